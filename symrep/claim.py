@@ -1,0 +1,120 @@
+"""Claims: what is asserted, in which context. Plain data; a claim decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, final
+
+from symrep.errors import BadInput
+from symrep.term import RELATIONS, Term, canonical_json, from_json
+
+__all__ = ["KINDS", "Claim", "Context", "FunctionSpec"]
+
+#: kinds of symbols, each a box edge pair (low, high, low closed, high closed) and whether it is an integer;
+#: ``nonzero`` and ``complex`` are no boxes and have their own entries
+KINDS: Final = (
+    "real",
+    "positive",
+    "nonnegative",
+    "negative",
+    "nonzero",
+    "complex",
+    "integer",
+    "positive integer",
+    "nonnegative integer",
+    "unit",
+)
+
+
+@final
+@dataclass(frozen=True)
+class FunctionSpec:
+    """What is declared of an undetermined real function; each field is a hypothesis that travels.
+
+    Attributes:
+        smooth: f is C^smooth on the line; ``None`` when nothing is declared (not even continuity).
+        growth: |f^(k)(t)| ≤ C(1+|t|)^growth for every k ≤ smooth, for some C; ``None`` when nothing is declared.
+        monotone: ``"increasing"`` or ``"decreasing"`` (strictly, onto the line when it has an inverse), or ``None``.
+        inverse: the name of the declared inverse, itself in the context.
+        density: the function is a probability density on the line: ≥ 0 and of total mass 1.
+        arity: number of arguments.
+    """
+
+    smooth: int | None = None
+    growth: int | None = None
+    monotone: str | None = None
+    inverse: str | None = None
+    density: bool = False
+    arity: int = 1
+
+    def to_json(self) -> dict[str, Any]:
+        return {k: getattr(self, k) for k in self.__dataclass_fields__}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> FunctionSpec:
+        extra = set(data) - set(cls.__dataclass_fields__)
+        if extra:
+            raise BadInput("function", "unknown property", ", ".join(sorted(extra)))
+        return cls(**data)
+
+
+@final
+@dataclass(frozen=True)
+class Context:
+    """The hypotheses a claim stands under.
+
+    Attributes:
+        symbols: name -> kind (see KINDS). A symbol that is not listed has no domain and nothing can be proved of it.
+        functions: undetermined functions by name.
+        given: relations, each ``("rel", op, a, b)``.
+    """
+
+    symbols: Mapping[str, str] = field(default_factory=dict)
+    functions: Mapping[str, FunctionSpec] = field(default_factory=dict)
+    given: tuple[Term, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name, kind in self.symbols.items():
+            if kind not in KINDS:
+                raise BadInput(f"symbol {name}", f"a kind out of: {', '.join(KINDS)}", repr(kind))
+        for rel in self.given:
+            if rel[0] != "rel" or rel[1] not in RELATIONS:
+                raise BadInput("given", f"a relation with one of {' '.join(RELATIONS)}", repr(rel)[:80])
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "symbols": dict(sorted(self.symbols.items())),
+            "functions": {k: v.to_json() for k, v in sorted(self.functions.items())},
+            "given": list(self.given),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Context:
+        return cls(
+            dict(data.get("symbols", {})),
+            {k: FunctionSpec.from_json(v) for k, v in data.get("functions", {}).items()},
+            tuple(from_json(r) for r in data.get("given", [])),
+        )
+
+
+@final
+@dataclass(frozen=True)
+class Claim:
+    """One thing to be decided.
+
+    ``kind`` names a theorem of the kernel (``"equal"``, ``"relation"``, ``"pushforward"``, ``"interchange"`` …), and
+    ``data`` its instance: terms, names and tuples of them, nothing else.
+    """
+
+    kind: str
+    data: Mapping[str, Any]
+    context: Context
+
+    def to_json(self) -> dict[str, Any]:
+        return {"kind": self.kind, "data": dict(self.data), "context": self.context.to_json()}
+
+    def key(self) -> str:
+        return canonical_json(
+            {"kind": self.kind, "data": dict(sorted(self.data.items())), "context": self.context.to_json()}
+        )

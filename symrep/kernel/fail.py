@@ -1,0 +1,29 @@
+"""How the kernel says no."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import final
+
+from symrep.verdict import Reason
+
+__all__ = ["NotProved"]
+
+
+@final
+@dataclass
+class NotProved(Exception):
+    """The kernel could not establish something.
+
+    Attributes:
+        message: what, in a sentence a user can read.
+        reason: the machine-readable code.
+        definite: True only if the kernel *proved* that the condition is false; then the step is refuted.
+    """
+
+    message: str
+    reason: Reason = Reason.NOTHING_APPLIED
+    definite: bool = False
+
+    def __str__(self) -> str:
+        return self.message

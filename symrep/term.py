@@ -1,0 +1,444 @@
+"""Terms: mathematics as plain data, the only language checks and certificates speak.
+
+A term is a nested tuple whose first entry is its head; as JSON it is the same with lists. Nothing here simplifies,
+nothing here depends on SymPy, and a term read from a file is checked for shape before anything looks at it.
+
+==================================================  ===============================================================
+term                                                meaning
+==================================================  ===============================================================
+``("num", p, q)``                                   the rational p/q in lowest terms, q > 0
+``("sym", name)``                                   a variable or parameter; its domain stands in the Context
+``("index", base, t, …)``                           an indexed parameter, mu_j; its domain is that of ``base``
+``("const", "pi"|"e"|"euler_gamma"|"i")``           a constant (``"i"`` only in kernel-internal use)
+``("inf", 1|-1)``                                   +∞ or −∞, only as a limit of integration or a box edge
+``("add", t, …)`` ``("mul", t, …)``                 n-ary sum and product, order kept
+``("pow", b, e)``                                   b**e, principal branch
+``("fn", name, t, …)``                              a named function, see FUNCTIONS
+``("app", f, (k, …), (t, …))``                      the (k, …)-th partial derivative of undetermined f at (t, …)
+``("piecewise", (cond, t), …)``                     first condition that holds; undefined if none does
+``("diff", t, x)``                                  the classical derivative of t in the variable named x
+``("integral", t, (x, lo, hi), …)``                 Lebesgue integral of t over the box
+``("sum", t, (i, lo, hi))`` ``("product", …)``      over integers lo ≤ i ≤ hi
+``("expect", t, law)``                              ∫ t·density over the law's box; the law binds its variables in t
+``("push", law, (h, …), (y, …))``                   density at (y, …) of the image of the law under x ↦ (h, …)
+``("kl", law, law)``                                Kullback–Leibler divergence, only for ("iprod", …) laws
+``("sample_mean", t, law, n)``                      inside ``expect_sample``: mean of n independent copies of t
+``("expect_sample", ("sample_mean", …))``           expectation over those n copies
+==================================================  ===============================================================
+
+A law is ``("law", ((x, lo, hi), …), density)``: variables named x range over the open box, ``density`` is with
+respect to Lebesgue measure there. ``("iprod", i, lo, hi, law)`` is an independent product over an index. Conditions:
+``("rel", "<"|"<="|">"|">="|"=="|"!=", a, b)``, ``("and", c, …)``, ``("or", c, …)``, ``("not", c)``, ``("true",)``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any, Final
+
+from symrep.errors import BadInput
+
+__all__ = [
+    "FUNCTIONS",
+    "MINUS_ONE",
+    "ONE",
+    "PI",
+    "ZERO",
+    "Term",
+    "add",
+    "canonical_json",
+    "contains",
+    "div",
+    "fn",
+    "free_symbols",
+    "from_json",
+    "mul",
+    "neg",
+    "num",
+    "power",
+    "sqrt",
+    "sub",
+    "substitute",
+    "sym",
+    "walk",
+]
+
+Term = tuple[Any, ...]
+
+#: name -> number of arguments
+FUNCTIONS: Final[Mapping[str, tuple[int, ...]]] = {
+    **dict.fromkeys(
+        "exp log abs sign heaviside sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh erf erfc erfinv "
+        "gamma loggamma digamma floor ceiling factorial".split(),
+        (1,),
+    ),
+    "polygamma": (2,),
+    "beta": (2,),
+    "binomial": (2,),
+    "min": (2, 3, 4, 5, 6),
+    "max": (2, 3, 4, 5, 6),
+}
+
+RELATIONS: Final = ("<", "<=", ">", ">=", "==", "!=")
+
+MAX_DEPTH: Final = 400
+MAX_NODES: Final = 200_000
+
+
+def num(p: int | Fraction, q: int = 1) -> Term:
+    f = Fraction(p, q) if q != 1 else Fraction(p)
+    return ("num", f.numerator, f.denominator)
+
+
+def sym(name: str) -> Term:
+    return ("sym", name)
+
+
+ZERO: Final[Term] = ("num", 0, 1)
+ONE: Final[Term] = ("num", 1, 1)
+MINUS_ONE: Final[Term] = ("num", -1, 1)
+PI: Final[Term] = ("const", "pi")
+
+
+def add(*ts: Term) -> Term:
+    return ts[0] if len(ts) == 1 else ("add", *ts) if ts else ZERO
+
+
+def mul(*ts: Term) -> Term:
+    return ts[0] if len(ts) == 1 else ("mul", *ts) if ts else ONE
+
+
+def power(b: Term, e: Term) -> Term:
+    return ("pow", b, e)
+
+
+def neg(t: Term) -> Term:
+    return ("mul", MINUS_ONE, t)
+
+
+def sub(a: Term, b: Term) -> Term:
+    return ("add", a, neg(b))
+
+
+def div(a: Term, b: Term) -> Term:
+    return ("mul", a, ("pow", b, MINUS_ONE))
+
+
+def sqrt(t: Term) -> Term:
+    return ("pow", t, ("num", 1, 2))
+
+
+def fn(name: str, *ts: Term) -> Term:
+    return ("fn", name, *ts)
+
+
+# --- structure ----------------------------------------------------------------------------------------------------
+
+
+def _law_parts(law: Term) -> tuple[tuple[str, ...], list[Term], list[Term]]:
+    """(bound names, terms outside their scope, terms inside their scope)."""
+    if law[0] == "law":
+        names = tuple(b[0] for b in law[1])
+        outside = [e for b in law[1] for e in (b[1], b[2])]
+        return names, outside, [law[2]]
+    _, i, lo, hi, inner = law
+    return (i,), [lo, hi], [inner]
+
+
+def _scopes(t: Term) -> tuple[list[Term], tuple[str, ...], list[Term]]:
+    """(children outside any binder of t, names t binds, children inside their scope)."""
+    head = t[0]
+    if head in ("num", "sym", "const", "inf", "true"):
+        return [], (), []
+    if head in ("add", "mul", "pow", "and", "or", "not"):
+        return list(t[1:]), (), []
+    if head in ("fn", "index", "rel"):
+        return list(t[2:]), (), []
+    if head == "app":
+        return list(t[3]), (), []
+    if head == "piecewise":
+        return [x for pair in t[1:] for x in pair], (), []
+    if head == "diff":
+        # differentiation is evaluated at the variable's current value: it does not bind
+        return [t[1], ("sym", t[2])], (), []
+    if head in ("integral", "sum", "product"):
+        return [e for b in t[2:] for e in (b[1], b[2])], tuple(b[0] for b in t[2:]), [t[1]]
+    if head == "law":
+        names, outside, inside = _law_parts(t)
+        return outside, names, inside
+    if head == "iprod":
+        names, outside, inside = _law_parts(t)
+        return outside, names, inside
+    if head == "expect":
+        if t[2][0] != "law":
+            raise BadInput("expect", "needs a law with a density", t[2][0])
+        names, outside, inside = _law_parts(t[2])
+        return outside, names, [t[1], *inside]
+    if head == "push":
+        names, outside, inside = _law_parts(t[1])
+        return [*outside, *t[3]], names, [*t[2], *inside]
+    if head == "kl":
+        return [t[1], t[2]], (), []
+    if head == "sample_mean":
+        names, outside, inside = _law_parts(t[2])
+        return [*outside, t[3]], names, [t[1], *inside]
+    if head == "expect_sample":
+        return [t[1]], (), []
+    raise BadInput("term", "unknown head", repr(head))
+
+
+def free_symbols(t: Term) -> frozenset[str]:
+    """Names of symbols (and bases of indexed ones) that occur free in ``t``."""
+    if t[0] == "sym":
+        return frozenset((t[1],))
+    outside, bound, inside = _scopes(t)
+    out: frozenset[str] = frozenset((t[1],)) if t[0] == "index" else frozenset()
+    for c in outside:
+        out |= free_symbols(c)
+    if inside:
+        inner: frozenset[str] = frozenset()
+        for c in inside:
+            inner |= free_symbols(c)
+        out |= inner - frozenset(bound)
+    return out
+
+
+def walk(t: Term) -> Iterator[Term]:
+    """Every subterm, laws and conditions included, parents first."""
+    yield t
+    outside, _, inside = _scopes(t)
+    for c in outside:
+        yield from walk(c)
+    for c in inside:
+        yield from walk(c)
+
+
+def contains(t: Term, heads: Iterable[str]) -> bool:
+    wanted = frozenset(heads)
+    return any(s[0] in wanted for s in walk(t))
+
+
+def map_children(t: Term, outer: Callable[[Term], Term], inner: Callable[[Term], Term]) -> Term:
+    """Rebuild ``t`` with ``outer`` on children outside its binder and ``inner`` on those inside."""
+    head = t[0]
+    if head in ("num", "sym", "const", "inf", "true"):
+        return t
+    if head in ("add", "mul", "pow", "and", "or", "not"):
+        return (head, *map(outer, t[1:]))
+    if head in ("fn", "index", "rel"):
+        return (head, t[1], *map(outer, t[2:]))
+    if head == "app":
+        return (head, t[1], t[2], tuple(map(outer, t[3])))
+    if head == "piecewise":
+        return (head, *((outer(c), outer(v)) for c, v in t[1:]))
+    if head == "diff":
+        return (head, outer(t[1]), t[2])
+    if head in ("integral", "sum", "product"):
+        return (head, inner(t[1]), *((x, outer(a), outer(b)) for x, a, b in t[2:]))
+    if head == "law":
+        return (head, tuple((x, outer(a), outer(b)) for x, a, b in t[1]), inner(t[2]))
+    if head == "iprod":
+        return (head, t[1], outer(t[2]), outer(t[3]), inner(t[4]))
+    if head == "expect":
+        return (head, inner(t[1]), map_children(t[2], outer, inner))
+    if head == "push":
+        return (head, map_children(t[1], outer, inner), tuple(map(inner, t[2])), tuple(map(outer, t[3])))
+    if head == "kl":
+        return (head, outer(t[1]), outer(t[2]))
+    if head == "sample_mean":
+        return (head, inner(t[1]), map_children(t[2], outer, inner), outer(t[3]))
+    if head == "expect_sample":
+        return (head, outer(t[1]))
+    raise BadInput("term", "unknown head", repr(head))
+
+
+def _rename_bound(t: Term, old: str, new: str) -> Term:
+    """Rename a name bound by the top node of ``t``."""
+    ren = {old: sym(new)}
+
+    def inner(s: Term) -> Term:
+        return substitute(s, ren)
+
+    def ident(s: Term) -> Term:
+        return s
+
+    out = map_children(t, ident, inner)
+
+    def swap(bs: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple((new if b[0] == old else b[0], b[1], b[2]) for b in bs)
+
+    head = out[0]
+    if head in ("integral", "sum", "product"):
+        return (head, out[1], *swap(out[2:]))
+    if head == "law":
+        return (head, swap(out[1]), out[2])
+    if head == "iprod":
+        return (head, new, *out[2:])
+    if head in ("expect", "push", "sample_mean"):
+        place = 1 if head == "push" else 2
+        law = out[place]
+        law = (law[0], swap(law[1]), law[2])
+        return (*out[:place], law, *out[place + 1 :])
+    raise BadInput("term", "binds nothing", head)
+
+
+def fresh(base: str, taken: Iterable[str]) -> str:
+    """A name built on ``base`` that is not in ``taken``."""
+    used = set(taken)
+    n = 1
+    while f"{base}_{n}" in used:
+        n += 1
+    return f"{base}_{n}"
+
+
+def substitute(t: Term, values: Mapping[str, Term]) -> Term:
+    """Replace free symbols, simultaneously and without capture."""
+    if not values:
+        return t
+    if t[0] == "sym":
+        return values.get(t[1], t)
+    _, bound, inside = _scopes(t)
+    if t[0] == "diff" and t[2] in values:
+        # d/dx t at x = v: rename x apart inside, then the derivative is evaluated at v; only v a symbol stays a "diff"
+        v = values[t[2]]
+        if v[0] != "sym":
+            raise BadInput("substitute", f"cannot replace the variable of d/d{t[2]} by a compound term", repr(v)[:80])
+        if v[1] in free_symbols(t[1]):
+            raise BadInput("substitute", f"replacing {t[2]} by {v[1]} in d/d{t[2]} would identify two variables")
+        return ("diff", substitute(t[1], values), v[1])
+    if bound:
+        live = {k: v for k, v in values.items() if k not in bound}
+        if not any(k in free_symbols(t) for k in live):
+            live = {}
+        for b in bound:
+            if any(b in free_symbols(v) for v in live.values()):
+                taken = set().union(
+                    *(free_symbols(v) for v in live.values()), free_symbols(t), *(free_symbols(c) for c in inside), bound
+                )
+                t = _rename_bound(t, b, fresh(b, taken))
+        # limits of t are outside its scope: there the full substitution applies
+        return map_children(t, lambda s: substitute(s, values), lambda s: substitute(s, live))
+    return map_children(t, lambda s: substitute(s, values), lambda s: substitute(s, values))
+
+
+# --- JSON ---------------------------------------------------------------------------------------------------------
+
+
+def canonical_json(t: Any) -> str:
+    """One spelling for one term: the key of caches and certificates."""
+    return json.dumps(t, separators=(",", ":"), ensure_ascii=True)
+
+
+def _bad(msg: str, got: Any) -> BadInput:
+    return BadInput("term", msg, repr(got)[:80], "a term as written by symrep itself")
+
+
+def from_json(data: Any) -> Term:
+    """Rebuild a term from JSON lists, checking its shape.
+
+    Raises:
+        BadInput: unknown head, wrong number or type of entries, too deep or too large.
+    """
+    budget = [MAX_NODES]
+
+    def name(x: Any) -> str:
+        if not isinstance(x, str) or not x or len(x) > 100:
+            raise _bad("needs a name", x)
+        return x
+
+    def integer(x: Any) -> int:
+        if isinstance(x, bool) or not isinstance(x, int):
+            raise _bad("needs an integer", x)
+        return x
+
+    def seq(x: Any) -> list[Any]:
+        if not isinstance(x, (list, tuple)):
+            raise _bad("needs a list", x)
+        return list(x)
+
+    def bindings(xs: list[Any], d: int) -> tuple[Any, ...]:
+        out = []
+        for b in xs:
+            b = seq(b)
+            if len(b) != 3:
+                raise _bad("a binding is (name, low, high)", b)
+            out.append((name(b[0]), go(b[1], d), go(b[2], d)))
+        if not out:
+            raise _bad("needs at least one binding", xs)
+        return tuple(out)
+
+    def law(x: Any, d: int) -> Term:
+        x = seq(x)
+        if x and x[0] == "law" and len(x) == 3:
+            return ("law", bindings(seq(x[1]), d), go(x[2], d))
+        raise _bad("needs a law", x)
+
+    def go(x: Any, d: int) -> Term:
+        budget[0] -= 1
+        if budget[0] < 0 or d > MAX_DEPTH:
+            raise _bad(f"deeper than {MAX_DEPTH} or larger than {MAX_NODES} nodes", "…")
+        x = seq(x)
+        if not x or not isinstance(x[0], str):
+            raise _bad("needs a head", x)
+        head, n = x[0], len(x)
+        d += 1
+        if head == "num" and n == 3:
+            p, q = integer(x[1]), integer(x[2])
+            if q <= 0:
+                raise _bad("needs a positive denominator", x)
+            return num(p, q)
+        if head == "sym" and n == 2:
+            return ("sym", name(x[1]))
+        if head == "index" and n >= 3:
+            return ("index", name(x[1]), *(go(c, d) for c in x[2:]))
+        if head == "const" and n == 2 and x[1] in ("pi", "e", "euler_gamma", "i"):
+            return ("const", x[1])
+        if head == "inf" and n == 2 and x[1] in (1, -1):
+            return ("inf", integer(x[1]))
+        if head in ("add", "mul", "and", "or") and n >= 2:
+            return (head, *(go(c, d) for c in x[1:]))
+        if head == "pow" and n == 3:
+            return ("pow", go(x[1], d), go(x[2], d))
+        if head == "not" and n == 2:
+            return ("not", go(x[1], d))
+        if head == "true" and n == 1:
+            return ("true",)
+        if head == "rel" and n == 4 and x[1] in RELATIONS:
+            return ("rel", x[1], go(x[2], d), go(x[3], d))
+        if head == "fn" and n >= 3 and x[1] in FUNCTIONS and (n - 2) in FUNCTIONS[x[1]]:
+            return ("fn", x[1], *(go(c, d) for c in x[2:]))
+        if head == "app" and n == 4:
+            ks, ts = tuple(integer(k) for k in seq(x[2])), tuple(go(c, d) for c in seq(x[3]))
+            if len(ks) != len(ts) or not ts or min(ks) < 0:
+                raise _bad("needs one order per argument", x[2])
+            return ("app", name(x[1]), ks, ts)
+        if head == "piecewise" and n >= 2:
+            pairs = [seq(p) for p in x[1:]]
+            if any(len(p) != 2 for p in pairs):
+                raise _bad("needs (condition, value) pairs", x)
+            return ("piecewise", *((go(c, d), go(v, d)) for c, v in pairs))
+        if head == "diff" and n == 3:
+            return ("diff", go(x[1], d), name(x[2]))
+        if head == "integral" and n >= 3:
+            return ("integral", go(x[1], d), *bindings(x[2:], d))
+        if head in ("sum", "product") and n == 3:
+            return (head, go(x[1], d), *bindings(x[2:], d))
+        if head == "law":
+            return law(x, d)
+        if head == "iprod" and n == 5:
+            return ("iprod", name(x[1]), go(x[2], d), go(x[3], d), law(x[4], d))
+        if head == "expect" and n == 3:
+            return ("expect", go(x[1], d), law(x[2], d))
+        if head == "push" and n == 4:
+            return ("push", law(x[1], d), tuple(go(c, d) for c in seq(x[2])), tuple(go(c, d) for c in seq(x[3])))
+        if head == "kl" and n == 3:
+            return ("kl", go(x[1], d), go(x[2], d))
+        if head == "sample_mean" and n == 4:
+            return ("sample_mean", go(x[1], d), law(x[2], d), go(x[3], d))
+        if head == "expect_sample" and n == 2:
+            return ("expect_sample", go(x[1], d))
+        raise _bad("unknown head or wrong number of entries", x[:1])
+
+    return go(data, 0)
