@@ -1,0 +1,406 @@
+"""The notation of lines: E, D, Var, KL, densities, samples. Every node is inert; only rules rewrite it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, final
+
+import sympy as sp
+from sympy import Expr, Tuple
+
+from symrep.distribution import (
+
+    Independent,
+    Interval,
+    Law,
+    Pushforward,
+    ToTerm,
+    check_bound,
+    fresh_variable,
+)
+from symrep.errors import BadInput
+from symrep.term import ZERO, Term
+
+__all__ = [
+    "KL",
+    "D",
+    "Density",
+    "Derivative_",
+    "Divergence",
+    "E",
+    "Expectation",
+    "Relation",
+    "SampleMean",
+    "Var",
+    "Variance",
+    "approx",
+    "density",
+    "ge",
+    "gt",
+    "indicator",
+    "le",
+    "lt",
+    "sample_mean",
+    "support_condition",
+]
+
+
+class Notation(Expr):  # type: ignore[misc]
+    """A real-valued inert expression."""
+
+    is_commutative = True
+
+    def _eval_is_extended_real(self) -> bool:
+        return True
+
+
+class Binder(Notation):
+    """args = (body, (variables…), law): the variables are bound in the body."""
+
+    @property
+    def body(self) -> Any:
+        return self.args[0]
+
+    @property
+    def variables(self) -> tuple[Any, ...]:
+        return tuple(self.args[1])
+
+    @property
+    def law(self) -> Law:
+        return self.args[2]  # type: ignore[no-any-return]
+
+    @property
+    def bound_symbols(self) -> list[Any]:
+        return list(self.variables)
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        out: set[Any] = (self.body.free_symbols - set(self.variables)) | self.law.free_symbols
+        for a in self.args[3:]:
+            out |= a.free_symbols
+        return out
+
+    def _eval_subs(self, old: Any, new: Any) -> Any:
+        vs = self.variables
+        new = sp.sympify(new)
+        body, law = self.body, self.law
+        if old in vs:  # bound here: only what lies outside the scope changes
+            return self.func(body, Tuple(*vs), law.subs(old, new), *(a.subs(old, new) for a in self.args[3:]))
+        clash = new.free_symbols & set(vs)
+        if clash and old in body.free_symbols:
+            taken = body.free_symbols | new.free_symbols | law.free_symbols | set(vs)
+            table = {}
+            for v in clash:
+                table[v] = fresh_variable(v.name, taken | set(table.values()))
+            body = body.xreplace(table)
+            vs = tuple(table.get(v, v) for v in vs)
+        return self.func(body.subs(old, new), Tuple(*vs), law.subs(old, new), *(a.subs(old, new) for a in self.args[3:]))
+
+    def _eval_derivative(self, s: Any) -> Any:
+        return Derivative_(self, s)
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(v.name for v in self.variables)
+
+
+def _pull_back(body: Any, variables: tuple[Any, ...], law: Law) -> tuple[Any, tuple[Any, ...], Law]:
+    """An expectation under an image law is, by definition of the image measure, one under the law it comes from."""
+    if not isinstance(law, Pushforward):
+        return body, variables, law
+    table = dict(zip(variables, law.images, strict=True))
+    inner = law.variables
+    clash = (body.free_symbols - set(variables)) & set(inner)
+    if clash:
+        ren = {v: fresh_variable(v.name, body.free_symbols | set(inner)) for v in clash}
+        inner = tuple(ren.get(v, v) for v in inner)
+        table = {k: im.xreplace(ren) for k, im in table.items()}
+    return body.subs(table, simultaneous=True), inner, law.base
+
+
+@final
+class Expectation(Binder):
+    """E[body] when the variables have the law."""
+
+    def to_term(self, go: ToTerm) -> Term:
+        body, vs, law = _pull_back(self.body, self.variables, self.law)
+        return ("expect", go(body), law.law_term(tuple(v.name for v in vs), go))
+
+
+@final
+class Variance(Binder):
+    """Var[body] when the variables have the law: E[body²] − E[body]²."""
+
+    def moments(self) -> tuple[Expectation, Expectation]:
+        return Expectation(self.body**2, *self.args[1:]), Expectation(self.body, *self.args[1:])
+
+    def to_term(self, go: ToTerm) -> Term:
+        second, first = self.moments()
+        return ("add", go(second), ("mul", ("num", -1, 1), ("pow", go(first), ("num", 2, 1))))
+
+
+@final
+class SampleMean(Binder):
+    """(1/n) Σ body(x_i) for n independent x_i; args = (body, variables, law, n). A random variable, not a number."""
+
+    @property
+    def size(self) -> Any:
+        return self.args[3]
+
+    def mean_term(self, go: ToTerm) -> Term:
+        body, vs, law = _pull_back(self.body, self.variables, self.law)
+        return ("sample_mean", go(body), law.law_term(tuple(v.name for v in vs), go), go(self.size))
+
+    def to_term(self, go: ToTerm) -> Term:
+        raise BadInput(
+            "sample_mean", "an expectation around it: it is a random variable", str(self), f"E({self})"
+        )
+
+
+@final
+class ExpectedSampleMean(Notation):
+    """E over the n independent draws of a sample mean; args = (sample mean,)."""
+
+    def to_term(self, go: ToTerm) -> Term:
+        return ("expect_sample", self.args[0].mean_term(go))
+
+
+@final
+class Derivative_(Notation):
+    """d(body)/d(variable), inert; args = (body, variable)."""
+
+    @property
+    def body(self) -> Any:
+        return self.args[0]
+
+    @property
+    def variable(self) -> Any:
+        return self.args[1]
+
+    def _eval_derivative(self, s: Any) -> Any:
+        return Derivative_(self, s)
+
+    def _eval_subs(self, old: Any, new: Any) -> Any:
+        if old == self.variable:
+            new = sp.sympify(new)
+            if isinstance(new, sp.Symbol) and new not in self.body.free_symbols:
+                return Derivative_(self.body.subs(old, new), new)
+            raise BadInput("D", f"the variable {old} to stay a variable", f"{old} replaced by {new}")
+        return None
+
+    def to_term(self, go: ToTerm) -> Term:
+        return ("diff", go(self.body), self.variable.name)
+
+
+@final
+class Density(Notation):
+    """The density of a law at a point; args = (law, point, …). Zero outside the support."""
+
+    @property
+    def law(self) -> Law:
+        return self.args[0]  # type: ignore[no-any-return]
+
+    @property
+    def points(self) -> tuple[Any, ...]:
+        return tuple(self.args[1:])
+
+    def _eval_derivative(self, s: Any) -> Any:
+        return Derivative_(self, s)
+
+    def formula(self) -> Any:
+        """The density's formula with its support spelled out (a Piecewise unless the support is everything)."""
+        on = self.law.density_at(*self.points)
+        where = support_condition(self.law.support(), self.points)
+        if where is sp.true:
+            return on
+        return sp.Piecewise((on, where), (sp.S.Zero, True))
+
+    def to_term(self, go: ToTerm) -> Term:
+        if isinstance(self.law, Pushforward):
+            return self.law.push_term(self.points, go)
+        on = go(self.law.density_at(*self.points))
+        conds = []
+        for p, i in zip(self.points, self.law.support(), strict=True):
+            if i.low is not sp.S.NegativeInfinity:
+                conds.append(("rel", ">", go(p), go(i.low)))
+            if i.high is not sp.S.Infinity:
+                conds.append(("rel", "<", go(p), go(i.high)))
+        if not conds:
+            return on
+        where = conds[0] if len(conds) == 1 else ("and", *conds)
+        return ("piecewise", (where, on), (("true",), ZERO))
+
+
+def support_condition(support: tuple[Interval, ...], points: tuple[Any, ...]) -> Any:
+    """The relation "the point lies in the support", as far as SymPy does not already know it."""
+    conds = []
+    for p, i in zip(points, support, strict=True):
+        if i.low is not sp.S.NegativeInfinity:
+            conds.append(p > i.low)
+        if i.high is not sp.S.Infinity:
+            conds.append(p < i.high)
+    return sp.And(*conds)
+
+
+@final
+class Divergence(Notation):
+    """KL(p ‖ q) = E_p[log p − log q]; args = (p, q)."""
+
+    def expectation(self) -> Expectation:
+        p, q = self.args
+        x = fresh_variable("x", self.free_symbols)
+        return Expectation(sp.log(Density(p, x)) - sp.log(Density(q, x)), Tuple(x), p)
+
+    def to_term(self, go: ToTerm) -> Term:
+        p, q = self.args
+        if isinstance(p, Independent) and isinstance(q, Independent):
+            return ("kl", p.iprod_term(go), q.iprod_term(go))
+        return go(self.expectation())
+
+    def _eval_derivative(self, s: Any) -> Any:
+        return Derivative_(self, s)
+
+
+# --- what authors write -------------------------------------------------------------------------------------------
+
+
+def _pairs(what: str, bindings: tuple[Any, ...]) -> tuple[tuple[Any, ...], Law]:
+    variables: list[Any] = []
+    laws: list[Law] = []
+    for b in bindings:
+        if not isinstance(b, (tuple, Tuple)) or len(b) != 2 or not isinstance(b[1], Law):
+            raise BadInput(what, "bindings (variable, law)", str(b)[:80], f"{what}(f(x), (x, Normal(0, 1)))")
+        v, law = b
+        variables.extend(v if isinstance(v, (tuple, list, Tuple)) else (v,))
+        laws.append(law)
+    if not laws:
+        raise BadInput(what, "a binding (variable, law)", "none", f"{what}(f(x), (x, Normal(0, 1)))")
+    if len(laws) == 1:
+        law = laws[0]
+    else:
+        from symrep.distribution import joint
+
+        law = joint(*laws)
+    vs = tuple(variables)
+    if isinstance(law, Independent):
+        raise BadInput(what, "a law on a space of fixed dimension", str(law))
+    if len(vs) != law.arity():
+        raise BadInput(what, f"{law.arity()} variables for {law}", f"{len(vs)}")
+    if not isinstance(law, Pushforward):
+        check_bound(vs, law, what)
+    return vs, law
+
+
+def E(body: Any, *bindings: Any) -> Any:
+    """E[body]: ``E(f(x), (x, Normal(mu, sigma)))``; several bindings are independent. Of a sample mean, no binding.
+
+    Raises:
+        BadInput: no law given, or a bound variable too narrow for its law.
+    """
+    if isinstance(body, SampleMean) and not bindings:
+        return ExpectedSampleMean(body)
+    vs, law = _pairs("E", bindings)
+    return Expectation(sp.sympify(body), Tuple(*vs), law)
+
+
+def Var(body: Any, *bindings: Any) -> Variance:
+    """Var[body], with bindings as for :func:`E`."""
+    vs, law = _pairs("Var", bindings)
+    return Variance(sp.sympify(body), Tuple(*vs), law)
+
+
+def sample_mean(body: Any, binding: Any, n: Any) -> SampleMean:
+    """(1/n) Σ_{i≤n} body(x_i) with x_i independent from the law: the Monte Carlo estimate of E[body]."""
+    vs, law = _pairs("sample_mean", (binding,))
+    return SampleMean(sp.sympify(body), Tuple(*vs), law, sp.sympify(n))
+
+
+def D(body: Any, *variables: Any) -> Any:
+    """d(body)/d(variable), not carried out; ``D(h, x, x)`` is the second derivative.
+
+    Raises:
+        BadInput: a variable that is no symbol.
+    """
+    out = sp.sympify(body)
+    if not variables:
+        raise BadInput("D", "the variable to differentiate by", "none", "D(expr, theta)")
+    for v in variables:
+        if not isinstance(v, sp.Symbol):
+            raise BadInput("D", "a symbol to differentiate by", str(v), "D(expr, theta)")
+        out = Derivative_(out, v)
+    return out
+
+
+@final
+@dataclass(frozen=True)
+class density:
+    """``density(X)(x)``: the density of X at x, zero outside its support."""
+
+    law: Law
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.law, Law) or isinstance(self.law, Independent):
+            raise BadInput("density", "a law", str(self.law)[:80])
+
+    def __call__(self, *points: Any) -> Density:
+        if len(points) != self.law.arity():
+            raise BadInput("density", f"{self.law.arity()} coordinates", f"{len(points)}")
+        return Density(self.law, *map(sp.sympify, points))
+
+
+def KL(p: Law, q: Law) -> Divergence:
+    """KL(p ‖ q).
+
+    Raises:
+        BadInput: laws on different spaces.
+    """
+    if not isinstance(p, Law) or not isinstance(q, Law):
+        raise BadInput("KL", "two laws", f"{p}, {q}")
+    if isinstance(p, Independent) != isinstance(q, Independent) or p.arity() != q.arity():
+        raise BadInput("KL", "two laws on the same space", f"{p}, {q}")
+    if isinstance(p, Pushforward) or isinstance(q, Pushforward):
+        raise BadInput("KL", "laws whose densities are known", f"{p}, {q}")
+    if isinstance(p, Independent) and isinstance(q, Independent) and p.limits != q.limits:
+        raise BadInput("KL", "products over the same index", f"{p.limits}, {q.limits}")
+    return Divergence(p, q)
+
+
+def indicator(condition: Any) -> Any:
+    """1 where the condition holds, 0 elsewhere."""
+    return sp.Piecewise((sp.S.One, condition), (sp.S.Zero, True))
+
+
+@final
+@dataclass(frozen=True)
+class Relation:
+    """A line that stands in another relation to the line before than equality."""
+
+    op: str
+    expr: Any
+    tolerance: Any = None
+
+
+def le(expr: Any) -> Relation:
+    """… ≤ expr."""
+    return Relation("<=", sp.sympify(expr))
+
+
+def ge(expr: Any) -> Relation:
+    """… ≥ expr."""
+    return Relation(">=", sp.sympify(expr))
+
+
+def lt(expr: Any) -> Relation:
+    """… < expr."""
+    return Relation("<", sp.sympify(expr))
+
+
+def gt(expr: Any) -> Relation:
+    """… > expr."""
+    return Relation(">", sp.sympify(expr))
+
+
+def approx(expr: Any, relative: Any = sp.Rational(1, 100)) -> Relation:
+    """… ≈ expr, within the stated relative error; never more than SUPPORTED."""
+    return Relation("~", sp.sympify(expr), sp.sympify(relative))
+
+

@@ -1,0 +1,289 @@
+"""From SymPy expressions to terms and back, through white lists. No text is read here.
+
+Notation of symrep's own (expectations, densities …) translates itself: such a node has a method ``to_term(go)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import sympy as sp
+from sympy.core.relational import Relational
+from sympy.functions.elementary.piecewise import ExprCondPair
+
+from symrep.claim import Context, FunctionSpec
+from symrep.errors import BadInput
+from symrep.symbols import Undetermined, Variable, kind_of
+from symrep.term import Term, num
+
+__all__ = ["context_of", "from_term", "to_condition", "to_term"]
+
+_FUNCTIONS: Final[Mapping[Any, str]] = {
+    sp.exp: "exp",
+    sp.log: "log",
+    sp.Abs: "abs",
+    sp.sign: "sign",
+    sp.sin: "sin",
+    sp.cos: "cos",
+    sp.tan: "tan",
+    sp.asin: "asin",
+    sp.acos: "acos",
+    sp.atan: "atan",
+    sp.sinh: "sinh",
+    sp.cosh: "cosh",
+    sp.tanh: "tanh",
+    sp.asinh: "asinh",
+    sp.acosh: "acosh",
+    sp.atanh: "atanh",
+    sp.erf: "erf",
+    sp.erfc: "erfc",
+    sp.erfinv: "erfinv",
+    sp.gamma: "gamma",
+    sp.loggamma: "loggamma",
+    sp.floor: "floor",
+    sp.ceiling: "ceiling",
+    sp.factorial: "factorial",
+    sp.beta: "beta",
+    sp.binomial: "binomial",
+    sp.Min: "min",
+    sp.Max: "max",
+}
+_SYMPY: Final[Mapping[str, Any]] = {v: k for k, v in _FUNCTIONS.items()}
+
+_CONSTANTS: Final[Mapping[Any, Term]] = {
+    sp.S.Pi: ("const", "pi"),
+    sp.S.Exp1: ("const", "e"),
+    sp.S.EulerGamma: ("const", "euler_gamma"),
+    sp.S.ImaginaryUnit: ("const", "i"),
+    sp.S.Infinity: ("inf", 1),
+    sp.S.NegativeInfinity: ("inf", -1),
+}
+
+_RELATIONS: Final[Mapping[Any, str]] = {
+    sp.StrictLessThan: "<",
+    sp.LessThan: "<=",
+    sp.StrictGreaterThan: ">",
+    sp.GreaterThan: ">=",
+    sp.Equality: "==",
+    sp.Unequality: "!=",
+}
+
+
+def to_condition(c: Any) -> Term:
+    """A SymPy Boolean as a condition."""
+    if c is sp.true:
+        return ("true",)
+    if c is sp.false:
+        return ("not", ("true",))
+    if isinstance(c, Relational):
+        op = _RELATIONS.get(type(c))
+        if op is not None:
+            return ("rel", op, to_term(c.lhs), to_term(c.rhs))
+    if isinstance(c, (sp.And, sp.Or)):
+        head = "and" if isinstance(c, sp.And) else "or"
+        return (head, *(to_condition(a) for a in sorted(c.args, key=sp.default_sort_key)))
+    if isinstance(c, sp.Not):
+        return ("not", to_condition(c.args[0]))
+    raise BadInput("condition", "a relation, or and/or/not of relations", str(c)[:80])
+
+
+def _limits(limits: Iterable[Any], what: str) -> tuple[tuple[str, Term, Term], ...]:
+    out = []
+    for lim in limits:
+        if len(lim) != 3:
+            raise BadInput(what, "both limits spelled out, (x, low, high)", str(lim))
+        out.append((lim[0].name, to_term(lim[1]), to_term(lim[2])))
+    return tuple(out)
+
+
+def to_term(expr: Any) -> Term:
+    """A SymPy expression as a term.
+
+    Raises:
+        BadInput: a construct symrep does not read; names it and says what to write instead.
+    """
+    own = getattr(expr, "to_term", None)
+    if own is not None:
+        term: Term = own(to_term)
+        return term
+    expr = sp.sympify(expr, strict=True) if not isinstance(expr, str) else expr
+    if isinstance(expr, str):
+        raise BadInput("expression", "a SymPy expression", "text", "an expression built from symbols")
+    if expr in _CONSTANTS:
+        return _CONSTANTS[expr]
+    if isinstance(expr, sp.Rational):
+        return num(int(expr.p), int(expr.q))
+    if isinstance(expr, sp.Float):
+        exact = sp.Rational(str(expr))
+        return num(int(exact.p), int(exact.q))
+    if isinstance(expr, sp.Symbol):
+        return ("sym", expr.name)
+    if isinstance(expr, sp.Indexed):
+        return ("index", str(expr.base.label), *(to_term(i) for i in expr.indices))
+    if isinstance(expr, sp.Add):
+        return ("add", *(to_term(a) for a in expr.as_ordered_terms()))
+    if isinstance(expr, sp.Mul):
+        return ("mul", *(to_term(a) for a in expr.as_ordered_factors()))
+    if isinstance(expr, sp.Pow):
+        return ("pow", to_term(expr.base), to_term(expr.exp))
+    if isinstance(expr, sp.Heaviside):
+        if expr.args[1] != sp.Rational(1, 2):
+            raise BadInput("Heaviside", "the convention Heaviside(0) = 1/2", str(expr), "Heaviside(x)")
+        return ("fn", "heaviside", to_term(expr.args[0]))
+    if isinstance(expr, sp.polygamma):
+        n, x = expr.args
+        return ("fn", "digamma", to_term(x)) if n == 0 else ("fn", "polygamma", to_term(n), to_term(x))
+    if isinstance(expr, sp.Piecewise):
+        return ("piecewise", *((to_condition(c), to_term(v)) for v, c in expr.args))
+    if isinstance(expr, Undetermined):
+        return ("app", expr.symbol, expr.orders, tuple(to_term(a) for a in expr.args))
+    if type(expr) in _FUNCTIONS:
+        return ("fn", _FUNCTIONS[type(expr)], *(to_term(a) for a in expr.args))
+    if isinstance(expr, sp.Derivative):
+        out = to_term(expr.expr)
+        for v, n in expr.variable_count:
+            for _ in range(int(n)):
+                out = ("diff", out, v.name)
+        return out
+    if isinstance(expr, sp.Integral):
+        return ("integral", to_term(expr.function), *_limits(expr.limits, "Integral"))
+    if isinstance(expr, (sp.Sum, sp.Product)):
+        head = "sum" if isinstance(expr, sp.Sum) else "product"
+        out = to_term(expr.function)
+        for b in _limits(expr.limits, type(expr).__name__):
+            out = (head, out, b)
+        return out
+    if isinstance(expr, sp.DiracDelta):
+        raise BadInput(
+            "expression",
+            "a function",
+            f"the distribution {expr}",
+            "the boundary (jump) term itself, from the rule leibniz",
+        )
+    if expr in (sp.nan, sp.zoo):
+        raise BadInput("expression", "a defined value", f"{expr}: the line divides by zero")
+    raise BadInput("expression", "a construct symrep reads", f"{type(expr).__name__}: {str(expr)[:80]}")
+
+
+def context_of(exprs: Iterable[Any], given: Iterable[Any] = ()) -> Context:
+    """The domains and declarations behind everything that occurs in ``exprs``.
+
+    Raises:
+        BadInput: one name used with two different domains or declarations.
+    """
+    symbols: dict[str, str] = {}
+    functions: dict[str, FunctionSpec] = {}
+
+    def note(name: str, kind: str) -> None:
+        if symbols.setdefault(name, kind) != kind:
+            raise BadInput(f"symbol {name}", "one domain for one name", f"{symbols[name]} and {kind}", "two names")
+
+    def note_function(name: str, spec: FunctionSpec) -> None:
+        if functions.setdefault(name, spec) != spec:
+            raise BadInput(f"function {name}", "one declaration for one name", "two different ones", "two names")
+        if spec.inverse is not None and spec.inverse not in functions:
+            functions[spec.inverse] = FunctionSpec(smooth=spec.smooth, monotone=spec.monotone, inverse=name)
+
+    def visit(e: Any) -> None:
+        if isinstance(e, sp.Symbol):
+            note(e.name, kind_of(e))
+            return
+        if isinstance(e, sp.IndexedBase):
+            note(str(e.label), kind_of(e))
+            return
+        if isinstance(e, sp.Indexed):
+            visit(e.base)
+            for i in e.indices:
+                visit(i)
+            return
+        if isinstance(e, Undetermined):
+            note_function(e.symbol, e.spec)
+        for name, spec in getattr(e, "declared_functions", {}).items():
+            note_function(name, spec)
+        for a in getattr(e, "args", ()):
+            visit(a)
+
+    rels = []
+    for e in exprs:
+        visit(e)
+    for r in given:
+        visit(r)
+        rels.append(to_condition(r))
+    return Context(symbols, functions, tuple(rels))
+
+
+def from_term(t: Term, names: Mapping[str, Any] | None = None, functions: Mapping[str, Any] | None = None) -> Any:
+    """A term as a SymPy expression, built through constructors only.
+
+    ``names`` supplies the symbol objects; others become :class:`Variable` of kind real. Expectations come back as
+    integrals.
+    """
+    names = dict(names or {})
+    functions = dict(functions or {})
+
+    def name(n: str) -> Any:
+        return names.setdefault(n, Variable(n, "real"))
+
+    def cond(c: Term) -> Any:
+        head = c[0]
+        if head == "true":
+            return sp.true
+        if head == "rel":
+            rel = {v: k for k, v in _RELATIONS.items()}[c[1]]
+            return rel(go(c[2]), go(c[3]))
+        if head in ("and", "or"):
+            return (sp.And if head == "and" else sp.Or)(*(cond(x) for x in c[1:]))
+        if head == "not":
+            return sp.Not(cond(c[1]))
+        raise BadInput("condition", "a known head", str(head))
+
+    def go(t: Term) -> Any:
+        head = t[0]
+        if head == "num":
+            return sp.Rational(t[1], t[2])
+        if head == "sym":
+            return name(t[1])
+        if head == "index":
+            base = names.get(t[1]) or sp.IndexedBase(t[1], real=True)
+            return base[tuple(go(i) for i in t[2:])]
+        if head == "const":
+            return {v: k for k, v in _CONSTANTS.items()}[t]
+        if head == "inf":
+            return sp.oo if t[1] == 1 else -sp.oo
+        if head == "add":
+            return sp.Add(*map(go, t[1:]))
+        if head == "mul":
+            return sp.Mul(*map(go, t[1:]))
+        if head == "pow":
+            return sp.Pow(go(t[1]), go(t[2]))
+        if head == "fn":
+            if t[1] == "heaviside":
+                return sp.Heaviside(go(t[2]))
+            if t[1] == "digamma":
+                return sp.polygamma(0, go(t[2]))
+            if t[1] == "polygamma":
+                return sp.polygamma(go(t[2]), go(t[3]))
+            return _SYMPY[t[1]](*map(go, t[2:]))
+        if head == "app":
+            f = functions.get(t[1])
+            if f is None:
+                raise BadInput("function", "a declared function", t[1])
+            out = f(*map(go, t[3]))
+            for i, k in enumerate(t[2]):
+                for _ in range(k):
+                    out = out.fdiff(i + 1)
+            return out
+        if head == "piecewise":
+            return sp.Piecewise(*(ExprCondPair(go(v), cond(c)) for c, v in t[1:]))
+        if head == "diff":
+            return sp.Derivative(go(t[1]), name(t[2]))
+        if head == "integral":
+            return sp.Integral(go(t[1]), *((name(x), go(a), go(b)) for x, a, b in t[2:]))
+        if head in ("sum", "product"):
+            return (sp.Sum if head == "sum" else sp.Product)(go(t[1]), *((name(x), go(a), go(b)) for x, a, b in t[2:]))
+        if head == "expect":
+            return sp.Integral(go(("mul", t[1], t[2][2])), *((name(x), go(a), go(b)) for x, a, b in t[2][1]))
+        raise BadInput("term", "a construct SymPy can hold", str(head))
+
+    return go(t)
