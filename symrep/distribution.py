@@ -194,6 +194,9 @@ class Law(Basic):  # type: ignore[misc]
 
     def law_term(self, names: tuple[str, ...], go: ToTerm) -> Term:
         """As a term with the given variable names."""
+        clash = {s.name for s in self.free_symbols} & set(names)
+        if clash:
+            raise BadInput("law", "a variable that is no parameter of the law", ", ".join(sorted(clash)), "another name")
         density = go(self.density_at(*(sp.Dummy(n, real=True) for n in names)))
         box = tuple((n, go(i.low), go(i.high)) for n, i in zip(names, self.support(), strict=True))
         return ("law", box, density)

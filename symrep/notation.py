@@ -87,7 +87,7 @@ class Binder(Notation):
         if old in vs:  # bound here: only what lies outside the scope changes
             return self.func(body, Tuple(*vs), law.subs(old, new), *(a.subs(old, new) for a in self.args[3:]))
         clash = new.free_symbols & set(vs)
-        if clash and old in body.free_symbols:
+        if clash and (old in body.free_symbols or old in law.free_symbols):
             taken = body.free_symbols | new.free_symbols | law.free_symbols | set(vs)
             table = {}
             for v in clash:
