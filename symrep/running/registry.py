@@ -1,0 +1,56 @@
+"""What a worker may run: names, and where the function of that name lives. Nothing else can be called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any, Final
+
+from symrep.errors import BadInput
+
+__all__ = ["FUNCTIONS", "JUDGES", "STREAMS", "locate", "resolve"]
+
+#: ``f(payload) -> json-able``
+FUNCTIONS: Final[Mapping[str, str]] = {
+    "balls.refute": "symrep.checks.balls:refute_in_worker",
+    "kernel.prove": "symrep.kernel.certificate:prove_in_worker",
+    "sympy.zero": "symrep.checks.symbolic:zero_in_worker",
+    "probe.allocate": "symrep.running.probes:allocate",
+    "probe.echo": "symrep.running.probes:echo",
+    "probe.fail": "symrep.running.probes:fail",
+    "probe.identity": "symrep.running.probes:identity",
+    "probe.kill": "symrep.running.probes:kill",
+    "probe.nested": "symrep.running.probes:nested",
+    "probe.power": "symrep.running.probes:power",
+    "probe.sleep": "symrep.running.probes:sleep",
+    "probe.unspeakable": "symrep.running.probes:unspeakable",
+}
+
+#: ``f(payload, emit) -> json-able``, where ``emit`` sends one event (a json-able dict) to the caller at once
+STREAMS: Final[Mapping[str, str]] = {
+    "script": "symrep.running.script_child:run",
+}
+
+#: ``judge(path, on_event, options) -> None``: what a script child can run a script with
+JUDGES: Final[Mapping[str, str]] = {
+    "judge": "symrep.judge:judge_script",
+    "probe": "symrep.running.probes:judge_script",
+}
+
+
+def locate(name: str, table: Mapping[str, str]) -> str:
+    """The place of a listed function.
+
+    Raises:
+        BadInput: the name is not in the table.
+    """
+    place = table.get(name)
+    if place is None:
+        raise BadInput("worker", f"a function out of: {', '.join(table)}", repr(name)[:80])
+    return place
+
+
+def resolve(name: str, table: Mapping[str, str]) -> Callable[..., Any]:
+    module, _, attribute = locate(name, table).partition(":")
+    function: Callable[..., Any] = getattr(import_module(module), attribute)
+    return function

@@ -1,0 +1,394 @@
+"""Killable workers: run a listed function in another process, within a time and a memory that are enforced.
+
+A time-out here is a SIGKILL, not a signal handler: it ends ``10**10**8`` as surely as ``sleep``. A worker that was
+killed is replaced by a fork of a process that has SymPy in memory already, in milliseconds.
+
+>>> from symrep.running import worker
+>>> worker.call("probe.echo", [1, 2], seconds=10)
+[1, 2]
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import math
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, final
+
+from symrep.errors import SymrepError
+from symrep.running import child
+from symrep.running.registry import FUNCTIONS, STREAMS, locate
+
+__all__ = ["RemoteError", "TimedOut", "WorkerDied", "WorkerError", "Workers", "call", "default"]
+
+PRELOAD: Final = ("sympy", "flint", "symrep.judge")
+MEMORY_MB: Final = 2000
+#: a worker that has answered this many calls is replaced, so that caches do not grow for ever
+CALLS_PER_WORKER: Final = 5000
+
+_START_SECONDS: Final = 120.0
+_ROOT: Final = str(Path(__file__).resolve().parents[2])
+_BOOT: Final = (
+    "import sys; root = sys.argv.pop(1); root in sys.path or sys.path.append(root); "
+    "from symrep.running.child import main; main()"
+)
+#: one thread and one hash seed: a worker's answer depends on what it was asked, and on nothing else
+_ENVIRONMENT: Final = {
+    "PYTHONHASHSEED": "0",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "VECLIB_MAXIMUM_THREADS": "1",
+}
+
+
+class WorkerError(SymrepError):
+    """A call that brought no answer. ``what`` is the function that was called."""
+
+
+@final
+class TimedOut(WorkerError):
+    """The time was spent; the worker was killed."""
+
+
+@final
+class WorkerDied(WorkerError):
+    """The worker ended without an answer: killed from outside, or by an abort in a library."""
+
+
+@final
+@dataclass(eq=False)
+class RemoteError(WorkerError):
+    """The function raised: the exception's type name and message, as plain words."""
+
+    type: str = ""
+    message: str = ""
+
+    def __reduce__(self) -> Any:
+        return type(self), (self.what, self.needed, self.got, self.instead, self.where, self.type, self.message)
+
+
+def _timed_out(function: str, limit: str) -> TimedOut:
+    return TimedOut(function, f"an answer within {limit}", "none; its worker was killed")
+
+
+def _died(function: str) -> WorkerDied:
+    return WorkerDied(function, "a worker that lives to answer", "a worker that ended without a word")
+
+
+class _Gone(Exception):
+    """The other end of a connection is closed."""
+
+
+@final
+class _Nursery:
+    """The parent's handle on a nursery process."""
+
+    def __init__(self, preload: Sequence[str]) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._control = ours
+        self._process: subprocess.Popen[bytes] | None = None
+        self._pid = 0
+        self._lock = threading.Lock()
+        if child.nursery_bred() and threading.active_count() == 1:
+            # this process is itself a worker, with everything imported: a fork is enough
+            sys.stdout.flush()
+            sys.stderr.flush()
+            self._pid = os.fork()
+            if self._pid == 0:
+                try:
+                    child.nursery(theirs)
+                finally:
+                    os._exit(1)
+        else:
+            with theirs:
+                command = [sys.executable, "-P", "-c", _BOOT, _ROOT, str(theirs.fileno()), *preload]
+                self._process = subprocess.Popen(
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    pass_fds=(theirs.fileno(),),
+                    env={**os.environ, **_ENVIRONMENT},
+                )
+                self._pid = self._process.pid
+        theirs.close()
+
+    def fork(self) -> socket.socket:
+        """A connection to a new worker."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            with theirs, self._lock:
+                socket.send_fds(self._control, [child.command(child.FORK)], [theirs.fileno()])
+        except OSError as error:
+            ours.close()
+            raise _Gone from error
+        return ours
+
+    def kill(self, pid: int) -> None:
+        with self._lock, suppress(OSError):
+            self._control.sendall(child.command(child.KILL, pid))
+
+    def close(self) -> None:
+        """Ends the nursery and all of its workers, and waits until they are gone."""
+        self._control.close()
+        if self._process is not None:
+            try:
+                self._process.wait(5)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+        else:
+            deadline = time.monotonic() + 5
+            with suppress(ChildProcessError):
+                while os.waitpid(self._pid, os.WNOHANG)[0] == 0:
+                    if time.monotonic() > deadline:
+                        os.kill(self._pid, signal.SIGKILL)
+                    time.sleep(0.005)
+
+    def forget(self) -> None:
+        """In a forked copy of the owner: drop our copy of the socket, end nothing."""
+        self._control.close()
+
+
+@final
+class _Worker:
+    """One connection to one process."""
+
+    def __init__(self, nursery: _Nursery) -> None:
+        self.calls = 0
+        self._nursery = nursery
+        self._socket = nursery.fork()
+        self._buffer = bytearray()
+        try:
+            self.pid: int = self.receive(time.monotonic() + _START_SECONDS)["ready"]
+        except BaseException:
+            self._socket.close()
+            raise
+
+    def send(self, message: dict[str, Any], deadline: float) -> None:
+        data = json.dumps(message).encode() + b"\n"
+        self._socket.settimeout(max(0.001, deadline - time.monotonic()))
+        try:
+            self._socket.sendall(data)
+        except TimeoutError:
+            raise
+        except OSError as error:
+            raise _Gone from error
+
+    def receive(self, deadline: float) -> dict[str, Any]:
+        searched = 0
+        while True:
+            end = self._buffer.find(b"\n", searched)
+            if end >= 0:
+                line = bytes(self._buffer[:end])
+                del self._buffer[: end + 1]
+                message: dict[str, Any] = json.loads(line)
+                return message
+            searched = len(self._buffer)
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError
+            self._socket.settimeout(left)
+            try:
+                data = self._socket.recv(1 << 16)
+            except TimeoutError:
+                raise
+            except OSError as error:
+                raise _Gone from error
+            if not data:
+                raise _Gone
+            self._buffer += data
+
+    def kill(self) -> None:
+        """SIGKILL, and wait until the kernel has closed its end: then it is gone."""
+        self._nursery.kill(self.pid)
+        self._socket.settimeout(5)
+        with suppress(OSError):
+            while self._socket.recv(1 << 16):
+                pass
+        self._socket.close()
+
+    def leave(self) -> None:
+        self._socket.close()
+
+
+@final
+class Workers:
+    """A pool of workers that start when they are needed. Safe to use from several threads.
+
+    Args:
+        size: how many calls run at the same time; further ones wait. Default: the number of cores.
+        preload: modules a worker has in memory from its first moment. One that is missing is passed over.
+    """
+
+    def __init__(self, size: int | None = None, preload: Sequence[str] = PRELOAD) -> None:
+        self._size = size or os.cpu_count() or 1
+        self._preload = tuple(preload)
+        self._reset()
+
+    def _reset(self) -> None:
+        self._owner = os.getpid()
+        self._lock = threading.Lock()
+        self._places = threading.BoundedSemaphore(self._size)
+        self._nursery: _Nursery | None = None
+        self._idle: list[_Worker] = []
+        self._closed = False
+
+    def start(self) -> None:
+        """Begin importing in the background; calls do this themselves, it only saves the first of them a wait."""
+        self._get_nursery(None)
+
+    def call(self, function: str, payload: Any, seconds: float, memory_mb: int = MEMORY_MB) -> Any:
+        """The value of a listed function at ``payload``, both plain JSON data (tuples arrive as lists).
+
+        Raises:
+            TimedOut: no answer within ``seconds``, counted from the moment a worker is ready; it has been killed.
+            RemoteError: the function raised; ``type == "MemoryError"`` when ``memory_mb`` did not suffice.
+            WorkerDied: the worker was killed by somebody else, or a library aborted.
+            BadInput: no such function is listed.
+        """
+        locate(function, FUNCTIONS)
+        return self._run(function, payload, seconds, memory_mb, None)
+
+    def stream(
+        self,
+        function: str,
+        payload: Any,
+        on_event: Callable[[dict[str, Any]], None],
+        stall_seconds: float,
+        memory_mb: int = 2 * MEMORY_MB,
+    ) -> Any:
+        """Run a listed streaming function in a worker of its own, which is not used again.
+
+        ``stall_seconds`` is the longest time without an event. What was received before an error has been handed to
+        ``on_event``, in the calling thread. Raises as :meth:`call` does.
+        """
+        locate(function, STREAMS)
+        return self._run(function, payload, stall_seconds, memory_mb, on_event)
+
+    def _run(
+        self,
+        function: str,
+        payload: Any,
+        seconds: float,
+        memory_mb: int,
+        on_event: Callable[[dict[str, Any]], None] | None,
+    ) -> Any:
+        if not (seconds > 0 and math.isfinite(seconds)):
+            raise ValueError("seconds must be positive and finite")
+        request = {"function": function, "payload": payload, "memory_mb": memory_mb, "nested": on_event is not None}
+        if os.getpid() != self._owner:
+            self._forget()
+        with self._places:
+            worker = self._hire(function, fresh=on_event is not None)
+            keep = False
+            try:
+                worker.send(request, time.monotonic() + seconds)
+                deadline = time.monotonic() + seconds
+                while "event" in (answer := worker.receive(deadline)):
+                    if on_event is not None:
+                        on_event(answer["event"])
+                    deadline = time.monotonic() + seconds
+                keep = on_event is None and "value" in answer
+            except TimeoutError as error:
+                raise _timed_out(function, f"{seconds:g} s") from error
+            except _Gone as error:
+                raise _died(function) from error
+            finally:
+                self._dismiss(worker, keep)
+        if "value" in answer:
+            return answer["value"]
+        kind, message = answer["error"]["type"], answer["error"]["message"]
+        raise RemoteError(function, "a call that returns", f"{kind}: {message}", type=kind, message=message)
+
+    def _hire(self, function: str, fresh: bool) -> _Worker:
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("these workers are closed")
+            if self._idle and not fresh:
+                return self._idle.pop()
+        dead: _Nursery | None = None
+        for _ in range(3):  # a nursery that was killed from outside is replaced
+            dead = self._get_nursery(dead)
+            with suppress(_Gone, TimeoutError):
+                return _Worker(dead)
+        raise _died(function)
+
+    def _get_nursery(self, dead: _Nursery | None) -> _Nursery:
+        """The nursery, a new one if the present one is ``dead``."""
+        if os.getpid() != self._owner:
+            self._forget()
+        with self._lock:
+            if dead is not None and self._nursery is dead:
+                dead.close()
+                self._nursery = None
+            if self._nursery is None:
+                self._nursery = _Nursery(self._preload)
+            return self._nursery
+
+    def _dismiss(self, worker: _Worker, keep: bool) -> None:
+        worker.calls += 1
+        if keep and worker.calls < CALLS_PER_WORKER:
+            with self._lock:
+                if not self._closed:
+                    self._idle.append(worker)
+                    return
+        worker.kill()
+
+    def _forget(self) -> None:
+        """This process is a forked copy of the one the workers belong to: leave them to it."""
+        for worker in self._idle:
+            worker.leave()
+        if self._nursery is not None:
+            self._nursery.forget()
+        self._reset()
+
+    def close(self) -> None:
+        """End every worker, busy ones too, and wait until they are gone."""
+        if os.getpid() != self._owner:
+            self._forget()
+        with self._lock:
+            self._closed = True
+            nursery, self._nursery = self._nursery, None
+            idle, self._idle = self._idle, []
+        for worker in idle:
+            worker.leave()
+        if nursery is not None:
+            nursery.close()
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+_default: Workers | None = None
+_default_lock = threading.Lock()
+
+
+def default() -> Workers:
+    """The pool everybody shares; it ends with the process."""
+    global _default
+    with _default_lock:
+        if _default is None:
+            _default = Workers()
+            atexit.register(_default.close)
+        return _default
+
+
+def call(function: str, payload: Any, seconds: float, memory_mb: int = MEMORY_MB) -> Any:
+    """:meth:`Workers.call` on the shared pool."""
+    return default().call(function, payload, seconds, memory_mb)
