@@ -59,8 +59,8 @@ def nested(payload: Any) -> Any:
 def judge_script(path: str, on_event: Callable[[dict[str, Any]], None], options: Mapping[str, Any]) -> None:
     """A judge of scripts written in a toy language, one word a line, for testing the runner of scripts.
 
-    ``derivation NAME`` begins one (the one before it ends), ``line``, ``print WORD``, ``sleep S``, ``power``,
-    ``allocate MB``, ``fail``, ``kill`` and ``nested`` do what they say.
+    ``derivation NAME`` begins one, and the one before it ends; ``NAME!`` is run even if it is to be skipped. ``line``,
+    ``print WORD``, ``sleep S``, ``power``, ``allocate MB``, ``fail``, ``kill`` and ``nested`` do what they say.
     """
     open_name = ""
     skipping = False
@@ -74,7 +74,7 @@ def judge_script(path: str, on_event: Callable[[dict[str, Any]], None], options:
         word, _, rest = text.strip().partition(" ")
         if word == "derivation":
             end()
-            open_name, skipping = rest, rest in skip
+            open_name, skipping = rest, rest in skip and not rest.endswith("!")
             if not skipping:
                 on_event({"event": "derivation-start", "name": rest, "line": number})
         elif skipping or not word:
