@@ -1,0 +1,256 @@
+"""Concrete members of a declared class of functions, to try a claim about an undetermined function on.
+
+A refutation by an instance is only as true as the instance's membership, so each entry of the tables below states the largest class
+it lies in: ``growth`` is the smallest k with |f^(j)(t)| ≤ C (1+|t|)^k for *every* j (None: no power does), ``smooth`` the
+order of continuous differentiability (None: not even continuous everywhere; a large number: infinitely often).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, final
+
+from symrep.checks.derive import derive
+from symrep.checks.faults import Unevaluable
+from symrep.claim import FunctionSpec
+from symrep.term import (
+    ONE,
+    PI,
+    Term,
+    add,
+    contains,
+    div,
+    fn,
+    map_children,
+    mul,
+    neg,
+    num,
+    power,
+    sqrt,
+    sub,
+    substitute,
+    sym,
+)
+
+__all__ = ["Instance", "families", "instantiate"]
+
+_T: Final = sym("t")
+_INF: Final = 10**6
+
+
+@final
+@dataclass(frozen=True)
+class Instance:
+    """One concrete function: how a witness names it, its parameters, its body as a term in them."""
+
+    name: str
+    params: tuple[str, ...]
+    body: Term
+    smooth: int = _INF
+    growth: int | None = None
+    monotone: str | None = None
+    inverse: Term | None = None
+
+    def derivative(self, orders: tuple[int, ...]) -> Term:
+        """The body differentiated ``orders[i]`` times in parameter i."""
+        if sum(orders) > self.smooth:
+            raise Unevaluable(f"{self.name} is not differentiable {sum(orders)} times")
+        out = self.body
+        for p, k in zip(self.params, orders, strict=True):
+            for _ in range(k):
+                out = derive(out, p)
+        return out
+
+    def at(self, orders: tuple[int, ...], args: tuple[Term, ...]) -> Term:
+        if len(args) != len(self.params):
+            raise Unevaluable(f"{self.name} takes {len(self.params)} arguments")
+        fresh = {p: sym(f"{p}#") for p in self.params}
+        body = substitute(self.derivative(orders), fresh)
+        return substitute(body, {f"{p}#": a for p, a in zip(self.params, args, strict=True)})
+
+
+def instantiate(t: Term, functions: Mapping[str, Instance]) -> Term:
+    """``t`` with every undetermined function replaced by its instance."""
+    if not functions or not contains(t, ("app",)):
+        return t
+
+    def go(s: Term) -> Term:
+        s = map_children(s, go, go)
+        if s[0] == "app":
+            if s[1] not in functions:
+                raise Unevaluable(f"no instance of {s[1]}")
+            return functions[s[1]].at(s[2], s[3])
+        return s
+
+    return go(t)
+
+
+def _sq(t: Term) -> Term:
+    return power(t, num(2))
+
+
+_E: Final = fn("exp", neg(_sq(_T)))
+
+
+def _plain(name: str, body: Term, growth: int | None, smooth: int = _INF) -> Instance:
+    return Instance(name, ("t",), body, smooth, growth)
+
+
+#: every smooth entry has all derivatives within its growth bound; |t|^(3/2)-like functions are left out on purpose
+_SMOOTH: Final = (
+    _plain("sin(t) + t/3", add(fn("sin", _T), mul(num(1, 3), _T)), 1),
+    _plain("cos(2*t) + 1/5", add(fn("cos", mul(num(2), _T)), num(1, 5)), 0),
+    _plain("t^2 - t/2 + 2", add(_sq(_T), mul(num(-1, 2), _T), num(2)), 2),
+    _plain("t^3 + t^2/2 + 3", add(power(_T, num(3)), mul(num(1, 2), _sq(_T)), num(3)), 3),
+    _plain("exp(-t^2) + 1/7", add(_E, num(1, 7)), 0),
+    _plain("1/(1 + t^2) + sin(t)/2", add(power(add(ONE, _sq(_T)), num(-1)), mul(num(1, 2), fn("sin", _T))), 0),
+    _plain("log(1 + t^2) + t", add(fn("log", add(ONE, _sq(_T))), _T), 1),
+    _plain("tanh(t) + 2", add(fn("tanh", _T), num(2)), 0),
+    _plain("exp(t/2)", fn("exp", mul(num(1, 2), _T)), None),
+)
+
+#: |t|^2 t^(odd) pieces: C^k exactly
+_ROUGH: Final = (
+    _plain("heaviside(t)", fn("heaviside", _T), 0, -1),
+    _plain("abs(t)", fn("abs", _T), 1, 0),
+    _plain("heaviside(t - 1/3) + sin(t)", add(fn("heaviside", sub(_T, num(1, 3))), fn("sin", _T)), 0, -1),
+    _plain("abs(t)*t", mul(fn("abs", _T), _T), 2, 1),
+)
+
+
+def _mono(name: str, body: Term, inverse: Term | None, growth: int | None) -> Instance:
+    return Instance(name, ("t",), body, _INF, growth, "increasing", inverse)
+
+
+# t^3/3 + t = y is solved by t = 2 sinh(asinh(3y/2)/3), since sinh(3u) = 3 sinh(u) + 4 sinh(u)^3
+_CUBIC: Final = add(mul(num(1, 3), power(_T, num(3))), _T)
+_CUBIC_INVERSE: Final = mul(num(2), fn("sinh", mul(num(1, 3), fn("asinh", mul(num(3, 2), _T)))))
+_SINH: Final = fn("sinh", _T)
+_ASINH: Final = fn("asinh", _T)
+
+_MONOTONE: Final = (
+    _mono("2*t + 1", add(mul(num(2), _T), ONE), mul(num(1, 2), sub(_T, ONE)), 1),
+    _mono("t^3/3 + t", _CUBIC, _CUBIC_INVERSE, 3),
+    _mono("sinh(t)", _SINH, _ASINH, None),
+    _mono("asinh(t)", _ASINH, _SINH, 1),
+    _mono("2*sinh(asinh(3*t/2)/3)", _CUBIC_INVERSE, _CUBIC, 1),
+    _mono("exp(t)", fn("exp", _T), None, None),
+    _mono("atan(t)", fn("atan", _T), None, 0),
+)
+
+
+def _density(name: str, body: Term, smooth: int = _INF) -> Instance:
+    return Instance(name, ("t",), body, smooth, 0)
+
+
+def _logistic() -> Term:
+    u = mul(num(5, 4), sub(_T, num(1, 2)))
+    return mul(num(5, 16), power(fn("cosh", mul(num(1, 2), u)), num(-2)))
+
+
+_DENSITIES: Final = (
+    _density(
+        "exp(-(t - 3/10)^2/(2*(6/5)^2))/(6/5*sqrt(2*pi))",
+        div(fn("exp", mul(num(-25, 72), _sq(sub(_T, num(3, 10))))), mul(num(6, 5), sqrt(mul(num(2), PI)))),
+    ),
+    _density("(5/16)/cosh(5*(t - 1/2)/8)^2", _logistic()),
+    _density("exp(-abs(t + 1/4)/2)/4", mul(num(1, 4), fn("exp", mul(num(-1, 2), fn("abs", add(_T, num(1, 4)))))), 0),
+)
+
+
+def _fits(f: Instance, spec: FunctionSpec) -> bool:
+    """Is ``f`` in the declared class?"""
+    if spec.smooth is not None and f.smooth < spec.smooth:
+        return False
+    if spec.growth is not None and (f.growth is None or f.growth > spec.growth):
+        return False
+    return spec.monotone is None or f.monotone is not None
+
+
+def _mirrored(f: Instance) -> Instance:
+    """t ↦ −f(t): as smooth, as large, and falling where f rises; its inverse is y ↦ f⁻¹(−y)."""
+    inverse = None if f.inverse is None else substitute(f.inverse, {"t": neg(_T)})
+    return Instance(f"-({f.name})", f.params, neg(f.body), f.smooth, f.growth, "decreasing", inverse)
+
+
+def _members(spec: FunctionSpec) -> list[Instance]:
+    """Members of the class, in the order they are to be tried; empty when none of the tables fits."""
+    if spec.arity != 1:
+        return _several(spec)
+    if spec.density:
+        return [f for f in _DENSITIES if _fits(f, spec)] if spec.monotone is None else []
+    if spec.monotone is not None or spec.inverse is not None:
+        pool = [f for f in _MONOTONE if spec.inverse is None or f.inverse is not None]
+        if spec.monotone == "decreasing":
+            pool = [_mirrored(f) for f in pool]
+        return [f for f in pool if _fits(f, spec)]
+    return [f for f in (*_SMOOTH, *(_ROUGH if spec.smooth is None or spec.smooth <= 1 else ())) if _fits(f, spec)]
+
+
+def _several(spec: FunctionSpec) -> list[Instance]:
+    if spec.density or spec.monotone or spec.inverse:
+        return []
+    ps = tuple(f"t{i + 1}" for i in range(spec.arity))
+    ts = [sym(p) for p in ps]
+    mixed = add(*(mul(num(i + 2, 3), t) for i, t in enumerate(ts)))
+    pool = [
+        Instance("sin(" + " + ".join(f"{i + 2}*{p}/3" for i, p in enumerate(ps)) + ")", ps, fn("sin", mixed), _INF, 0),
+        Instance("2 + cos(t1)*" + "*".join(ps[1:]), ps, add(num(2), mul(fn("cos", ts[0]), *ts[1:])), _INF, spec.arity - 1),
+        Instance("t1 + t1*" + "*".join(ps[1:]), ps, add(ts[0], mul(*ts)), _INF, spec.arity),
+    ]
+    return [f for f in pool if _fits(f, spec)]
+
+
+def families(specs: Mapping[str, FunctionSpec], limit: int = 8) -> list[dict[str, Instance]]:
+    """Choices of one instance for each declared function, inverses matched; ``[{}]`` when nothing is declared.
+
+    Different functions get different members, and round i starts each table i places further on.
+    """
+    names = sorted(specs)
+    led = {specs[n].inverse: n for n in names if specs[n].inverse in specs}
+    followers: dict[str, str] = {}
+    for n in names:
+        partner = specs[n].inverse
+        if partner in specs and partner is not None and n not in followers and partner not in followers.values():
+            followers[partner] = n
+    leaders = [n for n in names if n not in followers]
+    tables = {n: _members(_joint(specs, n, followers)) for n in leaders}
+    if any(not tables[n] for n in leaders):
+        return [] if names else [{}]
+    rounds = max((len(v) for v in tables.values()), default=0) if led or names else 1
+    out = []
+    for i in range(min(max(rounds, 1), limit)):
+        choice = {n: tables[n][(i + j) % len(tables[n])] for j, n in enumerate(leaders)}
+        for follower, leader in followers.items():
+            f = choice[leader]
+            if f.inverse is None:
+                break
+            name = next((g.name for g in _MONOTONE if g.body == f.inverse), f"inverse of {f.name}")
+            inverse = Instance(name, ("t",), f.inverse, f.smooth, None, f.monotone, f.body)
+            if not _inverse_fits(inverse, specs[follower]):
+                break
+            choice[follower] = inverse
+        else:
+            out.append(choice)
+    return out
+
+
+def _joint(specs: Mapping[str, FunctionSpec], n: str, followers: Mapping[str, str]) -> FunctionSpec:
+    """What is declared of ``n``, and that it is invertible when another function is declared its inverse."""
+    s = specs[n]
+    partner = next((f for f, leader in followers.items() if leader == n), None)
+    if partner is None:
+        return s
+    monotone = s.monotone or specs[partner].monotone
+    return FunctionSpec(s.smooth, s.growth, monotone, s.inverse or partner, s.density, s.arity)
+
+
+def _inverse_fits(f: Instance, spec: FunctionSpec) -> bool:
+    """The growth of an inverse is known only where it stands in the table itself."""
+    if spec.monotone is not None and spec.monotone != f.monotone:
+        return False
+    if spec.growth is None:
+        return True
+    known = next((g.growth for g in _MONOTONE if g.body == f.body), None)
+    return known is not None and known <= spec.growth

@@ -1,0 +1,47 @@
+"""Infinite sums: terms until they are negligible, the rest estimated by a geometric series (evidence, not proof)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flint import acb, arb, ctx
+
+from symrep.checks import arith
+from symrep.checks.faults import Unevaluable, tick
+from symrep.term import Term
+
+if TYPE_CHECKING:
+    from symrep.checks.evaluate import Compiler
+
+__all__ = ["total"]
+
+_MAX = 20_000
+
+
+def total(t: Term, comp: Compiler) -> acb:
+    """Σ_{i ≥ lo} body, when the last terms fall at least geometrically with ratio below 0.999."""
+    i, lo, _ = t[2]
+    first = arith.integer_of(comp.number(lo))
+    if t[0] != "sum" or first is None:
+        raise Unevaluable("infinite product, or a lower limit that is no integer")
+    body = comp.build(t[1], frozenset((i,)))
+    out, scale = acb(0), arb(0)
+    sizes: list[arb] = []
+    small = arb(2) ** (-ctx.prec)
+    for k in range(first, first + _MAX):
+        tick(comp.deadline)
+        v = body if isinstance(body, acb) else body({i: acb(k)}, False)
+        if not v.is_finite():
+            raise Unevaluable("a term of the sum is not finite")
+        out += v
+        sizes.append(abs(v).upper())
+        scale = scale.max(sizes[-1])
+        n = len(sizes)
+        if n >= 24 and n % 8 == 0 and bool(sizes[-1] < small * scale):
+            ratio = max((float(sizes[-j] / sizes[-j - 8]) for j in range(1, 9) if bool(sizes[-j - 8] > 0)), default=0.0)
+            if ratio < 0.99:
+                rest = sum(sizes[-8:], arb(0)) * (ratio / (1 - ratio) + 1e-9)
+                comp.report.estimate("an infinite sum cut off where its terms fall geometrically")
+                comp.report.scale = max(comp.report.scale, float(scale.mid()))
+                return out + acb(arb(0, rest.upper()))
+    raise Unevaluable("seems to diverge, or converges too slowly")
