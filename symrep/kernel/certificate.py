@@ -1,0 +1,166 @@
+"""The only door to PROVED: a claim goes in, a sealed certificate comes out, or :class:`NotProved` is raised.
+
+A certificate is the claim itself with the instance data of the theorems it rests on, as plain JSON. Replaying it means
+checking that instance again: there is no search in the kernel, so checking is all it ever does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from symrep.claim import Claim, Context
+from symrep.errors import BadInput
+from symrep.kernel.fail import NotProved
+from symrep.kernel.instance import Instance, check_binders, replace
+from symrep.kernel.integrability import integrable
+from symrep.kernel.normal import prove_equal
+from symrep.kernel.signs import domain, prove_sign
+from symrep.kernel.theorems import THEOREMS
+from symrep.term import Term, mul, sub, walk
+from symrep.verdict import _SEAL, Certificate, Evidence, Reason, Status, Verdict
+
+__all__ = ["SCHEMA", "prove", "prove_in_worker", "replay", "verdict_from_json"]
+
+SCHEMA: Final = "symrep.certificate/1"
+
+#: what one claim kind established: (facts in words, whether only almost everywhere)
+Outcome = tuple[tuple[str, ...], bool]
+
+
+def _equal(i: Instance, ctx: Context) -> Outcome:
+    equal = prove_equal(i.term("lhs"), i.term("rhs"), ctx)
+    return tuple(equal.conditions), equal.almost_everywhere
+
+
+def _relation(i: Instance, ctx: Context) -> Outcome:
+    op = i.name("op")
+    if op not in ("<", "<=", ">", ">=", "!="):
+        raise NotProved(f"the kernel does not decide the relation {op}", Reason.NOTHING_APPLIED)
+    if not prove_sign(sub(i.term("lhs"), i.term("rhs")), op, domain(ctx)):
+        raise NotProved("the sign of the difference is not established", Reason.NOTHING_APPLIED)
+    return (), False
+
+
+def _defined(i: Instance, ctx: Context) -> Outcome:
+    """Every expectation and integral in the term converges absolutely."""
+    facts = []
+    for node in walk(i.term("term")):
+        if node[0] == "expect":
+            facts.append(integrable(mul(node[1], node[2][2]), node[2][1], ctx).text)
+        elif node[0] == "integral":
+            facts.append(integrable(node[1], node[2:], ctx).text)
+        elif node[0] == "expect_sample":
+            mean = node[1]
+            facts.append(integrable(mul(mean[1], mean[2][2]), mean[2][1], ctx).text)
+    return tuple(dict.fromkeys(facts)), False
+
+
+def _rewrite(i: Instance, ctx: Context) -> Outcome:
+    """``after`` is ``before`` with the left sides of the listed theorems replaced by their right sides."""
+    term, facts = i.term("before"), []
+    for step in i.subs("rewrites"):
+        name = step.name("theorem")
+        theorem = THEOREMS.get(name)
+        if theorem is None:
+            raise BadInput("certificate", "a theorem the kernel knows", name)
+        facts += theorem(step, ctx)
+        backward = step.has("backward")
+        lhs, rhs = step.term("lhs"), step.term("rhs")
+        if name == "hypothesis" and any(s[0] == "diff" for s in walk(term)):
+            raise NotProved("an equality given at a point must not be used under a derivative", Reason.DOMAIN)
+        term, count = replace(term, rhs if backward else lhs, lhs if backward else rhs, ctx)
+        if not count:
+            raise NotProved("the theorem's left side does not occur in the line", Reason.DOES_NOT_APPLY)
+    equal = prove_equal(term, i.term("after"), ctx)
+    return (*facts, *equal.conditions), equal.almost_everywhere
+
+
+_KINDS: Final[Mapping[str, Callable[[Instance, Context], Outcome]]] = {
+    "equal": _equal,
+    "relation": _relation,
+    "defined": _defined,
+    "rewrite": _rewrite,
+}
+
+
+def _terms_of(claim: Claim) -> tuple[Term, ...]:
+    i = Instance(claim.data)
+    keys = {"equal": ("lhs", "rhs"), "relation": ("lhs", "rhs"), "defined": ("term",), "rewrite": ("before", "after")}
+    out = [i.term(k) for k in keys[claim.kind]]
+    if claim.kind == "rewrite":
+        for step in i.subs("rewrites"):
+            out += [step.term("lhs"), step.term("rhs")]
+            out += [step.term(k) for k in ("base",) if step.has(k)]
+    return tuple(out)
+
+
+def prove(claim: Claim) -> Verdict:
+    """A PROVED verdict with its certificate.
+
+    Raises:
+        NotProved: it is not established, or (``definite``) one of its conditions is false.
+        BadInput: the claim is malformed.
+    """
+    check = _KINDS.get(claim.kind)
+    if check is None:
+        raise NotProved(f"the kernel has no claims of kind {claim.kind!r}", Reason.NOTHING_APPLIED)
+    terms = _terms_of(claim)
+    uses_derivative = any(s[0] == "diff" for t in terms for s in walk(t))
+    if uses_derivative and any(r[1] == "==" for r in claim.context.given):
+        raise NotProved("derivatives under a given equality are not taken: it holds at a point only", Reason.DOMAIN)
+    check_binders(terms, claim.context)
+    try:
+        facts, almost = check(Instance(claim.data), claim.context)
+    except RecursionError as e:
+        raise NotProved("the expression is nested too deeply", Reason.TIMEOUT) from e
+    certificate = Certificate({"schema": SCHEMA, "claim": claim.to_json()}, _SEAL)
+    return Verdict(
+        Status.PROVED,
+        Reason.HOLDS,
+        "proved by the kernel",
+        (Evidence("kernel", "; ".join(facts) or "equal normal forms"),),
+        certificate=certificate,
+        almost_everywhere=almost,
+    )
+
+
+def replay(data: Mapping[str, Any]) -> Verdict:
+    """Check a certificate read from a file.
+
+    Raises:
+        BadInput: it is no certificate.
+        NotProved: it does not check.
+    """
+    if not isinstance(data, Mapping) or data.get("schema") != SCHEMA:
+        raise BadInput("certificate", f"a document with schema {SCHEMA}", str(data)[:60])
+    claim = data.get("claim")
+    if not isinstance(claim, Mapping) or not isinstance(claim.get("kind"), str) or not isinstance(claim.get("data"), Mapping):
+        raise BadInput("certificate", "a claim with kind, data and context", str(claim)[:60])
+    return prove(Claim(claim["kind"], claim["data"], Context.from_json(claim.get("context", {}))))
+
+
+def prove_in_worker(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Worker entry: ``{"claim": …}`` in; ``{"proved": true, facts …}`` or ``{"proved": false, reason …}`` out."""
+    data = payload["claim"]
+    try:
+        verdict = prove(Claim(data["kind"], data["data"], Context.from_json(data["context"])))
+    except NotProved as e:
+        return {"proved": False, "reason": e.reason.value, "definite": e.definite, "message": e.message}
+    except BadInput as e:
+        return {"proved": False, "reason": Reason.ERROR.value, "definite": False, "message": str(e)}
+    return {"proved": True, "says": verdict.evidence[0].says, "almost_everywhere": verdict.almost_everywhere}
+
+
+def verdict_from_json(claim: Claim, answer: Mapping[str, Any]) -> Verdict:
+    """What a worker of ours answered by :func:`prove_in_worker`, as a verdict here; raises NotProved likewise."""
+    if answer.get("proved") is not True:
+        raise NotProved(str(answer["message"]), Reason(answer["reason"]), bool(answer["definite"]))
+    return Verdict(
+        Status.PROVED,
+        Reason.HOLDS,
+        "proved by the kernel",
+        (Evidence("kernel", str(answer["says"])),),
+        certificate=Certificate({"schema": SCHEMA, "claim": claim.to_json()}, _SEAL),
+        almost_everywhere=bool(answer["almost_everywhere"]),
+    )
