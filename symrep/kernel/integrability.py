@@ -1,0 +1,330 @@
+"""Is ∫|h| finite, and may one differentiate ∫ h(θ, x) dx under the integral sign?
+
+**Integrability over (lo, hi).** If every monomial of an envelope of |h| at an end (:mod:`symrep.kernel.germs`) is
+integrable there, and h is bounded on compact subintervals (:mod:`symrep.kernel.regular`), then ∫|h| < ∞. A monomial
+M ds (times s^-2 at a finite end, dx = s^-2 ds) is integrable at s = ∞ if the dominating item of log(M s) has a negative
+coefficient and is at least of order log s: then M ≤ s^(-1-η) for some η > 0. This is uniform: for θ' in a compact
+neighbourhood N of θ the coefficient stays below half of itself, so sup over N of M is bounded by s^(-1-η') with η' free
+of θ'. Together with boundedness on the compact set [a, b] × N this is one integrable b(x) ≥ |h(θ', x)| for all θ' in N.
+
+**Differentiation.** Shown for every θ of an open domain, limits of integration free of θ:
+
+1. h(θ, ·) is integrable;
+2. h(·, x) is locally Lipschitz in θ for every x off a null set free of θ (level LIPSCHITZ; or glued continuously from
+   such pieces where a step's argument vanishes);
+3. D, the formal derivative of h in θ, satisfies |D(θ', x)| ≤ b(x) on N with ∫ b < ∞;
+4. for the given θ the set of x at which an argument of |.|, max, min or a removable step vanishes is null.
+
+By 2, h(·, x) is the integral of its derivative, which is D(·, x) almost everywhere; by 3 it is Lipschitz on N with
+constant b(x); by 4 the difference quotients at θ converge to D(θ, x) for a.e. x. Dominated convergence gives
+d/dθ ∫ h = ∫ D.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar, final
+
+from symrep.claim import Context
+from symrep.kernel.calculus import derivative
+from symrep.kernel.dominating import Bound, EndBound, describe
+from symrep.kernel.fail import NotProved
+from symrep.kernel.germs import Mono, Scale, iterated_log
+from symrep.kernel.growth import Germs
+from symrep.kernel.jumps import removable_jumps
+from symrep.kernel.limits import localise
+from symrep.kernel.normal import polynomial_in
+from symrep.kernel.regular import BOUNDED, LIPSCHITZ, Regular, jump_conditions, null_zero_set
+from symrep.kernel.separate import separate
+from symrep.kernel.signs import domain, prove_sign
+from symrep.term import MINUS_ONE, ONE, ZERO, Term, div, free_symbols, fn, map_children, mul, neg, num, sub, sym, walk
+from symrep.verdict import Reason
+
+__all__ = ["Bound", "dominated", "integrable"]
+
+Bindings = tuple[tuple[str, Term, Term], ...]
+T = TypeVar("T")
+
+OPEN_KINDS = frozenset({"real", "positive", "negative", "nonzero", "unit"})
+
+
+# --- one end, one interval ----------------------------------------------------------------------------------------
+
+
+def _mono_integrable(scale: Scale, m: Mono, infinite: bool) -> bool:
+    ms = scale.mono_times(m, iterated_log(0, ONE if infinite else MINUS_ONE))
+    return _decays_as_power(scale, ms) or _decays_as_power(scale, scale.without_helpers(ms))
+
+
+def _decays_as_power(scale: Scale, ms: Mono) -> bool:
+    """ms ≤ s^-η for some η > 0, or ms = (log s)^k with k < -1."""
+    if scale.trend(ms) != -1:
+        return False
+    if not ms.exps:
+        return scale.holds(ms.pw[0], "<") or (ms.pw[0] == ZERO and scale.holds(sub(ms.pw[1], MINUS_ONE), "<"))
+    lead = scale.leading_item(ms)
+    return lead is not None and scale.trend(scale.ratio(lead[1], iterated_log(1))) in (0, 1)
+
+
+def _mono_diverges(scale: Scale, m: Mono, infinite: bool) -> bool:
+    """∫ M = ∞: M s does not tend to 0, or M s = (log s)^k with k ≥ -1."""
+    ms = scale.mono_times(m, iterated_log(0, ONE if infinite else MINUS_ONE))
+    if scale.trend(ms) in (0, 1):
+        return True
+    simple = not ms.exps and all(k == ZERO for k in (ms.pw[0], *ms.pw[2:]))
+    return simple and scale.holds(scale.plus(ms.pw[1], ONE), ">=")
+
+
+def _end(body: Term, germs: Germs, where: str) -> tuple[Mono, ...]:
+    """The envelope at one end, integrable; definite failure if the leading term is not."""
+    a, scale = germs.expand(body), germs.scale
+    found = scale.lead(a)
+    if found is not None and _mono_diverges(scale, found[1], germs.infinite):
+        raise NotProved(f"the integral of the absolute value diverges {where}", Reason.NOT_INTEGRABLE, definite=True)
+    for m in a.monos():
+        if not _mono_integrable(scale, m, germs.infinite):
+            raise NotProved(f"cannot show that the integral converges {where}", Reason.NOT_INTEGRABLE)
+    return tuple(a.monos())
+
+
+def _interval(body: Term, x: str, lo: Term, hi: Term, ctx: Context, theta: str | None, scale: Scale) -> list[EndBound]:
+    """The envelopes at both ends, after the interior was checked."""
+    _limits_ok(lo, hi, ctx)
+    box = {x: (lo, hi)}
+    out, failed = [], None
+    for end, side in ((lo, 1), (hi, -1)):
+        name = ("at -infinity" if end[1] < 0 else "at +infinity") if end[0] == "inf" else "at an end point"
+        try:
+            out.append(EndBound(x, end, side, _end(body, Germs(ctx, x, end, side, box, theta, scale), name)))
+        except NotProved as no:
+            if no.definite:
+                raise
+            failed = failed or no
+    Regular(ctx, box, {x, theta} if theta else {x}).check(body, BOUNDED)
+    if failed:
+        raise failed
+    return out
+
+
+def _limits_ok(lo: Term, hi: Term, ctx: Context) -> None:
+    constants = Regular(ctx, {}, ())
+    for end in (lo, hi):
+        if end[0] != "inf":
+            constants.check(end, BOUNDED)
+    if lo == ("inf", 1) or hi == ("inf", -1):
+        raise NotProved("the interval of integration is empty", Reason.DOMAIN)
+    if lo[0] != "inf" and hi[0] != "inf" and not prove_sign(sub(hi, lo), ">", domain(ctx, {})):
+        raise NotProved("cannot show that the lower end of the interval is below the upper end", Reason.DOMAIN)
+
+
+def _split_points(terms: Iterable[Term], x: str, lo: Term, hi: Term, ctx: Context, theta: str | None) -> list[Term]:
+    """Points of (lo, hi) free of θ at which the argument of an abs, log, power, step … linear in x vanishes."""
+    box, dom = {x: (lo, hi)}, domain(ctx, {})
+    inside = domain(ctx, box)
+    out: list[Term] = []
+    for t in terms:
+        for s in walk(t):
+            if s[0] == "pow":
+                args = [s[1]]
+            elif s[0] == "fn" and s[1] in ("abs", "log", "sign", "heaviside"):
+                args = [s[2]]
+            elif s[0] == "fn" and s[1] in ("min", "max"):
+                args = [sub(s[2], c) for c in s[3:]]
+            elif s[0] == "rel":
+                args = [sub(s[2], s[3])]
+            else:
+                continue
+            for a in args:
+                if x not in free_symbols(a) or (theta and theta in free_symbols(a)):
+                    continue
+                cs = polynomial_in(a, x, inside)
+                if cs is None or len(cs) != 2 or not prove_sign(cs[1], "!=", dom):
+                    continue
+                root = Scale(ctx).canon(neg(div(cs[0], cs[1])))
+                above = lo[0] == "inf" or prove_sign(sub(root, lo), ">", dom)
+                below = hi[0] == "inf" or prove_sign(sub(hi, root), ">", dom)
+                if above and below and root not in out:
+                    out.append(root)
+    return out
+
+
+def _by_pieces(
+    run: Callable[[Term, Term], list[T]],
+    terms: Iterable[Term],
+    x: str,
+    lo: Term,
+    hi: Term,
+    ctx: Context,
+    theta: str | None,
+    depth: int = 2,
+) -> list[T]:
+    """Run on the interval; where that fails, split it at a point where something vanishes. A point is a null set."""
+    try:
+        return run(lo, hi)
+    except NotProved as no:
+        if no.definite or depth == 0 or no.reason in (Reason.NOT_DECLARED, Reason.TIMEOUT):
+            raise
+        for c in _split_points(terms, x, lo, hi, ctx, theta):
+            try:
+                left = _by_pieces(run, terms, x, lo, c, ctx, theta, depth - 1)
+                return left + _by_pieces(run, terms, x, c, hi, ctx, theta, depth - 1)
+            except NotProved as again:
+                if again.definite:
+                    raise
+        raise
+
+
+# --- derivatives written in the integrand -------------------------------------------------------------------------
+
+
+def _unfold(t: Term, ctx: Context) -> tuple[Term, list[Term]]:
+    """Carry out ``diff`` nodes; the arguments whose zeros are points where the formula may fail are returned."""
+    kinks: list[Term] = []
+
+    def go(s: Term) -> Term:
+        s = map_children(s, go, go)
+        if s[0] != "diff":
+            return s
+        kinks.extend(a for a in kink_arguments(s[1]) if s[2] in free_symbols(a))
+        return derivative(s[1], s[2], ctx)
+
+    return (go(t), kinks) if any(s[0] == "diff" for s in walk(t)) else (t, kinks)
+
+
+def kink_arguments(t: Term) -> list[Term]:
+    out = [a for _, a in jump_conditions(t)]
+    for s in walk(t):
+        if s[0] == "fn" and s[1] == "abs":
+            out.append(s[2])
+        elif s[0] == "fn" and s[1] in ("min", "max"):
+            out += [sub(c, d) for i, c in enumerate(s[2:]) for d in s[3 + i :]]
+        elif s[0] == "fn" and s[1] in ("floor", "ceiling"):
+            raise NotProved(f"{s[1]} has too many jumps", Reason.JUMP)
+    return out
+
+
+def _null(kinks: Iterable[Term], names: list[str], ctx: Context, box: Mapping[str, tuple[Term, Term]]) -> None:
+    for a in dict.fromkeys(kinks):
+        if not null_zero_set(a, names, ctx, box):
+            raise NotProved(
+                "cannot show that the points where the integrand is not differentiable form a null set", Reason.JUMP
+            )
+
+
+# --- the two theorems ---------------------------------------------------------------------------------------------
+
+
+def _prepare(body: Term, bindings: Bindings, ctx: Context) -> tuple[Term, Context, list[str], list[Term]]:
+    names = [b[0] for b in bindings]
+    if len(set(names)) != len(names) or not names:
+        raise NotProved("the variables of integration are not distinct", Reason.DOES_NOT_APPLY)
+    if any(free_symbols(b[1]) & set(names) or free_symbols(b[2]) & set(names) for b in bindings):
+        raise NotProved("a limit of integration depends on another variable of integration", Reason.DOES_NOT_APPLY)
+    ctx = localise(ctx, frozenset(names))
+    body, kinks = _unfold(body, ctx)
+    return body, ctx, names, kinks
+
+
+def _integrable(body: Term, bindings: Bindings, ctx: Context, theta: str | None) -> list[EndBound]:
+    if len(bindings) == 1:
+        x, lo, hi = bindings[0]
+        scale = Scale(ctx)
+
+        def run(a: Term, b: Term) -> list[EndBound]:
+            return _interval(body, x, a, b, ctx, theta, scale)
+
+        return _by_pieces(run, [body], x, lo, hi, ctx, theta)
+    box = {x: (lo, hi) for x, lo, hi in bindings}
+    for _, lo, hi in bindings:
+        _limits_ok(lo, hi, ctx)
+    Regular(ctx, box, {*box, theta} if theta else set(box)).check(body, BOUNDED)
+    wider, products = separate(body, box, ctx, theta)
+    out: list[EndBound] = []
+    for product in products:
+        for x, lo, hi in bindings:
+            try:
+                out += _integrable(product.get(x, ONE), ((x, lo, hi),), wider, theta)
+            except NotProved as no:
+                raise NotProved(no.message, no.reason) from no  # a bound that diverges refutes nothing
+    return out
+
+
+def integrable(body: Term, bindings: Bindings, ctx: Context) -> Bound:
+    """Proves ∫|body| < ∞ over the open box, for every value of the parameters the context allows.
+
+    Raises:
+        NotProved: definite, with ``Reason.NOT_INTEGRABLE``, only if the integral is proved to diverge for all of them.
+    """
+    body, ctx, names, kinks = _prepare(body, bindings, ctx)
+    _null(kinks, names, ctx, {x: (lo, hi) for x, lo, hi in bindings})
+    return describe(_integrable(body, bindings, ctx, None), None)
+
+
+def dominated(body: Term, bindings: Bindings, theta: str, ctx: Context) -> Bound:
+    """Proves that ∫ body may be differentiated in θ under the integral sign, at every θ of its domain.
+
+    Raises:
+        NotProved: see the module; ``JUMP`` (definite if a jump that moves with θ was proved), ``SUPPORT_MOVES``,
+            ``NOT_DECLARED``, ``NOT_INTEGRABLE`` (of the integrand) or ``NOT_DOMINATED`` (of its derivative).
+    """
+    if any(theta in free_symbols(e) for b in bindings for e in b[1:]):
+        raise NotProved(f"a limit of integration depends on {theta}", Reason.SUPPORT_MOVES)
+    body, ctx, names, given_kinks = _prepare(body, bindings, ctx)
+    if theta in names:
+        raise NotProved(f"{theta} is a variable of integration", Reason.DOES_NOT_APPLY)
+    _open_domain(theta, ctx)
+    whole = {x: (lo, hi) for x, lo, hi in bindings}
+    for _, lo, hi in bindings:
+        _limits_ok(lo, hi, ctx)
+    _null(given_kinks, names, ctx, whole)
+    for name in sorted({s[1] for s in walk(body) if s[0] == "app"}):
+        spec = ctx.functions.get(name)
+        if spec is None or spec.smooth is None:
+            Regular(ctx, whole, {*names, theta}).check(body, LIPSCHITZ)  # says which words to write
+    removable = removable_jumps(body, whole, theta, ctx)
+
+    def lipschitz(box: Mapping[str, tuple[Term, Term]]) -> None:
+        inner = Regular(ctx, box, {theta}, removable)
+        inner.check(body, LIPSCHITZ)
+        _null(inner.kinks, names, ctx, box)
+
+    if len(bindings) == 1:
+        x, lo, hi = bindings[0]
+
+        def run(a: Term, b: Term) -> list[None]:
+            lipschitz({x: (a, b)})
+            return []
+
+        _by_pieces(run, [body], x, lo, hi, ctx, theta)
+    else:
+        lipschitz(whole)
+    _integrable(body, bindings, ctx, None)
+    slope = derivative(body, theta, ctx)
+    if slope == ZERO:
+        return Bound("the derivative is 0 almost everywhere", "0")
+    try:
+        return describe(_integrable(slope, bindings, ctx, theta), theta)
+    except NotProved as no:
+        if no.reason in (Reason.NOT_DECLARED, Reason.TIMEOUT):
+            raise
+        what = f"the derivative in {theta} is not dominated by an integrable function"
+        if no.definite:
+            raise NotProved(f"{what}: {no.message}", Reason.NOT_DOMINATED, definite=True) from no
+        raise NotProved(
+            f"cannot show that the derivative in {theta} is dominated: {no.message}", Reason.NOT_DOMINATED
+        ) from no
+
+
+def _open_domain(theta: str, ctx: Context) -> None:
+    """θ ranges over an open set, so that a neighbourhood of each value lies inside."""
+    kind = ctx.symbols.get(theta)
+    if kind is None:
+        raise NotProved(f"{theta} has no declared domain", Reason.DOMAIN)
+    if kind not in OPEN_KINDS:
+        raise NotProved(f"{theta} is {kind}: its domain is not open, there is no derivative at its edge", Reason.DOMAIN)
+    for g in ctx.given:
+        if theta in free_symbols(g):
+            if g[1] not in ("<", ">", "!="):
+                raise NotProved(f"a hypothesis on {theta} is not strict: its domain may not be open", Reason.DOMAIN)
+            Regular(ctx, {}, {theta}).check(sub(g[2], g[3]), 1)

@@ -1,0 +1,75 @@
+"""Limits of terms at the ends of an interval, and continuity between them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symrep.claim import Context
+from symrep.kernel.fail import NotProved
+from symrep.kernel.growth import Germs
+from symrep.kernel.regular import CONTINUOUS, SMOOTH, Regular
+from symrep.term import Term, free_symbols
+from symrep.verdict import Reason
+
+__all__ = ["continuous", "limit", "localise"]
+
+
+def localise(ctx: Context, names: frozenset[str]) -> Context:
+    """The context without what it says of free symbols that a binder shadows."""
+    if not names & set(ctx.symbols) and not any(free_symbols(g) & names for g in ctx.given):
+        return ctx
+    return replace(
+        ctx,
+        symbols={k: v for k, v in ctx.symbols.items() if k not in names},
+        given=tuple(g for g in ctx.given if not free_symbols(g) & names),
+    )
+
+
+def limit(t: Term, x: str, end: Term, side: str, ctx: Context, interval: tuple[Term, Term]) -> Term:
+    """The limit of t as x → end from inside ``interval``, for every value of the parameters.
+
+    Args:
+        t: the term.
+        x: the variable.
+        end: a finite term, approached from ``side`` ("+" from above, "-" from below), or ``("inf", ±1)``.
+        side: ignored at an infinite end.
+        ctx: hypotheses on the parameters.
+        interval: where x ranges.
+
+    Returns:
+        The limit as a term in the parameters, or ``("inf", ±1)``.
+
+    Raises:
+        NotProved: the limit is not known, or depends on a case distinction in the parameters.
+    """
+    if end[0] != "inf" and side not in ("+", "-"):
+        raise NotProved("a limit at a finite point needs a side")
+    if x in free_symbols(end):
+        raise NotProved("the point of a limit depends on its variable")
+    ctx = localise(ctx, frozenset((x,)))
+    germs = Germs(ctx, x, end, 1 if side == "+" else -1, {x: interval})
+    a = germs.expand(t)
+    scale = germs.scale
+    at = scale.split_constant(a)
+    if at is not None:
+        return at[0]
+    found = scale.lead(a)
+    if found is not None and scale.trend(found[1]) == 1:
+        direction = scale.sign(found[0])
+        if direction:
+            return ("inf", direction)
+    raise NotProved(f"the limit at the end of the interval is not known ({x} to {_name(end)})", Reason.NOTHING_APPLIED)
+
+
+def _name(end: Term) -> str:
+    return ("-" if end[1] < 0 else "") + "infinity" if end[0] == "inf" else "the end point"
+
+
+def continuous(t: Term, x: str, lo: Term, hi: Term, ctx: Context, smooth: bool = True) -> None:
+    """Proves that t is C¹ (or only continuous) in x on (lo, hi), every parameter fixed at any allowed value.
+
+    Raises:
+        NotProved: with ``Reason.JUMP`` if a step may occur, ``Reason.DOMAIN`` if t may be undefined somewhere.
+    """
+    ctx = localise(ctx, frozenset((x,)))
+    Regular(ctx, {x: (lo, hi)}, {x}).check(t, SMOOTH if smooth else CONTINUOUS)
