@@ -23,6 +23,7 @@ help:
 	@echo "make clean   remove what was built; make distclean removes .venv too"
 
 setup: $(STAMP)
+	@:
 
 $(STAMP): requirements-dev.lock pyproject.toml tools/setup.sh
 	@echo "setting up $(VENV) ..."

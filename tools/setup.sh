@@ -41,15 +41,24 @@ if ! usable $venv/bin/python; then
     fi
 fi
 
-rm -f $stamp
-if [ $have_uv = yes ]; then
-    uv pip install --quiet --python $venv/bin/python -r $lock
-    uv pip install --quiet --python $venv/bin/python --no-deps --no-build-isolation -e .
-else
+with_uv() {
+    uv pip install --quiet --python $venv/bin/python -r $lock &&
+        uv pip install --quiet --python $venv/bin/python --no-deps --no-build-isolation -e .
+}
+
+with_pip() {
     $venv/bin/python -m pip --version >/dev/null 2>&1 || $venv/bin/python -m ensurepip >/dev/null
     pip="$venv/bin/python -m pip --disable-pip-version-check --quiet"
     $pip install -r $lock
     $pip install --no-deps --no-build-isolation -e .
+}
+
+rm -f $stamp
+if [ $have_uv = yes ] && with_uv; then
+    :
+else
+    [ $have_uv = no ] || echo "setup: uv could not do it; trying pip" >&2
+    with_pip
 fi
 # the stamp names the place, so that a checkout that was moved or copied is installed again
 pwd >$stamp

@@ -261,6 +261,7 @@ def test_from_a_folder_with_names_of_the_standard_library(tmp_path: Path) -> Non
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 def test_a_forked_copy_of_the_caller_leaves_the_workers_alone(workers: Workers) -> None:
     first = workers.call("probe.identity", None, 60)
     pid = os.fork()
