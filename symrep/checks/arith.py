@@ -41,8 +41,10 @@ def _inside(z: acb, lo: int | None, hi: int | None, analytic: bool) -> bool:
     return ok_lo and ok_hi
 
 
-def _guarded(f: Callable[[acb], acb], lo: int | None, hi: int | None) -> Unary:
+def _guarded(real: Callable[[arb], arb], f: Callable[[acb], acb], lo: int | None, hi: int | None) -> Unary:
     def g(z: acb, analytic: bool) -> acb:
+        if z.imag.is_zero() and not analytic:
+            return acb(real(z.real)) if _inside(z, lo, hi, False) else NAN
         return f(z) if _inside(z, lo, hi, analytic) else NAN
 
     return g
@@ -107,15 +109,15 @@ UNARY: Final[Mapping[str, Unary]] = {
     "sin": _plain(lambda z: z.sin()),
     "cos": _plain(lambda z: z.cos()),
     "tan": _plain(lambda z: z.tan()),
-    "asin": _guarded(lambda z: z.asin(), -1, 1),
-    "acos": _guarded(lambda z: z.acos(), -1, 1),
+    "asin": _guarded(lambda x: x.asin(), lambda z: z.asin(), -1, 1),
+    "acos": _guarded(lambda x: x.acos(), lambda z: z.acos(), -1, 1),
     "atan": _off_imaginary_cut(lambda z: z.atan()),
     "sinh": _plain(lambda z: z.sinh()),
     "cosh": _plain(lambda z: z.cosh()),
     "tanh": _plain(lambda z: z.tanh()),
     "asinh": _off_imaginary_cut(lambda z: z.asinh()),
-    "acosh": _guarded(lambda z: z.acosh(), 1, None),
-    "atanh": _guarded(lambda z: z.atanh(), -1, 1),
+    "acosh": _guarded(lambda x: x.acosh(), lambda z: z.acosh(), 1, None),
+    "atanh": _guarded(lambda x: x.atanh(), lambda z: z.atanh(), -1, 1),
     "erf": _plain(lambda z: z.erf()),
     "erfc": _plain(lambda z: z.erfc()),
     "erfinv": _erfinv,
@@ -174,7 +176,7 @@ def power(b: acb, e: acb, analytic: bool) -> acb:
     if b.is_zero():
         return acb(0) if bool(e.real > 0) else NAN
     if b.imag.is_zero() and not analytic and bool(b.real > 0) and e.imag.is_zero():
-        return acb(b.real ** e.real)
+        return acb(b.real**e.real)
     out = b.pow(e, analytic=analytic)
     if not analytic and not out.is_finite() and b.is_finite() and e.imag.is_zero() and bool(e.real > 0):
         bound = arb(abs(b).upper()) ** e.real  # |b**e| = |b|**e for real e, 0 included

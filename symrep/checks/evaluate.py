@@ -267,7 +267,9 @@ class Compiler:
                 if ("inf", 1) == hi:
                     raise Unevaluable("infinite sum that depends on a variable of integration")
                 outer = self.with_values(vals)
-                return _finite(t, outer, lambda k: _call(outer.with_values({i: acb(k)}).build(t[1], free), vals, analytic))
+                return _finite(
+                    t, outer, lambda k: _call(outer.with_values({i: acb(k)}).build(t[1], free), vals, analytic)
+                )
 
             return run
         if t[2][2] == ("inf", 1):
@@ -332,7 +334,6 @@ def _relation(op: str, d: acb, analytic: bool) -> bool | None:
     if d.is_zero() and not analytic:
         return op in ("<=", ">=", "==")
     return None
-
 
 
 def evaluate_complex(

@@ -196,7 +196,9 @@ def _several(spec: FunctionSpec) -> list[Instance]:
     mixed = add(*(mul(num(i + 2, 3), t) for i, t in enumerate(ts)))
     pool = [
         Instance("sin(" + " + ".join(f"{i + 2}*{p}/3" for i, p in enumerate(ps)) + ")", ps, fn("sin", mixed), _INF, 0),
-        Instance("2 + cos(t1)*" + "*".join(ps[1:]), ps, add(num(2), mul(fn("cos", ts[0]), *ts[1:])), _INF, spec.arity - 1),
+        Instance(
+            "2 + cos(t1)*" + "*".join(ps[1:]), ps, add(num(2), mul(fn("cos", ts[0]), *ts[1:])), _INF, spec.arity - 1
+        ),
         Instance("t1 + t1*" + "*".join(ps[1:]), ps, add(ts[0], mul(*ts)), _INF, spec.arity),
     ]
     return [f for f in pool if _fits(f, spec)]
