@@ -35,7 +35,7 @@ else:
 
 
 class _Package(ModuleType):
-    """The import system sets ``symrep.derivation`` to the submodule; where the public name says otherwise, that wins."""
+    """The import system sets ``symrep.derivation`` to the submodule; a public name of that name wins over it."""
 
     def __setattr__(self, name: str, value: object) -> None:
         if name in _PUBLIC and isinstance(value, ModuleType):
