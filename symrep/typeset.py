@@ -207,7 +207,12 @@ _BIG: Final = re.compile(r"\\(frac\{\\partial|mathbb\{E\}|nabla|mathrm|mathcal|b
 
 def _between(left: str, right: str) -> str:
     """What stands between two factors."""
-    if right[0].isdigit() or right[0] == "." or (_NUMERIC.fullmatch(left) and right.startswith("\\frac")):
+    if (
+        left == "1"
+        or right[0].isdigit()
+        or right[0] == "."
+        or (_NUMERIC.fullmatch(left) and right.startswith("\\frac"))
+    ):
         return r"\cdot "
     if right.startswith("\\frac") and re.search(r"\\frac\{\d+\}\{\d+\}$", left):
         return r"\cdot "

@@ -1,0 +1,120 @@
+r"""The "let" list of a derivation: what the names in its lines stand for, as X\sim\mathcal{N}(\mu,\sigma^2)."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from types import FunctionType
+from typing import Any, final
+
+import sympy as sp
+
+from symrep import notation as nt
+from symrep import typeset as ts
+from symrep.derivation import Line
+from symrep.distribution import Generic, Joint, Law, Pushforward
+from symrep.errors import SymrepError
+from symrep.printing import sim
+from symrep.render.script import returned
+from symrep.render.source import Interpreter, Untypeset
+from symrep.transform import Transform
+from symrep.typeset import Piece
+
+__all__ = ["function_latex", "let_latex"]
+
+_HEAVISIDE = r"H(t)=\mathbf{1}\{t>0\},\quad H(0)=\tfrac{1}{2}"
+
+
+def let_latex(lines: Iterable[Line], path: str = "") -> tuple[str, ...]:
+    """What the lines' names stand for, each name after those it is built from. Expressions are spelled out in the lines
+    themselves and need no entry."""
+    out: dict[str, str] = {}
+    step = False
+    for line in lines:
+        step = step or line.expr.has(sp.Heaviside)
+        if line.source is not None and line.namespace is not None:
+            _Lets(Interpreter(line.namespace, path, line.lineno + 1), out).walk(line.source)
+    texts = [t for t in out.values() if t]
+    return tuple(dict.fromkeys([*texts, *([_HEAVISIDE] if step else [])]))
+
+
+@final
+class _Lets:
+    def __init__(self, it: Interpreter, out: dict[str, str]) -> None:
+        self.it = it
+        self.out = out
+
+    def walk(self, tree: ast.expr) -> None:
+        names = [n for n in ast.walk(tree) if isinstance(n, ast.Name)]
+        for node in sorted(names, key=lambda n: (n.lineno, n.col_offset)):
+            if node.id not in self.out and node.id in self.it.namespace:
+                self.name(node.id, self.it.namespace[node.id], node.lineno)
+
+    def name(self, name: str, value: Any, lineno: int) -> None:
+        if isinstance(value, (sp.Symbol, sp.Number)) or not isinstance(
+            value, (sp.Expr, Law, nt.density, Transform, FunctionType)
+        ):
+            return
+        if isinstance(value, FunctionType) and value.__module__ != self.it.namespace.get("__name__"):
+            return
+        self.out[name] = ""  # met: no name is followed twice
+        if isinstance(value, (Transform, FunctionType)):
+            text = function_latex(value, self.it.namespace)
+        else:
+            right = next((a for a in self.it.candidates(name, lineno) if self.it.has_value(a, value)), None)
+            if right is not None:
+                self.walk(right)
+            text = self.law(name, value, right) if isinstance(value, Law) else ""
+        del self.out[name]  # and stands after those it is built from
+        self.out[name] = text or ""
+
+    def law(self, name: str, law: Any, right: ast.expr | None) -> str:
+        left = ts.symbol(name)
+        if isinstance(law, Generic):
+            return sim(left, Piece(self.it.printer.density_name(law)))
+        if isinstance(law, Pushforward):
+            return self.image(left, law, right)
+        if isinstance(law, Joint):
+            return ""
+        shown = self.it.run(right).piece if right is not None else None
+        return sim(left, shown or self.it.printer.law(law))
+
+    def image(self, left: Piece, law: Pushforward, right: ast.expr | None) -> str:
+        if isinstance(right, ast.Call) and len(right.args) == 3 and not right.keywords and law.arity() == 1:
+            base, _, body = right.args
+            if isinstance(base, ast.Name):
+                table = {law.variables[0]: ts.symbol(base.id)}
+                try:
+                    got = Interpreter(self.it.namespace, self.it.path, self.it.before, table).run(body)
+                    if sp.sympify(got.value) == law.images[0]:
+                        return f"{left.tex}={got.tex.tex}"
+                except (Untypeset, SymrepError):
+                    pass
+        pr = self.it.printer
+        images = ts.join(pr.pieces(law.images))
+        images = images if law.arity() == 1 else f"({images})"
+        return rf"{left.tex}={images},\quad {pr.drawn(law.variables, law.base)}"
+
+
+def function_latex(func: Any, namespace: Any = None) -> str | None:
+    """The definition of a transform (by latexify) or of a plain function of one ``return``; None if it has none to show."""
+    if isinstance(func, Transform):
+        try:
+            return func.latex()
+        except SymrepError:
+            func = func.func
+    found = returned(func) if isinstance(func, FunctionType) else None
+    if found is None:
+        return None
+    parameters, body = found
+    symbols = {p: sp.Symbol(p, real=True) for p in parameters}
+    it = Interpreter({**func.__globals__, **(namespace or {}), **symbols})
+    try:
+        right = it.run(body).tex
+    except Exception:  # the script's own functions may raise anything
+        return None
+    return f"{ts.symbol(func.__name__).tex}({','.join(_parts(parameters))})={right.tex}"
+
+
+def _parts(parameters: Iterable[str]) -> Iterator[str]:
+    return (ts.symbol(p).tex for p in parameters)
