@@ -1,0 +1,321 @@
+"""Generators: constants, radicals, absolute values, logarithms, undetermined functions and their known relations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from symrep.kernel.calculus import inverse_of
+from symrep.kernel.domain import kind_box
+from symrep.kernel.fail import NotProved
+from symrep.kernel.field import Box, Elem, Gen, elems_polys, too_large
+from symrep.kernel.ground import Poly, arb_bounds, flint
+from symrep.kernel.polysign import Signs
+from symrep.term import Term, fn
+from symrep.verdict import Reason
+
+if TYPE_CHECKING:
+    from symrep.kernel.engine import Engine
+
+__all__ = ["constant", "factor_power", "indexed", "log_factor", "log_rational", "make_gen", "rational_power"]
+__all__ += ["known_gen", "undetermined"]
+
+
+def make_gen(
+    eng: Engine,
+    name: str,
+    kind: str,
+    base: Term,
+    args: Sequence[Elem],
+    box: Box,
+    *,
+    root: int = 1,
+    analytic: bool = True,
+    free: frozenset[str] | None = None,
+) -> Gen:
+    """Install a generator whose free symbols are those of its arguments."""
+    polys = elems_polys(args)
+    own = eng.field.free(*polys) if free is None else free
+    if not all(g.box.real for g in eng.field.used(*polys)):
+        box = Box(real=False)
+    return eng.field.add_gen(Gen(0, name, kind, base, own, root, tuple(args), box, analytic))
+
+
+def known_gen(eng: Engine, kind: str, label: str, args: Sequence[Elem]) -> Gen | None:
+    """A generator of this kind with equal arguments."""
+    for g in eng.field.gens:
+        if g.kind == kind and g.name.startswith(label) and len(g.args) == len(args):
+            if all(eng.field.sub(a, b).num == 0 for a, b in zip(g.args, args, strict=True)):
+                return g
+    return None
+
+
+def sign_box(s: Signs) -> Box:
+    zero = Fraction(0)
+    if s <= {1}:
+        return Box(lo=zero)
+    if s <= {0, 1}:
+        return Box(lo=zero, lo_open=False)
+    if s <= {-1}:
+        return Box(hi=zero)
+    if s <= {-1, 0}:
+        return Box(hi=zero, hi_open=False)
+    return Box(nonzero=0 not in s)
+
+
+def constant_box(ball: Any) -> Box:
+    bounds = arb_bounds(ball)
+    if bounds is None:
+        raise too_large("a constant without bounds")
+    return Box(bounds[0], bounds[1])
+
+
+def constant(eng: Engine, name: str) -> Elem:
+    f = eng.field
+    if name == "e":
+        from symrep.kernel.functions import exp
+
+        return exp(eng, f.one)
+    if name == "i":
+        gen = f.by_name.get("i()")
+        if gen is None:
+            gen = make_gen(eng, "i()", "i", ("const", "i"), (), Box(real=False))
+            f.relate(gen, 2, -f.one_poly)
+        return f.from_gen(gen)
+    ball = flint.arb.pi() if name == "pi" else flint.arb.const_euler()
+    return eng.rooted(name + "()", "const", ("const", name), frozenset(), constant_box(ball))
+
+
+def indexed(eng: Engine, t: Term) -> Elem:
+    """mu_j: one real number for each base and value of the index, of the kind of its base."""
+    kind = eng.dom.ctx.symbols.get(t[1])
+    if kind is None:
+        raise NotProved(f"{t[1]} has no domain", Reason.NOT_DECLARED)
+    args = [eng.norm(c) for c in t[2:]]
+    label = f"{t[1]}_("
+    same = known_gen(eng, "index", label, args)
+    name = same.name if same else label + ",".join(eng.field.text(a) for a in args) + ")"
+    free = frozenset((t[1],)) | eng.field.free(*elems_polys(args))
+    if same is not None:
+        return eng.field.from_gen(same, same.root)
+    elem = eng.rooted(name, "index", t, free, kind_box(kind))
+    eng.field.by_name[name].args = tuple(args)
+    return elem
+
+
+def undetermined(eng: Engine, t: Term) -> Elem:
+    """f^(k)(args): opaque, but h(g(t)) = t for declared inverses, and signs from what is declared."""
+    _, f, orders, raw = t
+    spec = eng.dom.ctx.functions.get(f)
+    if spec is None:
+        raise NotProved(f"{f} is not declared", Reason.NOT_DECLARED)
+    if len(raw) != spec.arity or len(orders) != spec.arity:
+        raise NotProved(f"{f} takes {spec.arity} arguments", Reason.DOMAIN)
+    args = [eng.norm(a) for a in raw]
+    if len(args) == 1 and orders == (0,):
+        inner = _sole_gen(eng, args[0])
+        if inner is not None and inner.kind == "app" and inner.base[2] == (0,):
+            g = inner.base[1]
+            other = eng.dom.ctx.functions[g]
+            if spec.inverse == g or other.inverse == f:
+                return inner.args[0]
+    label = f"{f}{list(orders)}("
+    same = known_gen(eng, "app", label, args)
+    if same is None:
+        name = label + ",".join(eng.field.text(a) for a in args) + ")"
+        box = _declared_box(eng, f, orders)
+        same = make_gen(eng, name, "app", t, args, box, analytic=False)
+        # f itself may hide anything: what it depends on is what its arguments depend on
+    return eng.field.from_gen(same)
+
+
+def _sole_gen(eng: Engine, a: Elem) -> Gen | None:
+    used = eng.field.used(a.num, a.den)
+    if len(used) == 1 and a.den.is_one() and a.num == used[0].poly:
+        return used[0]
+    return None
+
+
+def _declared_box(eng: Engine, f: str, orders: tuple[int, ...]) -> Box:
+    """f ≥ 0 for a density; f′ ≥ 0 for an increasing f, and f′ ≠ 0 when f and its inverse are both C¹."""
+    functions = eng.dom.ctx.functions
+    spec = functions[f]
+    if spec.density and sum(orders) == 0:
+        return Box(lo=Fraction(0), lo_open=False)
+    if orders != (1,) or spec.monotone is None:
+        return Box()
+    partner = spec.inverse or inverse_of(f, eng.dom.ctx) or next((g for g in functions if functions[g].inverse == f), None)
+    strict = False
+    if partner is not None and partner in functions:
+        strict = all((functions[n].smooth or 0) >= 1 for n in (f, partner))
+    if spec.monotone == "increasing":
+        return Box(lo=Fraction(0), lo_open=strict)
+    return Box(hi=Fraction(0), hi_open=strict)
+
+
+# --- powers and logarithms of irreducible pieces --------------------------------------------------------------------
+
+
+def _prime_factors(n: int) -> list[tuple[int, int]]:
+    if n.bit_length() > 100:
+        raise too_large(f"factoring an integer of {n.bit_length()} bits")
+    return [(int(p), int(k)) for p, k in flint.fmpz(n).factor()]
+
+
+def rational_power(eng: Engine, c: Fraction, e: Fraction) -> Elem:
+    """c**e for rational c > 0, through radicals of primes."""
+    f = eng.field
+    if e.denominator == 1:
+        if abs(e) * (c.numerator.bit_length() + c.denominator.bit_length()) > 100_000:
+            raise too_large("a large power")
+        return f.constant(c ** int(e))
+    out = f.one
+    for n, s in ((c.numerator, 1), (c.denominator, -1)):
+        for p, k in _prime_factors(n):
+            out = f.mul(out, _prime_power(eng, p, e * k * s))
+    return out
+
+
+def _prime_power(eng: Engine, p: int, e: Fraction) -> Elem:
+    f = eng.field
+    whole = e.numerator // e.denominator
+    rest = e - whole
+    if abs(whole) > 5000:
+        raise too_large("a large power")
+    out = f.constant(Fraction(p) ** whole)
+    if rest:
+        name = f"root({p})"
+        q = eng.hints.get(name, 1)
+        if q % rest.denominator:
+            eng.refine(name, rest.denominator)
+        gen = f.by_name.get(name)
+        if gen is None:
+            box = constant_box(flint.arb(p).root(q))
+            gen = make_gen(eng, name, "prime", ("num", p, 1), (), box, root=q)
+            f.relate(gen, q, f.ctx.constant(p))
+        out = f.mul(out, f.from_gen(gen, int(rest * q)))
+    return out
+
+
+def factor_power(eng: Engine, p: Poly, c: Fraction) -> Elem:
+    """|p|**c for an irreducible p; the caller answers for p ≠ 0 when c < 0."""
+    f = eng.field
+    if any(not g.box.real for g in f.used(p)):
+        if c.denominator == 1 and int(c) % 2 == 0:
+            raise NotProved("the modulus of a complex number", Reason.DOMAIN)
+        raise NotProved("a power of a complex number", Reason.DOMAIN)
+    used = f.used(p)
+    gen = used[0] if len(used) == 1 and p == used[0].poly else None
+    if c.denominator == 1 and int(c) % 2 == 0:
+        return f.power(Elem(p, f.one_poly), int(c))
+    if gen is not None and gen.kind == "prime":
+        return _prime_power(eng, gen.base[1], c / gen.root)
+    if gen is not None and gen.kind == "root":
+        return eng.abs_power(gen.args[0], c / gen.root)
+    if gen is not None and gen.kind == "abs":
+        return factor_power(eng, gen.args[0].num, c)
+    s = eng.sign_poly(p)
+    if gen is not None and gen.kind in ("sym", "const", "index", "exp") and s <= {0, 1}:
+        e = c
+        if e.denominator != 1:
+            eng.refine(gen.name, gen.root * e.denominator)
+        return f.from_gen(gen, int(e))
+    if c.denominator == 1:
+        if s <= {0, 1}:
+            return f.power(Elem(p, f.one_poly), int(c))
+        if s <= {0, -1}:
+            return f.power(Elem(-p, f.one_poly), int(c))
+        eng.note_split(p)
+        return f.power(f.from_gen(_absolute(eng, p)), int(c))
+    return _radical(eng, p, c, s)
+
+
+def _absolute(eng: Engine, p: Poly) -> Gen:
+    """|p| as a generator a ≥ 0 with a² = p²."""
+    f = eng.field
+    name = f"abs({f.poly_text(p)})"
+    gen = f.by_name.get(name)
+    if gen is None:
+        arg = Elem(p, f.one_poly)
+        box = Box(lo=Fraction(0), lo_open=0 not in eng.sign_poly(p))
+        gen = make_gen(eng, name, "abs", fn("abs", _term(eng, arg)), (arg,), box, analytic=False)
+        f.relate(gen, 2, p * p)
+    return gen
+
+
+def _radical(eng: Engine, p: Poly, c: Fraction, s: Signs) -> Elem:
+    """|p|**c with a generator r ≥ 0, r**q = |p|."""
+    f = eng.field
+    name = f"root({f.poly_text(p)})"
+    q = eng.hints.get(name, 1)
+    if q % c.denominator:
+        eng.refine(name, c.denominator)
+    gen = f.by_name.get(name)
+    if gen is None:
+        if s <= {0, 1}:
+            value = p
+        elif s <= {0, -1}:
+            value = -p
+        else:
+            eng.note_split(p)
+            value = _absolute(eng, p).poly
+        arg = Elem(value, f.one_poly)
+        box = Box(lo=Fraction(0), lo_open=0 not in s)
+        analytic = len(s) == 1
+        gen = make_gen(eng, name, "root", _term(eng, arg), (arg,), box, root=q, analytic=analytic)
+        f.relate(gen, q, value)
+    return f.from_gen(gen, int(c * q))
+
+
+def log_rational(eng: Engine, c: Fraction) -> Elem:
+    """log c for rational c > 0 as a sum over primes."""
+    f, out = eng.field, eng.field.zero
+    for n, s in ((c.numerator, 1), (c.denominator, -1)):
+        for p, k in _prime_factors(n):
+            name = f"log({p})"
+            gen = f.by_name.get(name)
+            if gen is None:
+                arg = f.constant(p)
+                gen = make_gen(eng, name, "log", fn("log", ("num", p, 1)), (arg,), constant_box(flint.arb(p).log()))
+                eng.log_gens.append(gen)
+            out = f.add(out, f.scale(f.from_gen(gen), s * k))
+    return out
+
+
+def log_factor(eng: Engine, p: Poly) -> Elem:
+    """log|p| for an irreducible p that does not vanish."""
+    f = eng.field
+    used = f.used(p)
+    if any(not g.box.real for g in used):
+        raise NotProved("a logarithm of a complex number", Reason.DOMAIN)
+    gen = used[0] if len(used) == 1 and p == used[0].poly else None
+    if gen is not None:
+        if gen.kind == "exp":
+            return f.scale(gen.args[0], Fraction(1, gen.root))
+        if gen.kind == "prime":
+            return f.scale(log_rational(eng, Fraction(gen.base[1])), Fraction(1, gen.root))
+        if gen.kind == "root":
+            return f.scale(eng.log_abs(gen.args[0]), Fraction(1, gen.root))
+        if gen.kind == "abs":
+            return log_factor(eng, gen.args[0].num)
+    root = gen.root if gen is not None else 1
+    name = f"log({gen.name if gen is not None else f.poly_text(p)})"
+    out = f.by_name.get(name)
+    if out is None:
+        arg = f.from_gen(gen, root) if gen is not None else Elem(p, f.one_poly)
+        s = eng.sign_poly(p)
+        size = f.sub(arg, f.one) if s <= {0, 1} else f.sub(f.mul(arg, arg), f.one)
+        inside = _term(eng, arg)
+        if not s <= {0, 1}:
+            inside = fn("abs", inside)
+        base = fn("log", inside)
+        out = make_gen(eng, name, "log", base, (arg,), sign_box(eng.sign(size)), analytic=len(s - {0}) == 1)
+        eng.log_gens.append(out)
+    return f.scale(f.from_gen(out), Fraction(1, root))
+
+
+def _term(eng: Engine, a: Elem) -> Term:
+    from symrep.kernel.writing import to_term
+
+    return to_term(eng, a)

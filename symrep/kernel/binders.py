@@ -1,0 +1,358 @@
+"""Nodes that bind variables, derivatives that cannot be carried out, and piecewise terms: opaque generators, equal
+when the pieces they are made of are equal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from symrep.kernel import signs
+from symrep.kernel.atoms import make_gen
+from symrep.kernel.calculus import derivative, has_kinks
+from symrep.kernel.domain import Domain, kind_box
+from symrep.kernel.fail import NotProved
+from symrep.kernel.field import Box, Elem
+from symrep.kernel.ground import Poly
+from symrep.kernel.writing import poly_term
+from symrep.term import Term, _rename_bound, add, free_symbols, map_children, mul, neg, sym
+from symrep.verdict import Reason
+
+if TYPE_CHECKING:
+    from symrep.kernel.engine import Engine
+
+__all__ = ["decide", "node", "term_of_poly"]
+
+LAWS = ("law", "iprod")
+
+
+def term_of_poly(eng: Engine, p: Poly) -> Term:
+    return poly_term(eng, p)
+
+
+def node(eng: Engine, t: Term) -> Elem:
+    """The normal form of a node that is neither arithmetic nor a function."""
+    head = t[0]
+    if head == "piecewise":
+        return _piecewise(eng, t)
+    if head == "diff":
+        return _diff(eng, t)
+    if head in ("integral", "expect", "sum", "product", "push", "kl", "sample_mean", "expect_sample"):
+        if head in ("expect", "integral") and eng.linear is not None and (parts := _linear(eng, t)) is not None:
+            return parts
+        return _opaque(eng, t)
+    raise NotProved(f"{head} is not a number", Reason.NOTHING_APPLIED)
+
+
+# --- opaque nodes ---------------------------------------------------------------------------------------------------
+
+
+def bound_boxes(t: Term) -> list[tuple[str, Term, Term, bool]]:
+    """(name, lo, hi, integer) for what the top node binds."""
+    head = t[0]
+    if head == "integral":
+        return [(x, a, b, False) for x, a, b in t[2:]]
+    if head in ("sum", "product"):
+        return [(x, a, b, True) for x, a, b in t[2:]]
+    law = {"expect": 2, "sample_mean": 2, "push": 1}.get(head)
+    if law is not None:
+        return bound_boxes(t[law])
+    if head == "law":
+        return [(x, a, b, False) for x, a, b in t[1]]
+    if head == "iprod":
+        return [(t[1], t[2], t[3], True)]
+    return []
+
+
+class _Shape:
+    """A node taken apart: its skeleton, and the terms in it with the engine of the domain each lives on."""
+
+    def __init__(self, eng: Engine, t: Term) -> None:
+        self.pieces: list[tuple[Engine, Term]] = []
+        self.skeleton = self._visit(eng, t)
+
+    def _visit(self, eng: Engine, t: Term) -> Term:
+        boxes = bound_boxes(t)
+        renamed = {}
+        for i, (x, _, _, _) in enumerate(boxes):
+            new = _bound_name(eng.dom, i)
+            if new != x:
+                if any(new == b[0] for b in boxes):
+                    raise NotProved("bound variables named like auxiliary ones", Reason.NOTHING_APPLIED)
+                t = _rename_bound(t, x, new) if t[0] != "law" else _rename_law(t, x, new)
+            renamed[x] = new
+        inside = eng
+        if boxes:
+            inside = sub_engine(eng, tuple((renamed[x], lo, hi, integer) for x, lo, hi, integer in boxes))
+
+        def outer(s: Term) -> Term:
+            return self._place(eng, s)
+
+        def inner(s: Term) -> Term:
+            return self._place(inside, s)
+
+        return map_children(t, outer, inner)
+
+    def _place(self, eng: Engine, s: Term) -> Term:
+        if s[0] in LAWS or s[0] == "sample_mean":
+            return self._visit(eng, s)
+        if s[0] == "inf":
+            return s
+        self.pieces.append((eng, s))
+        return sym(f"#{len(self.pieces) - 1}")
+
+
+def _rename_law(t: Term, old: str, new: str) -> Term:
+    whole: Term = _rename_bound(("expect", ("num", 1, 1), t), old, new)
+    return whole[2]  # type: ignore[no-any-return]
+
+
+def _bound_name(dom: Domain, i: int) -> str:
+    taken = {*dom.boxes, *dom.ctx.symbols}
+    name = f"_b{dom.depth}_{i}"
+    while name in taken:
+        name += "_"
+    return name
+
+
+def sub_engine(eng: Engine, boxes: tuple[tuple[str, Term, Term, bool], ...]) -> Engine:
+    """The engine inside a binder."""
+    from symrep.kernel.engine import engine
+
+    key = ("bind", boxes)
+    if key not in eng.inner:
+        eng.inner[key] = engine(signs.bind(eng.dom, boxes))
+    return eng.inner[key]
+
+
+def within(eng: Engine, other: Engine, job: Callable[[], Any]) -> Any:
+    """Run a job on the engine of another domain; what it had to assume is inherited."""
+    if other is eng:
+        return job()
+    out, off_null_set, conditions = other.run(lambda: other.quietly(job))
+    eng.inherit(off_null_set, conditions)
+    return out
+
+
+def _same(eng: Engine, a: _Shape, b: _Shape) -> bool:
+    if a.skeleton != b.skeleton or len(a.pieces) != len(b.pieces):
+        return False
+    for (e1, s), (e2, t) in zip(a.pieces, b.pieces, strict=True):
+        if e1 is not e2:
+            return False
+
+        def differ(e: Engine = e1, s: Term = s, t: Term = t) -> bool:
+            return bool(e.field.sub(e.norm(s), e.norm(t)).num != 0)
+
+        if s != t and within(eng, e1, differ):
+            return False
+    return True
+
+
+def _opaque(eng: Engine, t: Term) -> Elem:
+    shape = _Shape(eng, t)
+    for gen, other in eng.opaque:
+        if _same(eng, shape, other):
+            return eng.field.from_gen(gen)
+    texts = []
+    for e, s in shape.pieces:
+        texts.append(within(eng, e, lambda e=e, s=s: e.field.text(e.norm(s))))
+    name = f"{shape.skeleton!r}{texts}"
+    gen = eng.field.by_name.get(name)
+    if gen is None:
+        gen = make_gen(eng, name, t[0], t, (), Box(real=_is_real(eng, t)), analytic=False, free=_free(eng, t))
+    eng.opaque.append((gen, shape))
+    return eng.field.from_gen(gen)
+
+
+def _is_real(eng: Engine, t: Term) -> bool:
+    return all(eng.dom.boxes[s].real for s in _free(eng, t) if s in eng.dom.boxes)
+
+
+def _free(eng: Engine, t: Term) -> frozenset[str]:
+    out: frozenset[str] = frozenset()
+    for s in free_symbols(t):
+        out |= _free(eng, eng.dom.subst[s]) if s in eng.dom.subst else {s}
+    return out
+
+
+def _linear(eng: Engine, t: Term) -> Elem | None:
+    """∫ Σ c·h = Σ c·∫ h, when the caller vouches for each integral."""
+    from symrep.kernel.linear import split_sum
+
+    shape_boxes = bound_boxes(t)
+    for i, (x, _, _, _) in enumerate(shape_boxes):
+        t = _rename_bound(t, x, _bound_name(eng.dom, i))
+    boxes = tuple(bound_boxes(t))
+    inside = sub_engine(eng, boxes)
+    parts = within(eng, inside, lambda: split_sum(inside, t[1], [b[0] for b in boxes]))
+    if eng.linear is None or not eng.linear(t, parts):
+        return None
+    out = eng.field.zero
+    for c, h in parts:
+        out = eng.field.add(out, eng.field.mul(eng.norm(c), _opaque(eng, (t[0], h, *t[2:]))))
+    return out
+
+
+# --- derivatives ----------------------------------------------------------------------------------------------------
+
+
+def _diff(eng: Engine, t: Term) -> Elem:
+    """Carried out when it can be; else opaque, keyed by the body on an open set of values of the variable."""
+    from symrep.kernel.engine import engine
+
+    _, body, x = t
+    try:
+        done = derivative(body, x, eng.dom.ctx)
+    except NotProved:
+        done = None
+    if done is not None:
+        if has_kinks(body, x):
+            eng.almost_everywhere = True
+            eng.conditions[f"off the breakpoints in {x}"] = None
+        return eng.norm(done)
+    key = ("open", x)
+    if key not in eng.inner:
+        eng.inner[key] = engine(_open_domain(eng.dom, x))
+    inner = eng.inner[key]
+
+    def look() -> tuple[str, list[bool]]:
+        own = inner.norm(body)
+        same = [inner.field.sub(inner.norm(o), own).num == 0 for g, o in eng.opaque_diffs if g.base[2] == x]
+        return inner.field.text(own), same
+
+    (text, same), off_null_set, _ = inner.run(lambda: inner.quietly(look))
+    if off_null_set:
+        raise NotProved(f"the body of d/d{x} is known off a null set only", Reason.DOES_NOT_APPLY)
+    if True in same:
+        return eng.field.from_gen([g for g, _ in eng.opaque_diffs if g.base[2] == x][same.index(True)])
+    name = f"d/d{x}({text})"
+    gen = eng.field.by_name.get(name)
+    if gen is None:
+        gen = make_gen(eng, name, "diff", t, (), Box(real=_is_real(eng, t)), analytic=False, free=_free(eng, t))
+    eng.opaque_diffs.append((gen, body))
+    return eng.field.from_gen(gen)
+
+
+def _open_domain(dom: Domain, x: str) -> Domain:
+    """The kinds alone, no relations: an equality there holds on a neighbourhood of every value of x."""
+    boxes = {}
+    for name in [*dom.boxes, *dom.subst]:
+        if name in dom.back:
+            continue
+        kind = dom.ctx.symbols.get(name)
+        boxes[name] = kind_box(kind) if kind is not None else Box()
+    own = boxes.get(x)
+    if own is None or own.integer or not own.real:
+        raise NotProved(f"a derivative in {x}, which does not range over an interval", Reason.DOMAIN)
+    if own.nonzero or (own.lo is not None and not own.lo_open):
+        boxes[x] = Box(nonzero=own.nonzero)
+    return Domain(dom.ctx, boxes, depth=dom.depth)
+
+
+# --- piecewise ------------------------------------------------------------------------------------------------------
+
+
+def decide(eng: Engine, c: Term) -> bool | None:
+    """Is the condition proved to hold (True) or to fail (False) on the whole domain?"""
+    head = c[0]
+    if head == "true":
+        return True
+    if head == "not":
+        inner = decide(eng, c[1])
+        return None if inner is None else not inner
+    if head in ("and", "or"):
+        stop = head == "or"
+        answers = [decide(eng, s) for s in c[1:]]
+        if stop in answers:
+            return stop
+        return None if None in answers else not stop
+    if head != "rel":
+        raise NotProved(f"{head} is not a condition", Reason.NOTHING_APPLIED)
+    _, op, a, b = c
+    diff = eng.field.sub(eng.norm(a), eng.norm(b))
+    if not eng.real(diff):
+        raise NotProved("an order between complex numbers", Reason.DOMAIN)
+    s, good = eng.sign(diff), signs.OPS[op]
+    if s <= good:
+        return True
+    if not s & good:
+        return False
+    eng.note_unknown(diff)
+    return None
+
+
+def _piecewise(eng: Engine, t: Term) -> Elem:
+    """The branch that is proved to apply; undecided ones become indicators over opaque generators."""
+    live: list[tuple[Term, Term]] = []
+    for cond, value in t[1:]:
+        answer = decide(eng, cond)
+        if answer is False:
+            continue
+        live.append((cond, value))
+        if answer is True:
+            break
+    if live and decide(eng, live[0][0]) is True:
+        return eng.norm(live[0][1])
+    return _undecided(eng, live)
+
+
+def _undecided(eng: Engine, live: list[tuple[Term, Term]]) -> Elem:
+    """An opaque generator keyed by the conditions and by each value on the part of the domain where it counts."""
+    from symrep.kernel.engine import engine
+
+    dom = eng.dom
+    texts: list[str] = []
+    done = False
+    for cond, value in live:
+        inner_dom = signs.assume_condition(dom, cond)
+        inner = engine(inner_dom)
+        texts.append(_condition_text(eng, cond))
+        texts.append(within(eng, inner, lambda e=inner, v=value: e.field.text(e.norm(v))))
+        if _holds(eng, dom, cond):
+            done = True
+            break
+        dom = signs.assume_condition(dom, ("not", cond))
+    if not done:
+        raise NotProved("a piecewise term may be undefined: no last case that always holds", Reason.DOMAIN)
+    name = f"piecewise({texts})"
+    gen = eng.field.by_name.get(name)
+    if gen is None:
+        node: Term = ("piecewise", *live)
+        gen = make_gen(eng, name, "piecewise", node, (), Box(), analytic=False, free=_free(eng, node))
+    return eng.field.from_gen(gen)
+
+
+def _holds(eng: Engine, dom: Domain, cond: Term) -> bool:
+    from symrep.kernel.engine import engine
+
+    if cond == ("true",):
+        return True
+    if dom is eng.dom:
+        return decide(eng, cond) is True
+    inner = engine(dom)
+    return inner.run(lambda: decide(inner, cond)) is True
+
+
+def _condition_text(eng: Engine, c: Term) -> str:
+    """The condition up to positive factors."""
+    if c[0] == "rel":
+        f = eng.field
+        _, op, a, b = c
+        diff = f.sub(eng.norm(a), eng.norm(b))
+        content, factors = f.factor(diff.num * diff.den)
+        s = 1 if content > 0 else -1
+        kept = []
+        for p, k in factors:
+            sign = eng.sign_poly(p)
+            if sign == {1} or (k % 2 == 0 and 0 not in sign):
+                continue
+            if sign == {-1}:
+                s = -s
+                continue
+            turn, q = f.orient(Elem(p, f.one_poly))
+            s *= turn if k % 2 else 1
+            kept.append(f"{f.text(q)}^{1 if k % 2 else 2}")
+        if s < 0:
+            op = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(op, op)
+        return f"{'*'.join(sorted(kept)) or '1'} {op} 0"
+    return f"{c[0]}({', '.join(_condition_text(eng, s) for s in c[1:])})"

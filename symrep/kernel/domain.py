@@ -1,0 +1,72 @@
+"""Where a claim is to hold: boxes for the symbols, linear hypotheses solved by substitution, the others kept as facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any
+
+from symrep.claim import Context
+from symrep.kernel.field import Box
+from symrep.term import Term
+
+__all__ = ["Domain", "kind_box"]
+
+
+def kind_box(kind: str) -> Box:
+    """The box of a kind of symbol (see ``symrep.claim.KINDS``)."""
+    zero, one = Fraction(0), Fraction(1)
+    return {
+        "real": Box(),
+        "positive": Box(lo=zero),
+        "nonnegative": Box(lo=zero, lo_open=False),
+        "negative": Box(hi=zero),
+        "nonzero": Box(nonzero=True),
+        "complex": Box(real=False),
+        "integer": Box(integer=True),
+        "positive integer": Box(lo=one, lo_open=False, integer=True),
+        "nonnegative integer": Box(lo=zero, lo_open=False, integer=True),
+        "unit": Box(lo=zero, hi=one),
+    }[kind]
+
+
+@dataclass
+class Domain:
+    """A set of points.
+
+    Attributes:
+        ctx: the context, for declared functions and for the kinds of indexed parameters.
+        boxes: symbol -> interval. Symbols that are not listed have no domain.
+        subst: symbol -> term in other symbols, from hypotheses linear in it.
+        back: auxiliary symbol made by such a substitution -> what it stands for.
+        facts: pairs (t, S): the sign of t lies in S.
+        thin: an equality holds that was not solved, so "off a null set" means nothing here.
+        empty: the hypotheses were proved to contradict each other.
+        depth: how many binders were entered.
+    """
+
+    ctx: Context
+    boxes: Mapping[str, Box] = field(default_factory=dict)
+    subst: Mapping[str, Term] = field(default_factory=dict)
+    back: Mapping[str, Term] = field(default_factory=dict)
+    facts: tuple[tuple[Term, frozenset[int]], ...] = ()
+    thin: bool = False
+    empty: bool = False
+    depth: int = 0
+    engine: Any = field(default=None, repr=False, compare=False)
+
+    def change(self, **kw: Any) -> Domain:
+        """A copy with other fields (and no engine yet)."""
+        return replace(self, engine=None, **kw)
+
+    def with_box(self, name: str, box: Box) -> Domain:
+        return self.change(boxes={**self.boxes, name: box})
+
+    def fresh(self) -> str:
+        """A name for an auxiliary symbol that nothing else uses."""
+        taken = {*self.boxes, *self.ctx.symbols, *self.subst, *self.back}
+        n = len(self.back)
+        while f"_w{n}" in taken:
+            n += 1
+        return f"_w{n}"

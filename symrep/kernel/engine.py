@@ -1,0 +1,440 @@
+"""From terms to normal forms: the core (symbols, sums, products, powers, signs); functions and binders stand beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from math import gcd
+from typing import Any, TypeVar
+
+from symrep.kernel import atoms, binders, functions
+from symrep.kernel.domain import Domain
+from symrep.kernel.fail import NotProved
+from symrep.kernel.field import SIZES, Box, Elem, Field, FieldFull, Gen, too_large
+from symrep.kernel.ground import Poly, arb_bounds, flint
+from symrep.kernel.numbers import enclosure, sample_value
+from symrep.kernel.polysign import (
+    ANY,
+    NONZERO,
+    Signs,
+    box_sign,
+    conjugate_sign,
+    fact_sign,
+    flip,
+    quadratic_sign,
+    sign_product,
+    univariate_sign,
+)
+from symrep.term import Term, sym
+from symrep.verdict import Reason
+
+__all__ = ["Engine", "Refine", "engine"]
+
+T = TypeVar("T")
+MAX_RESTARTS = 40
+
+
+class Refine(Exception):
+    """A finer root of a generator is needed; start again with the hint taken."""
+
+
+class Engine:
+    """The normal forms of one domain.
+
+    ``conditions`` collects what had to hold off a null set only (then ``almost_everywhere``); ``splits`` the
+    polynomials whose unknown sign stood in the way, as terms.
+    """
+
+    def __init__(self, dom: Domain) -> None:
+        self.dom = dom
+        self.hints: dict[str, int] = {}
+        self.tier = 0
+        self.linear: Callable[[Term, list[tuple[Term, Term]]], bool] | None = None
+        self.inner: dict[Any, Engine] = {}
+        self.running = False
+        self.reset()
+
+    def reset(self) -> None:
+        self.field = Field(SIZES[self.tier])
+        self.cache: dict[Term, tuple[Elem, bool, tuple[str, ...]]] = {}
+        self.sign_cache: dict[str, Signs] = {}
+        self.facts: list[tuple[Poly, Signs]] = []
+        self.facts_ready = False
+        self.busy: set[str] = set()
+        self.conditions: dict[str, None] = {}
+        self.almost_everywhere = False
+        self.splits: dict[Term, None] = {}
+        self.exp_pieces: list[tuple[Elem, Gen]] = []
+        self.log_gens: list[Gen] = []
+        self.opaque: list[tuple[Gen, Any]] = []
+        self.opaque_diffs: list[tuple[Gen, Term]] = []
+        self.depth = 0
+
+    def run(self, job: Callable[[], T]) -> T:
+        """Do the job, starting again whenever finer generators turn out to be needed."""
+        if self.running:
+            return job()
+        self.running = True
+        try:
+            return self._run(job)
+        finally:
+            self.running = False
+
+    def _run(self, job: Callable[[], T]) -> T:
+        for _ in range(MAX_RESTARTS):
+            try:
+                return job()
+            except Refine:
+                self.reset()
+            except FieldFull:
+                self.tier += 1
+                if self.tier >= len(SIZES):
+                    self.tier = 0
+                    self.reset()
+                    raise too_large("too many generators") from None
+                self.reset()
+            except RecursionError:
+                self.reset()
+                raise too_large("an expression nested too deeply") from None
+        raise too_large("too many refinements")
+
+    def refine(self, name: str, root: int) -> None:
+        old = self.hints.get(name, 1)
+        new = old * root // gcd(old, root)
+        if new > 720:
+            raise too_large("roots of a high order")
+        self.hints[name] = new
+        raise Refine
+
+    # --- terms ----------------------------------------------------------------------------------------------------
+
+    def norm(self, t: Term) -> Elem:
+        """The normal form of a term on the domain."""
+        hit = self.cache.get(t)
+        if hit is None:
+            hit = self.quietly(lambda: self._norm(t))
+            self.cache[t] = hit
+        elem, off_null_set, conditions = hit
+        self.inherit(off_null_set, conditions)
+        return elem
+
+    def quietly(self, job: Callable[[], T]) -> tuple[T, bool, tuple[str, ...]]:
+        """The result, whether it holds off a null set only, and the conditions; the engine's own record stays."""
+        saved = self.almost_everywhere, self.conditions
+        self.almost_everywhere, self.conditions = False, {}
+        try:
+            out = job()
+            return out, self.almost_everywhere, tuple(self.conditions)
+        finally:
+            self.almost_everywhere, self.conditions = saved
+
+    def inherit(self, off_null_set: bool, conditions: Iterable[str]) -> None:
+        self.almost_everywhere = self.almost_everywhere or off_null_set
+        self.conditions.update(dict.fromkeys(conditions))
+
+    def _norm(self, t: Term) -> Elem:
+        f, head = self.field, t[0]
+        if head == "num":
+            return f.constant(Fraction(t[1], t[2]))
+        if head == "sym":
+            return self.symbol(t[1])
+        if head == "const":
+            return atoms.constant(self, t[1])
+        if head == "add":
+            out = f.zero
+            for c in t[1:]:
+                out = f.add(out, self.norm(c))
+            return out
+        if head == "mul":
+            out = f.one
+            for c in t[1:]:
+                out = f.mul(out, self.norm(c))
+            return out
+        if head == "pow":
+            return self.pow(self.norm(t[1]), self.norm(t[2]))
+        if head == "fn":
+            return functions.apply(self, t[1], t[2:])
+        if head == "app":
+            return atoms.undetermined(self, t)
+        if head == "index":
+            return atoms.indexed(self, t)
+        if head == "inf":
+            raise NotProved("∞ is not a number", Reason.DOMAIN)
+        return binders.node(self, t)
+
+    def symbol(self, name: str) -> Elem:
+        f, dom = self.field, self.dom
+        if name in dom.subst:
+            return self.norm(dom.subst[name])
+        box = dom.boxes.get(name)
+        if box is None:
+            raise NotProved(f"{name} has no domain", Reason.NOT_DECLARED)
+        return self.rooted(name, "sym", sym(name), frozenset((name,)), box)
+
+    def rooted(self, name: str, kind: str, base: Term, free: frozenset[str], box: Box) -> Elem:
+        """A generator standing for base**(1/q), q as the hints say; its q-th power is the element wanted."""
+        gen = self.field.by_name.get(name)
+        q = self.hints.get(name, 1)
+        if gen is None:
+            gen = Gen(0, name, kind, base, free, root=q, box=root_box(box, q))
+            self.field.add_gen(gen)
+        return self.field.from_gen(gen, q)
+
+    # --- conditions -----------------------------------------------------------------------------------------------
+
+    def require_nonzero(self, a: Elem, what: str = "a denominator") -> None:
+        """Prove a ≠ 0, at least off a null set."""
+        if 0 not in self.sign(a):
+            return
+        if a.num == 0:
+            raise NotProved(f"{what} is zero", Reason.DOMAIN)
+        for p, _ in self.field.factor(a.num)[1]:
+            if 0 not in self.sign_poly(p):
+                continue
+            if not self.null(p):
+                raise NotProved(f"{what} may vanish: {self.field.poly_text(p)}", Reason.DOMAIN)
+            self.almost_everywhere = True
+            self.conditions[f"{self.field.poly_text(p)} != 0"] = None
+
+    def null(self, p: Poly) -> bool:
+        """Is the zero set of p proved to be a null set? Either p is a polynomial in a symbol with a coefficient that
+        does not vanish (off a null set), or p is analytic on a box and not zero at one of its points."""
+        if self.dom.thin or p == 0:
+            return False
+        used = self.field.used(p)
+        for g in used:
+            if g.kind != "sym" or g.box.integer or any(h is not g and g.free & h.free for h in used):
+                continue
+            for c in self.field.coefficients(p, g.index).values():
+                if 0 not in self.sign_poly(c) or self.null(c):
+                    return True
+        if self.dom.facts or any(not self.is_analytic(g) for g in used):
+            return False
+        return sample_value(self, Elem(p, self.field.one_poly))
+
+    def is_analytic(self, g: Gen) -> bool:
+        if not g.analytic or (g.kind == "sym" and (g.box.integer or not g.box.real or g.box.nonzero)):
+            return False
+        return all(self.is_analytic(h) for h in self.field.used(*(p for a in g.args for p in a)))
+
+    def real(self, a: Elem) -> bool:
+        return all(g.box.real for g in self.field.used(a.num, a.den))
+
+    # --- signs ----------------------------------------------------------------------------------------------------
+
+    def sign(self, a: Elem) -> Signs:
+        """A set that contains the sign of a at every point of the domain."""
+        value = self.field.value(a)
+        if value is not None:
+            return frozenset({(value > 0) - (value < 0)})
+        out = sign_product([self.sign_poly(a.num), self.sign_poly(a.den) - {0}])
+        if out == ANY and not self.field.free(a.num, a.den):
+            return self.constant_sign(a)
+        return out
+
+    def constant_sign(self, a: Elem) -> Signs:
+        for prec in (64, 256, 1024):
+            ball = enclosure(self, a, {}, prec)
+            if ball is None:
+                return ANY
+            if ball > 0:
+                return frozenset({1})
+            if ball < 0:
+                return frozenset({-1})
+        return ANY
+
+    def sign_poly(self, p: Poly) -> Signs:
+        if p == 0:
+            return frozenset({0})
+        if p.is_constant():
+            return frozenset({1 if p.leading_coefficient() > 0 else -1})
+        key = p.str()
+        if key in self.sign_cache:
+            return self.sign_cache[key]
+        if key in self.busy or self.depth > 6:
+            return ANY
+        self.busy.add(key)
+        self.depth += 1
+        try:
+            out = self._sign_poly(p)
+        finally:
+            self.busy.discard(key)
+            self.depth -= 1
+        if out != ANY or self.depth == 0:
+            self.sign_cache[key] = out
+        return out
+
+    def _sign_poly(self, p: Poly) -> Signs:
+        if len(p) > 400:
+            return box_sign(self.field, p)
+        content, factors = self.field.factor(p)
+        signs = [frozenset({1 if content > 0 else -1})]
+        for q, k in factors:
+            s = self.sign_factor(q)
+            signs.append(s if k % 2 else frozenset(a * a for a in s))
+        out = sign_product(signs)
+        if len(out) > 1 and len(factors) > 1:
+            out = out & fact_sign(self.field, p, self.known_facts())
+        return out
+
+    def sign_factor(self, p: Poly) -> Signs:
+        f = self.field
+        if any(not g.box.real for g in f.used(p)):
+            return ANY
+        facts = self.known_facts()
+        ways: tuple[Callable[[], Signs], ...] = (
+            lambda: self._constant_poly(p),
+            lambda: box_sign(f, p),
+            lambda: fact_sign(f, p, facts),
+            lambda: univariate_sign(f, p),
+            lambda: conjugate_sign(f, p, self.sign_poly),
+            lambda: quadratic_sign(f, p, self.sign_poly),
+        )
+        out = ANY
+        for way in ways:
+            out = out & way()
+            if len(out) <= 1:
+                break
+        return out
+
+    def _constant_poly(self, p: Poly) -> Signs:
+        if self.field.free(p):
+            return ANY
+        return self.constant_sign(Elem(p, self.field.one_poly))
+
+    def known_facts(self) -> list[tuple[Poly, Signs]]:
+        """The facts of the domain as polynomials, each also with the factors of known sign divided out."""
+        if self.facts_ready:
+            return self.facts
+        self.facts_ready = True
+        splits = dict(self.splits)
+        for t, known in self.dom.facts:
+            try:
+                a, off_null_set, _ = self.quietly(lambda t=t: self.norm(t))  # type: ignore[misc]
+            except NotProved:
+                continue
+            if not off_null_set:
+                self._learn(a, known)
+        self.splits = splits
+        self.sign_cache.clear()
+        return self.facts
+
+    def _learn(self, a: Elem, known: Signs) -> None:
+        whole = a.num * a.den
+        if whole == 0:
+            return
+        self.facts.append((whole, known))
+        content, factors = self.field.factor(whole)
+        rest = [frozenset({1 if content > 0 else -1})]
+        unknown = []
+        for p, k in factors:
+            s = self.sign_poly(p)
+            if k % 2 == 0:
+                s = frozenset(x * x for x in s)
+            if len(s) == 1 and 0 not in s:
+                rest.append(s)
+            else:
+                unknown.append((p, k))
+        product = self.field.one_poly
+        for p, k in unknown:
+            product = product * (p if k % 2 else p * p)
+            if 0 not in known:
+                self.facts.append((p, NONZERO))
+        if unknown:
+            self.facts.append((product, flip(known) if sign_product(rest) == {-1} else known))
+
+    def note_split(self, p: Poly) -> None:
+        """The sign of p is not known and would help."""
+        self.splits[binders.term_of_poly(self, p)] = None
+
+    def note_unknown(self, a: Elem) -> None:
+        for part in a:
+            if not part.is_constant():
+                for p, _ in self.field.factor(part)[1]:
+                    if len(self.sign_poly(p)) > 1 and all(g.box.real for g in self.field.used(p)):
+                        self.note_split(p)
+
+    # --- powers ---------------------------------------------------------------------------------------------------
+
+    def inverse(self, a: Elem) -> Elem:
+        self.require_nonzero(a)
+        return self.field.make(a.den, a.num)
+
+    def pow(self, b: Elem, e: Elem) -> Elem:
+        """b**e, principal branch where it is real."""
+        value = self.field.value(e)
+        if value is not None and value.denominator == 1:
+            n = int(value)
+            if n <= 0:
+                self.require_nonzero(b, "the base of a power")
+            return self.field.power(b, n)
+        if b.num == 0:
+            if self.sign(e) <= {1} and self.real(e):
+                return self.field.zero
+            raise NotProved("0 to a power that is not known positive", Reason.DOMAIN)
+        if not self.real(b):
+            raise NotProved("a power of a complex number", Reason.DOMAIN)
+        s = self.sign(b)
+        if value is not None:
+            if -1 in s:
+                self.note_unknown(b)
+                raise NotProved(f"the base of a fractional power is not known nonnegative: {self.show(b)}", Reason.DOMAIN)
+            if value < 0:
+                self.require_nonzero(b, "the base of a power")
+            return self.abs_power(b, value)
+        if s != {1}:
+            self.note_unknown(b)
+            raise NotProved(f"the base of a power is not known positive: {self.show(b)}", Reason.DOMAIN)
+        return functions.exp(self, self.field.mul(e, self.log_abs(b)))
+
+    def abs_power(self, a: Elem, c: Fraction) -> Elem:
+        """|a|**c for rational c; the caller answers for a ≠ 0 when c < 0."""
+        f, out = self.field, self.field.one
+        for part, s in ((a.num, 1), (a.den, -1)):
+            content, factors = f.factor(part)
+            out = f.mul(out, atoms.rational_power(self, abs(content), c * s))
+            for p, k in factors:
+                out = f.mul(out, atoms.factor_power(self, p, c * s * k))
+        return out
+
+    def log_abs(self, a: Elem) -> Elem:
+        """log|a| as a sum over the irreducible factors; the caller answers for a ≠ 0."""
+        f, out = self.field, self.field.zero
+        for part, s in ((a.num, 1), (a.den, -1)):
+            content, factors = f.factor(part)
+            out = f.add(out, f.scale(atoms.log_rational(self, abs(content)), s))
+            for p, k in factors:
+                out = f.add(out, f.scale(atoms.log_factor(self, p), s * k))
+        return out
+
+    def show(self, a: Elem) -> str:
+        return self.field.text(a)
+
+
+def root_box(box: Box, q: int) -> Box:
+    """A box that contains x**(1/q) for x in the box."""
+    if q == 1:
+        return box
+
+    def approx(v: Fraction, up: bool) -> tuple[Fraction, bool]:
+        if v in (0, 1):
+            return v, True
+        bounds = arb_bounds(flint.arb(flint.fmpq(v.numerator, v.denominator)).root(q))
+        if bounds is None:
+            raise too_large("a root of a bound")
+        return (bounds[1] if up else bounds[0]), False
+
+    lo, lo_open = (Fraction(0), False) if box.lo is None or box.lo < 0 else (box.lo, box.lo_open)
+    low, exact_lo = approx(lo, False)
+    if box.hi is None:
+        return Box(low, None, lo_open and exact_lo)
+    high, exact_hi = approx(box.hi, True)
+    return Box(low, high, lo_open and exact_lo, box.hi_open and exact_hi, nonzero=box.nonzero)
+
+
+def engine(dom: Domain) -> Engine:
+    """The engine of a domain, made once."""
+    if dom.engine is None:
+        dom.engine = Engine(dom)
+    out: Engine = dom.engine
+    return out

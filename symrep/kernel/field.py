@@ -1,0 +1,299 @@
+"""Fractions of polynomials over named generators, with algebraic relations ``g**q = R`` (R in earlier generators).
+
+Every generator stands for one number at each point of the domain, so a numerator that reduces to zero proves that the
+element is zero wherever the denominator is not. A numerator that does not reduce to zero proves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from symrep.kernel.fail import NotProved
+from symrep.kernel.ground import Poly, flint, fraction, rational
+from symrep.term import Term
+from symrep.verdict import Reason
+
+__all__ = ["Box", "Elem", "Field", "Gen", "too_large"]
+
+SIZES = (24, 64, 150)
+MAX_TERMS = 20_000
+MAX_BITS = 20_000
+
+
+def too_large(what: str) -> NotProved:
+    return NotProved(f"gave up: {what}", Reason.TIMEOUT)
+
+
+@dataclass(frozen=True)
+class Box:
+    """An interval of reals; ``real=False`` means a complex symbol, of which nothing is known."""
+
+    lo: Fraction | None = None
+    hi: Fraction | None = None
+    lo_open: bool = True
+    hi_open: bool = True
+    integer: bool = False
+    nonzero: bool = False
+    real: bool = True
+
+    def signs(self) -> frozenset[int]:
+        out = {-1, 0, 1}
+        if self.lo is not None and self.lo >= 0:
+            out -= {-1, 0} if self.lo > 0 or self.lo_open else {-1}
+        if self.hi is not None and self.hi <= 0:
+            out -= {1, 0} if self.hi < 0 or self.hi_open else {1}
+        return frozenset(out - {0} if self.nonzero else out)
+
+
+class Elem(NamedTuple):
+    """num/den, coprime, den with leading coefficient 1."""
+
+    num: Poly
+    den: Poly
+
+
+@dataclass
+class Gen:
+    """A generator: the real number ``base ** (1/root)``, with what is known of it.
+
+    ``args`` are elements it is built from (the argument of exp, erf, …); ``free`` the symbols it depends on.
+    ``analytic`` holds when it is a real-analytic function of its symbols wherever it is defined on the domain.
+    """
+
+    index: int
+    name: str
+    kind: str
+    base: Term
+    free: frozenset[str]
+    root: int = 1
+    args: tuple[Elem, ...] = ()
+    box: Box = field(default_factory=Box)
+    analytic: bool = True
+    poly: Poly = None
+
+
+class Field:
+    """Arithmetic of elements over a growing list of generators."""
+
+    def __init__(self, size: int = SIZES[0]) -> None:
+        self.ctx: Any = flint.fmpq_mpoly_ctx.get(tuple(f"g{i}" for i in range(size)), "lex")
+        self.size = size
+        self.polys: tuple[Any, ...] = self.ctx.gens()
+        self.gens: list[Gen] = []
+        self.by_name: dict[str, Gen] = {}
+        self.relations: list[tuple[int, int, Poly]] = []
+        self.zero_poly: Poly = self.ctx.constant(0)
+        self.one_poly: Poly = self.ctx.constant(1)
+        self.zero = Elem(self.zero_poly, self.one_poly)
+        self.one = Elem(self.one_poly, self.one_poly)
+
+    # --- building -------------------------------------------------------------------------------------------------
+
+    def add_gen(self, gen: Gen) -> Gen:
+        """Install a generator (its index is set here); raises when the field is full."""
+        if len(self.gens) >= self.size:
+            raise FieldFull
+        gen.index = len(self.gens)
+        gen.poly = self.polys[gen.index]
+        self.gens.append(gen)
+        self.by_name[gen.name] = gen
+        return gen
+
+    def relate(self, gen: Gen, order: int, value: Poly) -> None:
+        """Record gen**order = value, a polynomial in earlier generators."""
+        self.relations.insert(0, (gen.index, order, value))
+
+    def constant(self, q: Fraction | int) -> Elem:
+        return Elem(self.ctx.constant(rational(q)), self.one_poly)
+
+    def from_gen(self, gen: Gen, exponent: int = 1) -> Elem:
+        if abs(exponent) > 10_000:
+            raise too_large(f"exponent {exponent}")
+        if exponent < 0:
+            return self.make(self.one_poly, gen.poly**-exponent)
+        return self.make(gen.poly**exponent, self.one_poly)
+
+    # --- arithmetic -----------------------------------------------------------------------------------------------
+
+    def reduce(self, p: Poly) -> Poly:
+        """Apply the relations until no exponent reaches its order."""
+        if len(p) > MAX_TERMS:
+            raise too_large("an expression with too many terms")
+        if not self.relations:
+            return p
+        changed = True
+        while changed:
+            changed = False
+            degrees = p.degrees()
+            for index, order, value in self.relations:
+                if degrees[index] >= order:
+                    p = self._reduce_one(p, index, order, value)
+                    if len(p) > MAX_TERMS:
+                        raise too_large("an expression with too many terms")
+                    degrees = p.degrees()
+                    changed = True
+        return p
+
+    def _reduce_one(self, p: Poly, index: int, order: int, value: Poly) -> Poly:
+        out = self.zero_poly
+        g = self.polys[index]
+        for e, c in self.coefficients(p, index).items():
+            k, rest = divmod(e, order)
+            if k > 400:
+                raise too_large("a high power of an algebraic number")
+            piece = c * value**k if k else c
+            out += piece * g**rest if rest else piece
+        return out
+
+    def coefficients(self, p: Poly, index: int) -> dict[int, Poly]:
+        """exponent of generator ``index`` -> coefficient polynomial."""
+        groups: dict[int, dict[tuple[int, ...], Any]] = {}
+        for mono, c in p.terms():
+            e = int(mono[index])
+            groups.setdefault(e, {})[(*mono[:index], 0, *mono[index + 1 :])] = c
+        return {e: self.ctx.from_dict(d) for e, d in sorted(groups.items())}
+
+    def make(self, num: Poly, den: Poly) -> Elem:
+        """The reduced fraction num/den. The caller answers for den not vanishing."""
+        num, den = self.reduce(num), self.reduce(den)
+        if den == 0:
+            raise NotProved("a denominator is zero", Reason.DOMAIN)
+        if num == 0:
+            return self.zero
+        if not den.is_constant():
+            num, den = self._clear_radicals(num, den)
+            g = num.gcd(den)
+            if not g.is_constant():
+                num, den = num / g, den / g
+        lead = den.leading_coefficient()
+        if lead != 1:
+            num, den = num / lead, den / lead
+        return Elem(num, den)
+
+    def _clear_radicals(self, num: Poly, den: Poly) -> tuple[Poly, Poly]:
+        for index, order, value in self.relations:
+            if den.degrees()[index] and len(value) == 1:
+                exponents = {int(m[index]) for m in den.monoms()}
+                low = min(exponents)
+                if low:
+                    factor = self.polys[index] ** (order - low)
+                    num, den = self.reduce(num * factor), self.reduce(den * factor)
+        return num, den
+
+    def _check(self, a: Poly, b: Poly) -> None:
+        if len(a) * len(b) > 4_000_000:
+            raise too_large("a product with too many terms")
+
+    def add(self, a: Elem, b: Elem) -> Elem:
+        if a.den == b.den:
+            return self.make(a.num + b.num, a.den)
+        self._check(a.num, b.den)
+        self._check(b.num, a.den)
+        return self.make(a.num * b.den + b.num * a.den, a.den * b.den)
+
+    def sub(self, a: Elem, b: Elem) -> Elem:
+        return self.add(a, self.neg(b))
+
+    def neg(self, a: Elem) -> Elem:
+        return Elem(-a.num, a.den)
+
+    def mul(self, a: Elem, b: Elem) -> Elem:
+        self._check(a.num, b.num)
+        self._check(a.den, b.den)
+        return self.make(a.num * b.num, a.den * b.den)
+
+    def scale(self, a: Elem, q: Fraction | int) -> Elem:
+        return Elem(a.num * rational(q), a.den)
+
+    def power(self, a: Elem, n: int) -> Elem:
+        """a**n for an integer n; the caller answers for a ≠ 0 when n < 0."""
+        if n == 0:
+            return self.one
+        if n < 0:
+            if a.num == 0:
+                raise NotProved("a denominator is zero", Reason.DOMAIN)
+            a, n = Elem(a.den, a.num), -n
+        if len(a.num) > 1 or len(a.den) > 1:
+            terms = max(len(a.num), len(a.den))
+            if n > 60 or (terms > 3 and n > 30):
+                raise too_large(f"a sum to the power {n}")
+        bits = sum(abs(int(x)).bit_length() for c in (*a.num.coeffs(), *a.den.coeffs()) for x in (c.p, c.q))
+        if n > 10_000 or bits * n > MAX_BITS * 8:
+            raise too_large(f"the power {n}")
+        return self.make(a.num**n, a.den**n)
+
+    def value(self, a: Elem) -> Fraction | None:
+        """The rational this element is, if it is one."""
+        if a.num == 0:
+            return Fraction(0)
+        if a.num.is_constant() and a.den.is_constant():
+            return fraction(a.num.leading_coefficient()) / fraction(a.den.leading_coefficient())
+        return None
+
+    # --- structure ------------------------------------------------------------------------------------------------
+
+    def used(self, *polys: Poly) -> list[Gen]:
+        """The generators that occur."""
+        seen = [0] * self.size
+        for p in polys:
+            if p != 0:
+                seen = [a or int(d) for a, d in zip(seen, p.degrees(), strict=True)]
+        return [g for g in self.gens if seen[g.index]]
+
+    def free(self, *polys: Poly) -> frozenset[str]:
+        return frozenset().union(*(g.free for g in self.used(*polys)))
+
+    def factor(self, p: Poly) -> tuple[Fraction, list[tuple[Poly, int]]]:
+        """content and irreducible factors, each with positive leading coefficient."""
+        if len(p) > 3000:
+            raise too_large("factoring a large polynomial")
+        content, factors = p.factor()
+        c = fraction(content)
+        out = []
+        for f, k in factors:
+            lead = f.leading_coefficient()
+            if lead < 0:
+                f, c = -f, c * (-1) ** int(k)
+            out.append((f, int(k)))
+        return c, out
+
+    # --- canonical text -------------------------------------------------------------------------------------------
+
+    def monomials(self, p: Poly) -> list[tuple[str, Fraction]]:
+        """(monomial as text, coefficient), sorted: independent of the order in which generators were made."""
+        out = []
+        for mono, c in p.terms():
+            names = sorted((self.gens[i].name, int(e)) for i, e in enumerate(mono) if e)
+            out.append(("*".join(f"{n}^{e}" if e != 1 else n for n, e in names), fraction(c)))
+        return sorted(out)
+
+    def text(self, a: Elem) -> str:
+        """A deterministic spelling; equal texts are equal elements."""
+        num, den = self.monomials(a.num), self.monomials(a.den)
+        lead = den[-1][1]
+        if len(den) == 1 and not den[0][0]:
+            return "[" + " + ".join(f"{c / lead}*{m}" for m, c in num) + "]"
+        top = " + ".join(f"{c / lead}*{m}" for m, c in num)
+        return f"[({top})/({' + '.join(f'{c / lead}*{m}' for m, c in den)})]"
+
+    def orient(self, a: Elem) -> tuple[int, Elem]:
+        """(s, b) with a = s·b, s = ±1, the same b for a and −a."""
+        num = self.monomials(a.num)
+        den = self.monomials(a.den)
+        if num and num[-1][1] * den[-1][1] < 0:
+            return -1, self.neg(a)
+        return 1, a
+
+    def poly_text(self, p: Poly) -> str:
+        return self.text(Elem(p, self.one_poly))
+
+
+class FieldFull(Exception):
+    """More generators are needed: start again with a larger field."""
+
+
+def elems_polys(elems: Iterable[Elem]) -> list[Poly]:
+    return [p for e in elems for p in e]

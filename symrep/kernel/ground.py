@@ -1,0 +1,37 @@
+"""The one place where flint is imported: it has no type stubs, so everything of it is ``Any`` beyond this line."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import flint as _flint
+
+__all__ = ["Poly", "arb_bounds", "flint", "fraction", "rational"]
+
+flint: Any = _flint
+Poly = Any
+
+
+def fraction(q: Any) -> Fraction:
+    """An ``fmpq`` as a Fraction."""
+    return Fraction(int(q.p), int(q.q))
+
+
+def rational(f: Fraction | int) -> Any:
+    """A Fraction as an ``fmpq``."""
+    f = Fraction(f)
+    return flint.fmpq(f.numerator, f.denominator)
+
+
+def _exact(a: Any) -> Fraction:
+    man, exp = a.man_exp()
+    return Fraction(int(man)) * (Fraction(2) ** int(exp))
+
+
+def arb_bounds(a: Any) -> tuple[Fraction, Fraction] | None:
+    """Rational enclosure of a finite ball; ``None`` if it is not finite."""
+    if not a.is_finite():
+        return None
+    mid, rad = _exact(a.mid()), _exact(a.rad())
+    return mid - rad, mid + rad

@@ -1,0 +1,113 @@
+"""Identity of two terms by normal form, and what else normal forms are good for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, final
+
+from symrep.claim import Context
+from symrep.kernel.cases import by_cases
+from symrep.kernel.domain import Domain
+from symrep.kernel.engine import Engine, engine
+from symrep.kernel.fail import NotProved
+from symrep.kernel.field import Elem
+from symrep.kernel.linear import split_sum
+from symrep.kernel.signs import domain
+from symrep.kernel.writing import to_term as _write
+from symrep.term import Term
+from symrep.verdict import Reason
+
+__all__ = ["Equal", "canonical", "linear_parts", "polynomial_in", "prove_equal", "simplify"]
+
+#: says whether the integral of each part of a node may be taken by itself
+Linear = Callable[[Term, list[tuple[Term, Term]]], bool]
+
+
+@final
+@dataclass(frozen=True)
+class Equal:
+    """What a proof of equality used: a null set left out, the conditions that name it, and the number of cases."""
+
+    almost_everywhere: bool
+    conditions: tuple[str, ...]
+    cells: int
+
+
+def prove_equal(
+    lhs: Term,
+    rhs: Term,
+    ctx: Context,
+    extra: Mapping[str, tuple[Term, Term]] = {},
+    *,
+    linear: Linear | None = None,
+) -> Equal:
+    """Prove lhs = rhs on the context's domain.
+
+    Args:
+        extra: further variables, each with the ends of the open interval it ranges over.
+        linear: asked with an ``expect`` or ``integral`` node and its parts (coefficient, integrand); True means that
+            each part is known to be integrable, so that the integral may be taken apart.
+
+    Raises:
+        NotProved: nothing follows about the claim.
+    """
+    dom = domain(ctx, extra)
+    if dom.empty:
+        raise NotProved("the hypotheses contradict each other", Reason.DOMAIN)
+
+    def attempt(eng: Engine) -> None:
+        eng.linear = linear
+        difference = eng.field.sub(eng.norm(lhs), eng.norm(rhs))
+        if difference.num != 0:
+            raise NotProved("the normal forms differ", Reason.NOTHING_APPLIED)
+
+    out = by_cases(dom, attempt)
+    return Equal(out.almost_everywhere, tuple(out.conditions), out.cells)
+
+
+def canonical(t: Term, dom: Domain) -> str:
+    """A deterministic key: equal keys of one domain mean equal values on it (off a null set)."""
+    eng = engine(dom)
+    text = eng.run(lambda: eng.field.text(eng.norm(t)))
+    return f"{text} where {sorted(dom.back.items())}" if dom.back else text
+
+
+def simplify(t: Term, dom: Domain) -> Term:
+    """The normal form written back as a compact term."""
+    eng = engine(dom)
+    return eng.run(lambda: _write(eng, eng.norm(t)))
+
+
+def polynomial_in(t: Term, x: str, dom: Domain) -> list[Term] | None:
+    """Coefficients c_0, …, c_n, free of x, when t is a polynomial in x; else None."""
+    eng = engine(dom)
+
+    def job() -> list[Term] | None:
+        f, a = eng.field, eng.norm(t)
+        gen = f.by_name.get(x)
+        if gen is None or gen.kind != "sym" or x not in f.free(a.num, a.den):
+            return None if x in f.free(a.num, a.den) or x in dom.subst else [_write(eng, a)]
+        if x in f.free(a.den) or any(g is not gen and x in g.free for g in f.used(a.num)):
+            return None
+        parts: dict[int, Any] = f.coefficients(a.num, gen.index)
+        if any(e % gen.root for e in parts):
+            return None
+        degree = max(parts) // gen.root
+        out = [f.make(parts.get(k * gen.root, f.zero_poly), a.den) for k in range(degree + 1)]
+        return [_write(eng, c) for c in out]
+
+    try:
+        return eng.run(job)
+    except NotProved:
+        return None
+
+
+def linear_parts(t: Term, var_names: Iterable[str], dom: Domain) -> list[tuple[Term, Term]]:
+    """t as Σ coefficient·part: coefficients free of the variables, parts products of what involves them."""
+    names = list(var_names)
+    eng = engine(dom)
+    return eng.run(lambda: split_sum(eng, t, names))
+
+
+_ = Elem

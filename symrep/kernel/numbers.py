@@ -1,0 +1,115 @@
+"""Balls around the value of an element at a rational point: rigorous, or ``None``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from symrep.kernel.field import Box, Elem, Gen
+from symrep.kernel.ground import flint, rational
+
+if TYPE_CHECKING:
+    from symrep.kernel.engine import Engine
+
+__all__ = ["enclosure", "sample_value"]
+
+
+def enclosure(eng: Engine, a: Elem, point: Mapping[str, Fraction], prec: int) -> Any:
+    """A ball that contains a at the point, or None when some generator cannot be evaluated."""
+    old = flint.ctx.prec
+    flint.ctx.prec = prec
+    try:
+        memo: dict[int, Any] = {}
+        top, bottom = _poly(eng, a.num, point, memo), _poly(eng, a.den, point, memo)
+        if top is None or bottom is None or bottom.contains(0):
+            return None
+        out = top / bottom
+        return out if out.is_finite() else None
+    finally:
+        flint.ctx.prec = old
+
+
+def _poly(eng: Engine, p: Any, point: Mapping[str, Fraction], memo: dict[int, Any]) -> Any:
+    values = {}
+    for g in eng.field.used(p):
+        if g.index not in memo:
+            memo[g.index] = _gen(eng, g, point, memo)
+        if memo[g.index] is None:
+            return None
+        values[g.index] = memo[g.index]
+    total = flint.arb(0)
+    for mono, c in p.terms():
+        term = flint.arb(c)
+        for i, e in enumerate(mono):
+            if e:
+                term *= values[i] ** int(e)
+        total += term
+    return total
+
+
+def _gen(eng: Engine, g: Gen, point: Mapping[str, Fraction], memo: dict[int, Any]) -> Any:
+    if g.kind == "sym":
+        name = g.base[1]
+        value = flint.arb(rational(point[name])) if name in point else None
+    elif g.kind == "const":
+        value = {"pi": flint.arb.pi, "euler_gamma": flint.arb.const_euler}[g.base[1]]()
+    elif g.kind == "prime":
+        value = flint.arb(g.base[1])
+    else:
+        if not g.args or g.kind not in _VALUES:
+            return None
+        args = []
+        for a in g.args:
+            top, bottom = _poly(eng, a.num, point, memo), _poly(eng, a.den, point, memo)
+            if top is None or bottom is None or bottom.contains(0):
+                return None
+            args.append(top / bottom)
+        value = _VALUES[g.kind](*args)
+    if value is None:
+        return None
+    if g.root != 1:
+        value = value.root(g.root)
+    return value if value.is_finite() else None
+
+
+_VALUES: dict[str, Any] = {
+    "exp": lambda x: x.exp(),
+    "log": lambda x: abs(x).log(),
+    "root": lambda x: abs(x),
+    "abs": lambda x: abs(x),
+    "sin": lambda x: x.sin(),
+    "cos": lambda x: x.cos(),
+    "atan": lambda x: x.atan(),
+    "asin": lambda x: x.asin(),
+    "erf": lambda x: x.erf(),
+    "gamma": lambda x: x.gamma(),
+    "digamma": lambda x: x.digamma(),
+}
+
+
+def sample_value(eng: Engine, a: Elem) -> bool:
+    """Is a proved nonzero at some rational point of the box of its symbols?"""
+    names = sorted(eng.field.free(a.num, a.den))
+    boxes: list[Box] = []
+    for n in names:
+        box = eng.dom.boxes.get(n)
+        if box is None:
+            return False
+        boxes.append(box)
+    for k in range(3):
+        point = {n: _pick(b, i, k) for i, (n, b) in enumerate(zip(names, boxes, strict=True))}
+        ball = enclosure(eng, a, point, 128)
+        if ball is not None and not ball.contains(0):
+            return True
+    return False
+
+
+def _pick(box: Box, i: int, k: int) -> Fraction:
+    """A point inside the box, different for different i and k."""
+    t = Fraction(7 + 5 * i + 3 * k, 11 + 13 * i + 2 * k)
+    if box.lo is not None and box.hi is not None:
+        return box.lo + (box.hi - box.lo) * t / (1 + t)
+    if box.lo is not None:
+        return box.lo + t
+    return box.hi - t if box.hi is not None else t

@@ -1,0 +1,234 @@
+"""Signs of polynomials in generators that range over boxes: every answer is a proof, "any sign" means "don't know"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+
+from symrep.kernel.field import Field, Gen
+from symrep.kernel.ground import Poly, flint, fraction, rational
+
+__all__ = ["ANY", "NONZERO", "Signs", "box_sign", "conjugate_sign", "fact_sign", "flip", "quadratic_sign", "sign_product"]
+__all__ += ["univariate_sign"]
+
+Signs = frozenset[int]
+ANY: Signs = frozenset({-1, 0, 1})
+NONZERO: Signs = frozenset({-1, 1})
+NONNEGATIVE: Signs = frozenset({0, 1})
+POSITIVE: Signs = frozenset({1})
+
+SignOf = Callable[[Poly], Signs]
+
+
+def sign_product(signs: Iterable[Signs]) -> Signs:
+    out: Signs = POSITIVE
+    for s in signs:
+        out = frozenset(a * b for a in out for b in s)
+    return out
+
+
+def flip(s: Signs) -> Signs:
+    return frozenset(-a for a in s)
+
+
+def box_sign(field: Field, p: Poly) -> Signs:
+    """Write each generator as an end of its box ± w, or as (lo + hi·w)/(1 + w), w ≥ 0, and see whether all coefficients
+    have one sign. A closed upper end of a bounded box is w = ∞: weakly by continuity, strictly if p is strict there."""
+    strict: dict[int, bool] = {}
+    nonneg: set[int] = set()
+    q = p
+    closed: list[tuple[Gen, Fraction]] = []
+    for g in field.used(p):
+        box = g.box
+        if not box.real:
+            return ANY
+        if box.lo is not None and box.hi is not None:
+            if box.lo == box.hi:
+                q = at(field, q, g, field.ctx.constant(rational(box.lo)))
+                continue
+            if not box.hi_open:
+                closed.append((g, box.hi))
+            q = _squeeze(field, q, g, box.lo, box.hi)
+            strict[g.index] = box.lo_open
+        elif box.lo is not None:
+            q = at(field, q, g, rational(box.lo) + g.poly)
+            strict[g.index] = box.lo_open
+        elif box.hi is not None:
+            q = at(field, q, g, rational(box.hi) - g.poly)
+            strict[g.index] = box.hi_open
+        else:
+            strict[g.index] = box.nonzero
+            continue
+        nonneg.add(g.index)
+    out = _coefficient_sign(q, nonneg, strict)
+    if 0 not in out:
+        for g, hi in closed:
+            if not box_sign(field, at(field, p, g, field.ctx.constant(rational(hi)))) <= out:
+                return out | {0}
+    return out
+
+
+def _squeeze(field: Field, p: Poly, g: Gen, lo: Fraction, hi: Fraction) -> Poly:
+    """(1 + w)^d · p at g = (lo + hi·w)/(1 + w)."""
+    parts = field.coefficients(p, g.index)
+    d = max(parts, default=0)
+    top, bottom = rational(lo) + rational(hi) * g.poly, 1 + g.poly
+    out = field.zero_poly
+    for e, c in parts.items():
+        out += c * top**e * bottom ** (d - e)
+    return out
+
+
+def _coefficient_sign(p: Poly, nonneg: set[int], strict: dict[int, bool]) -> Signs:
+    seen: set[int] = set()
+    definite = False
+    for mono, c in p.terms():
+        positive = True
+        for i, e in enumerate(mono):
+            if e:
+                if int(e) % 2 and i not in nonneg:
+                    return ANY
+                positive = positive and strict.get(i, False)
+        seen.add(1 if c > 0 else -1)
+        if len(seen) > 1:
+            return ANY
+        definite = definite or positive
+    return frozenset(seen) if definite else frozenset(seen | {0})
+
+
+def at(field: Field, p: Poly, g: Gen, value: Poly) -> Poly:
+    """p with the generator g replaced by a polynomial."""
+    out = field.zero_poly
+    for e, c in field.coefficients(p, g.index).items():
+        out += c * value**e
+    return out
+
+
+# --- one variable: Sturm ------------------------------------------------------------------------------------------
+
+
+def univariate_sign(field: Field, p: Poly) -> Signs:
+    """The sign of a polynomial in one generator: no root in the interior of its box, and the ends looked at."""
+    gens = field.used(p)
+    if len(gens) != 1 or not gens[0].box.real or p.total_degree() > 40:
+        return ANY
+    box, i = gens[0].box, gens[0].index
+    coefficients = [Fraction(0)] * (int(p.total_degree()) + 1)
+    for mono, c in p.terms():
+        coefficients[int(mono[i])] = fraction(c)
+    poly = flint.fmpq_poly([rational(c) for c in coefficients])
+    free = poly / poly.gcd(poly.derivative())
+    if _roots_between(free, box.lo, box.hi):
+        return ANY
+    inside = _inner_point(box.lo, box.hi)
+    s = _sgn(poly(rational(inside)))
+    out = {s}
+    if box.lo is not None and not box.lo_open:
+        out.add(_sgn(poly(rational(box.lo))))
+    if box.hi is not None and not box.hi_open:
+        out.add(_sgn(poly(rational(box.hi))))
+    return frozenset(out)
+
+
+def _inner_point(lo: Fraction | None, hi: Fraction | None) -> Fraction:
+    if lo is not None and hi is not None:
+        return (lo + hi) / 2
+    if lo is not None:
+        return lo + 1
+    return hi - 1 if hi is not None else Fraction(0)
+
+
+def _sgn(c: object) -> int:
+    return (c > 0) - (c < 0)  # type: ignore[operator]
+
+
+def _roots_between(p: Poly, lo: Fraction | None, hi: Fraction | None) -> int:
+    """The number of roots of the square-free p in the open interval, by Sturm's theorem."""
+    if lo is not None and hi is not None and lo >= hi:
+        return 0
+    for end in (lo, hi):
+        if end is not None and p(rational(end)) == 0:
+            p = p / flint.fmpq_poly([rational(-end), 1])
+    chain = [p, p.derivative()]
+    while chain[-1].degree() > 0:
+        chain.append(-(chain[-2] % chain[-1]))
+    return _variations(chain, lo, -1) - _variations(chain, hi, 1)
+
+
+def _variations(chain: list[Poly], end: Fraction | None, side: int) -> int:
+    signs = []
+    for q in chain:
+        if end is None:
+            s = _sgn(q[q.degree()]) * (side ** int(q.degree())) if q.degree() >= 0 else 0
+        else:
+            s = _sgn(q(rational(end)))
+        if s:
+            signs.append(s)
+    return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+
+
+# --- reductions to simpler polynomials ----------------------------------------------------------------------------
+
+
+def quadratic_sign(field: Field, p: Poly, sign: SignOf) -> Signs:
+    """a·g² + b·g + c with b² − 4ac < 0 (≤ 0) has (weakly) the sign of a, whatever real number g is."""
+    degrees = p.degrees()
+    for g in field.used(p):
+        if int(degrees[g.index]) != 2 or not g.box.real:
+            continue
+        parts = field.coefficients(p, g.index)
+        a, b, c = (parts.get(k, field.zero_poly) for k in (2, 1, 0))
+        lead = sign(a)
+        if len(lead) != 1:
+            continue
+        disc = sign(field.reduce(b * b - 4 * a * c))
+        if disc <= {-1}:
+            return lead
+        if disc <= {-1, 0}:
+            return lead | {0}
+    return ANY
+
+
+def conjugate_sign(field: Field, p: Poly, sign: SignOf) -> Signs:
+    """a + b·r with r ≥ 0, r² = R: when a² − b²R is negative the sign is that of b·r, when positive that of a."""
+    for index, order, value in field.relations:
+        g = field.gens[index]
+        if order != 2 or not p.degrees()[index] or not g.box.real:
+            continue
+        parts = field.coefficients(p, index)
+        a, b = parts.get(0, field.zero_poly), parts.get(1, field.zero_poly)
+        if a == 0 or b == 0:
+            continue
+        sa, sb = sign(a), sign_product([sign(b), g.box.signs()])
+        if sa == sb and len(sa) == 1:
+            return sa
+        norm = sign(field.reduce(a * a - b * b * value))
+        if norm <= {-1}:
+            return sb - {0}
+        if norm <= {1}:
+            return sa - {0}
+    return ANY
+
+
+def fact_sign(field: Field, p: Poly, facts: list[tuple[Poly, Signs]]) -> Signs:
+    """p = c·F, or p − c·F of one sign with c·F of the same, F a fact and c rational."""
+    own = {tuple(map(int, m)): fraction(c) for m, c in p.terms()}
+    best = ANY
+    for f, known in facts:
+        terms = [(tuple(map(int, m)), fraction(c)) for m, c in f.terms()]
+        tried: set[Fraction] = set()
+        for mono, c in terms:
+            if mono not in own or (ratio := own[mono] / c) in tried:
+                continue
+            tried.add(ratio)
+            scaled = known if ratio > 0 else flip(known)
+            rest = p - f * rational(ratio)
+            if rest == 0:
+                best = best & scaled
+                continue
+            other = box_sign(field, rest)
+            for s in (1, -1):
+                if scaled <= {0, s} and other <= {0, s}:
+                    strict = 0 not in scaled or 0 not in other
+                    best = best & (frozenset({s}) if strict else frozenset({0, s}))
+    return best

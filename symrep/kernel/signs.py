@@ -1,0 +1,211 @@
+"""Domains made of contexts, and signs proved on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from symrep.claim import Context
+from symrep.kernel.domain import Domain, kind_box
+from symrep.kernel.fail import NotProved
+from symrep.kernel.field import Box, Elem, Gen
+from symrep.term import MINUS_ONE, Term, add, div, free_symbols, mul, neg, num, sub, sym
+
+__all__ = ["OPS", "Domain", "assume", "assume_condition", "bind", "domain", "prove_sign"]
+
+#: relation to 0 -> the signs it allows
+OPS: Mapping[str, frozenset[int]] = {
+    ">": frozenset({1}),
+    ">=": frozenset({0, 1}),
+    "<": frozenset({-1}),
+    "<=": frozenset({-1, 0}),
+    "==": frozenset({0}),
+    "!=": frozenset({-1, 1}),
+}
+NEGATED: Mapping[str, str] = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "=="}
+
+
+def domain(ctx: Context, extra: Mapping[str, tuple[Term, Term]] = {}) -> Domain:
+    """The points a context admits; ``extra`` adds variables that range over open intervals (and then no relation given
+    about a symbol of the same name is meant)."""
+    given = [r for r in ctx.given if not (free_symbols(r[2]) | free_symbols(r[3])) & set(extra)]
+    if extra:
+        ctx = Context({n: k for n, k in ctx.symbols.items() if n not in extra}, ctx.functions, tuple(given))
+    dom = Domain(ctx, {n: kind_box(k) for n, k in ctx.symbols.items()})
+    for _, op, a, b in given:
+        dom = assume(dom, sub(a, b), op)
+    if extra:
+        dom = bind(dom, tuple((x, lo, hi, False) for x, (lo, hi) in extra.items()))
+    return dom
+
+
+def bind(dom: Domain, boxes: tuple[tuple[str, Term, Term, bool], ...]) -> Domain:
+    """Enter a binder: (name, low, high, integer) each. Of an interval whose ends are not proved to be in order nothing is
+    assumed."""
+    new = dict(dom.boxes)
+    for x, _, _, integer in boxes:
+        new[x] = Box(integer=integer)
+    out = dom.change(boxes=new, depth=dom.depth + 1)
+    for x, lo, hi, integer in boxes:
+        finite = lo[0] != "inf" and hi[0] != "inf"
+        if lo == ("inf", 1) or hi == ("inf", -1) or (finite and not prove_sign(sub(hi, lo), ">=", dom)):
+            continue
+        if lo[0] != "inf":
+            out = assume(out, sub(sym(x), lo), ">=" if integer else ">", prefer=x)
+        if hi[0] != "inf":
+            out = assume(out, sub(hi, sym(x)), ">=" if integer else ">", prefer=x)
+    return out
+
+
+def assume(dom: Domain, t: Term, op: str, *, prefer: str | None = None, eliminate: bool = True) -> Domain:
+    """The part of the domain where ``t op 0``: a tighter box, a substitution, or a fact."""
+    from symrep.kernel.engine import engine
+
+    known = OPS[op]
+    eng = engine(dom)
+
+    def known_sign() -> frozenset[int]:
+        return eng.sign(eng.norm(t))
+
+    def boxed() -> Domain | None:
+        a = eng.norm(t)
+        return _tighter_box(dom, eng.field.used(a.num, a.den), a, op)
+
+    try:
+        s, off_null_set, _ = eng.run(lambda: eng.quietly(known_sign))
+        fact = dom.change(facts=(*dom.facts, (t, known)), thin=dom.thin or op == "==")
+        if off_null_set:
+            return fact
+        if not s & known:
+            return fact.change(empty=True)
+        if s <= known:
+            return dom
+        out, _, _ = eng.run(lambda: eng.quietly(boxed))
+        if out is None and eliminate and op != "!=":
+            out, _, _ = eng.run(lambda: eng.quietly(lambda: _solve(dom, t, op, prefer)))
+        return fact if out is None else out
+    except NotProved:
+        return dom.change(thin=dom.thin or op == "==")
+
+
+def _tighter_box(dom: Domain, used: list[Gen], a: Elem, op: str) -> Domain | None:
+    """A relation between one symbol and a number: c·x + d op 0."""
+    from symrep.kernel.ground import fraction
+
+    if len(used) != 1 or used[0].kind != "sym" or used[0].root != 1 or not a.den.is_constant():
+        return None
+    gen = used[0]
+    if a.num.total_degree() != 1 or not gen.box.real:
+        return None
+    c, d = Fraction(0), Fraction(0)
+    for mono, k in a.num.terms():
+        if any(mono):
+            c = fraction(k)
+        else:
+            d = fraction(k)
+    c, d = c / fraction(a.den.leading_coefficient()), d / fraction(a.den.leading_coefficient())
+    name, bound, box = gen.base[1], -d / c, gen.box
+    if op == "!=":
+        return dom.with_box(name, replace(box, nonzero=True)) if bound == 0 else None
+    if op == "==":
+        return None
+    lower = (op in (">", ">=")) == (c > 0)
+    open_end = op in (">", "<")
+    if lower and (box.lo is None or bound > box.lo or (bound == box.lo and open_end)):
+        return dom.with_box(name, replace(box, lo=bound, lo_open=open_end))
+    if not lower and (box.hi is None or bound < box.hi or (bound == box.hi and open_end)):
+        return dom.with_box(name, replace(box, hi=bound, hi_open=open_end))
+    return dom
+
+
+def _solve(dom: Domain, t: Term, op: str, prefer: str | None) -> Domain | None:
+    """t = (c·s + r)/d with the signs of c and d known: s = (±w − r)/c, w > 0 (w ≥ 0, w = 0)."""
+    from symrep.kernel.engine import engine
+    from symrep.kernel.writing import to_term
+
+    eng = engine(dom)
+    f = eng.field
+    a = eng.norm(t)
+    best: tuple[tuple[bool, bool, bool, str], Gen, Elem, Elem, int] | None = None
+    used = f.used(a.num, a.den)
+    if any(g.kind not in ("sym", "const", "prime") or g.root != 1 for g in f.used(a.num)):
+        return None
+    sign_den = eng.sign_poly(a.den)
+    if len(sign_den - {0}) != 1:
+        return None
+    for g in used:
+        if g.kind != "sym" or g.root != 1 or g.box.integer or not g.box.real or int(a.num.degrees()[g.index]) != 1:
+            continue
+        if any(h is not g and g.free & h.free for h in used) or g in f.used(a.den):
+            continue
+        parts = f.coefficients(a.num, g.index)
+        c, r = parts[1], parts.get(0, f.zero_poly)
+        sign_c = eng.sign_poly(c)
+        if 0 in sign_c or (len(sign_c) != 1 and op != "=="):
+            continue
+        bounded = g.box.lo is not None or g.box.hi is not None or g.box.nonzero
+        rank = (g.base[1] != prefer, bounded, not c.is_constant(), g.base[1])
+        if best is None or rank < best[0]:
+            turn = next(iter(sign_den - {0}))
+            best = (rank, g, Elem(c, f.one_poly), Elem(r, f.one_poly), turn)
+    if best is None:
+        return None
+    _, g, c, r, turn = best
+    original = dom.back.get(g.base[1], sym(g.base[1]))
+    whole = add(mul(to_term(eng, c), original), to_term(eng, r))
+    return _substituted(dom, g, to_term(eng, c, raw=True), to_term(eng, r, raw=True), whole, turn if op[0] != "<" else -turn, op)
+
+
+def _substituted(dom: Domain, g: Gen, c: Term, r: Term, whole: Term, toward: int, op: str) -> Domain:
+    """name := (toward·w − r)/c, in the symbols the domain runs over; ``whole`` is c·name + r in the author's."""
+    name, box = g.base[1], g.box
+    w = dom.fresh()
+    if op == "==":
+        value = div(neg(r), c)
+        new_boxes = {k: v for k, v in dom.boxes.items() if k != name}
+        out = dom.change(boxes=new_boxes, subst={**dom.subst, name: value})
+    else:
+        inside = {k: v for k, v in dom.boxes.items() if k != name}
+        inside[w] = Box(lo=Fraction(0), lo_open=op in (">", "<"))
+        value = div(sub(sym(w) if toward > 0 else neg(sym(w)), r), c)
+        back = {**dom.back, w: whole if toward > 0 else mul(MINUS_ONE, whole)}
+        out = dom.change(boxes=inside, subst={**dom.subst, name: value}, back=back)
+    if box.lo is not None:
+        out = assume(out, sub(sym(name), num(box.lo)), ">" if box.lo_open else ">=", eliminate=False)
+    if box.hi is not None:
+        out = assume(out, sub(num(box.hi), sym(name)), ">" if box.hi_open else ">=", eliminate=False)
+    if box.nonzero:
+        out = assume(out, sym(name), "!=", eliminate=False)
+    return out
+
+
+def assume_condition(dom: Domain, cond: Term) -> Domain:
+    """The part of the domain where a condition holds; what cannot be used is left out (a larger domain is safe)."""
+    if cond[0] == "rel":
+        return assume(dom, sub(cond[2], cond[3]), cond[1], eliminate=False)
+    if cond[0] == "and":
+        for c in cond[1:]:
+            dom = assume_condition(dom, c)
+        return dom
+    if cond[0] == "not":
+        inner = cond[1]
+        if inner[0] == "rel":
+            return assume_condition(dom, ("rel", NEGATED[inner[1]], inner[2], inner[3]))
+        if inner[0] == "not":
+            return assume_condition(dom, inner[1])
+        if inner[0] == "or":
+            return assume_condition(dom, ("and", *(("not", c) for c in inner[1:])))
+    return dom
+
+
+def prove_sign(t: Term, op: str, dom: Domain) -> bool:
+    """True if and only if ``t op 0`` is proved everywhere on the domain; False means "don't know"."""
+    from symrep.kernel.engine import engine
+
+    eng = engine(dom)
+    try:
+        s, off_null_set, _ = eng.run(lambda: eng.quietly(lambda: eng.sign(eng.norm(t))))
+    except NotProved:
+        return False
+    return not off_null_set and s <= OPS[op]
