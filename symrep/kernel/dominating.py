@@ -135,7 +135,7 @@ def _at(b: EndBound, theta: str | None) -> str:
         wide = True
     else:
         distance = v if b.end == ZERO else rf"|{v}-{_latex(b.end, 1)}|"
-        s, wide = rf"({distance})^{{-1}}" if not b.end == ZERO else rf"{v}^{{-1}}", False
+        s, wide = rf"{v}^{{-1}}" if b.end == ZERO else rf"({distance})^{{-1}}", False
     pieces = [_scale(m, f"{{{s}}}" if not wide else s, theta, wide) or "1" for m in _widest(b.monos)] or ["0"]
     if len(pieces) == 1:
         return "C" + (r"\," + pieces[0] if pieces[0] != "1" else "")

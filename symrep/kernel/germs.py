@@ -81,7 +81,7 @@ def exact(c: Term, m: Mono = UNIT) -> Expansion:
 
 
 def iterated_log(i: int, c: Term = ONE) -> Mono:
-    """s for i = 0, log s for i = 1, …, to the power c."""
+    """S for i = 0, log s for i = 1, …, to the power c."""
     return Mono((), tuple(c if j == i else ZERO for j in range(4)))  # type: ignore[arg-type]
 
 
@@ -109,7 +109,7 @@ class Scale:
             if self._steps > MAX_STEPS:
                 raise NotProved("the growth at the end of the interval takes too long to work out", Reason.TIMEOUT)
             try:
-                out = simplify(c, self.dom)
+                out = simplify(c, self.dom.change())  # afresh: one spelling whatever came before
             except NotProved:
                 out = c
             self._canon[c] = out
@@ -149,7 +149,7 @@ class Scale:
             self._steps += 10
             if self._steps > MAX_STEPS:
                 raise NotProved("the growth at the end of the interval takes too long to work out", Reason.TIMEOUT)
-            self._sign[key] = prove_sign(c, op, self.dom)
+            self._sign[key] = prove_sign(c, op, self.dom) or prove_sign(c, op, self.dom.change())
         return self._sign[key]
 
     def sign(self, c: Term) -> int | None:
@@ -188,7 +188,7 @@ class Scale:
         return a == b or self.ratio(a, b) == UNIT
 
     def items(self, m: Mono) -> list[tuple[Term, Mono]]:
-        """log m as a sum of coefficient times monomial; a power of log log log s is outside the scale."""
+        """Log m as a sum of coefficient times monomial; a power of log log log s is outside the scale."""
         out = list(m.exps)
         for i, k in enumerate(m.pw):
             if k != ZERO:
@@ -234,7 +234,7 @@ class Scale:
             return False
 
     def without_helpers(self, m: Mono) -> Mono:
-        """m without the factors exp(c M) with c proved ≤ 0 but perhaps zero: those are ≤ 1, so m only grows."""
+        """M without the factors exp(c M) with c proved ≤ 0 but perhaps zero: those are ≤ 1, so m only grows."""
         return Mono(tuple(e for e in m.exps if self.sign(e[0]) is not None or not self.holds(e[0], "<=")), m.pw)
 
     # --- expansions -----------------------------------------------------------------------------------------------

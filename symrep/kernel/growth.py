@@ -159,7 +159,7 @@ class Germs:
         raise NotProved("the leading behaviour of the base of a power is not known", Reason.NOTHING_APPLIED)
 
     def _reciprocal_bound(self, b: Term, p: Term) -> Expansion | None:
-        """b = part + rest with rest ≥ 0 and part ~ cM, c > 0: then b^p ≤ C M^p for p < 0."""
+        """B = part + rest with rest ≥ 0 and part ~ cM, c > 0: then b^p ≤ C M^p for p < 0."""
         s = self.scale
         if b[0] != "add":
             return None
@@ -173,7 +173,7 @@ class Germs:
         return None
 
     def _exp(self, a: Expansion) -> Expansion:
-        """exp of an expansion whose remainder is bounded."""
+        """Exp of an expansion whose remainder is bounded."""
         s = self.scale
         trends = [s.trend(e) for e in a.err]
         if not all(t == -1 or s.bounded(e) for t, e in zip(trends, a.err, strict=True)):
@@ -342,7 +342,7 @@ class Germs:
         return None
 
     def _erfinv(self, a: Term) -> Expansion:
-        """erfc y ≤ exp(-y²) for y ≥ 0, so |erfinv a| ≤ sqrt(-log(1-|a|))."""
+        """Erfc y ≤ exp(-y²) for y ≥ 0, so |erfinv a| ≤ sqrt(-log(1-|a|))."""
         return self.bound(sqrt(add(ONE, neg(fn("log", sub(ONE, fn("abs", a)))))))
 
     def _extreme(self, t: Term) -> Expansion:

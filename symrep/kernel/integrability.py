@@ -23,8 +23,7 @@ d/dθ ∫ h = ∫ D.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import TypeVar, final
+from typing import TypeVar
 
 from symrep.claim import Context
 from symrep.kernel.calculus import derivative
@@ -38,7 +37,7 @@ from symrep.kernel.normal import polynomial_in
 from symrep.kernel.regular import BOUNDED, LIPSCHITZ, Regular, jump_conditions, null_zero_set
 from symrep.kernel.separate import separate
 from symrep.kernel.signs import domain, prove_sign
-from symrep.term import MINUS_ONE, ONE, ZERO, Term, div, free_symbols, fn, map_children, mul, neg, num, sub, sym, walk
+from symrep.term import MINUS_ONE, ONE, ZERO, Term, div, free_symbols, map_children, neg, sub, walk
 from symrep.verdict import Reason
 
 __all__ = ["Bound", "dominated", "integrable"]
@@ -58,7 +57,7 @@ def _mono_integrable(scale: Scale, m: Mono, infinite: bool) -> bool:
 
 
 def _decays_as_power(scale: Scale, ms: Mono) -> bool:
-    """ms ≤ s^-η for some η > 0, or ms = (log s)^k with k < -1."""
+    """Ms ≤ s^-η for some η > 0, or ms = (log s)^k with k < -1."""
     if scale.trend(ms) != -1:
         return False
     if not ms.exps:

@@ -132,7 +132,7 @@ def null_zero_set(a: Term, names: Iterable[str], ctx: Context, box: Mapping[str,
 
 @final
 class Regular:
-    """Checks levels over one box; ``removable`` are jump arguments at which the whole integrand was proved continuous."""
+    """Checks levels over one box; ``removable`` are step arguments at which the integrand was proved continuous."""
 
     def __init__(
         self,
@@ -155,7 +155,25 @@ class Regular:
         if given not in self._domains:
             ctx = replace(self.ctx, given=self.ctx.given + given) if given else self.ctx
             self._domains[given] = domain(ctx, self.box)
-        return prove_sign(t, op, self._domains[given])  # type: ignore[arg-type]
+        if prove_sign(t, op, self._domains[given]):  # type: ignore[arg-type]
+            return True
+        return self._by_parts(t, op, given)
+
+    def _by_parts(self, t: Term, op: str, given: tuple[Term, ...]) -> bool:
+        """Sums of nonnegative terms, products of nonzero or positive ones, even powers."""
+        if op in ("<", "<="):
+            return t[0] == "mul" and t[1] == MINUS_ONE and self.proves(mul(*t[2:]), ">" + op[1:], given)
+        if t[0] == "mul":
+            return all(self.proves(c, op, given) for c in t[1:])
+        if op == "!=":
+            return t[0] in ("add", "pow") and self._by_parts(t, ">", given)
+        if t[0] == "add" and op in (">", ">="):
+            parts = all(self.proves(c, ">=", given) for c in t[1:])
+            return parts and (op == ">=" or any(self.proves(c, ">", given) for c in t[1:]))
+        if t[0] == "pow" and t[2][0] == "num" and t[2][2] == 1 and t[2][1] > 0 and op in (">", ">="):
+            even = t[2][1] % 2 == 0
+            return (even and op == ">=") or self.proves(t[1], "!=" if even else op, given)
+        return False
 
     def need(self, t: Term, op: str, given: tuple[Term, ...], why: str) -> None:
         if not self.proves(t, op, given):
