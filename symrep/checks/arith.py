@@ -1,9 +1,10 @@
 """The named functions on complex balls, with the real meaning symrep gives them.
 
-Every function takes its ball arguments and a flag ``analytic``. With the flag set the caller (rigorous quadrature) needs the
-function to be analytic on the whole ball, and gets a non-finite ball otherwise. Without it the result encloses the values
-at every real point of the ball. Where computer algebra systems disagree about a branch (inverse functions outside their real
-domain, log-gamma at negative numbers) the answer is not-a-number: such a point decides nothing.
+Every function takes its ball arguments and a flag ``analytic``. With the flag set the caller (rigorous quadrature)
+needs the function to be analytic on the whole ball, and gets a non-finite ball otherwise. Without it the result
+encloses the values at every real point of the ball. Where computer algebra systems disagree about a branch (inverse
+functions outside their real domain, log-gamma at negative numbers) the answer is not-a-number: such a point decides
+nothing.
 """
 
 from __future__ import annotations

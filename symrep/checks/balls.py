@@ -1,9 +1,9 @@
 """Refutation at exact points, and agreement there.
 
-A refutation is rigorous: two balls that exclude each other at a point of the domain (and, for undetermined functions, at an instance
-that truly belongs to the declared class). Where a value rests on an estimate (a tail, a numerical derivative), a gap of 10^6
-times the error is required at two points, and the evidence says so. Points on a breakpoint decide nothing when equality is
-almost everywhere; a point where a side has no value decides nothing ever.
+A refutation is rigorous: two balls that exclude each other at a point of the domain (and, for undetermined functions,
+at an instance that truly belongs to the declared class). Where a value rests on an estimate (a tail, a numerical
+derivative), a gap of 10^6 times the error is required at two points, and the evidence says so. Points on a breakpoint
+decide nothing when equality is almost everywhere; a point where a side has no value decides nothing ever.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _sides(claim: Claim) -> tuple[Term, str, Term] | None:
 def _used(claim: Claim, terms: tuple[Term, ...]) -> list[dict[str, Instance]]:
     names = {s[1] for t in terms for s in walk(t) if s[0] == "app"}
     specs = {n: s for n, s in claim.context.functions.items() if n in names}
-    for n, s in list(specs.items()):  # an inverse pair is chosen together
+    for s in list(specs.values()):  # an inverse pair is chosen together
         if s.inverse is not None and s.inverse in claim.context.functions:
             specs[s.inverse] = claim.context.functions[s.inverse]
     for n, s in claim.context.functions.items():
@@ -70,8 +70,8 @@ def _trials(claim: Claim, lhs: Term, rhs: Term, limit: int) -> Iterator[tuple[Po
 def _witness(p: Point, functions: Functions, pair: Pair) -> Witness:
     return Witness(
         {k: str(v) for k, v in sorted(p.items())},
-        decimals(pair.lhs) if pair.lhs is not None else "",
-        decimals(pair.rhs) if pair.rhs is not None else "",
+        decimals(pair.lhs, pair.gap) if pair.lhs is not None else "",
+        decimals(pair.rhs, pair.gap) if pair.rhs is not None else "",
         {k: f.name for k, f in sorted(functions.items())},
     )
 
@@ -105,8 +105,8 @@ def _refuted(op: str, p: Point, functions: Functions, pair: Pair, tried: int, co
 def refute(claim: Claim, deadline: float) -> Verdict | None:
     """A REFUTED verdict with a witness, or None when no point refutes (which proves nothing).
 
-    ``claim.data`` may hold ``almost_everywhere`` (default True: points on breakpoints are skipped) and ``principal_branches``
-    (default True: a value that is not real is a value; False: such points are skipped).
+    ``claim.data`` may hold ``almost_everywhere`` (default True: points on breakpoints are skipped) and
+    ``principal_branches`` (default True: a value that is not real is a value; False: such points are skipped).
     """
     sides = _sides(claim)
     if sides is None:
@@ -152,7 +152,9 @@ def _confirmed(lhs: Term, rhs: Term, p: Point, functions: Functions, pair: Pair,
 
 
 def agreement(claim: Claim, deadline: float) -> Evidence | None:
-    """Numeric agreement at many points, on both sides of the breakpoints; None when there are too few or any is in doubt."""
+    """Numeric agreement at many points, on both sides of the breakpoints; None when there are too few or any is in
+    doubt.
+    """
     sides = _sides(claim)
     if sides is None:
         return None

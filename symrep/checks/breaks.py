@@ -1,7 +1,7 @@
 """Where a term may fail to be smooth: zeros of the arguments of its steps, absolute values, maxima and conditions.
 
-:func:`arguments` lists them, :func:`freeze` rewrites a term on a region where their signs are known, so that the rest is
-analytic there.
+:func:`arguments` lists them, :func:`freeze` rewrites a term on a region where their signs are known, so that the rest
+is analytic there.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -51,9 +52,10 @@ def is_heavy(*terms: Term) -> bool:
     return any(contains(t, HEAVY) or any(s[0] == "sum" and s[2][2][0] == "inf" for s in walk(t)) for t in terms)
 
 
-def decimals(z: acb | arb) -> str:
-    """A decimal enclosure, short enough to read."""
-    return str(z.str(17))
+def decimals(z: acb | arb, gap: float = 0.0) -> str:
+    """A decimal enclosure, long enough to show a relative difference of ``gap``."""
+    more = int(-math.log10(gap)) if 0 < gap < 1 else 0
+    return str(z.str(12 + more))
 
 
 def side(
@@ -85,8 +87,9 @@ def _magnitude(*zs: acb) -> arb:
 
 
 def _agreement(left: acb, right: acb, report: Report) -> int:
-    """−log2 of the relative difference that cannot be excluded; of the difference over the size of what was summed up when both
-    sides may be 0."""
+    """−log2 of the relative difference that cannot be excluded; of the difference over the size of what was summed up
+    when both sides may be 0.
+    """
     worst = arb(abs(left - right).upper())
     if bool(worst == 0):
         return 10**6

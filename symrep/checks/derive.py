@@ -1,8 +1,8 @@
 r"""Derivatives of terms, branch by branch, for evaluation at a point off every breakpoint.
 
-At such a point the classical derivative of \|g\| is sign(g) g', that of H(g), sign(g), floor(g) is 0, and that of a piecewise
-term is the derivative of the branch that holds. Expectations, integrals and pushforwards are *not* differentiated
-under the sign (that is a theorem with conditions, not arithmetic): they stay ``("diff", …)`` nodes.
+At such a point the classical derivative of \|g\| is sign(g) g', that of H(g), sign(g), floor(g) is 0, and that of a
+piecewise term is the derivative of the branch that holds. Expectations, integrals and pushforwards are *not*
+differentiated under the sign (that is a theorem with conditions, not arithmetic): they stay ``("diff", …)`` nodes.
 """
 
 from __future__ import annotations

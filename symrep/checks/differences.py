@@ -1,7 +1,8 @@
 """Derivatives of integrals by symmetric differences of high order: evidence, not proof.
 
-With nodes x + jh, |j| ≤ 4, the weights that are exact on polynomials of degree 8 leave an error O(h^8). The value is computed at h and
-at h/2; their difference, an estimate some 2^8 times too large for a function that is analytic near x, is added to the radius.
+With nodes x + jh, |j| ≤ 4, the weights that are exact on polynomials of degree 8 leave an error O(h^8). The value is
+computed at h and at h/2; their difference, an estimate some 2^8 times too large for a function that is analytic near
+x, is added to the radius.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Values of terms as balls: every rounding is enclosed, so two disjoint balls are two different numbers.
 
-A term is compiled to a closure over the values of its free symbols; whatever does not depend on a variable of integration is
-computed once. Values are complex balls on the principal branch; :func:`evaluate` insists on a real one. What a value rests
-on beyond ball arithmetic (a tail cut off, a numerical derivative) is written into the :class:`Report`.
+A term is compiled to a closure over the values of its free symbols; whatever does not depend on a variable of
+integration is computed once. Values are complex balls on the principal branch; :func:`evaluate` insists on a real
+one. What a value rests on beyond ball arithmetic (a tail cut off, a numerical derivative) is written into the
+:class:`Report`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import final
+from typing import TypeAlias, final
 
 from flint import acb, arb, ctx, fmpq
 
@@ -25,14 +26,14 @@ __all__ = ["Compiler", "OutOfTime", "Part", "Report", "Run", "Unevaluable", "eva
 
 Vals = dict[str, acb]
 Run = Callable[[Vals, bool], acb]
-Part = acb | Run
+Part: TypeAlias = "acb | Run"
 
 MAX_TERMS = 20_000
 
 
 @contextmanager
 def precision(bits: int) -> Iterator[None]:
-    """flint works at ``bits`` inside; its precision is a global, so it is put back whatever happens."""
+    """Let flint work at ``bits`` inside; its precision is a global, so it is put back whatever happens."""
     old = ctx.prec
     ctx.prec = bits
     try:
@@ -215,7 +216,7 @@ class Compiler:
         stop = head == "or"
 
         def joined(vals: Vals, a: bool) -> bool | None:
-            answers = [i(vals, a) for i in inner]
+            answers: list[bool | None] = [i(vals, a) for i in inner]
             if stop in answers:
                 return stop
             return None if None in answers else not stop
@@ -263,8 +264,8 @@ class Compiler:
         if free & free_symbols(t):
 
             def run(vals: Vals, analytic: bool) -> acb:
-                i, lo, hi = t[2]
-                if ("inf", 1) == hi:
+                i, _, hi = t[2]
+                if hi == ("inf", 1):
                     raise Unevaluable("infinite sum that depends on a variable of integration")
                 outer = self.with_values(vals)
                 return _finite(
@@ -322,8 +323,9 @@ def _constant(name: str) -> acb:
 
 
 def _relation(op: str, d: acb, analytic: bool) -> bool | None:
-    """Does ``d op 0`` hold for the real part all over the ball? On a complex ball around a real segment a strict sign of
-    the real part means the same branch on the segment."""
+    """Does ``d op 0`` hold for the real part all over the ball? On a complex ball around a real segment a strict sign
+    of the real part means the same branch on the segment.
+    """
     if not d.is_finite() or not d.imag.contains(0):
         return None
     r = d.real

@@ -1,8 +1,9 @@
 """Concrete members of a declared class of functions, to try a claim about an undetermined function on.
 
-A refutation by an instance is only as true as the instance's membership, so each entry of the tables below states the largest class
-it lies in: ``growth`` is the smallest k with |f^(j)(t)| ≤ C (1+|t|)^k for *every* j (None: no power does), ``smooth`` the
-order of continuous differentiability (None: not even continuous everywhere; a large number: infinitely often).
+A refutation by an instance is only as true as the instance's membership, so each entry of the tables below states the
+largest class it lies in: ``growth`` is the smallest k with |f^(j)(t)| ≤ C (1+|t|)^k for *every* j (None: no power
+does), ``smooth`` the order of continuous differentiability (None: not even continuous everywhere; a large number:
+infinitely often).
 """
 
 from __future__ import annotations
@@ -169,7 +170,7 @@ def _fits(f: Instance, spec: FunctionSpec) -> bool:
 
 
 def _mirrored(f: Instance) -> Instance:
-    """t ↦ −f(t): as smooth, as large, and falling where f rises; its inverse is y ↦ f⁻¹(−y)."""
+    """The map t ↦ −f(t): as smooth, as large, and falling where f rises; its inverse is y ↦ f⁻¹(−y)."""
     inverse = None if f.inverse is None else substitute(f.inverse, {"t": neg(_T)})
     return Instance(f"-({f.name})", f.params, neg(f.body), f.smooth, f.growth, "decreasing", inverse)
 

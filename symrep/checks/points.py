@@ -1,21 +1,24 @@
 """Exact rational points of a context's domain, the ones a person would try first, then hard ones.
 
-Order: pretty values (σ = 2, y = 1, μ = 1/2; distinct symbols get distinct values), mild random ones, points beside and between
-the breakpoints of the terms, then wide ones (10^-3 to 10^3, near the ends of the unit interval, larger integers). Everything
-is a function of the seed and the sorted names; no hash seed enters.
+Order: pretty values (σ = 2, y = 1, μ = 1/2; distinct symbols get distinct values), mild random ones, points beside and
+between the breakpoints of the terms, then wide ones (10^-3 to 10^3, near the ends of the unit interval, larger integers).
+Everything is a function of the seed and the sorted names; no hash seed enters.
 """
 
 from __future__ import annotations
 
+import operator
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from flint import acb
 
 from symrep.checks.breaks import arguments
 from symrep.checks.evaluate import Compiler, Report, as_ball, precision
+from symrep.checks.exact import rational
 from symrep.checks.faults import Unevaluable
 from symrep.claim import Context
 from symrep.term import Term, add, free_symbols, neg, num, walk
@@ -32,6 +35,14 @@ _PRETTY: Mapping[str, tuple[Fraction, ...]] = {
     "positive": (F(2), F(3, 2), F(5, 3), F(1, 2), F(7, 4), F(12, 5), F(7, 9)),
     "unit": (F(1, 3), F(3, 5), F(1, 4), F(5, 7), F(4, 9)),
     "integer": (F(3), F(2), F(5), F(4), F(7), F(6)),
+}
+COMPARE: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
 }
 _INTEGERS = ("integer", "positive integer", "nonnegative integer")
 
@@ -79,6 +90,11 @@ def in_domain(point: Mapping[str, Fraction], context: Context) -> bool:
     with precision(192):
         for rel in context.given:
             if free_symbols(rel) <= point.keys():
+                a, b = rational(rel[2], point), rational(rel[3], point)
+                if a is not None and b is not None:
+                    if not COMPARE[rel[1]](a, b):
+                        return False
+                    continue
                 try:
                     if _compiler(point).condition(rel, frozenset())({}, False) is not True:
                         return False
@@ -134,11 +150,11 @@ class _Source:
         lo: Fraction | None = None
         hi: Fraction | None = None
         for _, op, a, b in self.context.given:
-            if b == ("sym", name) and a[0] == "num":
+            if b == ("sym", name):
                 a, b, op = b, a, {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(op, op)
-            if a != ("sym", name) or b[0] != "num":
+            v = rational(b, {})
+            if a != ("sym", name) or v is None:
                 continue
-            v = F(b[1], b[2])
             if op in (">", ">="):
                 lo = v if lo is None else max(lo, v)
             elif op in ("<", "<="):
@@ -202,11 +218,9 @@ class _Source:
                         and s[1] not in free_symbols(e)
                         and free_symbols(e) <= point.keys()
                     ):
-                        with precision(192):
-                            z = _real(e, point)
-                        if z is not None and z.real.is_exact():
-                            q = z.real.fmpq()
-                            point[s[1]] = F(int(q.p), int(q.q))
+                        v = rational(e, point)
+                        if v is not None:
+                            point[s[1]] = v
                             break
             elif op != "!=" and a[0] == b[0] == "sym" and a[1] in point and b[1] in point:
                 u, v = point[a[1]], point[b[1]]
@@ -259,7 +273,7 @@ class _Source:
                 if name in free_symbols(g):
                     roots |= set(self._zeros(g, name, base))
             line = sorted(roots)[:24]
-            cells = [(a + b) / 2 for a, b in zip(line[:-1], line[1:], strict=True)]
+            cells = [(a + b) / 2 for a, b in pairwise(line)]
             beside = [r + s * max(F(1), abs(r)) * d for r in line for d in (F(1, 7), F(1, 2**13)) for s in (1, -1)]
             for v in [*cells, *beside]:
                 p = {**base, name: v}
@@ -288,7 +302,7 @@ class _Source:
             out: list[Fraction] = []
             known = [(v, s) for v in sorted(set(ladder)) if (s := sign(v)) is not None]
             out += [v for v, s in known if s == 0]
-            for (p, s), (q, r) in zip(known[:-1], known[1:], strict=True):
+            for (p, s), (q, r) in pairwise(known):
                 if s * r >= 0:
                     continue
                 for _ in range(48):

@@ -1,14 +1,15 @@
 r"""Densities of images of laws, computed from preimages.
 
 In one dimension the density at y of the image of p under h is Σ p(x)/\|h'(x)\| over the solutions of h(x) = y. Solutions are
-isolated with ball arithmetic: a block where h − y excludes 0 has none; a block where h' excludes 0 and h has no breakpoint has
-at most one. Blocks reach from 2^-40 of an end to 2^40; what lies beyond is not looked at, so the value is not called rigorous.
-Affine maps of several variables are inverted exactly.
+isolated with ball arithmetic: a block where h − y excludes 0 has none; a block where h' excludes 0 and h has no
+breakpoint has at most one. Blocks reach from 2^-40 of an end to 2^40; what lies beyond is not looked at, so the value
+is not called rigorous. Affine maps of several variables are inverted exactly.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flint import acb, acb_mat, arb, ctx
@@ -70,7 +71,7 @@ def _blocks(lo: Term, hi: Term, comp: Compiler) -> list[tuple[arb, arb]]:
         c = arb(-1) / 3
         edges = [c - two**k for k in range(_REACH, -4, -1)] + [c + two**k for k in range(-3, _REACH + 1)]
     edges = [e.mid() for e in edges]
-    return list(zip(edges[:-1], edges[1:], strict=True))
+    return list(pairwise(edges))
 
 
 def _sign(v: acb) -> int:
@@ -140,7 +141,7 @@ def _bisect(g: Callable[[acb], acb], dg: Callable[[acb], acb], a: arb, b: arb, s
 
 
 def _affine(law: Term, hs: tuple[Term, ...], ys: tuple[Term, ...], comp: Compiler) -> acb:
-    """x ↦ Ax + c with y = Ax + c: p(A⁻¹(y − c))/|det A|, and 0 outside the box."""
+    """For y = Ax + c: p(A⁻¹(y − c))/|det A|, and 0 outside the box."""
     names = [b[0] for b in law[1]]
     n = len(names)
     rows = [[derive(h, x) for x in names] for h in hs]

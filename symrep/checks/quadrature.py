@@ -1,10 +1,11 @@
 """Integrals as balls.
 
-One dimension: the interval is split where steps and kinks are; on each piece their signs are frozen, so what is left is analytic, and
-``acb.integral`` encloses it. Toward infinity and toward a singular end the piece is cut into blocks that double in length.
-A block on which one ball evaluation bounds the integrand below the tolerance costs nothing more. What lies beyond the last
-block is estimated from the ratio of the last ones: evidence, so the report says it is not rigorous. Blocks that do not shrink
-mean the integral does not exist (a Cauchy mean), whatever cancels between the two ends.
+One dimension: the interval is split where steps and kinks are; on each piece their signs are frozen, so what is left
+is analytic, and ``acb.integral`` encloses it. Toward infinity and toward a singular end the piece is cut into blocks
+that double in length. A block on which one ball evaluation bounds the integrand below the tolerance costs nothing
+more. What lies beyond the last block is estimated from the ratio of the last ones: evidence, so the report says it is
+not rigorous. Blocks that do not shrink mean the integral does not exist (a Cauchy mean), whatever cancels between the
+two ends.
 
 More dimensions: double-exponential tensor rules in floating point, halving the step (see :mod:`symrep.checks.tensor`).
 """
@@ -12,6 +13,7 @@ More dimensions: double-exponential tensor rules in floating point, halving the 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from flint import acb, arb, ctx
@@ -96,7 +98,7 @@ class _Line:
         linear, roots = self._breakpoints()
         edges = [self.a, *roots, self.b]
         out = acb(0)
-        for left, right in zip(edges[:-1], edges[1:], strict=True):
+        for left, right in pairwise(edges):
             f = self.function(self._frozen(linear, left, right))
             out += self._piece(f, left, right)
         if not out.is_finite():
@@ -149,7 +151,7 @@ class _Line:
         out = []
         signs = [(p, f(acb(p), False).real) for p in grid]
         known = [(p, 1 if bool(v > 0) else -1) for p, v in signs if bool(v > 0) or bool(v < 0)]
-        for (p, s), (q, r) in zip(known[:-1], known[1:], strict=True):
+        for (p, s), (q, r) in pairwise(known):
             if s == r:
                 continue
             for _ in range(ctx.prec):
@@ -199,7 +201,7 @@ class _Line:
         return acb.integral(f, acb(a), acb(b), rel_tol=tol, abs_tol=(tol * self.scale).mid() / 16, use_heap=True)
 
     def _look(self, f: F, a: arb, b: arb) -> arb | None:
-        """length · max |f| at some points of [a, b]; None when f has no value at any of them."""
+        """The length times max |f| at some points of [a, b]; None when f has no value at any of them."""
         top = None
         for k in _SAMPLES:
             p = (a + (b - a) * k / 64).mid()

@@ -1,4 +1,6 @@
-"""Integrals in two to four dimensions: double-exponential tensor rules in floating point, the step halved until it settles."""
+"""Integrals in two to four dimensions: double-exponential tensor rules in floating point, the step halved until it
+settles.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,75 @@
+"""The numeric checks as worker entries: a claim as JSON in, a verdict or evidence as JSON out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from symrep.claim import Claim, Context
+from symrep.term import Term, from_json
+from symrep.verdict import Evidence, Reason, Status, Verdict, Witness
+
+__all__ = [
+    "agreement_in_worker",
+    "evidence_from_json",
+    "refutation_from_json",
+    "refute_in_worker",
+    "sampling_in_worker",
+]
+
+
+def _claim(payload: Mapping[str, Any]) -> Claim:
+    data = payload["claim"]
+    terms: dict[str, Any] = {
+        k: v if isinstance(v, (str, bool)) else _term(v) for k, v in data["data"].items() if k in _KEYS
+    }
+    return Claim(data["kind"], terms, Context.from_json(data["context"]))
+
+
+_KEYS = ("lhs", "rhs", "op", "expr", "almost_everywhere")
+
+
+def _term(v: Any) -> Term:
+    return from_json(v)
+
+
+def _deadline(payload: Mapping[str, Any]) -> float:
+    return time.monotonic() + float(payload["seconds"])
+
+
+def refute_in_worker(payload: Mapping[str, Any]) -> dict[str, Any] | None:
+    from symrep.checks.balls import refute
+
+    verdict = refute(_claim(payload), _deadline(payload))
+    return None if verdict is None else verdict.to_json()
+
+
+def agreement_in_worker(payload: Mapping[str, Any]) -> dict[str, Any] | None:
+    from symrep.checks.balls import agreement
+
+    evidence = agreement(_claim(payload), _deadline(payload))
+    return None if evidence is None else evidence.to_json()
+
+
+def sampling_in_worker(payload: Mapping[str, Any]) -> dict[str, Any] | None:
+    from symrep.checks.sampling import alarm
+
+    evidence = alarm(_claim(payload), _deadline(payload))
+    return None if evidence is None else evidence.to_json()
+
+
+def evidence_from_json(data: Mapping[str, Any]) -> Evidence:
+    return Evidence(data["method"], data["says"], data["data"])
+
+
+def refutation_from_json(data: Mapping[str, Any]) -> Verdict:
+    """A refutation that came back from a worker. Nothing else can: a worker's word makes no other verdict."""
+    witness = data["witness"]
+    return Verdict(
+        Status.REFUTED,
+        Reason(data["reason"]),
+        data["message"],
+        tuple(evidence_from_json(e) for e in data["evidence"]),
+        Witness(witness["point"], witness["lhs"], witness["rhs"], witness["functions"]) if witness else None,
+    )
