@@ -97,7 +97,7 @@ class _Lets:
 
 
 def function_latex(func: Any, namespace: Any = None) -> str | None:
-    """The definition of a transform (by latexify) or of a plain function of one ``return``; None if it has none to show."""
+    """The definition of a transform (by latexify) or of a plain function of one ``return``; None without either."""
     if isinstance(func, Transform):
         try:
             return func.latex()

@@ -1,0 +1,193 @@
+r"""Reports as LaTeX: one document per script, or the bare ``align*`` of a derivation to paste into a paper.
+
+A document needs amsmath, amssymb, geometry, graphicx and xcolor; a fragment needs amsmath. Lines below PROVED are
+marked. A refuted line is related by ≠ to the line before, and what is wrong with it stands beneath.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from symrep.render.text import chunks, escape, prose, width
+from symrep.render.words import heading, off_by, outcome, sentence, trusts
+from symrep.report import DerivationReport, StepReport
+from symrep.typeset import symbol
+from symrep.verdict import Status
+
+__all__ = ["document", "fragment"]
+
+_PREAMBLE: Final = r"""\documentclass[11pt,a4paper]{article}
+\usepackage[utf8]{inputenc}
+\IfFileExists{lmodern.sty}{\usepackage[T1]{fontenc}\usepackage{lmodern}}{}
+\usepackage[margin=2.2cm]{geometry}
+\usepackage{amsmath,amssymb}
+\usepackage{graphicx}
+\usepackage{xcolor}
+\definecolor{proved}{RGB}{0,110,60}
+\definecolor{supported}{RGB}{0,85,150}
+\definecolor{admitted}{RGB}{130,90,0}
+\definecolor{undecided}{RGB}{150,75,0}
+\definecolor{refuted}{RGB}{175,20,20}
+\setlength{\parindent}{0pt}
+\setlength{\parskip}{4pt plus 1pt}
+\setlength{\fboxsep}{6pt}
+\allowdisplaybreaks
+"""
+_OP: Final = {"=": "=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">", "~": r"\approx"}
+_MARK: Final = {Status.SUPPORTED: r"\dagger", Status.ADMITTED: r"\ddagger", Status.UNDECIDED: "?"}
+_LINE: Final = 86.0  # letters in a line of the document
+_REASON: Final = 0.85  # a letter of a reason in letters of a formula
+
+
+def document(script_path: str, reports: Sequence[DerivationReport]) -> str:
+    """A standalone pdflatex document with every derivation of one script. The same reports give the same bytes."""
+    title = escape(Path(script_path).name)
+    body = "\n".join(_section(r) for r in reports) or "No derivation in this script.\n"
+    return (
+        f"{_PREAMBLE}\\begin{{document}}\n{{\\Large\\bfseries Derivations of \\texttt{{{title}}}}}\\par\n"
+        f"{body}\n\\end{{document}}\n"
+    )
+
+
+def fragment(report: DerivationReport) -> str:
+    r"""The ``align*`` alone. Lines below PROVED carry a mark; nothing says more about them than that."""
+    return _align(report, paper=False)
+
+
+# --- a derivation -------------------------------------------------------------------------------------------------
+
+
+def _section(r: DerivationReport) -> str:
+    tag = rf"\hfill{{\normalsize\mdseries\color{{{r.status.name.lower()}}}\textsc{{{escape(outcome(r).lower())}}}}}"
+    out = [rf"\subsection*{{{escape(heading(r))}{tag}}}"]
+    if r.theorem:
+        out.append(prose(r.theorem.strip()) + r"\par")
+    if r.source:
+        out.append(rf"{{\small\textit{{Source:}} {prose(r.source)}}}\par")
+    out.extend(_formulas("Let", r.extra.get("let", ())))
+    out.extend(_formulas("Given", r.hypotheses))
+    if r.steps:
+        out.append(_align(r, paper=True))
+    out.extend(_note(s) for s in r.steps if s.status not in (Status.PROVED, Status.REFUTED))
+    if r.error:
+        out.append(rf"{{\color{{undecided}}\textbf{{The script broke here.}} {escape(r.error)}}}\par")
+    return "\n".join(out) + "\n"
+
+
+def _formulas(label: str, formulas: Iterable[str]) -> list[str]:
+    items = [f"${f}$" for f in formulas]
+    return [rf"\textit{{{label}}} " + ",\n\\ ".join(items) + r".\par"] if items else []
+
+
+def _align(r: DerivationReport, paper: bool) -> str:
+    """Rows; the first line stands to the left of the second if there is room, else on a row of its own."""
+    if not r.steps:
+        return ""
+    first, rest = r.steps[0], r.steps[1:]
+    reasons = max((_REASON * width(s.reason_latex) for s in rest), default=0.0)
+    room = max(_LINE - reasons - 8.0, 30.0)
+    left = width(first.latex)
+    alone = not rest or left > 0.3 * room or first.status is not Status.PROVED
+    out = ""
+    if alone:
+        out += _row("&", first, room, paper, "") + (" \\\\\n" if rest else "")
+    for k, s in enumerate(rest):
+        if alone:
+            start = f"{_sign(s, paper)}{{}}&"
+        else:
+            start = f"{first.latex if k == 0 else ''}&{_sign(s, paper)}"
+        out += _row(start, s, room if alone else room - left, paper, s.reason_latex)
+        last = k == len(rest) - 1
+        out += "" if last else " \\\\\n"
+        if paper and s.status is Status.REFUTED and not last:
+            out += rf"\intertext{{{_refutation(s)}}}" + "\n"
+    out = "\\begin{align*}\n" + out + "\n\\end{align*}"
+    if paper and r.steps[-1].status is Status.REFUTED:
+        out += "\n" + _refutation(r.steps[-1]) + r"\par"
+    return out
+
+
+def _sign(s: StepReport, paper: bool) -> str:
+    op = _OP[s.op]
+    if s.status is Status.REFUTED:
+        no = r"\neq" if s.op == "=" else rf"\not{op}"
+        return rf"\mathrel{{\color{{refuted}}{no}}}" if paper else f"{no} "
+    if s.status is Status.UNDECIDED:
+        return rf"\overset{{?}}{{{op}}}"
+    return op + (" " if op.startswith("\\") else "")
+
+
+def _row(start: str, s: StepReport, room: float, paper: bool, reason: str) -> str:
+    """One line of the derivation, over several rows if it is too wide; the reason stands at the first of them."""
+    rows: list[str] = []
+    for chunk in chunks(s.latex):
+        if rows and width(rows[-1] + chunk) <= room:
+            rows[-1] += chunk
+        else:
+            rows.append(chunk)
+    if paper:
+        rows = [_fitted(row, room) for row in rows]
+    mark = _MARK.get(s.status, "")
+    where = r"\text{ (a.e.)}" if s.almost_everywhere and s.number > 1 else ""
+    if s.status is Status.REFUTED and paper:
+        where += r"\text{\color{refuted}refuted}" if not reason else r"\text{, \color{refuted}refuted}"
+    side = f"{{{reason}{where}}}^{{{mark}}}" if mark else reason + where
+    if side:
+        side = rf" && \text{{\footnotesize${side}$}}" if paper else f" && {side}"
+    return start + rows[0] + side + "".join(r" \\" + f"\n&\\qquad{{}}{row}" for row in rows[1:])
+
+
+def _fitted(row: str, room: float) -> str:
+    """A row that cannot be cut any further is made smaller."""
+    need = width(row)
+    if need <= room + 4.0:
+        return row
+    return rf"\scalebox{{{max(room / need, 0.4):.2f}}}{{$\displaystyle {row}$}}"
+
+
+def _note(s: StepReport) -> str:
+    words = {
+        Status.SUPPORTED: "is supported, not proved",
+        Status.ADMITTED: "is admitted without a check",
+        Status.UNDECIDED: "is undecided",
+    }[s.status]
+    mark = _MARK[s.status]
+    why = "; ".join(trusts(s))
+    said = f": {escape(why)}" if why else ""
+    color = s.status.name.lower()
+    return rf"{{\footnotesize\color{{{color}}}$^{{{mark}}}$\,Line {s.number} {words}{said}.\par}}"
+
+
+def _refutation(s: StepReport) -> str:
+    r"""The box: what is wrong, where one sees it, by how much, and what it should be."""
+    out = [rf"\textbf{{Line {s.number} is refuted.}} {escape(sentence(s.message))}"]
+    w = s.witness
+    if w:
+        point = [f"${symbol(k).tex}={_rational(v)}$" for k, v in w.get("point", {}).items()]
+        point += [f"${symbol(k).tex}(t)=\\texttt{{{escape(v)}}}$" for k, v in w.get("functions", {}).items()]
+        at = f"At {', '.join(point)} the" if point else "The"
+        out.append(f"{at} line before is {escape(str(w['lhs']))}, this line is {escape(str(w['rhs']))}.")
+    d = s.diagnosis
+    if d:
+        if d.get("text") and d["text"] != s.message:
+            out.append(escape(sentence(d["text"])))
+        kind, tex = off_by(d)
+        if kind:
+            out.append(rf"It is off by the {kind} $\displaystyle {tex}$.")
+        if d.get("corrected_latex"):
+            status = d.get("corrected_status", "")
+            judged = f" ({escape(status.lower())})" if status else ""
+            out.append(rf"It should read{judged}:\\[2pt] \hspace*{{2em}}$\displaystyle {d['corrected_latex']}$")
+    inside = "\n".join(out)
+    return rf"\fcolorbox{{refuted}}{{refuted!4}}{{\parbox{{0.95\linewidth}}{{\small {inside}}}}}"
+
+
+def _rational(value: str) -> str:
+    """An exact rational as a formula: -7/3 built up."""
+    top, slash, bottom = value.partition("/")
+    if not slash:
+        return value if value.lstrip("-").replace(".", "").isdigit() else rf"\text{{{escape(value)}}}"
+    sign, top = ("-", top[1:]) if top.startswith("-") else ("", top)
+    return rf"{sign}\frac{{{escape(top)}}}{{{escape(bottom)}}}"

@@ -1,0 +1,59 @@
+"""What the renderers say about a report, in words: shared by paper, page and terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from symrep.report import DerivationReport, StepReport
+from symrep.verdict import Status
+
+__all__ = ["heading", "off_by", "outcome", "sentence", "trusts", "witness_point"]
+
+
+def heading(report: DerivationReport) -> str:
+    """The derivation's name in words."""
+    words = report.name.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def outcome(report: DerivationReport) -> str:
+    """The status, and for a must-fail derivation whether it failed as it should."""
+    if report.met is None:
+        return report.status.name
+    return f"{report.status.name}, {'as it should be' if report.met else 'which is not what was expected'}"
+
+
+def witness_point(witness: Mapping[str, Any]) -> str:
+    """``μ = 0, σ = 2, f(t) = sin(t)`` without the Greek."""
+    point = [f"{k} = {v}" for k, v in witness.get("point", {}).items()]
+    functions = [f"{k}(t) = {v}" for k, v in witness.get("functions", {}).items()]
+    return ", ".join([*point, *functions])
+
+
+def sentence(text: str) -> str:
+    """With a full stop, should it have none."""
+    text = text.strip()
+    return text if not text or text[-1] in ".!?:…" else text + "."
+
+
+def trusts(step: StepReport) -> list[str]:
+    """What a line that is not proved rests on: one sentence for each part that is not."""
+    out: list[str] = []
+    for part in step.parts:
+        if part.status is Status.PROVED:
+            continue
+        said = [str(e["says"]) for e in part.verdict.get("evidence", ()) if e.get("says")]
+        what = "; ".join(said) or str(part.verdict.get("message", ""))
+        out.append(f"{part.what}: {what}" if what else part.what)
+    if not out and step.message:
+        out.append(step.message)
+    return list(dict.fromkeys(out))
+
+
+def off_by(diagnosis: Mapping[str, str]) -> tuple[str, str]:
+    """("factor" or "term", its LaTeX); empty if the diagnosis names neither."""
+    for kind in ("factor", "term"):
+        if diagnosis.get(f"{kind}_latex"):
+            return kind, diagnosis[f"{kind}_latex"]
+    return "", ""
