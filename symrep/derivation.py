@@ -19,6 +19,7 @@ import sympy as sp
 
 from symrep.errors import BadInput, ScriptError, SymrepError
 from symrep.notation import Relation
+from symrep.symbols import as_expr
 from symrep.verdict import Reason, Status
 
 __all__ = ["Admitted", "Derivation", "Expected", "Line", "Rule", "admit", "derivation", "lemma"]
@@ -69,7 +70,7 @@ def lemma(d: Derivation, values: Mapping[Any, Any] | None = None) -> LemmaUse:
     """Use a derivation as a reason: rewrites its first line into its last, with ``values`` put in for its symbols."""
     if not isinstance(d, Derivation):
         raise BadInput("lemma", "a derivation", type(d).__name__)
-    return LemmaUse(d, tuple((k, sp.sympify(v)) for k, v in (values or {}).items()))
+    return LemmaUse(d, tuple((k, as_expr(v)) for k, v in (values or {}).items()))
 
 
 @final
@@ -200,16 +201,18 @@ class Derivation:
         if inspect.isclass(reason) and issubclass(reason, Rule):
             reason = reason()
         if reason is not None and not isinstance(reason, (Rule, Admitted, LemmaUse)):
-            raise ScriptError(
-                "yield", "a rule, a derivation or admit(…) as the reason", str(reason)[:60], where=where
-            )
+            raise ScriptError("yield", "a rule, a derivation or admit(…) as the reason", str(reason)[:60], where=where)
         if reason is None and not first:
-            raise ScriptError("yield", "a reason for every line after the first", "none", "yield expression, reason", where)
+            raise ScriptError(
+                "yield", "a reason for every line after the first", "none", "yield expression, reason", where
+            )
         if reason is not None and first:
-            raise ScriptError("yield", "no reason for the first line: nothing stands before it", str(reason)[:60], where=where)
+            raise ScriptError(
+                "yield", "no reason for the first line: nothing stands before it", str(reason)[:60], where=where
+            )
         if first and op != "=":
             raise ScriptError("yield", "a plain first line: nothing stands before it", f"a relation {op}", where=where)
-        return Line(sp.sympify(value), op, reason, at, tolerance, tree, namespace)
+        return Line(as_expr(value), op, reason, at, tolerance, tree, namespace)
 
 
 def derivation(
@@ -296,5 +299,3 @@ def _raised_at(e: BaseException, path: str) -> int | None:
             at = tb.tb_lineno
         tb = tb.tb_next
     return at
-
-

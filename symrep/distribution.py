@@ -17,7 +17,7 @@ from sympy.core.symbol import Str
 
 from symrep.claim import FunctionSpec
 from symrep.errors import BadInput
-from symrep.symbols import Variable, _function_class, kind_of
+from symrep.symbols import Variable, _function_class, as_expr, kind_of
 from symrep.term import Term
 
 __all__ = [
@@ -130,10 +130,12 @@ class Family:
         known = FAMILIES.get(self.name)
         if known is not None and (known.density != self.density or known.support != self.support):
             raise BadInput(f"family {self.name}", "a name of its own", "a name already taken by another family")
-        extra = sp.sympify(self.density).free_symbols - {self.variable, *self.parameters}
+        extra = as_expr(self.density).free_symbols - {self.variable, *self.parameters}
         if extra:
             raise BadInput(
-                f"family {self.name}", "a density in the variable and the parameters only", f"also {sorted(map(str, extra))}"
+                f"family {self.name}",
+                "a density in the variable and the parameters only",
+                f"also {sorted(map(str, extra))}",
             )
         FAMILIES[self.name] = self
 
@@ -156,7 +158,7 @@ class Family:
         missing = [str(s) for s in order if s not in got]
         if missing:
             raise BadInput(self.name, f"parameters {', '.join(by_name)}", f"none for {', '.join(missing)}")
-        args = [sp.sympify(got[s], strict=True) for s in order]
+        args = [as_expr(got[s]) for s in order]
         for s, v in zip(order, args, strict=True):
             if _outside(self.parameters[s].kind, v):
                 raise BadInput(f"{self.name}({s}=…)", f"{s} in its domain ({self.parameters[s].kind})", str(v))
@@ -196,7 +198,9 @@ class Law(Basic):  # type: ignore[misc]
         """As a term with the given variable names."""
         clash = {s.name for s in self.free_symbols} & set(names)
         if clash:
-            raise BadInput("law", "a variable that is no parameter of the law", ", ".join(sorted(clash)), "another name")
+            raise BadInput(
+                "law", "a variable that is no parameter of the law", ", ".join(sorted(clash)), "another name"
+            )
         density = go(self.density_at(*(sp.Dummy(n, real=True) for n in names)))
         box = tuple((n, go(i.low), go(i.high)) for n, i in zip(names, self.support(), strict=True))
         return ("law", box, density)
@@ -220,7 +224,7 @@ class Distribution(Law):
 
     def fill(self, expr: Any) -> Any:
         """A formula of the family's entry with this member's parameters put in."""
-        return sp.sympify(expr).subs(dict(zip(self.family.parameters, self.values, strict=True)), simultaneous=True)
+        return as_expr(expr).subs(dict(zip(self.family.parameters, self.values, strict=True)), simultaneous=True)
 
     def support(self) -> tuple[Interval, ...]:
         s = self.family.support
@@ -244,14 +248,14 @@ class Distribution(Law):
         for c in self.family.constraints:
             c = c.subs(table, simultaneous=True)
             if c is not sp.true:
-                out.append((c.gts - c.lts, ">" if isinstance(c, (sp.Gt, sp.Lt)) else ">=", f"{c} in {self.family.name}"))
+                out.append(
+                    (c.gts - c.lts, ">" if isinstance(c, (sp.Gt, sp.Lt)) else ">=", f"{c} in {self.family.name}")
+                )
         return tuple(out)
 
     def pathwise(self) -> tuple[tuple[Any, Distribution, Any], ...]:
         """(noise symbol, base law, path) for each way the entry states."""
-        return tuple(
-            (p.noise, FAMILIES[p.base[0]](*p.base[1]), self.fill(p.path)) for p in self.family.pathwise
-        )
+        return tuple((p.noise, FAMILIES[p.base[0]](*p.base[1]), self.fill(p.path)) for p in self.family.pathwise)
 
 
 @final
@@ -306,7 +310,7 @@ class Independent(Law):
 
     def __new__(cls, law: Law, limits: Any) -> Independent:
         j, lo, hi = limits
-        return Basic.__new__(cls, law, Tuple(j, sp.sympify(lo), sp.sympify(hi)))  # type: ignore[no-any-return]
+        return Basic.__new__(cls, law, Tuple(j, as_expr(lo), as_expr(hi)))  # type: ignore[no-any-return]
 
     @property
     def law(self) -> Law:
@@ -373,7 +377,7 @@ def pushforward(law: Law, variables: Any, images: Any) -> Pushforward:
     if len(vs) != law.arity():
         raise BadInput("pushforward", f"{law.arity()} variables for {law}", f"{len(vs)}")
     check_bound(vs, law, "pushforward")
-    return Pushforward(law, Tuple(*vs), Tuple(*map(sp.sympify, ims)))
+    return Pushforward(law, Tuple(*vs), Tuple(*map(as_expr, ims)))
 
 
 def check_bound(variables: tuple[Any, ...], law: Law, what: str) -> None:
@@ -393,7 +397,10 @@ def check_bound(variables: tuple[Any, ...], law: Law, what: str) -> None:
         )
         if not fits:
             raise BadInput(
-                what, f"a variable that may range over the support ({low}, {high})", f"{v}, declared {kind}", f'real("{v}")'
+                what,
+                f"a variable that may range over the support ({low}, {high})",
+                f"{v}, declared {kind}",
+                f'real("{v}")',
             )
         if v in law.free_symbols:
             raise BadInput(what, f"a variable that is not a parameter of {law}", str(v))

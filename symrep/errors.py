@@ -15,7 +15,7 @@ __all__ = [
 ]
 
 
-@dataclass
+@dataclass(eq=False)
 class SymrepError(Exception):
     """Base of every error symrep raises on purpose.
 
@@ -25,6 +25,7 @@ class SymrepError(Exception):
         got: what it was given.
         instead: what to write instead; empty when there is nothing better to say.
         where: ``file:line`` when known; filled in by whoever knows it.
+        code: the machine-readable reason (a value of :class:`symrep.verdict.Reason`), when there is one.
     """
 
     what: str
@@ -32,6 +33,7 @@ class SymrepError(Exception):
     got: str = ""
     instead: str = ""
     where: str = ""
+    code: str = ""
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
@@ -42,8 +44,8 @@ class SymrepError(Exception):
             parts.append(f"write instead: {self.instead}")
         return "; ".join(parts)
 
-    def __reduce__(self) -> tuple[type, tuple[str, str, str, str, str]]:
-        return type(self), (self.what, self.needed, self.got, self.instead, self.where)
+    def __reduce__(self) -> tuple[type, tuple[str, str, str, str, str, str]]:
+        return type(self), (self.what, self.needed, self.got, self.instead, self.where, self.code)
 
 
 @final

@@ -9,7 +9,6 @@ import sympy as sp
 from sympy import Expr, Tuple
 
 from symrep.distribution import (
-
     Independent,
     Interval,
     Law,
@@ -19,6 +18,7 @@ from symrep.distribution import (
     fresh_variable,
 )
 from symrep.errors import BadInput
+from symrep.symbols import as_expr
 from symrep.term import ZERO, Term
 
 __all__ = [
@@ -82,7 +82,7 @@ class Binder(Notation):
 
     def _eval_subs(self, old: Any, new: Any) -> Any:
         vs = self.variables
-        new = sp.sympify(new)
+        new = as_expr(new)
         body, law = self.body, self.law
         if old in vs:  # bound here: only what lies outside the scope changes
             return self.func(body, Tuple(*vs), law.subs(old, new), *(a.subs(old, new) for a in self.args[3:]))
@@ -94,7 +94,9 @@ class Binder(Notation):
                 table[v] = fresh_variable(v.name, taken | set(table.values()))
             body = body.xreplace(table)
             vs = tuple(table.get(v, v) for v in vs)
-        return self.func(body.subs(old, new), Tuple(*vs), law.subs(old, new), *(a.subs(old, new) for a in self.args[3:]))
+        return self.func(
+            body.subs(old, new), Tuple(*vs), law.subs(old, new), *(a.subs(old, new) for a in self.args[3:])
+        )
 
     def _eval_derivative(self, s: Any) -> Any:
         return Derivative_(self, s)
@@ -151,9 +153,7 @@ class SampleMean(Binder):
         return ("sample_mean", go(body), law.law_term(tuple(v.name for v in vs), go), go(self.size))
 
     def to_term(self, go: ToTerm) -> Term:
-        raise BadInput(
-            "sample_mean", "an expectation around it: it is a random variable", str(self), f"E({self})"
-        )
+        raise BadInput("sample_mean", "an expectation around it: it is a random variable", str(self), f"E({self})")
 
 
 @final
@@ -181,7 +181,7 @@ class Derivative_(Notation):
 
     def _eval_subs(self, old: Any, new: Any) -> Any:
         if old == self.variable:
-            new = sp.sympify(new)
+            new = as_expr(new)
             if isinstance(new, sp.Symbol) and new not in self.body.free_symbols:
                 return Derivative_(self.body.subs(old, new), new)
             raise BadInput("D", f"the variable {old} to stay a variable", f"{old} replaced by {new}")
@@ -299,19 +299,19 @@ def E(body: Any, *bindings: Any) -> Any:
     if isinstance(body, SampleMean) and not bindings:
         return ExpectedSampleMean(body)
     vs, law = _pairs("E", bindings)
-    return Expectation(sp.sympify(body), Tuple(*vs), law)
+    return Expectation(as_expr(body), Tuple(*vs), law)
 
 
 def Var(body: Any, *bindings: Any) -> Variance:
     """Var[body], with bindings as for :func:`E`."""
     vs, law = _pairs("Var", bindings)
-    return Variance(sp.sympify(body), Tuple(*vs), law)
+    return Variance(as_expr(body), Tuple(*vs), law)
 
 
 def sample_mean(body: Any, binding: Any, n: Any) -> SampleMean:
     """(1/n) Σ_{i≤n} body(x_i) with x_i independent from the law: the Monte Carlo estimate of E[body]."""
     vs, law = _pairs("sample_mean", (binding,))
-    return SampleMean(sp.sympify(body), Tuple(*vs), law, sp.sympify(n))
+    return SampleMean(as_expr(body), Tuple(*vs), law, as_expr(n))
 
 
 def D(body: Any, *variables: Any) -> Any:
@@ -320,7 +320,7 @@ def D(body: Any, *variables: Any) -> Any:
     Raises:
         BadInput: a variable that is no symbol.
     """
-    out = sp.sympify(body)
+    out = as_expr(body)
     if not variables:
         raise BadInput("D", "the variable to differentiate by", "none", "D(expr, theta)")
     for v in variables:
@@ -344,7 +344,7 @@ class density:
     def __call__(self, *points: Any) -> Density:
         if len(points) != self.law.arity():
             raise BadInput("density", f"{self.law.arity()} coordinates", f"{len(points)}")
-        return Density(self.law, *map(sp.sympify, points))
+        return Density(self.law, *map(as_expr, points))
 
 
 def KL(p: Law, q: Law) -> Divergence:
@@ -381,26 +381,24 @@ class Relation:
 
 def le(expr: Any) -> Relation:
     """… ≤ expr."""
-    return Relation("<=", sp.sympify(expr))
+    return Relation("<=", as_expr(expr))
 
 
 def ge(expr: Any) -> Relation:
     """… ≥ expr."""
-    return Relation(">=", sp.sympify(expr))
+    return Relation(">=", as_expr(expr))
 
 
 def lt(expr: Any) -> Relation:
     """… < expr."""
-    return Relation("<", sp.sympify(expr))
+    return Relation("<", as_expr(expr))
 
 
 def gt(expr: Any) -> Relation:
     """… > expr."""
-    return Relation(">", sp.sympify(expr))
+    return Relation(">", as_expr(expr))
 
 
 def approx(expr: Any, relative: Any = sp.Rational(1, 100)) -> Relation:
     """… ≈ expr, within the stated relative error; never more than SUPPORTED."""
-    return Relation("~", sp.sympify(expr), sp.sympify(relative))
-
-
+    return Relation("~", as_expr(expr), as_expr(relative))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final, final
 
-from sympy import Function, IndexedBase, Symbol
+from sympy import Function, IndexedBase, Symbol, SympifyError, sympify
 from sympy.core.function import ArgumentIndexError
 
 from symrep.claim import KINDS, FunctionSpec
@@ -18,6 +18,7 @@ from symrep.errors import BadInput
 __all__ = [
     "Undetermined",
     "Variable",
+    "as_expr",
     "complex_number",
     "function",
     "indexed",
@@ -69,6 +70,20 @@ class Variable(Symbol):
 
     def _hashable_content(self) -> tuple[Any, ...]:
         return (*super()._hashable_content(), self.kind)
+
+
+def as_expr(value: Any) -> Any:
+    """A SymPy object from one, or from a number; text is refused, for SymPy would run it.
+
+    Raises:
+        BadInput: anything else.
+    """
+    try:
+        return sympify(value, strict=True)
+    except SympifyError as e:
+        raise BadInput(
+            "expression", "a SymPy expression or a number", f"{type(value).__name__}: {str(value)[:60]}"
+        ) from e
 
 
 def _make(names: str, kind: str) -> Any:

@@ -315,7 +315,10 @@ def substitute(t: Term, values: Mapping[str, Term]) -> Term:
         for b in bound:
             if any(b in free_symbols(v) for v in live.values()):
                 taken = set().union(
-                    *(free_symbols(v) for v in live.values()), free_symbols(t), *(free_symbols(c) for c in inside), bound
+                    *(free_symbols(v) for v in live.values()),
+                    free_symbols(t),
+                    *(free_symbols(c) for c in inside),
+                    bound,
                 )
                 t = _rename_bound(t, b, fresh(b, taken))
         # limits of t are outside its scope: there the full substitution applies

@@ -10,6 +10,7 @@ from typing import Any, final
 import sympy as sp
 
 from symrep.errors import BadInput
+from symrep.symbols import as_expr
 
 __all__ = ["Transform", "transform"]
 
@@ -31,7 +32,9 @@ class Transform:
         self.parameters = tuple(inspect.signature(func).parameters)
         unknown = sorted(set(names) - set(self.parameters))
         if unknown:
-            raise BadInput(f"transform {func.__name__}", f"names of its parameters {self.parameters}", ", ".join(unknown))
+            raise BadInput(
+                f"transform {func.__name__}", f"names of its parameters {self.parameters}", ", ".join(unknown)
+            )
         update_wrapper(self, func)
 
     @property
@@ -46,10 +49,10 @@ class Transform:
         return self._numeric()(*args)
 
     def _expression(self, args: tuple[Any, ...]) -> Any:
-        out = self.func(*(sp.sympify(a) for a in args))
+        out = self.func(*(as_expr(a) for a in args))
         if not isinstance(out, (sp.Expr, int)):
             raise BadInput(f"transform {self.name}", "to return an expression", type(out).__name__)
-        return sp.sympify(out)
+        return as_expr(out)
 
     def trace(self) -> tuple[tuple[Any, ...], Any]:
         """(symbols, expression): the function applied to one real symbol per parameter."""

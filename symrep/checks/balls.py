@@ -8,7 +8,6 @@ decide nothing when equality is almost everywhere; a point where a side has no v
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Final
@@ -81,8 +80,15 @@ def _at(w: Witness) -> str:
     return ", ".join(spots) or "no free symbols"
 
 
-def _refuted(op: str, p: Point, functions: Functions, pair: Pair, tried: int, confirmed: int) -> Verdict:
-    w = _witness(p, functions, pair)
+def _pruned(claim: Claim, p: Point) -> Point:
+    """The point without values of an indexed parameter that lie beyond every integer in it."""
+    top = max((int(v) for k, v in p.items() if v.denominator == 1 and "[" not in k), default=12)
+    keys = {k: k.split("[")[1][:-1] for k in p if "[" in k}
+    return {k: v for k, v in p.items() if not (k in keys and keys[k].isdigit() and not 1 <= int(keys[k]) <= top)}
+
+
+def _refuted(claim: Claim, op: str, p: Point, functions: Functions, pair: Pair, tried: int, confirmed: int) -> Verdict:
+    w = _witness(_pruned(claim, p), functions, pair)
     rigorous = pair.report.rigorous
     how = f"the two sides differ at {pair.prec} bits" if op == "==" else f"the relation {op} fails at {pair.prec} bits"
     if not rigorous:
@@ -115,28 +121,29 @@ def refute(claim: Claim, deadline: float) -> Verdict | None:
     heavy = is_heavy(lhs, rhs)
     real = op != "==" or not claim.data.get("principal_branches", True)
     apart: list[tuple[Point, Functions, Pair]] = []
-    tried = 0
+    tried, alike = 0, 0
     try:
         for p, functions in _trials(claim, lhs, rhs, 24 if heavy else 120):
             tried += 1
             precs = _HEAVY if heavy else _LIGHT
             wanted = 26 if heavy else 900 if tried <= 6 else 200
             pair = compare(lhs, rhs, p, functions, deadline, precs=precs, wanted=wanted, real=real)
-            if heavy and pair.outcome is Outcome.OPEN and pair.lhs is not None and time.monotonic() > deadline:
-                break
             if op != "==":
                 if pair.lhs is None or pair.rhs is None or relate(op, pair.lhs, pair.rhs) is not False:
                     continue
                 if pair.report.rigorous:
-                    return _refuted(op, p, functions, pair, tried, 1)
+                    return _refuted(claim, op, p, functions, pair, tried, 1)
                 if pair.outcome is Outcome.APART:
                     apart.append((p, functions, pair))
             elif pair.outcome is Outcome.DIFFERENT:
-                return _refuted(op, p, functions, pair, tried, 1)
+                return _refuted(claim, op, p, functions, pair, tried, 1)
             elif pair.outcome is Outcome.APART:
                 apart.append((p, functions, pair))
+            alike += pair.outcome is Outcome.AGREE
+            if heavy and not apart and alike >= 8:
+                return None
             if apart and (len(apart) >= 2 or _confirmed(lhs, rhs, *apart[0], deadline)):
-                return _refuted(op, *apart[0], tried, 2)
+                return _refuted(claim, op, *apart[0], tried, 2)
     except OutOfTime:
         return None
     return None
@@ -164,8 +171,10 @@ def agreement(claim: Claim, deadline: float) -> Evidence | None:
         return None  # real points say too little about a complex symbol
     heavy = is_heavy(lhs, rhs)
     enough, limit = (6, 24) if heavy else (20, 90)
-    if not names and len(_used(claim, (lhs, rhs))) <= 1:
-        enough, limit = 1, 1
+    if not names:
+        enough = min(enough, len(_used(claim, (lhs, rhs))))
+        if enough == 0:
+            return None
     wanted = (26 if heavy else 100) if op == "==" else 0
     good, doubtful, half, notes, worst, top, used = 0, 0, 0, set[str](), 10**6, 0, False
     needed = enough + (0 if heavy else 40)

@@ -132,6 +132,7 @@ _ASINH: Final = fn("asinh", _T)
 
 _MONOTONE: Final = (
     _mono("2*t + 1", add(mul(num(2), _T), ONE), mul(num(1, 2), sub(_T, ONE)), 1),
+    _mono("(t - 1)/2", mul(num(1, 2), sub(_T, ONE)), add(mul(num(2), _T), ONE), 1),
     _mono("t^3/3 + t", _CUBIC, _CUBIC_INVERSE, 3),
     _mono("sinh(t)", _SINH, _ASINH, None),
     _mono("asinh(t)", _ASINH, _SINH, 1),

@@ -1,7 +1,7 @@
 r"""Densities of images of laws, computed from preimages.
 
-In one dimension the density at y of the image of p under h is Σ p(x)/\|h'(x)\| over the solutions of h(x) = y. Solutions are
-isolated with ball arithmetic: a block where h − y excludes 0 has none; a block where h' excludes 0 and h has no
+In one dimension the density at y of the image of p under h is Σ p(x)/\|h'(x)\| over the solutions of h(x) = y. Solutions
+are isolated with ball arithmetic: a block where h − y excludes 0 has none; a block where h' excludes 0 and h has no
 breakpoint has at most one. Blocks reach from 2^-40 of an end to 2^40; what lies beyond is not looked at, so the value
 is not called rigorous. Affine maps of several variables are inverted exactly.
 """
@@ -41,7 +41,13 @@ def density(t: Term, comp: Compiler) -> acb:
     kinks = [_on(inner, k, x) for k in arguments(hs[0], x)]
     p = _on(inner, law[2], x)
     out = acb(0)
-    for root in _roots(g, dg, kinks, _blocks(lo, hi, comp), comp):
+    blocks = _blocks(lo, hi, comp)
+    middle = blocks[_REACH // 2][1].union(blocks[-_REACH // 2][0])
+
+    def far(left: arb, right: arb) -> bool:
+        return not middle.overlaps(left.union(right))
+
+    for root in _roots(g, dg, kinks, blocks, comp, far, lambda z: p(z) / dg(z)):
         at = acb(root)
         out += p(at) / abs(dg(at).real)
     comp.report.estimate("preimages are looked for between 2^-40 and 2^40 only")
@@ -84,6 +90,8 @@ def _roots(
     kinks: list[Callable[[acb], acb]],
     blocks: list[tuple[arb, arb]],
     comp: Compiler,
+    far: Callable[[arb, arb], bool],
+    weight: Callable[[acb], acb],
 ) -> list[arb]:
     """All zeros of g on the blocks, as balls, each simple.
 
@@ -110,11 +118,22 @@ def _roots(
             if sa != sb:
                 out.append(_bisect(g, dg, a, b, sa))
             continue
+        if far(a, b) and _nothing(g, weight, a, b):
+            continue
         m = ((a + b) / 2).mid()
         if bool(abs(b - a) < arb(2) ** (-ctx.prec // 2) * (1 + abs(m))):
             raise Unevaluable("preimages were not isolated")
         work += [(m, b), (a, m)]
     return out
+
+
+def _nothing(g: Callable[[acb], acb], weight: Callable[[acb], acb], a: arb, b: arb) -> bool:
+    """Far out, where balls are too wide to decide: no sign change at samples, and next to no density there."""
+    at = [acb((a + (b - a) * k / 16).mid()) for k in range(17)]
+    if len({_sign(g(z)) for z in at}) != 1:
+        return False
+    sizes = [weight(z) for z in at]
+    return all(not s.is_finite() or bool(abs(s) < arb(2) ** -100) for s in sizes)
 
 
 def _bisect(g: Callable[[acb], acb], dg: Callable[[acb], acb], a: arb, b: arb, sa: int) -> arb:

@@ -21,7 +21,7 @@ from flint import acb, arb, ctx
 from symrep.checks.breaks import arguments, freeze
 from symrep.checks.derive import derive
 from symrep.checks.faults import Unevaluable, tick
-from symrep.term import Term, free_symbols
+from symrep.term import ZERO, Term, free_symbols
 
 if TYPE_CHECKING:
     from symrep.checks.evaluate import Compiler
@@ -99,8 +99,9 @@ class _Line:
         edges = [self.a, *roots, self.b]
         out = acb(0)
         for left, right in pairwise(edges):
-            f = self.function(self._frozen(linear, left, right))
-            out += self._piece(f, left, right)
+            frozen = self._frozen(linear, left, right)
+            if frozen != ZERO:
+                out += self._piece(self.function(frozen), left, right)
         if not out.is_finite():
             raise Unevaluable("the integral is not finite")
         size = self.scale.max(_size(out))
@@ -198,7 +199,8 @@ class _Line:
     def _block(self, f: F, a: arb, b: arb) -> acb:
         """A rigorous enclosure over [a, b], not necessarily a finite one."""
         tol = arb(2) ** -self.goal
-        return acb.integral(f, acb(a), acb(b), rel_tol=tol, abs_tol=(tol * self.scale).mid() / 16, use_heap=True)
+        small = (tol * self.scale).mid() / 16 + arb(2) ** -100_000
+        return acb.integral(f, acb(a), acb(b), rel_tol=tol, abs_tol=small.mid(), use_heap=True)
 
     def _look(self, f: F, a: arb, b: arb) -> arb | None:
         """The length times max |f| at some points of [a, b]; None when f has no value at any of them."""

@@ -135,7 +135,11 @@ def replay(data: Mapping[str, Any]) -> Verdict:
     if not isinstance(data, Mapping) or data.get("schema") != SCHEMA:
         raise BadInput("certificate", f"a document with schema {SCHEMA}", str(data)[:60])
     claim = data.get("claim")
-    if not isinstance(claim, Mapping) or not isinstance(claim.get("kind"), str) or not isinstance(claim.get("data"), Mapping):
+    if (
+        not isinstance(claim, Mapping)
+        or not isinstance(claim.get("kind"), str)
+        or not isinstance(claim.get("data"), Mapping)
+    ):
         raise BadInput("certificate", "a claim with kind, data and context", str(claim)[:60])
     return prove(Claim(claim["kind"], claim["data"], Context.from_json(claim.get("context", {}))))
 

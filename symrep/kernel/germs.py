@@ -37,8 +37,8 @@ from fractions import Fraction
 from typing import final
 
 from symrep.claim import Context
+from symrep.kernel.everywhere import simplify_everywhere
 from symrep.kernel.fail import NotProved
-from symrep.kernel.normal import simplify
 from symrep.kernel.signs import domain, prove_sign
 from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, fn, mul, num, power
 from symrep.verdict import Reason
@@ -109,7 +109,7 @@ class Scale:
             if self._steps > MAX_STEPS:
                 raise NotProved("the growth at the end of the interval takes too long to work out", Reason.TIMEOUT)
             try:
-                out = simplify(c, self.dom.change())  # afresh: one spelling whatever came before
+                out = simplify_everywhere(c, self.dom)
             except NotProved:
                 out = c
             self._canon[c] = out
@@ -143,7 +143,8 @@ class Scale:
     def holds(self, c: Term, op: str) -> bool:
         if c[0] == "num":
             p = c[1]
-            return {"<": p < 0, "<=": p <= 0, ">": p > 0, ">=": p >= 0, "==": p == 0, "!=": p != 0}[op]
+            known: bool = {"<": p < 0, "<=": p <= 0, ">": p > 0, ">=": p >= 0, "==": p == 0, "!=": p != 0}[op]
+            return known
         key = (c, op)
         if key not in self._sign:
             self._steps += 10
@@ -155,7 +156,7 @@ class Scale:
     def sign(self, c: Term) -> int | None:
         """The strict sign (or zero) for every allowed value of the parameters, if proved."""
         if c[0] == "num":
-            return (c[1] > 0) - (c[1] < 0)
+            return int(c[1] > 0) - int(c[1] < 0)
         return 1 if self.holds(c, ">") else -1 if self.holds(c, "<") else 0 if self.holds(c, "==") else None
 
     # --- monomials ------------------------------------------------------------------------------------------------

@@ -132,14 +132,13 @@ class Germs:
             return self._exp_term(p)
         if b[0] == "fn" and b[1] == "exp":
             return self._exp_term(mul(p, b[2]))  # the base is positive
-        exponent = self._constant(p)
+        exponent, base = self._constant(p), self.expand(b)
         if exponent == ZERO_EXPANSION:
             return exact(ONE)
         if len(exponent.terms) != 1 or exponent.err:
             raise NotProved("an exponent is not continuous in the parameter")
         p = exponent.terms[0][0]
         whole = integer_valued(p, self.ctx)
-        base = self.expand(b)
         if p[0] == "num" and p[2] == 1 and 0 < p[1] <= 16:
             out = base
             for _ in range(p[1] - 1):
@@ -296,6 +295,10 @@ class Germs:
         if name == "asinh":
             # |asinh a| ≤ log(1 + 2|a|)
             return self.bound(fn("log", add(ONE, mul(TWO, fn("abs", a)))))
+        if name in ("asin", "acos") and not (
+            prove_sign(sub(a, ONE), "<=", self.inside) and prove_sign(add(a, ONE), ">=", self.inside)
+        ):
+            raise NotProved(f"the argument of {name} is not known to lie in its domain", Reason.DOMAIN)
         if name in BOUNDED_FUNCTIONS:
             return Expansion((), (UNIT,))
         raise NotProved(f"no rule for the growth of {name} there")

@@ -41,7 +41,9 @@ def same_end(a: Term, b: Term, ctx: Context) -> bool:
     return not equal.almost_everywhere
 
 
-def image_density(law: Term, h: Term, branches: tuple[Instance, ...], t: str, ctx: Context) -> tuple[Term, list[Branch]]:
+def image_density(
+    law: Term, h: Term, branches: tuple[Instance, ...], t: str, ctx: Context
+) -> tuple[Term, list[Branch]]:
     """The image density at the symbol ``t`` as a term, with the verified branches.
 
     Raises:
@@ -80,14 +82,14 @@ def _on(t: str, lo: Term, hi: Term, value: Term) -> Term:
     return ("piecewise", (where, value), (("true",), ZERO))
 
 
-def _branch(
-    x: str, h: Term, x_lo: Term, x_hi: Term, y_lo: Term, y_hi: Term, g: Term, t: str, ctx: Context
-) -> bool:
+def _branch(x: str, h: Term, x_lo: Term, x_hi: Term, y_lo: Term, y_hi: Term, g: Term, t: str, ctx: Context) -> bool:
     """Check one branch; True if h increases on it."""
     declared = _declared_inverse(x, h, g, t, ctx)
     if declared is not None:
         if (x_lo, x_hi, y_lo, y_hi) != (("inf", -1), ("inf", 1), ("inf", -1), ("inf", 1)):
-            raise NotProved(f"a declared inverse maps the whole line onto itself, not ({x_lo}, {x_hi})", Reason.SUPPORT_WRONG)
+            raise NotProved(
+                f"a declared inverse maps the whole line onto itself, not ({x_lo}, {x_hi})", Reason.SUPPORT_WRONG
+            )
         return declared
     dom = domain(ctx, {x: (x_lo, x_hi)})
     dh = derivative(h, x, ctx)
@@ -149,7 +151,12 @@ def determinant(rows: list[list[Term]]) -> Term:
 
 
 def image_density_nd(
-    law: Term, maps: tuple[Term, ...], inverses: tuple[Term, ...], box: tuple[tuple[Term, Term], ...], ts: tuple[str, ...], ctx: Context
+    law: Term,
+    maps: tuple[Term, ...],
+    inverses: tuple[Term, ...],
+    box: tuple[tuple[Term, Term], ...],
+    ts: tuple[str, ...],
+    ctx: Context,
 ) -> Term:
     """The image density at the symbols ``ts`` for a bijection of open boxes; zero outside ``box``."""
     xs = tuple(b[0] for b in law[1])
@@ -205,7 +212,9 @@ def _smooth(t: Term) -> None:
 
     for s in walk(t):
         if s[0] == "piecewise" or (s[0] == "fn" and s[1] in _ROUGH) or s[0] in ("expect", "integral", "sum", "product"):
-            raise NotProved(f"{s[1] if s[0] == 'fn' else s[0]} in a map of several variables is not C¹", Reason.NOT_MONOTONE)
+            raise NotProved(
+                f"{s[1] if s[0] == 'fn' else s[0]} in a map of several variables is not C¹", Reason.NOT_MONOTONE
+            )
 
 
 def _inside(ts: tuple[Term, ...], box: tuple[tuple[Term, Term], ...], dom: object, message: str) -> None:

@@ -137,7 +137,8 @@ def _gaussian_wave(name: str) -> Callable[[Instance, str, Term, Term, Context], 
         _positive(ctx, s)
         two = num(2)
         bell = div(
-            fn("exp", div(mul(MINUS_ONE, power(sub(sym(x), m), two)), mul(two, power(s, two)))), mul(s, sqrt(mul(two, PI)))
+            fn("exp", div(mul(MINUS_ONE, power(sub(sym(x), m), two)), mul(two, power(s, two)))),
+            mul(s, sqrt(mul(two, PI))),
         )
         t = mul(c, fn(name, add(mul(omega, sym(x)), phi)), bell)
         damp = fn("exp", div(mul(MINUS_ONE, power(omega, two), power(s, two)), two))

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from symrep.claim import Context
 from symrep.kernel.calculus import derivative
+from symrep.kernel.everywhere import equal_everywhere, polynomial_everywhere
 from symrep.kernel.fail import NotProved
-from symrep.kernel.normal import polynomial_in, prove_equal, simplify
 from symrep.kernel.regular import CONTINUOUS, Regular, jump_conditions
 from symrep.kernel.signs import domain, prove_sign
 from symrep.term import Term, div, free_symbols, map_children, neg, num, sub, substitute, walk
@@ -42,7 +42,8 @@ def settle(t: Term, values: Mapping[Term, int]) -> Term:
     def truth(c: Term) -> bool | Term:
         if c in values:
             s = values[c]
-            return {"<": s < 0, "<=": s <= 0, ">": s > 0, ">=": s >= 0, "==": s == 0, "!=": s != 0}[c[1]]
+            known: bool = {"<": s < 0, "<=": s <= 0, ">": s > 0, ">=": s >= 0, "==": s == 0, "!=": s != 0}[c[1]]
+            return known
         if c == ("true",):
             return True
         if c[0] == "not":
@@ -83,21 +84,13 @@ def _locate(atom: Term, a: Term, box: Box, ctx: Context) -> _Step:
     for x in box:
         if x not in free_symbols(a):
             continue
-        cs = polynomial_in(a, x, dom)
+        cs = polynomial_everywhere(a, x, ctx, box)
         if cs is None or len(cs) != 2:
             continue
         slope = 1 if prove_sign(cs[1], ">", dom) else -1 if prove_sign(cs[1], "<", dom) else 0
         if slope:
-            return _Step(atom, a, x, simplify(neg(div(cs[0], cs[1])), dom), slope)
+            return _Step(atom, a, x, neg(div(cs[0], cs[1])), slope)
     raise NotProved("a step may jump where its argument vanishes, and that place is not known", Reason.JUMP)
-
-
-def _equal(a: Term, b: Term, ctx: Context, extra: Box) -> bool:
-    try:
-        prove_equal(a, b, ctx, dict(extra))
-    except NotProved:
-        return False
-    return True
 
 
 def removable_jumps(body: Term, box: Box, theta: str, ctx: Context) -> list[Term]:
@@ -117,7 +110,7 @@ def removable_jumps(body: Term, box: Box, theta: str, ctx: Context) -> list[Term
     groups: list[list[_Step]] = []
     for step in steps:
         for g in groups:
-            if g[0].x == step.x and _equal(g[0].root, step.root, ctx, box):
+            if g[0].x == step.x and equal_everywhere(g[0].root, step.root, ctx, box):
                 g.append(step)
                 break
         else:
@@ -127,7 +120,7 @@ def removable_jumps(body: Term, box: Box, theta: str, ctx: Context) -> list[Term
         left, at, right = (settle(body, {s.atom: side * s.slope for s in g}) for side in (-1, 0, 1))
         others = {k: v for k, v in box.items() if k != x}
         here = [substitute(v, {x: root}) for v in (left, at, right)]
-        if _equal(here[0], here[2], ctx, others) and _equal(here[1], here[2], ctx, others):
+        if equal_everywhere(here[0], here[2], ctx, others) and equal_everywhere(here[1], here[2], ctx, others):
             continue
         if len(box) == 1 and _really_jumps(left, right, here, x, root, box, theta, ctx):
             raise NotProved(

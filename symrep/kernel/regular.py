@@ -27,8 +27,8 @@ from typing import Final, final
 
 from symrep.claim import Context, FunctionSpec
 from symrep.kernel.calculus import derivative
+from symrep.kernel.everywhere import polynomial_everywhere
 from symrep.kernel.fail import NotProved
-from symrep.kernel.normal import polynomial_in
 from symrep.kernel.signs import domain, prove_sign
 from symrep.term import MINUS_ONE, ONE, PI, Term, add, free_symbols, mul, neg, num, sub, sym, walk
 from symrep.verdict import Reason
@@ -118,7 +118,7 @@ def null_zero_set(a: Term, names: Iterable[str], ctx: Context, box: Mapping[str,
     for x in names:
         if x not in free_symbols(a):
             continue
-        coefficients = polynomial_in(a, x, dom)
+        coefficients = polynomial_everywhere(a, x, ctx, box)
         if coefficients is not None and any(prove_sign(c, "!=", dom) for c in coefficients):
             return True  # a nonzero polynomial in x has finitely many zeros; Fubini over the other variables
         try:
@@ -217,8 +217,10 @@ class Regular:
             self.check(derivative(t[1], t[2], self.ctx), level, given)
         elif head in ("sum", "product") and not any(c[0] == "inf" for c in t[2][1:]):
             i, lo, hi = t[2]
-            if i in self.box or i in free_symbols(lo) | free_symbols(hi) or i in self.ctx.symbols:
+            if i in self.box or i in self.moving or i in free_symbols(lo) | free_symbols(hi):
                 raise NotProved("the index of a sum shadows another name")
+            if any(i in free_symbols(g) for g in (*self.ctx.given, *given)):
+                raise NotProved("a hypothesis names the index of a sum")
             if (free_symbols(lo) | free_symbols(hi)) & self.moving:
                 raise NotProved("the number of summands depends on the variable")
             if not (integer_valued(lo, self.ctx) and integer_valued(hi, self.ctx)):

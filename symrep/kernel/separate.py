@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from symrep.claim import Context
+from symrep.kernel.everywhere import polynomial_everywhere
 from symrep.kernel.fail import NotProved
-from symrep.kernel.normal import polynomial_in
 from symrep.kernel.regular import CONTINUOUS, Regular, undeclared
 from symrep.kernel.signs import domain, prove_sign
 from symrep.term import ONE, ZERO, Term, add, fn, free_symbols, mul, neg, num, power, sub, sym
@@ -169,7 +169,7 @@ class _Separator:
         for n in here:
             step: dict[tuple[str, ...], Term] = {}
             for key, c in polynomial.items():
-                cs = polynomial_in(c, n, self.dom)
+                cs = polynomial_everywhere(c, n, self.ctx, self.box)
                 if cs is None:
                     if len(here) == 1:
                         parts.setdefault(n, []).append(a)

@@ -79,12 +79,16 @@ def reparameterise(i: Instance, ctx: Context) -> Facts:
         for end, edge, op in ((y_lo, lo, ">="), (y_hi, hi, "<=")):
             if edge[0] == "inf":
                 continue
-            if end[0] == "inf" or not (same_end(end, edge, ctx) or prove_sign(add(end, mul(MINUS_ONE, edge)), op, domain(ctx))):
+            if end[0] == "inf" or not (
+                same_end(end, edge, ctx) or prove_sign(add(end, mul(MINUS_ONE, edge)), op, domain(ctx))
+            ):
                 raise NotProved("the path leads out of the law's support", Reason.SUPPORT_WRONG)
     try:
         prove_equal(value, substitute(density, {x: sym(t)}), ctx, {t: (lo, hi)})
     except NotProved as err:
-        raise NotProved(f"the path is not known to push the noise onto the law ({err})", Reason.NOT_PUSHFORWARD) from err
+        raise NotProved(
+            f"the path is not known to push the noise onto the law ({err})", Reason.NOT_PUSHFORWARD
+        ) from err
     result = ("expect", substitute(body, {x: path}), base)
     prove_equal(i.term("rhs"), result, ctx)
     return ("the pushforward of the noise under the path is the law, support included",)

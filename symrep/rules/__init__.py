@@ -1,0 +1,24 @@
+"""The rules: each computes a line from the one before, independently of what the author states."""
+
+from symrep.rules.algebra import algebra, definition, linearity
+from symrep.rules.calculus import chain_rule, integration_by_parts
+from symrep.rules.interchange import differentiate_under_integral, leibniz, score_function
+from symrep.rules.measure import change_of_variables, reparameterise, substitution
+from symrep.rules.probability import evaluate, independence, monte_carlo
+
+__all__ = [
+    "algebra",
+    "chain_rule",
+    "change_of_variables",
+    "definition",
+    "differentiate_under_integral",
+    "evaluate",
+    "independence",
+    "integration_by_parts",
+    "leibniz",
+    "linearity",
+    "monte_carlo",
+    "reparameterise",
+    "score_function",
+    "substitution",
+]

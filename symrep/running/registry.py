@@ -12,7 +12,9 @@ __all__ = ["FUNCTIONS", "JUDGES", "STREAMS", "locate", "resolve"]
 
 #: ``f(payload) -> json-able``
 FUNCTIONS: Final[Mapping[str, str]] = {
-    "balls.refute": "symrep.checks.balls:refute_in_worker",
+    "balls.agreement": "symrep.checks.remote:agreement_in_worker",
+    "balls.refute": "symrep.checks.remote:refute_in_worker",
+    "sampling.alarm": "symrep.checks.remote:sampling_in_worker",
     "kernel.prove": "symrep.kernel.certificate:prove_in_worker",
     "sympy.zero": "symrep.checks.symbolic:zero_in_worker",
     "probe.allocate": "symrep.running.probes:allocate",
@@ -33,7 +35,7 @@ STREAMS: Final[Mapping[str, str]] = {
 
 #: ``judge(path, on_event, options) -> None``: what a script child can run a script with
 JUDGES: Final[Mapping[str, str]] = {
-    "judge": "symrep.judge:judge_script",
+    "judge": "symrep.session:judge_script",
     "probe": "symrep.running.probes:judge_script",
 }
 

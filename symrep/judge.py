@@ -1,0 +1,456 @@
+"""The judge: every step becomes claims, every claim goes through the checks, the weakest verdict decides.
+
+The kernel proves or names a condition that is false; balls and quadrature refute, at exact points; agreement of many
+points supports; sampling and SymPy add weight. Every check runs in a process that is killed when its budget is spent.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, final
+
+import sympy as sp
+
+from symrep.checks.remote import evidence_from_json, refutation_from_json
+from symrep.claim import Claim, Context
+from symrep.derivation import Admitted, LemmaUse, Line
+from symrep.distribution import Distribution
+from symrep.errors import BadInput, ConditionFails, RuleError, SymrepError
+from symrep.kernel.certificate import verdict_from_json
+from symrep.kernel.fail import NotProved
+from symrep.rules.base import Applied, Guard
+from symrep.running.worker import RemoteError, TimedOut, WorkerDied, call
+from symrep.term import Term, contains
+from symrep.translate import context_of, to_term
+from symrep.verdict import Diagnosis, Evidence, Reason, Status, Verdict, Witness, weakest
+
+__all__ = ["Limits", "PartVerdict", "StepVerdict", "decide", "judge_first", "judge_line"]
+
+
+@final
+@dataclass(frozen=True)
+class Limits:
+    """Budgets, in seconds a check and MB a worker."""
+
+    kernel: float = 20.0
+    refute: float = 4.0
+    agree: float = 6.0
+    sample: float = 4.0
+    memory: int = 2000
+    #: whether lines the kernel proved are also compared by numbers
+    always_numbers: bool = True
+
+
+@final
+@dataclass(frozen=True)
+class PartVerdict:
+    """One thing a step rests on, with what became of it."""
+
+    what: str
+    verdict: Verdict
+    claim: Claim | None = None
+
+
+@final
+@dataclass(frozen=True)
+class StepVerdict:
+    """A step and its parts; ``result`` is what the rule computed, None when it computed nothing."""
+
+    status: Status
+    reason: Reason
+    message: str
+    parts: tuple[PartVerdict, ...] = ()
+    witness: Witness | None = None
+    diagnosis: Diagnosis | None = None
+    hypotheses: tuple[str, ...] = ()
+    almost_everywhere: bool = False
+    result: Any = None
+    seconds: float = 0.0
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+_BROKEN: Final = (TimedOut, WorkerDied, RemoteError)
+
+
+def _ask(name: str, claim: Claim, seconds: float, memory: int) -> Any:
+    payload = {"claim": claim.to_json(), "seconds": max(0.2, seconds - 0.3)}
+    return call(name, payload, seconds, memory)
+
+
+def _kernel(claim: Claim, limits: Limits) -> Verdict | NotProved:
+    try:
+        return verdict_from_json(claim, _ask("kernel.prove", claim, limits.kernel, limits.memory))
+    except NotProved as e:
+        return e
+    except TimedOut:
+        return NotProved(f"the kernel's {limits.kernel:g} s were spent", Reason.TIMEOUT)
+    except (WorkerDied, RemoteError, BadInput) as e:
+        return NotProved(f"the kernel broke off: {e}", Reason.ERROR)
+
+
+def _refuted(claim: Claim, limits: Limits) -> Verdict | None:
+    try:
+        answer = _ask("balls.refute", claim, limits.refute, limits.memory)
+    except (*_BROKEN, BadInput):
+        return None
+    return refutation_from_json(answer) if answer else None
+
+
+def _agreement(claim: Claim, limits: Limits) -> Evidence | None:
+    try:
+        answer = _ask("balls.agreement", claim, limits.agree, limits.memory)
+    except (*_BROKEN, BadInput):
+        return None
+    return evidence_from_json(answer) if answer else None
+
+
+def _alarm(claim: Claim, limits: Limits) -> Evidence | None:
+    try:
+        answer = _ask("sampling.alarm", claim, limits.sample, limits.memory)
+    except (*_BROKEN, BadInput):
+        return None
+    return evidence_from_json(answer) if answer else None
+
+
+def _oracle(claim: Claim, limits: Limits) -> Evidence | None:
+    if claim.kind != "equal" or contains(claim.data["lhs"], ("app",)):
+        return None
+    payload = {"lhs": claim.data["lhs"], "rhs": claim.data["rhs"], "context": claim.context.to_json()}
+    try:
+        answer = call("sympy.zero", payload, limits.refute, limits.memory)
+    except (*_BROKEN, BadInput):
+        return None
+    return Evidence("sympy", "simplify turns the difference into 0") if answer.get("zero") else None
+
+
+def decide(claim: Claim, limits: Limits = Limits(), *, prove: bool = True) -> Verdict:  # noqa: B008
+    """What is known of a claim of kind ``equal`` or ``relation`` (others: kernel only)."""
+    tried = []
+    if prove:
+        answer = _kernel(claim, limits)
+        if isinstance(answer, Verdict):
+            return answer
+        if answer.definite:
+            return Verdict(Status.REFUTED, answer.reason, str(answer), (Evidence("kernel", str(answer)),))
+        tried.append(Evidence("kernel", f"not proved: {answer}"))
+        if claim.kind not in ("equal", "relation"):
+            reason = answer.reason if answer.reason is not Reason.HOLDS else Reason.NOTHING_APPLIED
+            return Verdict(Status.UNDECIDED, reason, str(answer), tuple(tried))
+    refutation = _refuted(claim, limits)
+    if refutation is not None:
+        return refutation
+    agreed = _agreement(claim, limits)
+    if agreed is None:
+        return Verdict(
+            Status.UNDECIDED,
+            Reason.NOTHING_APPLIED,
+            "neither proved nor refuted, and too few points could be evaluated",
+            tuple(tried),
+        )
+    evidence = [agreed]
+    if contains(claim.data["lhs"], ("expect", "push")) or contains(claim.data["rhs"], ("expect", "push")):
+        alarm = _alarm(claim, limits)
+        if alarm is not None:
+            evidence.append(alarm)
+            if alarm.data.get("alarm"):
+                return Verdict(Status.UNDECIDED, Reason.CONTRADICTION, f"a sampling alarm: {alarm.says}", tuple(evidence))
+    else:
+        oracle = _oracle(claim, limits)
+        if oracle is not None:
+            evidence.append(oracle)
+    return Verdict(Status.SUPPORTED, Reason.HOLDS, agreed.says, (*evidence, *tried))
+
+
+# --- claims of a step ---------------------------------------------------------------------------------------------
+
+
+def _laws(expr: Any) -> list[Distribution]:
+    return sorted(expr.atoms(Distribution), key=sp.default_sort_key)
+
+
+def _equal(before: Any, after: Any, context: Context) -> Claim:
+    return Claim("equal", {"lhs": to_term(before), "rhs": to_term(after)}, context)
+
+
+def _has_integrals(t: Term) -> bool:
+    return contains(t, ("expect", "integral", "expect_sample"))
+
+
+def judge_first(line: Line, given: tuple[Any, ...], limits: Limits) -> StepVerdict:
+    """The first line claims only to be defined: its laws have parameters in their domains, its integrals converge."""
+    start = time.monotonic()
+    context = context_of([line.expr], given)
+    parts = _conditions(line.expr, context, limits)
+    return _sum_up(tuple(parts), start, None, fallback="nothing to check")
+
+
+def _conditions(expr: Any, context: Context, limits: Limits) -> list[PartVerdict]:
+    """Parameters in their domains; expectations and integrals that converge."""
+    parts = []
+    for law in _laws(expr):
+        for value, op, what in law.obligations():
+            if value.is_positive or (op == ">=" and value.is_nonnegative):
+                continue  # declared so
+            claim = Claim("relation", {"lhs": to_term(value), "op": op, "rhs": ("num", 0, 1)}, context)
+            verdict = decide(claim, limits)
+            if verdict.status is Status.REFUTED:
+                verdict = replace(verdict, reason=Reason.DOMAIN, message=f"{what} fails: {verdict.message}")
+            parts.append(PartVerdict(what, verdict, claim))
+    term = to_term(expr)
+    if _has_integrals(term):
+        claim = Claim("defined", {"term": term}, context)
+        verdict = decide(claim, limits)
+        parts.append(PartVerdict("the integrals converge absolutely", verdict, claim))
+    return parts
+
+
+def judge_line(
+    before: Line, line: Line, given: tuple[Any, ...], limits: Limits, lemmas: Mapping[str, Any] | None = None
+) -> StepVerdict:
+    """Judge one step: the line before, the line stated, the reason given."""
+    start = time.monotonic()
+    if isinstance(line.reason, Admitted):
+        context = context_of([before.expr, line.expr], given)
+        numbers = _numbers(before.expr, line, context, limits)
+        if numbers is not None and numbers.verdict.status is Status.REFUTED:
+            return _sum_up((numbers,), start, None)
+        verdict = Verdict(Status.ADMITTED, Reason.ADMITTED, f"admitted: {line.reason.why}")
+        return _sum_up((PartVerdict("admitted", verdict), *([numbers] if numbers else [])), start, None)
+    try:
+        applied = (
+            _use_lemma(before, line.reason, lemmas or {})
+            if isinstance(line.reason, LemmaUse)
+            else line.reason.apply(before.expr, line.expr, given)  # type: ignore[union-attr]
+        )
+    except SymrepError as e:
+        return _refused(before, line, given, limits, e, start)
+    context = context_of([before.expr, line.expr, applied.result, *applied.mentions], given)
+    parts: list[PartVerdict] = []
+    if isinstance(line.reason, LemmaUse):
+        parts.append(_lemma_part(line.reason, lemmas or {}))
+    if applied.rewrites:
+        parts.append(_rule_part(before, line, applied, context, limits))
+    stated = _stated(applied.result, line, context, limits)
+    parts.append(stated)
+    parts += _conditions(line.expr, context, limits)
+    numbers = _numbers(before.expr, line, context, limits)
+    if numbers is not None:
+        parts.append(numbers)
+    return _sum_up(tuple(parts), start, applied.result)
+
+
+def _rule_part(before: Line, line: Line, applied: Applied, context: Context, limits: Limits) -> PartVerdict:
+    """The theorem behind the rule; when the kernel cannot establish it, its guards and then plain numbers speak."""
+    data = {"before": to_term(before.expr), "after": to_term(applied.result), "rewrites": list(applied.rewrites)}
+    claim = Claim("rewrite", data, context)
+    what = f"the rule: {getattr(line.reason, 'name', 'lemma')}"
+    answer = _kernel(claim, limits)
+    if isinstance(answer, Verdict):
+        return PartVerdict(what, answer, claim)
+    guarded = _guards(applied.guards, context, limits)
+    if guarded is not None:
+        return PartVerdict(what, guarded, claim)
+    said = Evidence("kernel", f"not established: {answer}")
+    if answer.definite:
+        return PartVerdict(what, Verdict(Status.REFUTED, answer.reason, str(answer), (said,)), claim)
+    undecided = Verdict(Status.UNDECIDED, answer.reason, str(answer), (said,))
+    if context.functions:
+        return PartVerdict(what, undecided, claim)  # numbers of an instance say nothing of a condition on all functions
+    verdict = decide(_equal(before.expr, applied.result, context), limits, prove=False)
+    if verdict.status is Status.SUPPORTED:
+        message = f"numbers agree; not established: {answer}"
+        return PartVerdict(what, replace(verdict, message=message, evidence=(*verdict.evidence, said)))
+    if verdict.status is Status.REFUTED:
+        reason = answer.reason if answer.reason not in (Reason.NOTHING_APPLIED, Reason.ERROR) else verdict.reason
+        return PartVerdict(what, replace(verdict, reason=reason, message=f"{answer}; {verdict.message}"))
+    return PartVerdict(what, undecided, claim)
+
+
+def _guards(guards: tuple[Guard, ...], context: Context, limits: Limits) -> Verdict | None:
+    for g in guards:
+        extra = context_of([g.lhs, g.rhs, *g.given], ())
+        symbols = {**extra.symbols, **context.symbols}
+        relations = tuple(r for r in context_of([], g.given).given)
+        at = Context(symbols, {**extra.functions, **context.functions}, (*context.given, *relations))
+        verdict = _refuted(_equal(g.lhs, g.rhs, at), limits)
+        if verdict is not None:
+            message = f"{g.what} fails. {verdict.message}" + (f". Right would be {g.instead}" if g.instead else "")
+            return replace(verdict, reason=g.reason, message=message)
+    return None
+
+
+def _stated(result: Any, line: Line, context: Context, limits: Limits) -> PartVerdict:
+    """The line as stated against the line as computed."""
+    claim = _line_claim(result, line, context)
+    verdict = decide(claim, limits, prove=line.op != "~")
+    if line.op == "~" and verdict.status is Status.PROVED:
+        raise AssertionError("an approximate line is never proved")  # pragma: no cover
+    if verdict.status is Status.REFUTED and verdict.witness is not None and "piecewise" in str(claim.data):
+        zero = [s.strip("0.") in ("", "-") for s in (verdict.witness.lhs, verdict.witness.rhs)]
+        if zero[0] != zero[1]:
+            side = "right line vanishes" if zero[0] else "stated line vanishes"
+            verdict = replace(verdict, reason=Reason.SUPPORT_WRONG, message=f"the supports differ: the {side} there. {verdict.message}")
+    return PartVerdict("the line as stated", verdict, claim)
+
+
+def _line_claim(left: Any, line: Line, context: Context) -> Claim:
+    if line.op == "=":
+        return _equal(left, line.expr, context)
+    if line.op == "~":
+        gap = sp.Abs(left - line.expr, evaluate=False)
+        data = {"lhs": to_term(gap), "op": "<=", "rhs": to_term(line.tolerance * sp.Abs(line.expr, evaluate=False))}
+        return Claim("relation", data, context)
+    return Claim("relation", {"lhs": to_term(left), "op": line.op, "rhs": to_term(line.expr)}, context)
+
+
+def _numbers(before: Any, line: Line, context: Context, limits: Limits) -> PartVerdict | None:
+    """The line before against the line stated, by numbers alone: refutation wins over everything."""
+    try:
+        claim = _line_claim(before, line, context)
+    except BadInput:
+        return None
+    refutation = _refuted(claim, limits)
+    if refutation is not None:
+        return PartVerdict("numbers", refutation, claim)
+    agreed = _agreement(claim, limits) if limits.always_numbers else None
+    if agreed is None:
+        return None
+    return PartVerdict("numbers", Verdict(Status.SUPPORTED, Reason.HOLDS, agreed.says, (agreed,)), claim)
+
+
+def _refused(before: Line, line: Line, given: tuple[Any, ...], limits: Limits, e: SymrepError, start: float) -> StepVerdict:
+    """A rule that would not apply: a failed condition refutes; otherwise only numbers can."""
+    message = str(e)
+    if isinstance(e, ConditionFails):
+        reason = Reason(e.code) if e.code else Reason.DOES_NOT_APPLY
+        parts: list[PartVerdict] = [
+            PartVerdict("the rule's conditions", Verdict(Status.REFUTED, reason, message, (Evidence("rule", message),)))
+        ]
+    else:
+        reason = Reason.DOES_NOT_APPLY if isinstance(e, RuleError) else Reason.ERROR
+        parts = [PartVerdict("the rule", Verdict(Status.UNDECIDED, reason, message, (Evidence("rule", message),)))]
+    try:
+        context = context_of([before.expr, line.expr], given)
+        numbers = _numbers(before.expr, line, context, limits)
+    except BadInput:
+        numbers = None
+    if numbers is not None:
+        parts.append(numbers)
+    return _sum_up(tuple(parts), start, None)
+
+
+# --- lemmas -------------------------------------------------------------------------------------------------------
+
+
+def _use_lemma(before: Line, use: LemmaUse, lemmas: Mapping[str, Any]) -> Applied:
+    from symrep.errors import NotApplicable
+
+    ends = lemmas.get(use.derivation.name)
+    if ends is None:
+        raise NotApplicable("lemma", "a derivation that could be judged", use.derivation.name)
+    first, last, almost = ends["first"], ends["last"], ends["almost_everywhere"]
+    values = dict(use.values)
+    if ends["op"] != "=":
+        raise NotApplicable("lemma", "a derivation of an equality", use.derivation.name)
+    if almost and any(not isinstance(v, sp.Symbol) for v in values.values()):
+        raise NotApplicable("lemma", "symbols as values: the lemma holds almost everywhere only", str(values))
+    lhs, rhs = first.subs(values, simultaneous=True), last.subs(values, simultaneous=True)
+    result = before.expr.xreplace({lhs: rhs})
+    if result == before.expr:
+        result = before.expr.xreplace({rhs: lhs})
+    if result == before.expr:
+        raise NotApplicable("lemma", f"a line that contains {lhs}", str(before.expr)[:120])
+    return Applied(result, mentions=(lhs, rhs))
+
+
+def _lemma_part(use: LemmaUse, lemmas: Mapping[str, Any]) -> PartVerdict:
+    ends = lemmas[use.derivation.name]
+    status: Status = ends["status"]
+    message = f"the lemma {use.derivation.name} is {status.name}"
+    evidence = (Evidence("lemma", message, {"name": use.derivation.name}),)
+    wrong = _out_of_domain(use)
+    if wrong:
+        return PartVerdict("the lemma", Verdict(Status.UNDECIDED, Reason.DOMAIN, wrong, evidence))
+    if status is Status.PROVED:
+        return PartVerdict(
+            "the lemma",
+            Verdict(
+                Status.PROVED,
+                Reason.HOLDS,
+                message,
+                evidence,
+                certificate=ends["certificate"],
+                hypotheses=ends["hypotheses"],
+                almost_everywhere=ends["almost_everywhere"],
+            ),
+        )
+    reason = Reason.HOLDS if status > Status.UNDECIDED else Reason.NOTHING_APPLIED
+    if status is Status.REFUTED:
+        reason = Reason.UNEQUAL
+    return PartVerdict("the lemma", Verdict(status, reason, message, evidence, hypotheses=ends["hypotheses"]))
+
+
+def _out_of_domain(use: LemmaUse) -> str:
+    """In words, when a value put into a lemma is not known to lie in the domain of the symbol it replaces."""
+    from symrep.symbols import kind_of
+
+    for symbol, value in use.values:
+        kind = kind_of(symbol)
+        needs = {
+            "positive": value.is_positive,
+            "nonnegative": value.is_nonnegative,
+            "negative": value.is_negative,
+            "nonzero": value.is_nonzero if value.is_real else None,
+            "real": value.is_extended_real,
+            "integer": value.is_integer,
+            "positive integer": value.is_integer and value.is_positive,
+            "nonnegative integer": value.is_integer and value.is_nonnegative,
+            "unit": kind_of(value) == "unit" if isinstance(value, sp.Symbol) else None,
+        }.get(kind)
+        if needs is not True:
+            return f"{value} is not known to be {kind}, which the lemma needs of {symbol}"
+    return ""
+
+
+# --- summing up ---------------------------------------------------------------------------------------------------
+
+
+def _sum_up(parts: tuple[PartVerdict, ...], start: float, result: Any, fallback: str = "") -> StepVerdict:
+    seconds = time.monotonic() - start
+    ruling = [p for p in parts if p.what != "numbers"]
+    numbers = next((p for p in parts if p.what == "numbers"), None)
+    if not ruling and numbers is None:
+        return StepVerdict(Status.PROVED, Reason.HOLDS, fallback, parts, result=result, seconds=seconds)
+    status = weakest(p.verdict.status for p in ruling) if ruling else Status.UNDECIDED
+    almost = any(p.verdict.almost_everywhere for p in ruling)
+    hypotheses = tuple(dict.fromkeys(h for p in ruling for h in p.verdict.hypotheses))
+    deciding = next((p for p in ruling if p.verdict.status is status), None)
+    if numbers is not None and numbers.verdict.status is Status.REFUTED:
+        if status > Status.UNDECIDED and status is not Status.ADMITTED:
+            message = f"the checks disagree; please report this. Numbers say: {numbers.verdict.message}"
+            return StepVerdict(
+                Status.UNDECIDED, Reason.CONTRADICTION, message, parts, numbers.verdict.witness, result=result, seconds=seconds
+            )
+        if status is not Status.REFUTED:
+            deciding = numbers
+            status = Status.REFUTED
+    assert deciding is not None
+    verdict = deciding.verdict
+    witness = verdict.witness
+    if status is Status.REFUTED and witness is None:
+        witness = next((p.verdict.witness for p in parts if p.verdict.witness is not None), None)
+    return StepVerdict(
+        status,
+        verdict.reason,
+        verdict.message,
+        parts,
+        witness,
+        hypotheses=hypotheses,
+        almost_everywhere=almost,
+        result=result,
+        seconds=seconds,
+    )
+
+

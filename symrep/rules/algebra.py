@@ -1,0 +1,131 @@
+r"""Rules that change how a line is written, not what it means: definitions, algebra, linearity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, final
+
+import sympy as sp
+
+from symrep.derivation import Rule
+from symrep.distribution import Law
+from symrep.errors import NotApplicable
+from symrep.notation import Binder, Density, Divergence, Expectation, Variance
+from symrep.rules.base import Applied, nodes, rewrite, the_node
+from symrep.rules.integrate import parts_of
+from symrep.symbols import as_expr
+
+__all__ = ["algebra", "definition", "linearity"]
+
+
+@final
+@dataclass(frozen=True)
+class algebra(Rule):
+    """Equal by the laws of arithmetic, exponentials, logarithms and the like; nothing is rewritten.
+
+    The line before is put in normal form and compared with the line stated, inside expectations too (same law, equal
+    integrands). Obligations: every denominator, logarithm and root that occurs is defined on the domain.
+    """
+
+    name: ClassVar[str] = "algebra"
+
+    def latex(self) -> str:
+        return r"\text{algebra}"
+
+    def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
+        return Applied(before)
+
+
+@final
+@dataclass(frozen=True)
+class definition(Rule):
+    r"""Unfold a definition: a named density, $\mathrm{KL}(p\|q) = E_p[\log p - \log q]$, $\mathrm{Var}[f] = E[f^2]-E[f]^2$.
+
+    Args:
+        of: what is unfolded, a law or one of the words ``KL`` and ``Var``; default everything that can be.
+
+    Raises:
+        NotApplicable: the line contains nothing that has a definition to unfold.
+    """
+
+    of: Any = None
+    name: ClassVar[str] = "definition"
+
+    def latex(self) -> str:
+        return r"\text{definition}"
+
+    def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
+        def unfoldable(e: Any) -> bool:
+            if isinstance(e, Density):
+                has_formula = not hasattr(e.law, "images")
+                return has_formula and (not isinstance(self.of, Law) or e.law == self.of)
+            return isinstance(e, (Divergence, Variance))
+
+        kinds = (Density, Divergence, Variance)
+        if not nodes(before, kinds, unfoldable) and not any(
+            nodes(b.body, kinds, unfoldable) for b in nodes(before, Binder)
+        ):
+            raise NotApplicable(
+                self.name,
+                "a line with a named density, a KL divergence or a variance to unfold",
+                str(before)[:80],
+                "algebra, or the rule that explains the step",
+            )
+
+        def unfold(e: Any) -> Any:
+            if isinstance(e, Variance):
+                second, first = e.moments()
+                return second - first**2
+            if isinstance(e, Divergence) and not any(hasattr(a, "limits") for a in e.args):
+                return e.expectation()
+            if isinstance(e, Density) and unfoldable(e):
+                return e.formula()
+            return e
+
+        return Applied(before.replace(lambda e: isinstance(e, kinds), unfold))
+
+
+@final
+@dataclass(frozen=True)
+class linearity(Rule):
+    r"""$E[\sum_k c_k m_k(x)] = \sum_k c_k E[m_k(x)]$.
+
+    Obligations: every $E[m_k]$ converges absolutely; where $E[1]$ is replaced by 1, the law has mass one.
+
+    Raises:
+        NotApplicable: no expectation in the line.
+    """
+
+    name: ClassVar[str] = "linearity"
+
+    def latex(self) -> str:
+        return r"\text{linearity}"
+
+    def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
+        found = the_node(self.name, before, Expectation, lambda _: True, "an expectation")
+        table = []
+        laws: dict[Any, Any] = {}
+        for node in found:
+            bound = set(node.variables)
+            out = sp.S.Zero
+            for term in sp.Add.make_args(sp.expand(node.body)):
+                const, moving = term.as_independent(*bound, as_Add=False)
+                out += const if moving == 1 else const * Expectation(moving, *node.args[1:])
+            table.append((node, out))
+            laws[node.args[1:]] = node
+        result = before.xreplace(dict(table))
+        stated = {n.args[1:]: n for n in nodes(hint, Expectation)} if isinstance(hint, sp.Basic) else {}
+        masses = []
+        for node in {**laws, **stated}.values():
+            if len(node.variables) != 1:
+                continue
+            (x,), support = node.variables, node.law.support() if not hasattr(node.law, "images") else None
+            if support is None:
+                continue
+            parts = parts_of(node.law.density_at(x), x, *map(as_expr, (support[0].low, support[0].high)))
+            if parts is not None:
+                from symrep.translate import to_term
+
+                masses.append({"law": node.law.law_term((x.name,), to_term), "parts": [p for p, _ in parts]})
+        step = rewrite("linearity", before, result, masses=masses)
+        return Applied(result, (step,))

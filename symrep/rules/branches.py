@@ -1,0 +1,157 @@
+"""Proposing the monotone branches of a map, their images and their inverses. Untrusted; the kernel checks them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, final
+
+import sympy as sp
+
+from symrep.distribution import Interval
+from symrep.errors import ConditionFails, NotApplicable
+from symrep.rules.base import pointwise_derivative
+from symrep.rules.guess import guess_sign, guess_value, sample
+from symrep.rules.invert import invert, zeros
+from symrep.rules.pieces import breakpoints
+from symrep.symbols import Undetermined, as_expr
+from symrep.translate import to_term
+from symrep.verdict import Reason
+
+__all__ = ["Branch", "branches_of"]
+
+
+@final
+@dataclass(frozen=True)
+class Branch:
+    """h maps (x_lo, x_hi) monotonically onto (y_lo, y_hi); ``inverse`` is an expression in y."""
+
+    x_lo: Any
+    x_hi: Any
+    y_lo: Any
+    y_hi: Any
+    inverse: Any
+    increasing: bool
+
+    def data(self, y: Any, target: Any) -> dict[str, Any]:
+        """As the kernel reads it, the inverse written in the symbol ``target``."""
+        return {
+            "x_lo": to_term(self.x_lo),
+            "x_hi": to_term(self.x_hi),
+            "y_lo": to_term(self.y_lo),
+            "y_hi": to_term(self.y_hi),
+            "inverse": to_term(self.inverse.subs(y, target)),
+        }
+
+    def jacobian(self, y: Any) -> Any:
+        """|d inverse / dy|, the sign resolved."""
+        d = sp.diff(self.inverse, y)
+        return d if self.increasing else -d
+
+    def where(self, y: Any) -> Any:
+        conds = []
+        if self.y_lo.is_finite is not False:
+            conds.append(y > self.y_lo)
+        if self.y_hi.is_finite is not False:
+            conds.append(y < self.y_hi)
+        return sp.And(*conds)
+
+
+def branches_of(rule: str, h: Any, x: Any, support: Interval, y: Any, inverses: tuple[Any, ...] | None) -> list[Branch]:
+    """The monotone branches of h on the support.
+
+    Raises:
+        ConditionFails: more branches than inverses were given (BRANCH_MISSING).
+        NotApplicable: the map is constant, or no inverse was given and none was found.
+    """
+    if not h.has(x):
+        raise NotApplicable(rule, f"a map that depends on {x}", str(h))
+    edges = _edges(h, x, support)
+    given = list(inverses) if inverses is not None else None
+    if given is not None and len(given) < len(edges) - 1:
+        raise ConditionFails(
+            rule,
+            f"one inverse for each of the {len(edges) - 1} monotone branches of {h}",
+            f"{len(given)}: {', '.join(map(str, given))}",
+            f"inverse=({', '.join(str(g) for g in invert(h, x, y))})",
+            code=Reason.BRANCH_MISSING.value,
+        )
+    candidates = invert(h, x, y)
+    out: list[Branch] = []
+    for a, b in zip(edges, edges[1:], strict=False):
+        sign = guess_sign(pointwise_derivative(h, x), x, a, b) or _declared_sign(h)
+        if sign == 0:
+            raise NotApplicable(rule, "a map that is strictly monotone on each branch", f"{h} on ({a}, {b})")
+        own = _choose(candidates, h, x, y, a, b)
+        g = own
+        if given is not None:
+            g = _choose(given, h, x, y, a, b) or (given[len(out)] if len(given) == len(edges) - 1 else None)
+        if g is None:
+            raise NotApplicable(
+                rule,
+                f"an inverse of {h} on ({a}, {b})",
+                "none given, none found",
+                "inverse=…, the solution for the old variable",
+            )
+        ya, yb = _end(h, x, a, "+"), _end(h, x, b, "-")
+        if ya is None or yb is None:
+            raise NotApplicable(rule, "a map whose limits at the ends of the support are known", str(h))
+        lo, hi = (ya, yb) if sign > 0 else (yb, ya)
+        out.append(Branch(a, b, lo, hi, g, sign > 0))
+    return out
+
+
+def _declared_sign(h: Any) -> int:
+    if isinstance(h, Undetermined):
+        return {"increasing": 1, "decreasing": -1}.get(h.spec.monotone or "", 0)
+    return 0
+
+
+def _edges(h: Any, x: Any, support: Interval) -> list[Any]:
+    """Ends of the support and, between them, the critical points of h."""
+    low, high = as_expr(support.low), as_expr(support.high)
+    if isinstance(h, Undetermined) and h.spec.monotone:
+        return [low, high]
+    points = list(breakpoints(h, x, low, high) or [])
+    if h.has(sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise):
+        return [low, *points, high]
+    table = sample((h.free_symbols | low.free_symbols | high.free_symbols) - {x}, 3)
+    for z in zeros(sp.factor(sp.together(pointwise_derivative(h, x)).as_numer_denom()[0]), x):
+        try:
+            at, lo, hi = (complex(v.subs(table).evalf(15)) if v.is_finite is not False else v for v in (z, low, high))
+        except (TypeError, ValueError):
+            continue
+        if not isinstance(at, complex) or abs(at.imag) > 1e-12:
+            continue
+        if (not isinstance(lo, complex) or at.real > lo.real) and (not isinstance(hi, complex) or at.real < hi.real):
+            points.append(z)
+    numeric = {p: float(p.subs(table).evalf(15)) for p in dict.fromkeys(points)}
+    return [low, *sorted(numeric, key=lambda p: numeric[p]), high]
+
+
+def _choose(candidates: list[Any], h: Any, x: Any, y: Any, a: Any, b: Any) -> Any:
+    """The candidate g with g(h(x)) = x for some x in (a, b), by numbers."""
+    for g in candidates:
+        values = [guess_value(g.subs(y, h) - x, x, a, b, seed) for seed in (1, 2, 3)]
+        if all(v is not None and abs(v) < 1e-12 for v in values):
+            return g
+    for g in candidates:  # an undetermined inverse has no numbers
+        if isinstance(h, Undetermined) and isinstance(g, Undetermined) and h.spec.inverse == g.symbol:
+            return g
+    return None
+
+
+def _end(h: Any, x: Any, end: Any, side: str) -> Any:
+    if isinstance(h, Undetermined) and h.spec.inverse:
+        up = (h.spec.monotone == "increasing") == (end is sp.oo)
+        return sp.oo if up else -sp.oo
+    try:
+        value = sp.limit(h, x, end, side if end.is_finite is not False else "+" if end is -sp.oo else "-")
+    except (NotImplementedError, ValueError, TypeError, AttributeError):
+        return None
+    value = as_expr(value)
+    if value.has(sp.nan, sp.zoo) or isinstance(value, (sp.Limit, sp.AccumBounds)) or value.has(sp.Limit):
+        return None
+    if value.has(sp.oo) and value not in (sp.oo, -sp.oo):
+        sign = guess_sign(value.subs(sp.oo, sp.Dummy("big", positive=True)), x, sp.S.Zero, sp.S.One)
+        return sp.oo if sign > 0 else -sp.oo if sign < 0 else None
+    return sp.factor_terms(value) if value.is_finite is not False else value

@@ -1,0 +1,128 @@
+r"""Rules of the differential and integral calculus: the chain rule and integration by parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, final
+
+import sympy as sp
+
+from symrep.derivation import Rule
+from symrep.errors import BadInput, NotApplicable
+from symrep.notation import Expectation
+from symrep.rules.base import Applied, pointwise_derivative, rewrite, swap, the_node, unfolded
+from symrep.rules.integrate import antiderivative
+from symrep.symbols import as_expr
+
+__all__ = ["chain_rule", "integration_by_parts"]
+
+
+@final
+@dataclass(frozen=True)
+class chain_rule(Rule):
+    r"""$\frac{d}{d\theta} f(g(\theta)) = f'(g(\theta))\,g'(\theta)$: carries out derivatives of functions of a point.
+
+    Also the product and sum rules. Obligations: the function is declared differentiable. Derivatives hold off the null
+    set of kinks; a derivative of an expectation is not touched (that takes :class:`differentiate_under_integral`).
+
+    Raises:
+        NotApplicable: nothing to carry out.
+    """
+
+    name: ClassVar[str] = "chain rule"
+
+    def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
+        result = unfolded(before)
+        carried = before.has(sp.Subs, sp.Derivative) or result != before
+        if not carried and before == hint:
+            raise NotApplicable(self.name, "a derivative D(f(g), θ) that can be carried out", str(before)[:80])
+        return Applied(result)
+
+
+@final
+@dataclass(frozen=True)
+class integration_by_parts(Rule):
+    r"""$\int_a^b u\,v' = [u v]_a^b - \int_a^b u' v$; under a normal law this is Stein's lemma.
+
+    In an expectation the integrand is body × density. ``u=f(z)`` takes the rest as v'; ``v=…`` may be given, else it is
+    searched for. What remains is written as an expectation again where that is possible.
+
+    Obligations: u and v are continuously differentiable inside; both integrals converge absolutely; the boundary terms
+    are computed as limits and are part of the result.
+
+    Raises:
+        NotApplicable: no expectation or integral, or no v found.
+
+    Source: C. Stein, Estimation of the mean of a multivariate normal distribution, Ann. Statist. 9 (1981), lemma 1.
+    """
+
+    u: Any
+    v: Any = None
+    name: ClassVar[str] = "integration by parts"
+
+    def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
+        u = as_expr(self.u)
+        found = the_node(
+            self.name,
+            before,
+            (Expectation, sp.Integral),
+            lambda e: len(e.variables if isinstance(e, Expectation) else e.limits) == 1,
+            "an expectation or integral over one variable",
+        )
+        table, rewrites = [], []
+        for node in found:
+            if isinstance(node, Expectation):
+                (x,) = node.variables
+                density = node.law.density_at(x)
+                body, (low, high) = node.body, (node.law.support()[0].low, node.law.support()[0].high)
+                whole = body * density
+            else:
+                x, low, high = node.limits[0]
+                density, whole = sp.S.One, node.function
+            if not u.has(x) or u == 0:
+                raise BadInput(self.name, f"a factor u that depends on {x}", str(u))
+            rest = sp.simplify(whole / u)
+            v = as_expr(self.v) if self.v is not None else self._v(rest, density, x)
+            if v is None:
+                raise NotApplicable(self.name, "v with v' = integrand / u", f"nothing found for {rest}", "v=…")
+            du = pointwise_derivative(u, x)
+            edge = _edge(u, v, x, high, "-") - _edge(u, v, x, low, "+")
+            data: dict[str, Any] = {"u": u, "v": v}
+            if isinstance(node, Expectation):
+                w = sp.simplify(-v / density) * du
+                remaining: Any = Expectation(w, *node.args[1:])
+                data["per_density"] = w
+            else:
+                remaining = sp.Integral(-du * v, (x, low, high))
+            result = edge + remaining
+            table.append((node, result))
+            rewrites.append(rewrite("by_parts", node, result, **data))
+        return Applied(swap(before, table), tuple(rewrites), mentions=(u,))
+
+    def _v(self, rest: Any, density: Any, x: Any) -> Any:
+        """V with v' = rest: a multiple of the density if that works (as for a normal law), else an antiderivative."""
+        for factor in (density, x * density):
+            slope = sp.simplify(sp.diff(factor, x))
+            if slope != 0:
+                c = sp.simplify(rest / slope)
+                if not c.has(x):
+                    return c * factor
+        return antiderivative(sp.expand(rest), x)
+
+
+def _edge(u: Any, v: Any, x: Any, end: Any, side: str) -> Any:
+    """Lim u v at an end. An undetermined function of declared growth loses against a normal density."""
+    product = u * v
+    end = as_expr(end)
+    if end.is_infinite:
+        from symrep.symbols import Undetermined
+
+        bounded = product.replace(
+            lambda e: isinstance(e, Undetermined) and e.spec.growth is not None, lambda e: sp.S.One
+        )
+        decays = sp.limit(bounded * x**8, x, end)
+        if decays == 0:
+            return sp.S.Zero
+        if product.atoms(Undetermined):
+            raise NotApplicable("integration by parts", f"a declared growth that v beats at {end}", str(product)[:80])
+    return sp.limit(product, x, end, side if end.is_finite is not False else "+" if end is -sp.oo else "-")

@@ -1,0 +1,340 @@
+r"""Rules about images of laws: change of variables, reparameterisation, substitution in an integral."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, final
+
+import sympy as sp
+
+from symrep.derivation import Rule
+from symrep.distribution import Distribution, Interval, Law, Pushforward
+from symrep.errors import BadInput, ConditionFails, NotApplicable
+from symrep.notation import Density, Expectation
+from symrep.rules.base import Applied, Guard, fresh_name, nodes, rewrite, swap, the_node
+from symrep.rules.branches import Branch, branches_of
+from symrep.symbols import Variable, as_expr
+from symrep.translate import to_term
+from symrep.verdict import Reason
+
+__all__ = ["change_of_variables", "reparameterise", "substitution"]
+
+
+def _as_tuple(v: Any) -> tuple[Any, ...] | None:
+    if v is None:
+        return None
+    return tuple(map(as_expr, v)) if isinstance(v, (tuple, list, sp.Tuple)) else (as_expr(v),)
+
+
+@final
+@dataclass(frozen=True)
+class change_of_variables(Rule):
+    r"""The density of an image: $f_Y(y) = \sum_i f_X(g_i(y))\,|g_i'(y)|\,1\{y \in h(I_i)\}$.
+
+    Rewrites every ``density(pushforward(X, x, h))(y)`` in the line. Obligations, all checked from the terms:
+
+    * the branches $I_i$ partition the support of X up to end points (one branch for a monotone h);
+    * h is continuously differentiable on each branch and h' keeps one strict sign there;
+    * the image of each branch is computed anew from the limits of h at its ends (a decreasing h swaps them);
+    * $g_i(h(x)) = x$ on the branch and $h(g_i(y)) = y$ on its image.
+
+    In several variables h has to be a bijection of open boxes, the Jacobian determinant non-zero, and
+    $f_Y(y) = f_X(g(y))\,|\det Dg(y)|$; give ``inverse=(g_1, …, g_n)`` and ``image=((lo, hi), …)``.
+
+    Args:
+        inverse: the inverse written in the point's own symbol; a tuple, one entry a branch, for a map that is not
+            injective. Found by itself when it is simple.
+        image: in several variables the image box, default everything.
+
+    Raises:
+        NotApplicable: no image density in the line; no inverse given or found.
+        ConditionFails: branches are missing.
+
+    Source: P. Billingsley, Probability and Measure, 3rd ed. (1995), sections 16 and 20.
+    """
+
+    inverse: Any = None
+    image: Any = None
+    name: ClassVar[str] = "change of variables"
+
+    def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
+        found = the_node(
+            self.name,
+            before,
+            Density,
+            lambda d: isinstance(d.law, Pushforward),
+            "the density of an image, density(pushforward(X, x, h))(y)",
+        )
+        table, rewrites, guards, mentions = [], [], [], []
+        for node in found:
+            law = node.law
+            new, step, more = self._several(node) if law.base.arity() > 1 else self._single(node)
+            table.append((node, new))
+            rewrites.append(step)
+            guards += more
+            mentions += list(_as_tuple(self.inverse) or ())
+        return Applied(swap(before, table), tuple(rewrites), tuple(guards), mentions=tuple(mentions))
+
+    def _single(self, node: Density) -> tuple[Any, dict[str, Any], list[Guard]]:
+        law: Any = node.law
+        (x,), (h,), (y,) = law.variables, law.images, node.points
+        if not isinstance(y, sp.Symbol):
+            y_sym: Any = Variable(fresh_name("y", node), "real")
+            if self.inverse is not None:
+                raise BadInput(
+                    self.name, "the density at a symbol when an inverse is given", str(y), f"density(Y)({y_sym})"
+                )
+        else:
+            y_sym = y
+        support = law.base.support()[0]
+        found = branches_of(self.name, h, x, support, y_sym, _as_tuple(self.inverse))
+        pieces = []
+        for b in found:
+            value = Density(law.base, b.inverse) * b.jacobian(y_sym)
+            where = b.where(y_sym)
+            pieces.append(value if where is sp.true else sp.Piecewise((value, where), (0, True)))
+        result = sp.Add(*pieces)
+        if y is not y_sym:
+            result = result.subs(y_sym, y)
+        target = Variable(fresh_name("t", node, *(b.inverse for b in found)), "real")
+        step = rewrite("pushforward", node, result, target=target.name, branches=[b.data(y_sym, target) for b in found])
+        return result, step, _inverse_guards(h, x, y_sym, found)
+
+    def _several(self, node: Density) -> tuple[Any, dict[str, Any], list[Guard]]:
+        law: Any = node.law
+        inverses = _as_tuple(self.inverse)
+        xs, hs, ys = law.variables, law.images, node.points
+        if len(xs) != len(hs):
+            raise ConditionFails(
+                self.name,
+                f"as many coordinates as variables ({len(xs)})",
+                f"{len(hs)}: the map is not injective, or its image has no density",
+                code=Reason.DOES_NOT_APPLY.value,
+            )
+        if inverses is None or len(inverses) != len(xs) or not all(isinstance(y, sp.Symbol) for y in ys):
+            raise NotApplicable(self.name, f"inverse=(…) with {len(xs)} entries in the symbols {ys}", str(self.inverse))
+        box = [Interval(*map(as_expr, b)) for b in self.image] if self.image else [Interval(-sp.oo, sp.oo)] * len(ys)
+        det = sp.Matrix(inverses).jacobian(sp.Matrix(ys)).det()
+        value = Density(law.base, *inverses) * sp.Abs(sp.simplify(det))
+        conds = []
+        for y, i in zip(ys, box, strict=True):
+            conds += [y > i.low] if i.low is not -sp.oo else []
+            conds += [y < i.high] if i.high is not sp.oo else []
+        where = sp.And(*conds)
+        result = value if where is sp.true else sp.Piecewise((value, where), (0, True))
+        targets = [Variable(fresh_name(f"t{k}", node), "real") for k in range(len(ys))]
+        ren = dict(zip(ys, targets, strict=True))
+        step = rewrite(
+            "pushforward",
+            node,
+            result,
+            targets=[t.name for t in targets],
+            inverses=[to_term(g.subs(ren, simultaneous=True)) for g in inverses],
+            low=[to_term(i.low) for i in box],
+            high=[to_term(i.high) for i in box],
+        )
+        back = dict(zip(xs, inverses, strict=True))
+        guards = [
+            Guard(f"h(g({y})) = {y}", h.subs(back, simultaneous=True), y, Reason.INVERSE_WRONG, tuple(conds))
+            for y, h in zip(ys, hs, strict=True)
+        ]
+        return result, step, guards
+
+
+def _inverse_guards(h: Any, x: Any, y: Any, found: list[Branch]) -> list[Guard]:
+    out = []
+    for b in found:
+        where = b.where(y)
+        relations = () if where is sp.true else tuple(where.args) if isinstance(where, sp.And) else (where,)
+        if where is sp.false:
+            continue
+        out.append(
+            Guard(f"h(g({y})) = {y} for g = {b.inverse}", h.subs(x, b.inverse), y, Reason.INVERSE_WRONG, relations)
+        )
+    return out
+
+
+@final
+@dataclass(frozen=True)
+class reparameterise(Rule):
+    r"""$E_{x\sim p_\theta}[f(x)] = E_{\varepsilon\sim q}[f(g_\theta(\varepsilon))]$ when $g_\theta$ pushes q onto $p_\theta$ (LOTUS).
+
+    Rewrites every expectation in the line whose law is not already the noise's. Obligation: the density of
+    $g_\theta(\varepsilon)$, computed by change of variables with all *its* obligations, is the density of the law,
+    support included.
+
+    Args:
+        noise: the symbol for the noise.
+        path: $g_\theta(\varepsilon)$.
+        base: the noise's law; default the one the family's entry states.
+
+    Raises:
+        NotApplicable: no expectation to rewrite, no known base, or a path that is not monotone in the noise.
+
+    Source: Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.4.
+    """
+
+    noise: Any
+    path: Any
+    base: Law | None = None
+    name: ClassVar[str] = "reparameterise"
+
+    def latex(self) -> str:
+        return r"\text{reparameterise}"
+
+    def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
+        noise, path = as_expr(self.noise), as_expr(self.path)
+        if not isinstance(noise, sp.Symbol) or not path.has(noise):
+            raise BadInput(self.name, "a path that depends on the noise symbol", f"{path} in {noise}")
+        found = the_node(
+            self.name,
+            before,
+            Expectation,
+            lambda e: isinstance(e.law, Distribution) and len(e.variables) == 1 and noise not in e.variables,
+            "an expectation under a one-dimensional family",
+        )
+        table, rewrites, guards = [], [], []
+        for node in found:
+            base = self.base or self._base(node.law)
+            (x,) = node.variables
+            result = Expectation(node.body.subs(x, path), sp.Tuple(noise), base)
+            support = base.support()[0]
+            y = Variable(fresh_name("t", node, path), "real")
+            found_branches = branches_of(self.name, path, noise, support, y, None)
+            table.append((node, result))
+            rewrites.append(
+                rewrite(
+                    "reparameterise",
+                    node,
+                    result,
+                    base=base.law_term((noise.name,), to_term),
+                    path=path,
+                    target=y.name,
+                    branches=[b.data(y, y) for b in found_branches],
+                )
+            )
+            image = sp.Add(
+                *(
+                    v if (w := b.where(y)) is sp.true else sp.Piecewise((v, w), (0, True))
+                    for b in found_branches
+                    for v in [Density(base, b.inverse) * b.jacobian(y)]
+                )
+            )
+            right = self._right(node.law, base)
+            guards.append(
+                Guard(
+                    f"the density of {path} is that of {node.law.family.name}",
+                    image,
+                    Density(node.law, y),
+                    Reason.NOT_PUSHFORWARD,
+                    instead=f"the path {right}" if right is not None else "",
+                )
+            )
+        return Applied(swap(before, table), tuple(rewrites), tuple(guards), mentions=(path,))
+
+    def _base(self, law: Any) -> Law:
+        stated = law.pathwise()
+        for noise, base, expr in stated:
+            if sp.expand(expr.subs(noise, self.noise) - self.path) == 0:
+                return base  # type: ignore[no-any-return]
+        if not stated:
+            raise NotApplicable(
+                self.name, "the noise's law, since the family's entry states no path", str(law), "base=Normal(0, 1)"
+            )
+        return stated[0][1]  # type: ignore[no-any-return]
+
+    def _right(self, law: Any, base: Law) -> Any:
+        for noise, b, expr in law.pathwise():
+            if b == base:
+                return expr.subs(noise, self.noise)
+        return None
+
+
+@final
+@dataclass(frozen=True)
+class substitution(Rule):
+    r"""$\int_a^b f(x)\,dx = \int_c^d f(\varphi(t))\,|\varphi'(t)|\,dt$ for a bijection $\varphi$ of (c, d) onto (a, b).
+
+    ``substitution(x, phi, t)`` rewrites every integral over x. With ``given=[Eq(x, expr)]`` and no integral over x it
+    replaces the symbol x by ``expr``. A density is not a function of a point alone, so substituting into one is
+    refused: that is what :class:`change_of_variables` is for.
+
+    Obligations: $\varphi$ is C¹ with derivative of one strict sign and maps (c, d) onto (a, b).
+
+    Raises:
+        ConditionFails: a plain substitution into a density.
+        NotApplicable: no integral over x and no such given equality.
+
+    Source: W. Rudin, Principles of Mathematical Analysis, 3rd ed. (1976), theorem 6.19.
+    """
+
+    variable: Any
+    value: Any
+    new: Any = None
+    low: Any = field(default=None)
+    high: Any = field(default=None)
+    name: ClassVar[str] = "substitution"
+
+    def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
+        x, phi = as_expr(self.variable), as_expr(self.value)
+        if any(d.has(x) or isinstance(d.law, Pushforward) for d in nodes(before, Density)):
+            raise ConditionFails(
+                self.name,
+                "an ordinary function: a density picks up the Jacobian factor",
+                f"a substitution for {x} in {before}",
+                "change_of_variables(inverse=…)",
+                code=Reason.DOES_NOT_APPLY.value,
+            )
+        integrals = nodes(before, sp.Integral, lambda i: len(i.limits) == 1 and i.limits[0][0] == x)
+        if integrals:
+            return self._in_integrals(before, integrals, x, phi)
+        for rel in given:
+            if isinstance(rel, sp.Eq) and set(rel.args) == {x, phi}:
+                step = rewrite("hypothesis", x, phi)
+                return Applied(before.subs(x, phi), (step,))
+        raise NotApplicable(
+            self.name, f"an integral over {x}, or the equality {x} = {phi} among the given relations", str(before)[:80]
+        )
+
+    def _in_integrals(self, before: Any, integrals: list[Any], x: Any, phi: Any) -> Applied:
+        t = self.new
+        if not isinstance(t, sp.Symbol) or not phi.has(t):
+            raise BadInput(self.name, f"the new variable as third argument, occurring in {phi}", str(t))
+        table, rewrites = [], []
+        for node in integrals:
+            _, a, b = node.limits[0]
+            y = Variable(fresh_name("s", node, phi), "real")
+            low, high = self._range(phi, t, a, b)
+            (branch,) = branches_of(self.name, phi, t, Interval(low, high), y, None)
+            jac = sp.diff(phi, t) if branch.increasing else -sp.diff(phi, t)
+            new = sp.Integral(node.function.subs(x, phi) * jac, (t, low, high))
+            table.append((node, new))
+            rewrites.append(
+                rewrite(
+                    "substitution",
+                    node,
+                    new,
+                    variable=t.name,
+                    path=phi,
+                    low=low,
+                    high=high,
+                    target=y.name,
+                    branches=[branch.data(y, y)],
+                )
+            )
+        return Applied(swap(before, table), tuple(rewrites), mentions=(phi,))
+
+    def _range(self, phi: Any, t: Any, a: Any, b: Any) -> tuple[Any, Any]:
+        if self.low is not None and self.high is not None:
+            return as_expr(self.low), as_expr(self.high)
+        from symrep.rules.invert import invert
+
+        y = sp.Dummy("y", real=True)
+        back = invert(phi, t, y)
+        if len(back) != 1:
+            raise NotApplicable(self.name, "low= and high= for the new variable", str(phi))
+        ends = [sp.limit(back[0], y, a, "+"), sp.limit(back[0], y, b, "-")]
+        low, high = ends if sp.ask(sp.Q.positive(ends[1] - ends[0])) is not False else reversed(ends)
+        if low is sp.oo or high is -sp.oo:
+            low, high = high, low
+        return low, high

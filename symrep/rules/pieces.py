@@ -1,0 +1,164 @@
+"""Cutting a function with kinks and jumps into smooth pieces. Untrusted: the kernel checks every piece."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+from sympy.core.relational import Relational
+
+from symrep.rules.invert import zeros
+
+__all__ = ["Piece", "breakpoints", "cut"]
+
+#: (low, high, the smooth expression that is equal to the body in between)
+Piece = tuple[Any, Any, Any]
+
+_KINKED = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise)
+
+
+def _deciders(body: Any, x: Any) -> list[Any]:
+    """Expressions in x whose sign decides which branch applies."""
+    out: list[Any] = []
+
+    def note(a: Any) -> None:
+        if a.has(x) and a not in out and -a not in out:
+            out.append(a)
+
+    for k in sorted(body.atoms(*_KINKED), key=sp.default_sort_key):
+        if isinstance(k, (sp.Abs, sp.sign, sp.Heaviside)):
+            note(k.args[0])
+        elif isinstance(k, (sp.Max, sp.Min)):
+            args = sorted(k.args, key=sp.default_sort_key)
+            for i, a in enumerate(args):
+                for b in args[i + 1 :]:
+                    note(a - b)
+        else:
+            for _, c in k.args:
+                for r in c.atoms(Relational):
+                    note(r.lhs - r.rhs)
+    return out
+
+
+def breakpoints(body: Any, x: Any, low: Any, high: Any) -> list[Any] | None:
+    """Where the branch changes inside (low, high), in increasing order; None if the order is not known."""
+    points: list[Any] = []
+    for d in _deciders(body, x):
+        for z in zeros(d, x):
+            z = sp.factor_terms(sp.expand(z))
+            if z.is_extended_real is False or any(sp.simplify(z - p) == 0 for p in points):
+                continue
+            if (low.is_finite and (z - low).is_nonpositive) or (high.is_finite and (high - z).is_nonpositive):
+                continue
+            points.append(z)
+    ordered: list[Any] = []
+    for z in points:
+        at = 0
+        for q in ordered:
+            gap = sp.simplify(z - q)
+            if gap.is_positive:
+                at += 1
+            elif not gap.is_negative:
+                return None
+        ordered.insert(at, z)
+    return ordered
+
+
+def cut(body: Any, x: Any, low: Any, high: Any) -> list[Piece] | None:
+    """The pieces of ``body`` on (low, high); None if some branch cannot be decided."""
+    points = breakpoints(body, x, low, high)
+    if points is None:
+        return None
+    edges = [low, *points, high]
+    out = []
+    for a, b in zip(edges, edges[1:], strict=False):
+        smooth = _branch(body, x, a, b)
+        if smooth is None:
+            return None
+        out.append((a, b, smooth))
+    return out
+
+
+def _branch(body: Any, x: Any, a: Any, b: Any) -> Any:
+    """``body`` on (a, b) with every sign decided."""
+    w = sp.Dummy("w", positive=True)
+    if a.is_finite and b.is_finite:
+        inside = a + (b - a) * w / (1 + w)
+    elif a.is_finite:
+        inside = a + w
+    elif b.is_finite:
+        inside = b - w
+    else:
+        inside = sp.Dummy("w", real=True)
+
+    def sign_of(d: Any) -> int | None:
+        value = sp.simplify(sp.together(sp.expand(d.subs(x, inside))))
+        if value.is_positive:
+            return 1
+        if value.is_negative:
+            return -1
+        return None
+
+    failed = False
+
+    def decide(e: Any) -> Any:
+        nonlocal failed
+        if isinstance(e, (sp.Abs, sp.sign, sp.Heaviside)) and e.args[0].has(x):
+            s = sign_of(e.args[0])
+            if s is None:
+                failed = True
+                return e
+            if isinstance(e, sp.Abs):
+                return s * e.args[0]
+            return sp.Integer(s) if isinstance(e, sp.sign) else sp.Integer((1 + s) // 2)
+        if isinstance(e, (sp.Max, sp.Min)) and e.has(x):
+            best = None
+            for c in e.args:
+                signs = [sign_of(c - o) for o in e.args if o != c]
+                want = 1 if isinstance(e, sp.Max) else -1
+                if all(s == want for s in signs):
+                    best = c
+            if best is None:
+                failed = True
+                return e
+            return best
+        if isinstance(e, sp.Piecewise) and e.has(x):
+            for value, cond in e.args:
+                truth = _truth(cond, sign_of)
+                if truth is None:
+                    failed = True
+                    return e
+                if truth:
+                    return value
+            failed = True
+        return e
+
+    out = body
+    for _ in range(20):
+        todo = [k for k in out.atoms(*_KINKED) if k.has(x)]
+        inner = [k for k in todo if not any(k is not o and k.has(o) for o in todo)]
+        if not inner:
+            break
+        out = out.xreplace({k: decide(k) for k in inner})
+        if failed:
+            return None
+    return None if any(k.has(x) for k in out.atoms(*_KINKED)) else out
+
+
+def _truth(cond: Any, sign_of: Any) -> bool | None:
+    if cond is sp.true or cond is sp.false:
+        return bool(cond)
+    if isinstance(cond, Relational):
+        s = sign_of(cond.lhs - cond.rhs)
+        if s is None:
+            return None
+        return {"<": s < 0, "<=": s < 0, ">": s > 0, ">=": s > 0, "==": False, "!=": True}.get(cond.rel_op)
+    if isinstance(cond, (sp.And, sp.Or)):
+        parts = [_truth(c, sign_of) for c in cond.args]
+        if isinstance(cond, sp.And):
+            return False if False in parts else None if None in parts else True
+        return True if True in parts else None if None in parts else False
+    if isinstance(cond, sp.Not):
+        t = _truth(cond.args[0], sign_of)
+        return None if t is None else not t
+    return None

@@ -1,0 +1,177 @@
+r"""Rules about expectations: closed forms, Monte Carlo estimates, independent products."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, final
+
+import sympy as sp
+
+from symrep.derivation import Rule
+from symrep.distribution import Independent
+from symrep.errors import NotApplicable
+from symrep.notation import Divergence, Expectation, ExpectedSampleMean, Variance
+from symrep.rules.base import Applied, rewrite, swap, the_node
+from symrep.rules.integrate import parts_of, value_of
+from symrep.symbols import as_expr
+
+__all__ = ["evaluate", "independence", "monte_carlo"]
+
+
+@final
+@dataclass(frozen=True)
+class evaluate(Rule):
+    r"""An expectation, variance or integral over one variable in closed form.
+
+    An antiderivative is proposed piece by piece and checked by differentiation and by its limits at the ends, or a row
+    of the kernel's table matches (Γ and B integrals, the normal characteristic function). Obligations: the integrand
+    is absolutely integrable; the antiderivative is continuous inside each piece.
+
+    Raises:
+        NotApplicable: nothing to evaluate, or no closed form found.
+    """
+
+    name: ClassVar[str] = "evaluate"
+
+    def latex(self) -> str:
+        return r"\text{evaluate}"
+
+    def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
+        expanded = before.replace(lambda e: isinstance(e, Variance), lambda e: _variance(e))
+        expanded = expanded.replace(
+            lambda e: isinstance(e, Divergence) and not isinstance(e.args[0], Independent), lambda e: e.expectation()
+        )
+        found = the_node(
+            self.name, expanded, (Expectation, sp.Integral), _one_dimensional, "an expectation over one variable"
+        )
+        table, rewrites = [], []
+        for node in found:
+            if isinstance(node, Expectation):
+                (x,), support = node.variables, node.law.support()[0]
+                low, high = as_expr(support.low), as_expr(support.high)
+                t = _log_expanded(_unfold_density(node.body), x) * node.law.density_at(x)
+            else:
+                x, low, high = node.limits[0]
+                t = node.function
+            parts = parts_of(t, x, low, high)
+            if parts is None:
+                raise NotApplicable(self.name, "an integral with a closed form symrep finds", str(node)[:120])
+            value = sp.simplify(value_of(parts)) if len(parts) else sp.S.Zero
+            table.append((node, value))
+            rewrites.append(rewrite("value", node, value, parts=[p for p, _ in parts]))
+        return Applied(swap(expanded, table), tuple(rewrites))
+
+
+def _variance(e: Any) -> Any:
+    second, first = e.moments()
+    return second - first**2
+
+
+def _one_dimensional(e: Any) -> bool:
+    if isinstance(e, Expectation):
+        return len(e.variables) == 1 and not hasattr(e.law, "images")
+    return len(e.limits) == 1 and len(e.limits[0]) == 3
+
+
+def _unfold_density(body: Any) -> Any:
+    from symrep.notation import Density
+
+    return body.replace(
+        lambda e: isinstance(e, Density) and not hasattr(e.law, "images"), lambda e: e.law.density_at(*e.points)
+    )
+
+
+def _log_expanded(body: Any, x: Any) -> Any:
+    """Split logarithms of products so that the integrand becomes a sum; the kernel checks the result."""
+    if not body.has(sp.log):
+        return body
+    return sp.expand(sp.expand_log(body, force=True))
+
+
+@final
+@dataclass(frozen=True)
+class monte_carlo(Rule):
+    r"""$E\left[\frac1n\sum_{i\le n} f(x_i)\right] = E[f(x)]$ for independent draws: the estimate is unbiased.
+
+    Obligations: E|f| < ∞; the law has mass one; n ≥ 1.
+
+    Raises:
+        NotApplicable: no expectation of a sample mean in the line.
+    """
+
+    name: ClassVar[str] = "unbiased estimate"
+
+    def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
+        found = the_node(
+            self.name, before, ExpectedSampleMean, lambda _: True, "the expectation of a sample mean, E(sample_mean(…))"
+        )
+        table, rewrites = [], []
+        for node in found:
+            mean = node.args[0]
+            result = Expectation(mean.body, *mean.args[1:3])
+            mass = _mass(mean.law, mean.variables[0])
+            table.append((node, result))
+            rewrites.append(rewrite("unbiased", node, result, mass=mass))
+        return Applied(swap(before, table), tuple(rewrites))
+
+
+def _mass(law: Any, variable: Any) -> list[Any]:
+    """The parts that show a one-dimensional law to have mass one, in the variable its term is written in."""
+    base = law.base if hasattr(law, "images") else law
+    x = law.variables[0] if hasattr(law, "images") else variable
+    support = base.support()[0]
+    parts = parts_of(base.density_at(x), x, as_expr(support.low), as_expr(support.high))
+    if parts is None or len(base.support()) != 1:
+        raise NotApplicable("unbiased estimate", "a one-dimensional law whose mass is known to be one", str(law))
+    return [p for p, _ in parts]
+
+
+@final
+@dataclass(frozen=True)
+class independence(Rule):
+    r"""$\mathrm{KL}\left(\prod_j p_j \,\middle\|\, \prod_j q_j\right) = \sum_j \mathrm{KL}(p_j\|q_j)$.
+
+    Obligations: each factor has mass one; each $E_{p_j}|\log p_j/q_j| < \infty$; the supports agree.
+
+    Raises:
+        NotApplicable: no divergence between products in the line.
+
+    Source: T. Cover & J. Thomas, Elements of Information Theory, 2nd ed. (2006), theorem 2.5.3 (chain rule).
+    """
+
+    name: ClassVar[str] = "independence"
+
+    def latex(self) -> str:
+        return r"\text{independence}"
+
+    def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
+        found = the_node(
+            self.name,
+            before,
+            Divergence,
+            lambda d: isinstance(d.args[0], Independent) and isinstance(d.args[1], Independent),
+            "KL between two products Independent(…)",
+        )
+        table, rewrites = [], []
+        for node in found:
+            p, q = node.args
+            result = sp.Sum(Divergence(p.law, q.law), tuple(p.limits))
+            table.append((node, result))
+            rewrites.append(
+                rewrite(
+                    "kl_product", node, result, mass_p=_named(p.law, p.limits[0]), mass_q=_named(q.law, q.limits[0])
+                )
+            )
+        return Applied(swap(before, table), tuple(rewrites))
+
+
+def _named(law: Any, index: Any) -> list[Any]:
+    """Mass parts written in the very variable name the product's term uses."""
+    from symrep.distribution import fresh_variable
+
+    x = fresh_variable("x", law.free_symbols | {index})
+    support = law.support()[0]
+    parts = parts_of(law.density_at(x), x, as_expr(support.low), as_expr(support.high))
+    if parts is None:
+        raise NotApplicable("independence", "factors whose mass is known to be one", str(law))
+    return [p for p, _ in parts]
