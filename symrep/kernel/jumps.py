@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from symrep.claim import Context
 from symrep.kernel.calculus import derivative
@@ -39,7 +40,7 @@ class _Step:
 def settle(t: Term, values: Mapping[Term, int]) -> Term:
     """Replace steps and conditions by what they are when their argument has the given sign."""
 
-    def truth(c: Term) -> bool | Term:
+    def truth(c: Term) -> Any:
         if c in values:
             s = values[c]
             known: bool = {"<": s < 0, "<=": s <= 0, ">": s > 0, ">=": s >= 0, "==": s == 0, "!=": s != 0}[c[1]]
