@@ -37,7 +37,7 @@ _PREAMBLE: Final = r"""\documentclass[11pt,a4paper]{article}
 """
 _OP: Final = {"=": "=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">", "~": r"\approx"}
 _MARK: Final = {Status.SUPPORTED: r"\dagger", Status.ADMITTED: r"\ddagger", Status.UNDECIDED: "?"}
-_LINE: Final = 86.0  # letters in a line of the document
+_LINE: Final = 82.0  # letters in a line of the document
 _REASON: Final = 0.85  # a letter of a reason in letters of a formula
 
 
@@ -86,8 +86,8 @@ def _align(r: DerivationReport, paper: bool) -> str:
     if not r.steps:
         return ""
     first, rest = r.steps[0], r.steps[1:]
-    reasons = max((_REASON * width(s.reason_latex) for s in rest), default=0.0)
-    room = max(_LINE - reasons - 8.0, 30.0)
+    reasons = max((_REASON * (width(s.reason_latex) + 7 * s.almost_everywhere) for s in rest), default=0.0)
+    room = max(_LINE - reasons - 8.0, 36.0)
     left = width(first.latex)
     alone = not rest or left > 0.3 * room or first.status is not Status.PROVED
     out = ""
@@ -142,7 +142,7 @@ def _row(start: str, s: StepReport, room: float, paper: bool, reason: str) -> st
 def _fitted(row: str, room: float) -> str:
     """A row that cannot be cut any further is made smaller."""
     need = width(row)
-    if need <= room + 4.0:
+    if need <= room + 1.0:
         return row
     return rf"\scalebox{{{max(room / need, 0.4):.2f}}}{{$\displaystyle {row}$}}"
 

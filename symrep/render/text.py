@@ -106,8 +106,8 @@ def _character(c: str) -> str:
         return rf"\ensuremath{{{_SYMBOLS[c]}}}"
     if ord(c) < 0x80:
         return c if c.isprintable() or c == "\n" else " "
-    base, *marks = unicodedata.normalize("NFD", c)
-    if c in _LETTERS or (base.isascii() and len(marks) == 1 and marks[0] in _ACCENTS):
+    parts = unicodedata.normalize("NFD", c)
+    if c in _LETTERS or (parts[0].isascii() and len(parts) == 2 and parts[1] in _ACCENTS):
         return c
     return f"[U+{ord(c):04X}]"
 

@@ -8,12 +8,14 @@ from typing import Any
 from symrep.report import DerivationReport, StepReport
 from symrep.verdict import Status
 
+_INITIALS = frozenset("kl elbo vae iid cdf pdf mgf".split())
+
 __all__ = ["heading", "off_by", "outcome", "sentence", "trusts", "witness_point"]
 
 
 def heading(report: DerivationReport) -> str:
     """The derivation's name in words."""
-    words = report.name.replace("_", " ").strip()
+    words = " ".join(w.upper() if w in _INITIALS else w for w in report.name.split("_") if w)
     return words[:1].upper() + words[1:]
 
 

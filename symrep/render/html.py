@@ -1,0 +1,145 @@
+"""Reports as one static page: no script, no network. Formulas stand as LaTeX source, which is what one would paste."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import Final
+
+from symrep.render.words import heading, off_by, outcome, sentence, trusts, witness_point
+from symrep.report import DerivationReport, StepReport
+from symrep.verdict import Status
+
+__all__ = ["page"]
+
+_CSS: Final = """
+:root { --ink: #1c1f23; --soft: #5d6670; --line: #dfe3e8; --paper: #fff; --wash: #f6f7f9;
+  --proved: #0a6b3d; --supported: #0b5596; --admitted: #7d5a00; --undecided: #96500a; --refuted: #ac1717; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e4e7ea; --soft: #9aa4ae; --line: #363c44; --paper: #16191d;
+  --wash: #1f242a; --proved: #5cc891; --supported: #74b3f0; --admitted: #d9b04c; --undecided: #e89b52;
+  --refuted: #ff7b72; } }
+* { box-sizing: border-box; }
+body { color: var(--ink); background: var(--paper); font: 16px/1.5 system-ui, sans-serif; max-width: 62rem;
+  margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+h1 { font-size: 1.5rem; margin: 0 0 .25rem; } h2 { font-size: 1.15rem; margin: 2.75rem 0 .4rem; }
+h2 .status { float: right; } p { margin: .4rem 0; } .soft, small { color: var(--soft); }
+a { color: inherit; text-underline-offset: 2px; }
+table { border-collapse: collapse; width: 100%; margin: 1rem 0; } td, th { text-align: left; vertical-align: top;
+  padding: .4rem .6rem; border-bottom: 1px solid var(--line); } th { color: var(--soft); font-weight: 500;
+  font-size: .85rem; } td.n { text-align: right; color: var(--soft); font-variant-numeric: tabular-nums; }
+code { font: .84rem/1.45 ui-monospace, monospace; overflow-wrap: anywhere; }
+.status { font-size: .78rem; letter-spacing: .04em; font-weight: 600; white-space: nowrap; }
+.proved { color: var(--proved); } .supported { color: var(--supported); } .admitted { color: var(--admitted); }
+.undecided { color: var(--undecided); } .refuted { color: var(--refuted); }
+.why { font-size: .88rem; color: var(--soft); } .box { border-left: 3px solid var(--refuted); background: var(--wash);
+  padding: .5rem .8rem; margin: .5rem 0 .2rem; font-size: .92rem; color: var(--ink); } .box p { margin: .2rem 0; }
+.lines td.rel { width: 1.6rem; padding-right: 0; } .lines td.reason { width: 15rem; font-size: .88rem; }
+.wide { overflow-x: auto; }
+"""
+
+
+def page(reports: Sequence[DerivationReport], certificates: Mapping[str, str] | None = None) -> str:
+    """One page for all reports. ``certificates`` maps ``"script.py::name"`` to a relative link."""
+    links = certificates or {}
+    anchors = _anchors(reports)
+    rows = "\n".join(_row(r, a) for r, a in zip(reports, anchors, strict=True))
+    details = "\n".join(_details(r, a, links) for r, a in zip(reports, anchors, strict=True))
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>symrep report</title>\n<style>{_CSS}</style>\n</head>\n<body>\n"
+        f'<h1>symrep report</h1>\n<p class="soft">{escape(_summary(reports))}</p>\n'
+        f'<div class="wide"><table>\n<thead><tr><th>derivation</th><th>script</th><th>status</th>'
+        f"<th>first broken line</th></tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>\n"
+        f"{details}\n</body>\n</html>\n"
+    )
+
+
+def _anchors(reports: Sequence[DerivationReport]) -> list[str]:
+    seen: dict[str, int] = {}
+    out = []
+    for r in reports:
+        base = f"{Path(r.path).stem}-{r.name}"
+        seen[base] = seen.get(base, 0) + 1
+        out.append(base if seen[base] == 1 else f"{base}-{seen[base]}")
+    return out
+
+
+def _summary(reports: Sequence[DerivationReport]) -> str:
+    counts = [(s, sum(r.status is s for r in reports)) for s in reversed(Status)]
+    said = ", ".join(f"{n} {s.name.lower()}" for s, n in counts if n)
+    many = "derivation" if len(reports) == 1 else "derivations"
+    return f"{len(reports)} {many}: {said}" if said else "no derivations"
+
+
+def _status(status: Status, text: str = "") -> str:
+    return f'<span class="status {status.name.lower()}">{escape(text or status.name)}</span>'
+
+
+def _row(r: DerivationReport, anchor: str) -> str:
+    broken = r.first_broken
+    where = f"{broken.number}: {broken.code}" if broken else "the script broke" if r.error else ""
+    return (
+        f'<tr><td><a href="#{escape(anchor)}">{escape(heading(r))}</a></td><td>{escape(Path(r.path).name)}</td>'
+        f"<td>{_status(r.status, outcome(r))}</td><td>{escape(where)}</td></tr>"
+    )
+
+
+def _details(r: DerivationReport, anchor: str, links: Mapping[str, str]) -> str:
+    script = Path(r.path).name
+    out = [f'<h2 id="{escape(anchor)}">{_status(r.status, outcome(r))}{escape(heading(r))}</h2>']
+    if r.theorem:
+        out.append(f"<p>{escape(r.theorem)}</p>")
+    facts = [f"{script}:{r.lineno}", *([f"source: {r.source}"] if r.source else [])]
+    link = links.get(f"{script}::{r.name}")
+    cert = f' · <a href="{escape(link)}">certificates</a>' if link else ""
+    out.append(f'<p class="why">{escape(" · ".join(facts))}{cert}</p>')
+    for label, items in (("Let", r.extra.get("let", ())), ("Given", r.hypotheses)):
+        if items:
+            out.append(f'<p class="why">{label} {", ".join(f"<code>{escape(i)}</code>" for i in items)}</p>')
+    if r.steps:
+        lines = "\n".join(_line(s) for s in r.steps)
+        out.append(f'<div class="wide"><table class="lines"><tbody>\n{lines}\n</tbody></table></div>')
+    if r.error:
+        out.append(f'<div class="box"><p>The script broke here. {escape(sentence(r.error))}</p></div>')
+    return "\n".join(out)
+
+
+_OP: Final = {"=": "=", "<=": "≤", ">=": "≥", "<": "<", ">": ">", "~": "≈"}
+
+
+def _line(s: StepReport) -> str:
+    op = "" if s.number == 1 else _OP[s.op]
+    notes = []
+    if s.status is Status.REFUTED:
+        notes.append(_refutation(s))
+    elif s.status is not Status.PROVED:
+        notes.extend(f'<div class="why">{escape(t)}</div>' for t in trusts(s))
+    where = " (a.e.)" if s.almost_everywhere else ""
+    return (
+        f'<tr><td class="n">{s.number}</td><td class="rel">{escape(op)}</td><td><code>{escape(s.latex)}</code>'
+        f'{"".join(notes)}</td><td class="reason">{escape(s.reason + where)}</td><td>{_status(s.status)}</td></tr>'
+    )
+
+
+def _refutation(s: StepReport) -> str:
+    out = [f"<p>{escape(sentence(s.message))}</p>"] if s.message else []
+    if s.witness:
+        point = witness_point(s.witness)
+        at = f"At {escape(point)}: " if point else ""
+        out.append(
+            f"<p>{at}line before {escape(str(s.witness['lhs']))}, this line {escape(str(s.witness['rhs']))}.</p>"
+        )
+    d = s.diagnosis
+    if d:
+        if d.get("text") and d["text"] != s.message:
+            out.append(f"<p>{escape(sentence(d['text']))}</p>")
+        kind, tex = off_by(d)
+        if kind:
+            out.append(f"<p>Off by the {kind} <code>{escape(tex)}</code></p>")
+        if d.get("corrected_latex"):
+            status = d.get("corrected_status", "")
+            judged = f" ({escape(status.lower())})" if status else ""
+            out.append(f"<p>It should read{judged} <code>{escape(d['corrected_latex'])}</code></p>")
+    return f'<div class="box">{"".join(out)}</div>'

@@ -1,0 +1,119 @@
+"""Reports in a terminal: a table of derivations, and beneath it what is wrong. Colour is the console's business."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from symrep.render.words import off_by, sentence, trusts, witness_point
+from symrep.report import DerivationReport, StepReport
+from symrep.verdict import Status
+
+__all__ = ["show"]
+
+_STYLE: Final = {
+    Status.PROVED: "green",
+    Status.SUPPORTED: "cyan",
+    Status.ADMITTED: "yellow",
+    Status.UNDECIDED: "yellow",
+    Status.REFUTED: "bold red",
+}
+
+
+def show(reports: Sequence[DerivationReport], console: Console, *, details: bool = True) -> None:
+    """Print the table, what is broken (unless it was meant to break), and a summary.
+
+    ``Console`` decides on width and colour, and honours NO_COLOR; pass ``Console(stderr=True)`` to keep standard output
+    free.
+    """
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("derivation", overflow="fold", ratio=3)
+    table.add_column("status", no_wrap=True)
+    table.add_column("lines", justify="right", no_wrap=True)
+    table.add_column("time", justify="right", no_wrap=True)
+    table.add_column("first broken", overflow="fold", ratio=2)
+    for r in reports:
+        table.add_row(*_cells(r))
+    console.print(table)
+    if details:
+        for r in reports:
+            if (r.met is None and r.status < Status.SUPPORTED) or r.met is False:
+                _details(r, console)
+    console.print(_summary(reports))
+
+
+def _cells(r: DerivationReport) -> tuple[Text, Text, str, str, str]:
+    name = Text.assemble(r.name, (f"  {Path(r.path).name}", "dim"))
+    status = Text(r.status.name, style=_STYLE[r.status] if r.met is None else "green" if r.met else "bold red")
+    if r.met is not None:
+        status.append(" as expected" if r.met else " unexpected")
+    broken = r.first_broken
+    where = f"line {broken.number}: {escape(broken.code)}" if broken else "script broke" if r.error else ""
+    return name, status, str(len(r.steps)), f"{r.seconds:.1f}s", where
+
+
+def _details(r: DerivationReport, console: Console) -> None:
+    broken = r.first_broken
+    console.print()
+    at = broken.lineno if broken else r.lineno
+    console.print(Text.assemble((r.name, "bold"), f"  {Path(r.path).name}:{at}"))
+    if r.met is False and r.expected is not None:
+        e = r.expected
+        _say(console, f"expected {e['status']} ({e['reason']}) at line {e['line']}", "bold red")
+    if broken is not None:
+        _step(broken, console)
+    elif r.status is Status.ADMITTED:
+        for s in r.steps:
+            if s.status is Status.ADMITTED:
+                _say(console, f"line {s.number} is admitted: {'; '.join(trusts(s))}", _STYLE[s.status])
+    if r.error:
+        _say(console, sentence(r.error), "yellow")
+
+
+def _step(s: StepReport, console: Console) -> None:
+    _say(console, f"line {s.number} is {s.status.name.lower()}: {sentence(s.message)}", _STYLE[s.status])
+    _say(console, f"{s.op} {s.latex}   [{s.reason}]" if s.reason else s.latex, "")
+    w = s.witness
+    if w:
+        point = witness_point(w)
+        _say(console, f"at {point}:" if point else "everywhere:", "")
+        _say(console, f"  line before  {w['lhs']}", "")
+        _say(console, f"  this line    {w['rhs']}", "")
+    d = s.diagnosis
+    if d:
+        if d.get("text") and d["text"] != s.message:
+            _say(console, sentence(d["text"]), "")
+        kind, tex = off_by(d)
+        if kind:
+            _say(console, f"off by the {kind} {tex}", "")
+        if d.get("corrected_latex"):
+            judged = f" ({d['corrected_status'].lower()})" if d.get("corrected_status") else ""
+            _say(console, f"it should read{judged}: {d['corrected_latex']}", "green")
+
+
+def _say(console: Console, text: str, style: str) -> None:
+    console.print(Padding(Text(text, style=style, overflow="fold"), (0, 0, 0, 2), expand=False))
+
+
+def _summary(reports: Sequence[DerivationReport]) -> Text:
+    out = Text(f"\n{len(reports)} derivation{'' if len(reports) == 1 else 's'}")
+    plain = [r for r in reports if r.met is None]
+    sep = ": "
+    for status in reversed(Status):
+        n = sum(r.status is status for r in plain)
+        if n:
+            out.append(sep)
+            out.append(f"{n} {status.name.lower()}", style=_STYLE[status])
+            sep = ", "
+    failed = [r for r in reports if r.met is not None]
+    if failed:
+        bad = sum(not r.met for r in failed)
+        out.append(f"{sep}{len(failed) - bad} of {len(failed)} must-fail failed as they should")
+    return out
