@@ -216,7 +216,7 @@ class Compiler:
         stop = head == "or"
 
         def joined(vals: Vals, a: bool) -> bool | None:
-            answers: list[bool | None] = [i(vals, a) for i in inner]
+            answers = {i(vals, a) for i in inner}
             if stop in answers:
                 return stop
             return None if None in answers else not stop

@@ -1,7 +1,7 @@
 """Exact rational points of a context's domain, the ones a person would try first, then hard ones.
 
 Order: pretty values (σ = 2, y = 1, μ = 1/2; distinct symbols get distinct values), mild random ones, points beside and
-between the breakpoints of the terms, then wide ones (10^-3 to 10^3, near the ends of the unit interval, larger integers).
+between the breakpoints of the terms, then wide ones (10^-3 to 10^3, near the ends of (0, 1), larger integers).
 Everything is a function of the seed and the sorted names; no hash seed enters.
 """
 

@@ -1,6 +1,6 @@
 r"""Densities of images of laws, computed from preimages.
 
-In one dimension the density at y of the image of p under h is Σ p(x)/\|h'(x)\| over the solutions of h(x) = y. Solutions
+In one dimension the density at y of the image of p under h is Σ p(x)/\|h'(x)\| over the solutions of h(x) = y. They
 are isolated with ball arithmetic: a block where h − y excludes 0 has none; a block where h' excludes 0 and h has no
 breakpoint has at most one. Blocks reach from 2^-40 of an end to 2^40; what lies beyond is not looked at, so the value
 is not called rigorous. Affine maps of several variables are inverted exactly.
@@ -42,7 +42,7 @@ def density(t: Term, comp: Compiler) -> acb:
     p = _on(inner, law[2], x)
     out = acb(0)
     blocks = _blocks(lo, hi, comp)
-    middle = blocks[_REACH // 2][1].union(blocks[-_REACH // 2][0])
+    middle = blocks[_REACH - 10][0].union(blocks[9 - _REACH][1])
 
     def far(left: arb, right: arb) -> bool:
         return not middle.overlaps(left.union(right))
