@@ -17,7 +17,7 @@ from symrep.checks.remote import evidence_from_json, refutation_from_json
 from symrep.claim import Claim, Context
 from symrep.derivation import Admitted, LemmaUse, Line
 from symrep.distribution import Distribution
-from symrep.errors import BadInput, ConditionFails, RuleError, SymrepError
+from symrep.errors import BadInput, ConditionFails, NotApplicable, RuleError, SymrepError
 from symrep.kernel.certificate import verdict_from_json
 from symrep.kernel.fail import NotProved
 from symrep.rules.base import Applied, Guard
@@ -26,7 +26,7 @@ from symrep.term import Term, contains
 from symrep.translate import context_of, to_term
 from symrep.verdict import Diagnosis, Evidence, Reason, Status, Verdict, Witness, weakest
 
-__all__ = ["Limits", "PartVerdict", "StepVerdict", "decide", "judge_first", "judge_line"]
+__all__ = ["Limits", "PartVerdict", "Proven", "StepVerdict", "decide", "judge_first", "judge_line"]
 
 
 @final
@@ -69,6 +69,20 @@ class StepVerdict:
     result: Any = None
     seconds: float = 0.0
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@final
+@dataclass(frozen=True)
+class Proven:
+    """A judged derivation, as another may use it."""
+
+    status: Status
+    first: Any
+    last: Any
+    equality: bool
+    context: Context
+    steps: tuple[tuple[Mapping[str, Any], ...], ...]
+    hypotheses: tuple[str, ...] = ()
 
 
 _BROKEN: Final = (TimedOut, WorkerDied, RemoteError)
@@ -183,7 +197,10 @@ def judge_first(line: Line, given: tuple[Any, ...], limits: Limits) -> StepVerdi
     start = time.monotonic()
     context = context_of([line.expr], given)
     parts = _conditions(line.expr, context, limits)
-    return _sum_up(tuple(parts), start, None, fallback="nothing to check")
+    if not parts:  # nothing that could fail to exist: the kernel says so too
+        claim = Claim("defined", {"term": to_term(line.expr)}, context)
+        parts = [PartVerdict("the line is defined", decide(claim, limits), claim)]
+    return _sum_up(tuple(parts), start, None)
 
 
 def _conditions(expr: Any, context: Context, limits: Limits) -> list[PartVerdict]:
@@ -207,7 +224,7 @@ def _conditions(expr: Any, context: Context, limits: Limits) -> list[PartVerdict
 
 
 def judge_line(
-    before: Line, line: Line, given: tuple[Any, ...], limits: Limits, lemmas: Mapping[str, Any] | None = None
+    before: Line, line: Line, given: tuple[Any, ...], limits: Limits, lemmas: Mapping[str, Proven] | None = None
 ) -> StepVerdict:
     """Judge one step: the line before, the line stated, the reason given."""
     start = time.monotonic()
@@ -228,7 +245,7 @@ def judge_line(
         return _refused(before, line, given, limits, e, start)
     context = context_of([before.expr, line.expr, applied.result, *applied.mentions], given)
     parts: list[PartVerdict] = []
-    if isinstance(line.reason, LemmaUse):
+    if isinstance(line.reason, LemmaUse) and not applied.rewrites:
         parts.append(_lemma_part(line.reason, lemmas or {}))
     if applied.rewrites:
         parts.append(_rule_part(before, line, applied, context, limits))
@@ -344,91 +361,58 @@ def _refused(before: Line, line: Line, given: tuple[Any, ...], limits: Limits, e
 # --- lemmas -------------------------------------------------------------------------------------------------------
 
 
-def _use_lemma(before: Line, use: LemmaUse, lemmas: Mapping[str, Any]) -> Applied:
-    from symrep.errors import NotApplicable
-
-    ends = lemmas.get(use.derivation.name)
-    if ends is None:
+def _use_lemma(before: Line, use: LemmaUse, lemmas: Mapping[str, Proven]) -> Applied:
+    known = lemmas.get(use.derivation.name)
+    if known is None or known.first is None:
         raise NotApplicable("lemma", "a derivation that could be judged", use.derivation.name)
-    first, last, almost = ends["first"], ends["last"], ends["almost_everywhere"]
-    values = dict(use.values)
-    if ends["op"] != "=":
+    if not known.equality:
         raise NotApplicable("lemma", "a derivation of an equality", use.derivation.name)
-    if almost and any(not isinstance(v, sp.Symbol) for v in values.values()):
-        raise NotApplicable("lemma", "symbols as values: the lemma holds almost everywhere only", str(values))
-    lhs, rhs = first.subs(values, simultaneous=True), last.subs(values, simultaneous=True)
+    values = dict(use.values)
+    lhs, rhs = (e.subs(values, simultaneous=True) for e in (known.first, known.last))
+    backward = False
     result = before.expr.xreplace({lhs: rhs})
     if result == before.expr:
-        result = before.expr.xreplace({rhs: lhs})
+        result, backward = before.expr.xreplace({rhs: lhs}), True
     if result == before.expr:
         raise NotApplicable("lemma", f"a line that contains {lhs}", str(before.expr)[:120])
-    return Applied(result, mentions=(lhs, rhs))
+    rewrites: tuple[Mapping[str, Any], ...] = ()
+    if known.status is Status.PROVED:
+        instance = {
+            "theorem": "lemma",
+            "lhs": to_term(lhs),
+            "rhs": to_term(rhs),
+            "context": known.context.to_json(),
+            "steps": [list(s) for s in known.steps],
+            "values": {k.name: to_term(v) for k, v in values.items()},
+        }
+        rewrites = ({**instance, "backward": True} if backward else instance,)
+    return Applied(result, rewrites, mentions=(lhs, rhs))
 
 
-def _lemma_part(use: LemmaUse, lemmas: Mapping[str, Any]) -> PartVerdict:
-    ends = lemmas[use.derivation.name]
-    status: Status = ends["status"]
-    message = f"the lemma {use.derivation.name} is {status.name}"
-    evidence = (Evidence("lemma", message, {"name": use.derivation.name}),)
-    wrong = _out_of_domain(use)
-    if wrong:
-        return PartVerdict("the lemma", Verdict(Status.UNDECIDED, Reason.DOMAIN, wrong, evidence))
-    if status is Status.PROVED:
-        return PartVerdict(
-            "the lemma",
-            Verdict(
-                Status.PROVED,
-                Reason.HOLDS,
-                message,
-                evidence,
-                certificate=ends["certificate"],
-                hypotheses=ends["hypotheses"],
-                almost_everywhere=ends["almost_everywhere"],
-            ),
-        )
-    reason = Reason.HOLDS if status > Status.UNDECIDED else Reason.NOTHING_APPLIED
-    if status is Status.REFUTED:
+def _lemma_part(use: LemmaUse, lemmas: Mapping[str, Proven]) -> PartVerdict:
+    """A lemma that is less than proved passes its status on."""
+    known = lemmas[use.derivation.name]
+    message = f"rests on {use.derivation.name}, which is {known.status.name}"
+    reason = Reason.HOLDS if known.status > Status.UNDECIDED else Reason.NOTHING_APPLIED
+    if known.status is Status.REFUTED:
         reason = Reason.UNEQUAL
-    return PartVerdict("the lemma", Verdict(status, reason, message, evidence, hypotheses=ends["hypotheses"]))
-
-
-def _out_of_domain(use: LemmaUse) -> str:
-    """In words, when a value put into a lemma is not known to lie in the domain of the symbol it replaces."""
-    from symrep.symbols import kind_of
-
-    for symbol, value in use.values:
-        kind = kind_of(symbol)
-        needs = {
-            "positive": value.is_positive,
-            "nonnegative": value.is_nonnegative,
-            "negative": value.is_negative,
-            "nonzero": value.is_nonzero if value.is_real else None,
-            "real": value.is_extended_real,
-            "integer": value.is_integer,
-            "positive integer": value.is_integer and value.is_positive,
-            "nonnegative integer": value.is_integer and value.is_nonnegative,
-            "unit": kind_of(value) == "unit" if isinstance(value, sp.Symbol) else None,
-        }.get(kind)
-        if needs is not True:
-            return f"{value} is not known to be {kind}, which the lemma needs of {symbol}"
-    return ""
+    evidence = (Evidence("lemma", message, {"name": use.derivation.name}),)
+    return PartVerdict("the lemma", Verdict(known.status, reason, message, evidence, hypotheses=known.hypotheses))
 
 
 # --- summing up ---------------------------------------------------------------------------------------------------
 
 
-def _sum_up(parts: tuple[PartVerdict, ...], start: float, result: Any, fallback: str = "") -> StepVerdict:
+def _sum_up(parts: tuple[PartVerdict, ...], start: float, result: Any) -> StepVerdict:
     seconds = time.monotonic() - start
     ruling = [p for p in parts if p.what != "numbers"]
     numbers = next((p for p in parts if p.what == "numbers"), None)
-    if not ruling and numbers is None:
-        return StepVerdict(Status.PROVED, Reason.HOLDS, fallback, parts, result=result, seconds=seconds)
     status = weakest(p.verdict.status for p in ruling) if ruling else Status.UNDECIDED
     almost = any(p.verdict.almost_everywhere for p in ruling)
     hypotheses = tuple(dict.fromkeys(h for p in ruling for h in p.verdict.hypotheses))
-    deciding = next((p for p in ruling if p.verdict.status is status), None)
+    deciding = next((p for p in ruling if p.verdict.status is status), parts[0])
     if numbers is not None and numbers.verdict.status is Status.REFUTED:
-        if status > Status.UNDECIDED and status is not Status.ADMITTED:
+        if status is Status.PROVED:
             message = f"the checks disagree; please report this. Numbers say: {numbers.verdict.message}"
             return StepVerdict(
                 Status.UNDECIDED, Reason.CONTRADICTION, message, parts, numbers.verdict.witness, result=result, seconds=seconds
@@ -436,7 +420,6 @@ def _sum_up(parts: tuple[PartVerdict, ...], start: float, result: Any, fallback:
         if status is not Status.REFUTED:
             deciding = numbers
             status = Status.REFUTED
-    assert deciding is not None
     verdict = deciding.verdict
     witness = verdict.witness
     if status is Status.REFUTED and witness is None:

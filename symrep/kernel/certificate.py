@@ -14,6 +14,7 @@ from symrep.errors import BadInput
 from symrep.kernel.fail import NotProved
 from symrep.kernel.instance import Instance, check_binders, replace
 from symrep.kernel.integrability import integrable
+from symrep.kernel.lemma import check_lemma
 from symrep.kernel.normal import prove_equal
 from symrep.kernel.signs import domain, prove_sign
 from symrep.kernel.theorems import THEOREMS
@@ -58,13 +59,17 @@ def _defined(i: Instance, ctx: Context) -> Outcome:
 
 def _rewrite(i: Instance, ctx: Context) -> Outcome:
     """``after`` is ``before`` with the left sides of the listed theorems replaced by their right sides."""
-    term, facts = i.term("before"), []
+    term, facts, almost = i.term("before"), [], False
     for step in i.subs("rewrites"):
         name = step.name("theorem")
-        theorem = THEOREMS.get(name)
-        if theorem is None:
+        if name == "lemma":
+            lemma_almost, text = check_lemma(step, step.raw, ctx, lambda c: prove(c).almost_everywhere)
+            almost = almost or lemma_almost
+            facts.append(text)
+        elif name in THEOREMS:
+            facts += THEOREMS[name](step, ctx)
+        else:
             raise BadInput("certificate", "a theorem the kernel knows", name)
-        facts += theorem(step, ctx)
         backward = step.has("backward")
         lhs, rhs = step.term("lhs"), step.term("rhs")
         if name == "hypothesis" and any(s[0] == "diff" for s in walk(term)):
@@ -73,7 +78,7 @@ def _rewrite(i: Instance, ctx: Context) -> Outcome:
         if not count:
             raise NotProved("the theorem's left side does not occur in the line", Reason.DOES_NOT_APPLY)
     equal = prove_equal(term, i.term("after"), ctx)
-    return (*facts, *equal.conditions), equal.almost_everywhere
+    return (*facts, *equal.conditions), equal.almost_everywhere or almost
 
 
 _KINDS: Final[Mapping[str, Callable[[Instance, Context], Outcome]]] = {

@@ -22,6 +22,10 @@ class Instance:
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._data = data
 
+    @property
+    def raw(self) -> Mapping[str, Any]:
+        return self._data
+
     def has(self, key: str) -> bool:
         return self._data.get(key) is not None
 
