@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from symrep.kernel.calculus import inverse_of
-from symrep.kernel.domain import kind_box
+from symrep.kernel.domain import kind_box, spelled
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box, Elem, Gen, elems_polys, too_large
 from symrep.kernel.ground import Poly, arb_bounds, flint
@@ -42,10 +42,10 @@ def make_gen(
     return eng.field.add_gen(Gen(0, name, kind, base, own, root, tuple(args), box, analytic))
 
 
-def known_gen(eng: Engine, kind: str, label: str, args: Sequence[Elem]) -> Gen | None:
-    """A generator of this kind with equal arguments."""
+def known_gen(eng: Engine, kind: str, head: tuple[object, ...], args: Sequence[Elem]) -> Gen | None:
+    """A generator of this kind, with a term of this head, with equal arguments."""
     for g in eng.field.gens:
-        if g.kind == kind and g.name.startswith(label) and len(g.args) == len(args):
+        if g.kind == kind and g.base[: len(head)] == head and len(g.args) == len(args):
             if all(eng.field.sub(a, b).num == 0 for a, b in zip(g.args, args, strict=True)):
                 return g
     return None
@@ -93,8 +93,8 @@ def indexed(eng: Engine, t: Term) -> Elem:
     if kind is None:
         raise NotProved(f"{t[1]} has no domain", Reason.NOT_DECLARED)
     args = [eng.norm(c) for c in t[2:]]
-    label = f"{t[1]}_("
-    same = known_gen(eng, "index", label, args)
+    label = f"index {spelled(t[1])}("
+    same = known_gen(eng, "index", t[:2], args)
     name = same.name if same else label + ",".join(eng.field.text(a) for a in args) + ")"
     free = frozenset((t[1],)) | eng.field.free(*elems_polys(args))
     if same is not None:
@@ -120,13 +120,12 @@ def undetermined(eng: Engine, t: Term) -> Elem:
             other = eng.dom.ctx.functions[g]
             if spec.inverse == g or other.inverse == f:
                 return inner.args[0]
-    label = f"{f}{list(orders)}("
-    same = known_gen(eng, "app", label, args)
+    label = f"app {spelled(f)}{list(orders)}("
+    same = known_gen(eng, "app", t[:3], args)
     if same is None:
         name = label + ",".join(eng.field.text(a) for a in args) + ")"
         box = _declared_box(eng, f, orders)
         same = make_gen(eng, name, "app", t, args, box, analytic=False)
-        # f itself may hide anything: what it depends on is what its arguments depend on
     return eng.field.from_gen(same)
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from symrep.kernel import signs
 from symrep.kernel.atoms import make_gen
 from symrep.kernel.calculus import derivative, has_kinks
-from symrep.kernel.domain import Domain, kind_box
+from symrep.kernel.domain import Domain, open_domain
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box, Elem
 from symrep.kernel.ground import Poly
 from symrep.kernel.writing import poly_term
-from symrep.term import Term, _rename_bound, add, free_symbols, map_children, mul, neg, sym
+from symrep.term import Term, _rename_bound, free_symbols, map_children, sym
 from symrep.verdict import Reason
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class _Shape:
         boxes = bound_boxes(t)
         renamed = {}
         for i, (x, _, _, _) in enumerate(boxes):
-            new = _bound_name(eng.dom, i)
+            new = _bound_name(eng.dom, i, t)
             if new != x:
                 if any(new == b[0] for b in boxes):
                     raise NotProved("bound variables named like auxiliary ones", Reason.NOTHING_APPLIED)
@@ -106,8 +106,8 @@ def _rename_law(t: Term, old: str, new: str) -> Term:
     return whole[2]  # type: ignore[no-any-return]
 
 
-def _bound_name(dom: Domain, i: int) -> str:
-    taken = {*dom.boxes, *dom.ctx.symbols}
+def _bound_name(dom: Domain, i: int, t: Term) -> str:
+    taken = {*dom.boxes, *dom.ctx.symbols, *free_symbols(t)}
     name = f"_b{dom.depth}_{i}"
     while name in taken:
         name += "_"
@@ -181,7 +181,7 @@ def _linear(eng: Engine, t: Term) -> Elem | None:
 
     shape_boxes = bound_boxes(t)
     for i, (x, _, _, _) in enumerate(shape_boxes):
-        t = _rename_bound(t, x, _bound_name(eng.dom, i))
+        t = _rename_bound(t, x, _bound_name(eng.dom, i, t))
     boxes = tuple(bound_boxes(t))
     inside = sub_engine(eng, boxes)
     parts = within(eng, inside, lambda: split_sum(inside, t[1], [b[0] for b in boxes]))
@@ -201,6 +201,9 @@ def _diff(eng: Engine, t: Term) -> Elem:
     from symrep.kernel.engine import engine
 
     _, body, x = t
+    own = eng.dom.boxes.get(x)
+    if own is not None and own.integer:
+        raise NotProved(f"a derivative in {x}, which is an integer", Reason.DOMAIN)
     try:
         done = derivative(body, x, eng.dom.ctx)
     except NotProved:
@@ -212,7 +215,7 @@ def _diff(eng: Engine, t: Term) -> Elem:
         return eng.norm(done)
     key = ("open", x)
     if key not in eng.inner:
-        eng.inner[key] = engine(_open_domain(eng.dom, x))
+        eng.inner[key] = engine(open_domain(eng.dom, x))
     inner = eng.inner[key]
 
     def look() -> tuple[str, list[bool]]:
@@ -231,22 +234,6 @@ def _diff(eng: Engine, t: Term) -> Elem:
         gen = make_gen(eng, name, "diff", t, (), Box(real=_is_real(eng, t)), analytic=False, free=_free(eng, t))
     eng.opaque_diffs.append((gen, body))
     return eng.field.from_gen(gen)
-
-
-def _open_domain(dom: Domain, x: str) -> Domain:
-    """The kinds alone, no relations: an equality there holds on a neighbourhood of every value of x."""
-    boxes = {}
-    for name in [*dom.boxes, *dom.subst]:
-        if name in dom.back:
-            continue
-        kind = dom.ctx.symbols.get(name)
-        boxes[name] = kind_box(kind) if kind is not None else Box()
-    own = boxes.get(x)
-    if own is None or own.integer or not own.real:
-        raise NotProved(f"a derivative in {x}, which does not range over an interval", Reason.DOMAIN)
-    if own.nonzero or (own.lo is not None and not own.lo_open):
-        boxes[x] = Box(nonzero=own.nonzero)
-    return Domain(dom.ctx, boxes, depth=dom.depth)
 
 
 # --- piecewise ------------------------------------------------------------------------------------------------------
@@ -339,6 +326,8 @@ def _condition_text(eng: Engine, c: Term) -> str:
         f = eng.field
         _, op, a, b = c
         diff = f.sub(eng.norm(a), eng.norm(b))
+        if diff.num == 0:
+            return f"0 {op} 0"
         content, factors = f.factor(diff.num * diff.den)
         s = 1 if content > 0 else -1
         kept = []

@@ -8,10 +8,12 @@ from fractions import Fraction
 from typing import Any
 
 from symrep.claim import Context
+from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box
 from symrep.term import Term
+from symrep.verdict import Reason
 
-__all__ = ["Domain", "kind_box"]
+__all__ = ["Domain", "kind_box", "open_domain", "spelled"]
 
 
 def kind_box(kind: str) -> Box:
@@ -31,6 +33,11 @@ def kind_box(kind: str) -> Box:
     }[kind]
 
 
+def spelled(name: str) -> str:
+    """A name no other kind of generator can have."""
+    return name if name.isidentifier() else f"name({name!r})"
+
+
 @dataclass
 class Domain:
     """A set of points.
@@ -43,6 +50,7 @@ class Domain:
         facts: pairs (t, S): the sign of t lies in S.
         thin: an equality holds that was not solved, so "off a null set" means nothing here.
         empty: the hypotheses were proved to contradict each other.
+        names: the symbols an author may write.
         depth: how many binders were entered.
     """
 
@@ -53,6 +61,7 @@ class Domain:
     facts: tuple[tuple[Term, frozenset[int]], ...] = ()
     thin: bool = False
     empty: bool = False
+    names: frozenset[str] = frozenset()
     depth: int = 0
     engine: Any = field(default=None, repr=False, compare=False)
 
@@ -70,3 +79,19 @@ class Domain:
         while f"_w{n}" in taken:
             n += 1
         return f"_w{n}"
+
+
+def open_domain(dom: Domain, x: str) -> Domain:
+    """The kinds alone, no relations: an equality there holds on a neighbourhood of every value of x."""
+    boxes = {}
+    for name in [*dom.boxes, *dom.subst]:
+        if name in dom.back:
+            continue
+        kind = dom.ctx.symbols.get(name)
+        boxes[name] = kind_box(kind) if kind is not None else Box()
+    own = boxes.get(x)
+    if own is None or own.integer or not own.real:
+        raise NotProved(f"a derivative in {x}, which does not range over an interval", Reason.DOMAIN)
+    if own.nonzero or (own.lo is not None and not own.lo_open):
+        boxes[x] = Box(nonzero=own.nonzero)
+    return Domain(dom.ctx, boxes, names=dom.names, depth=dom.depth)

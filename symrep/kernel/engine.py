@@ -8,11 +8,11 @@ from math import gcd
 from typing import Any, TypeVar
 
 from symrep.kernel import atoms, binders, functions
-from symrep.kernel.domain import Domain
+from symrep.kernel.domain import Domain, spelled
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import SIZES, Box, Elem, Field, FieldFull, Gen, too_large
 from symrep.kernel.ground import Poly, arb_bounds, flint
-from symrep.kernel.numbers import enclosure, sample_value
+from symrep.kernel.numbers import enclosure, sample_value, strictly_satisfied
 from symrep.kernel.polysign import (
     ANY,
     NONZERO,
@@ -169,7 +169,7 @@ class Engine:
         box = dom.boxes.get(name)
         if box is None:
             raise NotProved(f"{name} has no domain", Reason.NOT_DECLARED)
-        return self.rooted(name, "sym", sym(name), frozenset((name,)), box)
+        return self.rooted(spelled(name), "sym", sym(name), frozenset((name,)), box)
 
     def rooted(self, name: str, kind: str, base: Term, free: frozenset[str], box: Box) -> Elem:
         """A generator standing for base**(1/q), q as the hints say; its q-th power is the element wanted."""
@@ -199,7 +199,7 @@ class Engine:
     def null(self, p: Poly) -> bool:
         """Is the zero set of p proved to be a null set? Either p is a polynomial in a symbol with a coefficient that
         does not vanish (off a null set), or p is analytic on a box and not zero at one of its points."""
-        if self.dom.thin or p == 0:
+        if p == 0 or self.is_thin():
             return False
         used = self.field.used(p)
         for g in used:
@@ -211,6 +211,17 @@ class Engine:
         if self.dom.facts or any(not self.is_analytic(g) for g in used):
             return False
         return sample_value(self, Elem(p, self.field.one_poly))
+
+    def is_thin(self) -> bool:
+        """May the domain itself be a null set? Not if some point satisfies all weak relations strictly."""
+        dom = self.dom
+        if dom.thin or any(b.lo is not None and b.lo == b.hi for b in dom.boxes.values()):
+            return True
+        weak = [(t, known - {0}) for t, known in dom.facts if 0 in known]
+        try:
+            return bool(weak) and not strictly_satisfied(self, [(self.norm(t), known) for t, known in weak])
+        except NotProved:
+            return True
 
     def is_analytic(self, g: Gen) -> bool:
         if not g.analytic or (g.kind == "sym" and (g.box.integer or not g.box.real or g.box.nonzero)):
@@ -281,8 +292,12 @@ class Engine:
         f = self.field
         if any(not g.box.real for g in f.used(p)):
             return ANY
+        used = f.used(p)
+        if len(used) == 1 and p == used[0].poly and len(used[0].box.signs()) == 1:
+            return used[0].box.signs()
         facts = self.known_facts()
         ways: tuple[Callable[[], Signs], ...] = (
+            lambda: used[0].box.signs() if len(used) == 1 and p == used[0].poly else ANY,
             lambda: self._constant_poly(p),
             lambda: box_sign(f, p),
             lambda: fact_sign(f, p, facts),

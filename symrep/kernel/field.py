@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import comb
 from typing import Any, NamedTuple
 
 from symrep.kernel.fail import NotProved
@@ -21,6 +22,8 @@ __all__ = ["Box", "Elem", "Field", "Gen", "too_large"]
 SIZES = (24, 64, 150)
 MAX_TERMS = 20_000
 MAX_BITS = 20_000
+MAX_FACTOR_DEGREE = 80
+MAX_EXPONENT = 2_000
 
 
 def too_large(what: str) -> NotProved:
@@ -84,6 +87,7 @@ class Field:
         self.polys: tuple[Any, ...] = self.ctx.gens()
         self.gens: list[Gen] = []
         self.by_name: dict[str, Gen] = {}
+        self.factored: dict[str, tuple[Fraction, list[tuple[Poly, int]]]] = {}
         self.relations: list[tuple[int, int, Poly]] = []
         self.zero_poly: Poly = self.ctx.constant(0)
         self.one_poly: Poly = self.ctx.constant(1)
@@ -110,7 +114,7 @@ class Field:
         return Elem(self.ctx.constant(rational(q)), self.one_poly)
 
     def from_gen(self, gen: Gen, exponent: int = 1) -> Elem:
-        if abs(exponent) > 10_000:
+        if abs(exponent) > MAX_EXPONENT:
             raise too_large(f"exponent {exponent}")
         if exponent < 0:
             return self.make(self.one_poly, gen.poly**-exponent)
@@ -184,7 +188,7 @@ class Field:
         return num, den
 
     def _check(self, a: Poly, b: Poly) -> None:
-        if len(a) * len(b) > 4_000_000:
+        if len(a) * len(b) > 400_000:
             raise too_large("a product with too many terms")
 
     def add(self, a: Elem, b: Elem) -> Elem:
@@ -218,10 +222,11 @@ class Field:
             a, n = Elem(a.den, a.num), -n
         if len(a.num) > 1 or len(a.den) > 1:
             terms = max(len(a.num), len(a.den))
-            if n > 60 or (terms > 3 and n > 30):
+            if n > 60 or comb(n + terms - 1, n) > MAX_TERMS:
                 raise too_large(f"a sum to the power {n}")
         bits = sum(abs(int(x)).bit_length() for c in (*a.num.coeffs(), *a.den.coeffs()) for x in (c.p, c.q))
-        if n > 10_000 or bits * n > MAX_BITS * 8:
+        degree = max((int(d) for p in a for d in p.degrees()), default=0)
+        if degree * n > MAX_EXPONENT or bits * n > MAX_BITS * 8:
             raise too_large(f"the power {n}")
         return self.make(a.num**n, a.den**n)
 
@@ -247,10 +252,17 @@ class Field:
         return frozenset().union(*(g.free for g in self.used(*polys)))
 
     def factor(self, p: Poly) -> tuple[Fraction, list[tuple[Poly, int]]]:
-        """content and irreducible factors, each with positive leading coefficient."""
+        """content and factors, each with positive leading coefficient: irreducible, or for a high degree only coprime
+        to the generators."""
+        key = p.str()
+        if key in self.factored:
+            return self.factored[key]
         if len(p) > 3000:
             raise too_large("factoring a large polynomial")
-        content, factors = p.factor()
+        if len(p) > 1 and max(map(int, p.degrees())) > MAX_FACTOR_DEGREE:
+            content, factors = p.leading_coefficient(), self._monomial_content(p / p.leading_coefficient())
+        else:
+            content, factors = p.factor()
         c = fraction(content)
         out = []
         for f, k in factors:
@@ -258,7 +270,15 @@ class Field:
             if lead < 0:
                 f, c = -f, c * (-1) ** int(k)
             out.append((f, int(k)))
+        self.factored[key] = c, out
         return c, out
+
+    def _monomial_content(self, p: Poly) -> list[tuple[Poly, int]]:
+        low = [min(int(m[g.index]) for m in p.monoms()) for g in self.gens]
+        out = [(self.polys[i], e) for i, e in enumerate(low) if e]
+        for g, e in out:
+            p = p / g**e
+        return [*out, (p, 1)]
 
     # --- canonical text -------------------------------------------------------------------------------------------
 

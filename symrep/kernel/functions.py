@@ -168,7 +168,7 @@ def sign(eng: Engine, a: Elem) -> Elem:
         eng.require_nonzero(a, "the argument of sign")
         return f.mul(absolute(eng, a), f.make(a.den, a.num))
     turn, b = f.orient(a)
-    same = known_gen(eng, "sign", "sign(", [b])
+    same = known_gen(eng, "sign", ("fn", "sign"), [b])
     if same is None:
         box = Box(Fraction(-1), Fraction(1), False, False)
         same = make_gen(eng, f"sign({f.text(b)})", "sign", fn("sign", to_term(eng, b)), (b,), box, analytic=False)
@@ -202,7 +202,7 @@ def rounding(name: str) -> Callable[[Engine, Elem], Elem]:
             return f.constant(n)
         if not eng.real(a):
             raise NotProved(f"{name} of a complex number", Reason.DOMAIN)
-        same = known_gen(eng, name, name + "(", [a])
+        same = known_gen(eng, name, ("fn", name), [a])
         if same is None:
             same = make_gen(eng, f"{name}({f.text(a)})", name, fn(name, to_term(eng, a)), (a,), Box(), analytic=False)
         return f.from_gen(same)

@@ -8,14 +8,13 @@ from typing import Any, final
 
 from symrep.claim import Context
 from symrep.kernel.cases import by_cases
-from symrep.kernel.domain import Domain
+from symrep.kernel.domain import Domain, open_domain, spelled
 from symrep.kernel.engine import Engine, engine
 from symrep.kernel.fail import NotProved
-from symrep.kernel.field import Elem
 from symrep.kernel.linear import split_sum
-from symrep.kernel.signs import domain
+from symrep.kernel.signs import domain, undeclared
 from symrep.kernel.writing import to_term as _write
-from symrep.term import Term
+from symrep.term import Term, free_symbols
 from symrep.verdict import Reason
 
 __all__ = ["Equal", "canonical", "linear_parts", "polynomial_in", "prove_equal", "simplify"]
@@ -53,6 +52,7 @@ def prove_equal(
         NotProved: nothing follows about the claim.
     """
     dom = domain(ctx, extra)
+    _declared(dom, lhs, rhs)
     if dom.empty:
         raise NotProved("the hypotheses contradict each other", Reason.DOMAIN)
 
@@ -66,8 +66,15 @@ def prove_equal(
     return Equal(out.almost_everywhere, tuple(out.conditions), out.cells)
 
 
+def _declared(dom: Domain, *ts: Term) -> None:
+    missing = undeclared(dom, *ts)
+    if missing:
+        raise NotProved(f"no domain is known for {', '.join(sorted(missing))}", Reason.NOT_DECLARED)
+
+
 def canonical(t: Term, dom: Domain) -> str:
     """A deterministic key: equal keys of one domain mean equal values on it (off a null set)."""
+    _declared(dom, t)
     eng = engine(dom)
     text = eng.run(lambda: eng.field.text(eng.norm(t)))
     return f"{text} where {sorted(dom.back.items())}" if dom.back else text
@@ -75,19 +82,23 @@ def canonical(t: Term, dom: Domain) -> str:
 
 def simplify(t: Term, dom: Domain) -> Term:
     """The normal form written back as a compact term."""
+    _declared(dom, t)
     eng = engine(dom)
     return eng.run(lambda: _write(eng, eng.norm(t)))
 
 
 def polynomial_in(t: Term, x: str, dom: Domain) -> list[Term] | None:
     """Coefficients c_0, …, c_n, free of x, when t is a polynomial in x; else None."""
+    _declared(dom, t)
+    if x in dom.subst or any(x in free_symbols(v) for v in dom.back.values()):
+        dom = open_domain(dom, x)
     eng = engine(dom)
 
     def job() -> list[Term] | None:
         f, a = eng.field, eng.norm(t)
-        gen = f.by_name.get(x)
-        if gen is None or gen.kind != "sym" or x not in f.free(a.num, a.den):
-            return None if x in f.free(a.num, a.den) or x in dom.subst else [_write(eng, a)]
+        gen = f.by_name.get(spelled(x))
+        if gen is None or x not in f.free(a.num, a.den):
+            return [_write(eng, a)]
         if x in f.free(a.den) or any(g is not gen and x in g.free for g in f.used(a.num)):
             return None
         parts: dict[int, Any] = f.coefficients(a.num, gen.index)
@@ -105,9 +116,8 @@ def polynomial_in(t: Term, x: str, dom: Domain) -> list[Term] | None:
 
 def linear_parts(t: Term, var_names: Iterable[str], dom: Domain) -> list[tuple[Term, Term]]:
     """t as Σ coefficient·part: coefficients free of the variables, parts products of what involves them."""
+    _declared(dom, t)
     names = list(var_names)
     eng = engine(dom)
     return eng.run(lambda: split_sum(eng, t, names))
 
-
-_ = Elem

@@ -12,7 +12,7 @@ from symrep.kernel.ground import flint, rational
 if TYPE_CHECKING:
     from symrep.kernel.engine import Engine
 
-__all__ = ["enclosure", "sample_value"]
+__all__ = ["enclosure", "sample_value", "strictly_satisfied"]
 
 
 def enclosure(eng: Engine, a: Elem, point: Mapping[str, Fraction], prec: int) -> Any:
@@ -101,6 +101,20 @@ def sample_value(eng: Engine, a: Elem) -> bool:
         point = {n: _pick(b, i, k) for i, (n, b) in enumerate(zip(names, boxes, strict=True))}
         ball = enclosure(eng, a, point, 128)
         if ball is not None and not ball.contains(0):
+            return True
+    return False
+
+
+def strictly_satisfied(eng: Engine, wanted: list[tuple[Elem, frozenset[int]]]) -> bool:
+    """Is there a rational point of the boxes where every element has a sign out of its set?"""
+    boxes = sorted(eng.dom.boxes.items())
+    for k in range(6):
+        point = {n: _pick(b, i * (k + 1), k) for i, (n, b) in enumerate(boxes)}
+        balls = [enclosure(eng, a, point, 128) for a, _ in wanted]
+        if all(
+            b is not None and ((b > 0 and 1 in known) or (b < 0 and -1 in known))
+            for b, (_, known) in zip(balls, wanted, strict=True)
+        ):
             return True
     return False
 

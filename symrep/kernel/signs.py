@@ -12,7 +12,7 @@ from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box, Elem, Gen
 from symrep.term import MINUS_ONE, Term, add, div, free_symbols, mul, neg, num, sub, sym
 
-__all__ = ["OPS", "Domain", "assume", "assume_condition", "bind", "domain", "prove_sign"]
+__all__ = ["OPS", "Domain", "assume", "assume_condition", "bind", "domain", "prove_sign", "undeclared"]
 
 #: relation to 0 -> the signs it allows
 OPS: Mapping[str, frozenset[int]] = {
@@ -32,7 +32,7 @@ def domain(ctx: Context, extra: Mapping[str, tuple[Term, Term]] = {}) -> Domain:
     given = [r for r in ctx.given if not (free_symbols(r[2]) | free_symbols(r[3])) & set(extra)]
     if extra:
         ctx = Context({n: k for n, k in ctx.symbols.items() if n not in extra}, ctx.functions, tuple(given))
-    dom = Domain(ctx, {n: kind_box(k) for n, k in ctx.symbols.items()})
+    dom = Domain(ctx, {n: kind_box(k) for n, k in ctx.symbols.items()}, names=frozenset((*ctx.symbols, *extra)))
     for _, op, a, b in given:
         dom = assume(dom, sub(a, b), op)
     if extra:
@@ -46,10 +46,10 @@ def bind(dom: Domain, boxes: tuple[tuple[str, Term, Term, bool], ...]) -> Domain
     new = dict(dom.boxes)
     for x, _, _, integer in boxes:
         new[x] = Box(integer=integer)
-    out = dom.change(boxes=new, depth=dom.depth + 1)
+    out = dom.change(boxes=new, names=dom.names | {b[0] for b in boxes}, depth=dom.depth + 1)
     for x, lo, hi, integer in boxes:
         finite = lo[0] != "inf" and hi[0] != "inf"
-        if lo == ("inf", 1) or hi == ("inf", -1) or (finite and not prove_sign(sub(hi, lo), ">=", dom)):
+        if lo == ("inf", 1) or hi == ("inf", -1) or (finite and not proved_sign(sub(hi, lo), ">=", dom)):
             continue
         if lo[0] != "inf":
             out = assume(out, sub(sym(x), lo), ">=" if integer else ">", prefer=x)
@@ -86,7 +86,7 @@ def assume(dom: Domain, t: Term, op: str, *, prefer: str | None = None, eliminat
             out, _, _ = eng.run(lambda: eng.quietly(lambda: _solve(dom, t, op, prefer)))
         return fact if out is None else out
     except NotProved:
-        return dom.change(thin=dom.thin or op == "==")
+        return dom.change(thin=dom.thin or 0 in known)
 
 
 def _tighter_box(dom: Domain, used: list[Gen], a: Elem, op: str) -> Domain | None:
@@ -201,6 +201,16 @@ def assume_condition(dom: Domain, cond: Term) -> Domain:
 
 def prove_sign(t: Term, op: str, dom: Domain) -> bool:
     """True if and only if ``t op 0`` is proved everywhere on the domain; False means "don't know"."""
+    return not undeclared(dom, t) and proved_sign(t, op, dom)
+
+
+def undeclared(dom: Domain, *ts: Term) -> frozenset[str]:
+    """Free symbols the domain was not made for (auxiliary ones among them)."""
+    return frozenset().union(*map(free_symbols, ts)) - dom.names
+
+
+def proved_sign(t: Term, op: str, dom: Domain) -> bool:
+    """The same for terms the kernel made itself."""
     from symrep.kernel.engine import engine
 
     eng = engine(dom)

@@ -193,7 +193,7 @@ def erf(eng: Engine, a: Elem) -> Elem:
     turn, b = f.orient(a)
     if len(used) == 1 and used[0].kind == "erfinv" and b.den.is_one() and b.num == used[0].poly:
         return f.scale(used[0].args[0], turn)
-    same = known_gen(eng, "erf", "erf(", [b])
+    same = known_gen(eng, "erf", ("fn", "erf"), [b])
     if same is None:
         s, one, zero = eng.sign(b), Fraction(1), Fraction(0)
         box = Box(-one, one)
@@ -221,7 +221,7 @@ def erfinv(eng: Engine, a: Elem) -> Elem:
     turn, b = f.orient(a)
     if len(used) == 1 and used[0].kind == "erf" and b.den.is_one() and b.num == used[0].poly:
         return f.scale(used[0].args[0], turn)
-    same = known_gen(eng, "erfinv", "erfinv(", [b])
+    same = known_gen(eng, "erfinv", ("fn", "erfinv"), [b])
     if same is None:
         same = make_gen(eng, f"erfinv({f.text(b)})", "erfinv", fn("erfinv", to_term(eng, b)), (b,), Box())
     return f.scale(f.from_gen(same), turn)

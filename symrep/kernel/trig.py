@@ -143,7 +143,7 @@ def tan(eng: Engine, a: Elem) -> Elem:
 def _odd(eng: Engine, name: str, a: Elem, box: Box) -> Elem:
     f = eng.field
     turn, b = f.orient(a)
-    same = known_gen(eng, name, name + "(", [b])
+    same = known_gen(eng, name, ("fn", name), [b])
     if same is None:
         sign = eng.sign(b)
         lo, hi = box.lo, box.hi
