@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import final
 
 from symrep.kernel.germs import Mono
-from symrep.term import ZERO, Term, free_symbols
+from symrep.term import MINUS_ONE, ZERO, Term, free_symbols, mul
 
 __all__ = ["Bound", "EndBound", "describe"]
 
@@ -63,9 +63,14 @@ def _latex(t: Term, level: int = 0) -> str:
             sign, above[0] = "-", ("num", -above[0][1], above[0][2])
             if above[0] == ("num", 1, 1) and len(above) > 1:
                 above = above[1:]
+        quotient = ""
+        if below and above and above[0][0] == "num" and above[0][2] != 1:
+            quotient, above[0] = f"{above[0][2]} ", ("num", above[0][1], 1)
+            if above[0] == ("num", 1, 1):
+                above = above[1:]
         s = " ".join(_latex(c, 1) for c in above) or "1"
         if below:
-            bottom = " ".join(_latex(("pow", c[1], ("num", -c[2][1], c[2][2])), 1) for c in below)
+            bottom = quotient + " ".join(_latex(("pow", c[1], ("num", -c[2][1], c[2][2])), 1) for c in below)
             s = rf"\frac{{{s}}}{{{bottom}}}"
         s = sign + s
         return rf"\left({s}\right)" if level > 1 or (level and sign) else s
@@ -86,18 +91,22 @@ def _power(base: str, k: Term) -> str:
     return base if k == ("num", 1, 1) else rf"{base}^{{{_latex(k)}}}"
 
 
-def _scale(m: Mono, s: str, theta: str | None, wide: bool) -> str:
+def _scale(m: Mono, s: str, theta: str | None, wide: bool, near: str = "") -> str:
     """The monomial m in the variable printed as s; exponents that vary with θ get a small loss."""
     out = []
     base = f"(1+{s})" if wide else s
     for i, k in enumerate(m.pw):
-        if k != ZERO:
+        if k != ZERO and i == 0 and near:
+            loss = r"-\delta" if theta and theta in free_symbols(k) else ""
+            turned = _negated(k)
+            out.append(rf"{near}^{{{_latex(turned)}{loss}}}" if loss else _power(near, turned))
+        elif k != ZERO:
             log = [base, rf"\log(2+{s})", rf"\log\log(3+{s})", rf"\log\log\log(16+{s})"][i]
             loss = r"+\delta" if theta and theta in free_symbols(k) else ""
             out.append(rf"{log}^{{{_latex(k)}{loss}}}" if loss else _power(log, k))
     exponents = []
     for c, q in m.exps:
-        inner = _scale(q, s, theta, wide=False) or "1"
+        inner = _scale(q, s, theta, wide=False, near=near) or "1"
         varies = theta is not None and theta in free_symbols(c)
         if varies:
             exponents.append(f"{'-' if _negative(c) else '+'}c\\,{inner}")
@@ -108,6 +117,17 @@ def _scale(m: Mono, s: str, theta: str | None, wide: bool) -> str:
     if exponents:
         out.append(f"e^{{{''.join(exponents).removeprefix('+')}}}")
     return "".join(out)
+
+
+def _negated(c: Term) -> Term:
+    if c[0] == "num":
+        return ("num", -c[1], c[2])
+    if c[0] == "add":
+        return ("add", *map(_negated, c[1:]))
+    if c[0] == "mul" and c[1][0] == "num":
+        rest = c[2:]
+        return mul(*rest) if c[1] == MINUS_ONE else mul(_negated(c[1]), *rest)
+    return mul(MINUS_ONE, c)
 
 
 def _negative(c: Term) -> bool:
@@ -131,12 +151,11 @@ def _widest(monos: tuple[Mono, ...]) -> tuple[Mono, ...]:
 def _at(b: EndBound, theta: str | None) -> str:
     v = _name(b.x)
     if b.end[0] == "inf":
-        s = f"|{v}|"
-        wide = True
+        s, near = f"|{v}|", ""
     else:
-        distance = v if b.end == ZERO else rf"|{v}-{_latex(b.end, 1)}|"
-        s, wide = rf"{v}^{{-1}}" if b.end == ZERO else rf"({distance})^{{-1}}", False
-    pieces = [_scale(m, f"{{{s}}}" if not wide else s, theta, wide) or "1" for m in _widest(b.monos)] or ["0"]
+        near = (v if b.side == 1 else f"|{v}|") if b.end == ZERO else rf"|{v}-{_latex(b.end, 1)}|"
+        s = rf"\tfrac{{1}}{{{near}}}"
+    pieces = [_scale(m, s, theta, not near, near) or "1" for m in _widest(b.monos)] or ["0"]
     if len(pieces) == 1:
         return "C" + (r"\," + pieces[0] if pieces[0] != "1" else "")
     return r"C\left(" + "+".join(pieces) + r"\right)"

@@ -1,4 +1,4 @@
-"""Normal forms that hold at every point of the domain, not only off a null set: growth is claimed for each parameter."""
+"""Normal forms that hold at every point of a domain, not only off a null set: growth is claimed for each parameter."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def _end(body: Term, germs: Germs, where: str) -> tuple[Mono, ...]:
     for m in a.monos():
         if not _mono_integrable(scale, m, germs.infinite):
             raise NotProved(f"cannot show that the integral converges {where}", Reason.NOT_INTEGRABLE)
-    return tuple(a.monos())
+    return scale.upper(a).err
 
 
 def _interval(body: Term, x: str, lo: Term, hi: Term, ctx: Context, theta: str | None, scale: Scale) -> list[EndBound]:

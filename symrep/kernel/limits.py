@@ -47,6 +47,9 @@ def limit(t: Term, x: str, end: Term, side: str, ctx: Context, interval: tuple[T
     if x in free_symbols(end):
         raise NotProved("the point of a limit depends on its variable")
     ctx = localise(ctx, frozenset((x,)))
+    onto = _monotone(t, x, end, side, ctx, interval)
+    if onto is not None:
+        return onto
     germs = Germs(ctx, x, end, 1 if side == "+" else -1, {x: interval})
     a = germs.expand(t)
     scale = germs.scale
@@ -59,6 +62,21 @@ def limit(t: Term, x: str, end: Term, side: str, ctx: Context, interval: tuple[T
         if direction:
             return ("inf", direction)
     raise NotProved(f"the limit at the end of the interval is not known ({x} to {_name(end)})", Reason.NOTHING_APPLIED)
+
+
+def _monotone(t: Term, x: str, end: Term, side: str, ctx: Context, interval: tuple[Term, Term]) -> Term | None:
+    """f(u) for a strictly monotone f of the line onto itself (so continuous): declared by naming its inverse."""
+    if t[0] != "app" or t[2] != (0,) or x not in free_symbols(t):
+        return None
+    spec = ctx.functions.get(t[1])
+    if spec is None or spec.monotone not in ("increasing", "decreasing") or spec.arity != 1:
+        return None
+    if spec.inverse is None and not any(f.inverse == t[1] and f.monotone for f in ctx.functions.values()):
+        return None
+    inner = limit(t[3][0], x, end, side, ctx, interval)
+    if inner[0] == "inf":
+        return ("inf", inner[1] if spec.monotone == "increasing" else -inner[1])
+    return ("app", t[1], (0,), (inner,))
 
 
 def _name(end: Term) -> str:

@@ -122,6 +122,7 @@ def null_zero_set(a: Term, names: Iterable[str], ctx: Context, box: Mapping[str,
         if coefficients is not None and any(prove_sign(c, "!=", dom) for c in coefficients):
             return True  # a nonzero polynomial in x has finitely many zeros; Fubini over the other variables
         try:
+            Regular(ctx, box, {x}).check(a, SMOOTH)
             slope = derivative(a, x, ctx)
         except NotProved:
             continue
