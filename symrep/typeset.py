@@ -293,7 +293,7 @@ def operator(head: str, *args: Piece) -> Piece:
 @_both
 def logarithm(p: Piece) -> Piece:
     shut = Piece(rf"\log{fenced(p)}", FUNC)
-    if (p.level in (ATOM, FRACTION) or p.tex.startswith("\\sqrt")) and p.tex[0] not in "(|":
+    if (p.level in (ATOM, FRACTION) or (p.level == FUNC and p.tex.startswith("\\sqrt"))) and p.tex[0] not in "(|":
         gap = "" if p.tex[0] == "\\" and not p.tex.startswith("\\left") else " "
         return Piece(rf"\log{gap}{p.tex}", FUNC, True, shut)
     return shut

@@ -73,8 +73,9 @@ def _summary(reports: Sequence[DerivationReport]) -> str:
     return f"{len(reports)} {many}: {said}" if said else "no derivations"
 
 
-def _status(status: Status, text: str = "") -> str:
-    return f'<span class="status {status.name.lower()}">{escape(text or status.name)}</span>'
+def _status(status: Status, text: str = "", good: bool | None = None) -> str:
+    style = status.name.lower() if good is None else "proved" if good else "refuted"
+    return f'<span class="status {style}">{escape(text or status.name)}</span>'
 
 
 def _row(r: DerivationReport, anchor: str) -> str:
@@ -82,13 +83,13 @@ def _row(r: DerivationReport, anchor: str) -> str:
     where = f"{broken.number}: {broken.code}" if broken else "the script broke" if r.error else ""
     return (
         f'<tr><td><a href="#{escape(anchor)}">{escape(heading(r))}</a></td><td>{escape(Path(r.path).name)}</td>'
-        f"<td>{_status(r.status, outcome(r))}</td><td>{escape(where)}</td></tr>"
+        f"<td>{_status(r.status, outcome(r), r.met)}</td><td>{escape(where)}</td></tr>"
     )
 
 
 def _details(r: DerivationReport, anchor: str, links: Mapping[str, str]) -> str:
     script = Path(r.path).name
-    out = [f'<h2 id="{escape(anchor)}">{_status(r.status, outcome(r))}{escape(heading(r))}</h2>']
+    out = [f'<h2 id="{escape(anchor)}">{_status(r.status, outcome(r), r.met)}{escape(heading(r))}</h2>']
     if r.theorem:
         out.append(f"<p>{escape(r.theorem)}</p>")
     facts = [f"{script}:{r.lineno}", *([f"source: {r.source}"] if r.source else [])]
