@@ -15,10 +15,156 @@ from typing import TYPE_CHECKING, Any, Final
 __version__ = "0.1.0"
 
 #: public name -> module it lives in
-_PUBLIC: Final[dict[str, str]] = {}
+_PUBLIC: Final[dict[str, str]] = {
+    "real": "symrep.symbols",
+    "positive": "symrep.symbols",
+    "nonnegative": "symrep.symbols",
+    "negative": "symrep.symbols",
+    "nonzero": "symrep.symbols",
+    "integer": "symrep.symbols",
+    "positive_integer": "symrep.symbols",
+    "nonnegative_integer": "symrep.symbols",
+    "unit": "symrep.symbols",
+    "complex_number": "symrep.symbols",
+    "indexed": "symrep.symbols",
+    "function": "symrep.symbols",
+    "inverse": "symrep.symbols",
+    "E": "symrep.notation",
+    "D": "symrep.notation",
+    "Var": "symrep.notation",
+    "KL": "symrep.notation",
+    "density": "symrep.notation",
+    "sample_mean": "symrep.notation",
+    "indicator": "symrep.notation",
+    "le": "symrep.notation",
+    "ge": "symrep.notation",
+    "lt": "symrep.notation",
+    "gt": "symrep.notation",
+    "approx": "symrep.notation",
+    "Family": "symrep.distribution",
+    "Interval": "symrep.distribution",
+    "Reals": "symrep.distribution",
+    "PositiveReals": "symrep.distribution",
+    "UnitInterval": "symrep.distribution",
+    "Pathwise": "symrep.distribution",
+    "real_line": "symrep.distribution",
+    "positive_line": "symrep.distribution",
+    "unit_interval": "symrep.distribution",
+    "pushforward": "symrep.distribution",
+    "joint": "symrep.distribution",
+    "Independent": "symrep.distribution",
+    "continuous_law": "symrep.distribution",
+    "transform": "symrep.transform",
+    "derivation": "symrep.derivation",
+    "admit": "symrep.derivation",
+    "lemma": "symrep.derivation",
+    "Expected": "symrep.derivation",
+    "algebra": "symrep.rules",
+    "chain_rule": "symrep.rules",
+    "change_of_variables": "symrep.rules",
+    "definition": "symrep.rules",
+    "differentiate_under_integral": "symrep.rules",
+    "evaluate": "symrep.rules",
+    "independence": "symrep.rules",
+    "integration_by_parts": "symrep.rules",
+    "leibniz": "symrep.rules",
+    "linearity": "symrep.rules",
+    "monte_carlo": "symrep.rules",
+    "reparameterise": "symrep.rules",
+    "score_function": "symrep.rules",
+    "substitution": "symrep.rules",
+    "Claim": "symrep.claim",
+    "Context": "symrep.claim",
+    "FunctionSpec": "symrep.claim",
+    "Status": "symrep.verdict",
+    "Reason": "symrep.verdict",
+    "Verdict": "symrep.verdict",
+    "Evidence": "symrep.verdict",
+    "Witness": "symrep.verdict",
+    "Diagnosis": "symrep.verdict",
+    "SymrepError": "symrep.errors",
+    "BadInput": "symrep.errors",
+    "ScriptError": "symrep.errors",
+    "RuleError": "symrep.errors",
+    "NotApplicable": "symrep.errors",
+    "ConditionFails": "symrep.errors",
+    "Session": "symrep.session",
+}
 
 if TYPE_CHECKING:
-    pass
+    from symrep.claim import Claim as Claim
+    from symrep.claim import Context as Context
+    from symrep.claim import FunctionSpec as FunctionSpec
+    from symrep.derivation import Expected as Expected
+    from symrep.derivation import admit as admit
+    from symrep.derivation import derivation as derivation
+    from symrep.derivation import lemma as lemma
+    from symrep.distribution import Family as Family
+    from symrep.distribution import Independent as Independent
+    from symrep.distribution import Interval as Interval
+    from symrep.distribution import Pathwise as Pathwise
+    from symrep.distribution import PositiveReals as PositiveReals
+    from symrep.distribution import Reals as Reals
+    from symrep.distribution import UnitInterval as UnitInterval
+    from symrep.distribution import continuous_law as continuous_law
+    from symrep.distribution import joint as joint
+    from symrep.distribution import positive_line as positive_line
+    from symrep.distribution import pushforward as pushforward
+    from symrep.distribution import real_line as real_line
+    from symrep.distribution import unit_interval as unit_interval
+    from symrep.errors import BadInput as BadInput
+    from symrep.errors import ConditionFails as ConditionFails
+    from symrep.errors import NotApplicable as NotApplicable
+    from symrep.errors import RuleError as RuleError
+    from symrep.errors import ScriptError as ScriptError
+    from symrep.errors import SymrepError as SymrepError
+    from symrep.notation import D as D
+    from symrep.notation import E as E
+    from symrep.notation import KL as KL
+    from symrep.notation import Var as Var
+    from symrep.notation import approx as approx
+    from symrep.notation import density as density
+    from symrep.notation import ge as ge
+    from symrep.notation import gt as gt
+    from symrep.notation import indicator as indicator
+    from symrep.notation import le as le
+    from symrep.notation import lt as lt
+    from symrep.notation import sample_mean as sample_mean
+    from symrep.rules import algebra as algebra
+    from symrep.rules import chain_rule as chain_rule
+    from symrep.rules import change_of_variables as change_of_variables
+    from symrep.rules import definition as definition
+    from symrep.rules import differentiate_under_integral as differentiate_under_integral
+    from symrep.rules import evaluate as evaluate
+    from symrep.rules import independence as independence
+    from symrep.rules import integration_by_parts as integration_by_parts
+    from symrep.rules import leibniz as leibniz
+    from symrep.rules import linearity as linearity
+    from symrep.rules import monte_carlo as monte_carlo
+    from symrep.rules import reparameterise as reparameterise
+    from symrep.rules import score_function as score_function
+    from symrep.rules import substitution as substitution
+    from symrep.session import Session as Session
+    from symrep.symbols import complex_number as complex_number
+    from symrep.symbols import function as function
+    from symrep.symbols import indexed as indexed
+    from symrep.symbols import integer as integer
+    from symrep.symbols import inverse as inverse
+    from symrep.symbols import negative as negative
+    from symrep.symbols import nonnegative as nonnegative
+    from symrep.symbols import nonnegative_integer as nonnegative_integer
+    from symrep.symbols import nonzero as nonzero
+    from symrep.symbols import positive as positive
+    from symrep.symbols import positive_integer as positive_integer
+    from symrep.symbols import real as real
+    from symrep.symbols import unit as unit
+    from symrep.transform import transform as transform
+    from symrep.verdict import Diagnosis as Diagnosis
+    from symrep.verdict import Evidence as Evidence
+    from symrep.verdict import Reason as Reason
+    from symrep.verdict import Status as Status
+    from symrep.verdict import Verdict as Verdict
+    from symrep.verdict import Witness as Witness
 else:
     __all__ = ["__version__", *_PUBLIC]
 
