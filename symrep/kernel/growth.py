@@ -6,16 +6,17 @@ expansion (erfc), or a bound valid on the whole line; what has no rule raises No
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final, final
 
 from symrep.claim import Context
+from symrep.kernel.asymptotics import SLOPE, at_infinity, taylor
 from symrep.kernel.calculus import derivative
 from symrep.kernel.fail import NotProved
 from symrep.kernel.germs import UNIT, ZERO_EXPANSION, Expansion, Mono, Scale, exact, iterated_log
 from symrep.kernel.regular import BOUNDED, CONTINUOUS, Regular, integer_valued, undeclared
 from symrep.kernel.signs import domain, prove_sign
-from symrep.term import MINUS_ONE, ONE, PI, ZERO, Term, add, div, fn, free_symbols, mul, neg, num, power, sqrt, sub
+from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, div, fn, free_symbols, mul, neg, num, power, sqrt, sub
 from symrep.verdict import Reason
 
 __all__ = ["Germs"]
@@ -23,26 +24,6 @@ __all__ = ["Germs"]
 TWO: Final[Term] = num(2)
 HALF: Final[Term] = num(1, 2)
 
-#: derivative of a function at a constant point, for Taylor's theorem
-SLOPE: Final[Mapping[str, Callable[[Term], Term]]] = {
-    "sin": lambda c: fn("cos", c),
-    "cos": lambda c: neg(fn("sin", c)),
-    "atan": lambda c: power(add(ONE, mul(c, c)), MINUS_ONE),
-    "asinh": lambda c: power(add(ONE, mul(c, c)), num(-1, 2)),
-    "erf": lambda c: mul(TWO, power(PI, num(-1, 2)), fn("exp", neg(mul(c, c)))),
-    "erfc": lambda c: mul(num(-2), power(PI, num(-1, 2)), fn("exp", neg(mul(c, c)))),
-    "asin": lambda c: power(sub(ONE, mul(c, c)), num(-1, 2)),
-    "acos": lambda c: neg(power(sub(ONE, mul(c, c)), num(-1, 2))),
-    "gamma": lambda c: mul(fn("gamma", c), fn("digamma", c)),
-    "loggamma": lambda c: fn("digamma", c),
-    "digamma": lambda c: fn("polygamma", ONE, c),
-    "erfinv": lambda c: mul(HALF, sqrt(PI), fn("exp", power(fn("erfinv", c), TWO))),
-}
-#: where the constant point must lie for that: (offset, sign) as in kernel.regular
-SMOOTH_AT: Final[Mapping[str, tuple[tuple[Term, str], ...]]] = {
-    **dict.fromkeys(("gamma", "loggamma", "digamma"), ((ZERO, ">"),)),
-    **dict.fromkeys(("asin", "acos", "erfinv"), ((ONE, ">"), (MINUS_ONE, "<"))),
-}
 BOUNDED_FUNCTIONS: Final = frozenset("sin cos tanh atan erf erfc sign heaviside asin acos".split())
 
 
@@ -127,11 +108,11 @@ class Germs:
     def _power(self, b: Term, p: Term) -> Expansion:
         s = self.scale
         if self.x in free_symbols(p):
-            return self._exp_term(mul(p, fn("log", b)))
+            return self.exp_term(mul(p, fn("log", b)))
         if b == ("const", "e"):
-            return self._exp_term(p)
+            return self.exp_term(p)
         if b[0] == "fn" and b[1] == "exp":
-            return self._exp_term(mul(p, b[2]))  # the base is positive
+            return self.exp_term(mul(p, b[2]))  # the base is positive
         exponent, base = self._constant(p), self.expand(b)
         if exponent == ZERO_EXPANSION:
             return exact(ONE)
@@ -202,7 +183,7 @@ class Germs:
         series = s.series(s.make(small, a.err), [ONE, HALF])
         return s.product(exact(s.apply("exp", const) if const != ZERO else ONE, mono), series)
 
-    def _exp_term(self, a: Term) -> Expansion:
+    def exp_term(self, a: Term) -> Expansion:
         """exp(a); where a as a whole has no good expansion, summands proved ≤ 0 are dropped: exp of them is ≤ 1."""
         s = self.scale
         try:
@@ -244,7 +225,7 @@ class Germs:
         s = self.scale
         name, a = t[1], t[2]
         if name == "exp":
-            return self._exp_term(a)
+            return self.exp_term(a)
         if name in ("min", "max"):
             return self._extreme(t)
         if name == "tan":
@@ -278,11 +259,11 @@ class Germs:
             return Expansion((), (UNIT,))
         at = s.split_constant(arg)
         if at is not None and name in SLOPE:
-            near = self._taylor(name, *at)
+            near = taylor(s, name, *at)
             if near is not None:
                 return near
         elif found and direction and s.trend(found[1]) == 1:
-            large = self._at_infinity(name, a, arg, direction)
+            large = at_infinity(self, name, a, direction)
             if large is not None:
                 return large
         if name == "tanh":
@@ -291,7 +272,8 @@ class Germs:
             except NotProved:
                 return Expansion((), (UNIT,))
         if name == "erfinv":
-            return self._erfinv(a)
+            # erfc y ≤ exp(-y²) for y ≥ 0, so |erfinv a| ≤ sqrt(-log(1-|a|))
+            return self.bound(sqrt(add(ONE, neg(fn("log", sub(ONE, fn("abs", a)))))))
         if name == "asinh":
             # |asinh a| ≤ log(1 + 2|a|)
             return self.bound(fn("log", add(ONE, mul(TWO, fn("abs", a)))))
@@ -302,51 +284,6 @@ class Germs:
         if name in BOUNDED_FUNCTIONS:
             return Expansion((), (UNIT,))
         raise NotProved(f"no rule for the growth of {name} there")
-
-    def _taylor(self, name: str, c: Term, delta: Expansion) -> Expansion | None:
-        """f(c+δ) = f(c) + f'(c)δ + O(δ²), f being C² near c (c ranges over a compact set of such points)."""
-        s = self.scale
-        if not all(s.holds(s.plus(c, off), op) for off, op in SMOOTH_AT.get(name, ())):
-            return None
-        value, slope = s.apply(name, c), s.canon(SLOPE[name](c))
-        if name in ("sin", "cos"):
-            quarter = s.canon(mul(TWO, c, power(PI, MINUS_ONE)))
-            if quarter[0] == "num" and quarter[2] == 1:
-                k = quarter[1] % 4
-                sine, cosine = (0, 1, 0, -1)[k], (1, 0, -1, 0)[k]
-                value, slope = (num(sine), num(cosine)) if name == "sin" else (num(cosine), num(-sine))
-        squares = tuple(s.mono_power(m, TWO) for m in delta.monos())
-        return s.sum([exact(value), s.scaled(delta, slope), Expansion((), squares)])
-
-    def _at_infinity(self, name: str, a: Term, arg: Expansion, direction: int) -> Expansion | None:
-        s = self.scale
-        if name == "atan":
-            # atan a = ±π/2 - 1/a + O(|a|^-3)
-            inverse = self.expand(power(a, MINUS_ONE))
-            cubes = [s.mono_power(m, num(3)) for m in inverse.monos()]
-            half_pi = s.canon(mul(num(direction, 2), PI))
-            return s.sum([exact(half_pi), s.scaled(inverse, MINUS_ONE), Expansion((), tuple(cubes))])
-        if name in ("erf", "erfc"):
-            # erfc y = exp(-y²)/(y√π) · (1 + O(y^-2)) for y → +∞
-            y = a if direction == 1 else neg(a)
-            inverse = self.expand(power(y, MINUS_ONE))
-            try:
-                gauss = self._exp_term(neg(mul(y, y)))
-                series = s.sum([exact(ONE), Expansion((), tuple(s.mono_power(m, TWO) for m in inverse.monos()))])
-                tail = s.product(s.product(gauss, inverse), s.scaled(series, s.canon(power(PI, num(-1, 2)))))
-            except NotProved:
-                tail = s.upper(inverse)  # 0 ≤ erfc y ≤ 1/y
-            if name == "erfc":
-                return tail if direction == 1 else s.sum([exact(TWO), s.scaled(tail, MINUS_ONE)])
-            return s.sum([exact(num(direction)), s.scaled(tail, num(-direction))])
-        if name == "asinh":
-            y = a if direction == 1 else neg(a)
-            return s.scaled(self.expand(fn("log", add(y, sqrt(add(mul(y, y), ONE))))), num(direction))
-        return None
-
-    def _erfinv(self, a: Term) -> Expansion:
-        """Erfc y ≤ exp(-y²) for y ≥ 0, so |erfinv a| ≤ sqrt(-log(1-|a|))."""
-        return self.bound(sqrt(add(ONE, neg(fn("log", sub(ONE, fn("abs", a)))))))
 
     def _extreme(self, t: Term) -> Expansion:
         s = self.scale

@@ -28,13 +28,14 @@ from typing import TypeVar
 from symrep.claim import Context
 from symrep.kernel.calculus import derivative
 from symrep.kernel.dominating import Bound, EndBound, describe
+from symrep.kernel.everywhere import polynomial_everywhere
 from symrep.kernel.fail import NotProved
 from symrep.kernel.germs import Mono, Scale, iterated_log
 from symrep.kernel.growth import Germs
 from symrep.kernel.jumps import removable_jumps
 from symrep.kernel.limits import localise
-from symrep.kernel.normal import polynomial_in
-from symrep.kernel.regular import BOUNDED, LIPSCHITZ, Regular, jump_conditions, null_zero_set
+from symrep.kernel.nullsets import kink_arguments, null_zero_set
+from symrep.kernel.regular import BOUNDED, LIPSCHITZ, Regular
 from symrep.kernel.separate import separate
 from symrep.kernel.signs import domain, prove_sign
 from symrep.term import MINUS_ONE, ONE, ZERO, Term, div, free_symbols, map_children, neg, sub, walk
@@ -120,7 +121,6 @@ def _limits_ok(lo: Term, hi: Term, ctx: Context) -> None:
 def _split_points(terms: Iterable[Term], x: str, lo: Term, hi: Term, ctx: Context, theta: str | None) -> list[Term]:
     """Points of (lo, hi) free of θ at which the argument of an abs, log, power, step … linear in x vanishes."""
     box, dom = {x: (lo, hi)}, domain(ctx, {})
-    inside = domain(ctx, box)
     out: list[Term] = []
     for t in terms:
         for s in walk(t):
@@ -137,7 +137,7 @@ def _split_points(terms: Iterable[Term], x: str, lo: Term, hi: Term, ctx: Contex
             for a in args:
                 if x not in free_symbols(a) or (theta and theta in free_symbols(a)):
                     continue
-                cs = polynomial_in(a, x, inside)
+                cs = polynomial_everywhere(a, x, ctx, box)
                 if cs is None or len(cs) != 2 or not prove_sign(cs[1], "!=", dom):
                     continue
                 root = Scale(ctx).canon(neg(div(cs[0], cs[1])))
@@ -189,18 +189,6 @@ def _unfold(t: Term, ctx: Context) -> tuple[Term, list[Term]]:
         return derivative(s[1], s[2], ctx)
 
     return (go(t), kinks) if any(s[0] == "diff" for s in walk(t)) else (t, kinks)
-
-
-def kink_arguments(t: Term) -> list[Term]:
-    out = [a for _, a in jump_conditions(t)]
-    for s in walk(t):
-        if s[0] == "fn" and s[1] == "abs":
-            out.append(s[2])
-        elif s[0] == "fn" and s[1] in ("min", "max"):
-            out += [sub(c, d) for i, c in enumerate(s[2:]) for d in s[3 + i :]]
-        elif s[0] == "fn" and s[1] in ("floor", "ceiling"):
-            raise NotProved(f"{s[1]} has too many jumps", Reason.JUMP)
-    return out
 
 
 def _null(kinks: Iterable[Term], names: list[str], ctx: Context, box: Mapping[str, tuple[Term, Term]]) -> None:

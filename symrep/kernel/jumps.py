@@ -18,7 +18,8 @@ from symrep.claim import Context
 from symrep.kernel.calculus import derivative
 from symrep.kernel.everywhere import equal_everywhere, polynomial_everywhere
 from symrep.kernel.fail import NotProved
-from symrep.kernel.regular import CONTINUOUS, Regular, jump_conditions
+from symrep.kernel.nullsets import jump_conditions
+from symrep.kernel.regular import CONTINUOUS, Regular
 from symrep.kernel.signs import domain, prove_sign
 from symrep.term import Term, div, free_symbols, map_children, neg, num, sub, substitute, walk
 from symrep.verdict import Reason

@@ -27,10 +27,9 @@ from typing import Final, final
 
 from symrep.claim import Context, FunctionSpec
 from symrep.kernel.calculus import derivative
-from symrep.kernel.everywhere import polynomial_everywhere
 from symrep.kernel.fail import NotProved
 from symrep.kernel.signs import domain, prove_sign
-from symrep.term import MINUS_ONE, ONE, PI, Term, add, free_symbols, mul, neg, num, sub, sym, walk
+from symrep.term import MINUS_ONE, ONE, PI, Term, add, free_symbols, mul, neg, num, sub, sym
 from symrep.verdict import Reason
 
 __all__ = [
@@ -40,9 +39,7 @@ __all__ = [
     "SMOOTH",
     "Regular",
     "integer_valued",
-    "jump_conditions",
     "negation",
-    "null_zero_set",
     "undeclared",
 ]
 
@@ -93,42 +90,6 @@ def integer_valued(p: Term, ctx: Context) -> bool:
     if p[0] in ("sym", "index"):
         return "integer" in ctx.symbols.get(p[1], "")
     return p[0] in ("add", "mul") and all(integer_valued(c, ctx) for c in p[1:])
-
-
-def jump_conditions(t: Term) -> list[tuple[Term, Term]]:
-    """(jumping subterm, argument at whose zero it jumps): signs, steps, relations inside piecewise conditions."""
-    out: list[tuple[Term, Term]] = []
-    for s in walk(t):
-        if s[0] == "fn" and s[1] in ("sign", "heaviside"):
-            out.append((s, s[2]))
-        elif s[0] == "rel":
-            out.append((s, sub(s[2], s[3])))
-    return list(dict.fromkeys(out))
-
-
-def null_zero_set(a: Term, names: Iterable[str], ctx: Context, box: Mapping[str, tuple[Term, Term]]) -> bool:
-    """Is {x : a = 0} of measure zero, for every value of the parameters? True only if proved."""
-    dom = domain(ctx, dict(box))
-    if prove_sign(a, "!=", dom):
-        return True
-    if a[0] == "mul":
-        return all(null_zero_set(c, names, ctx, box) for c in a[1:])
-    if a[0] == "pow" and a[2][0] == "num":
-        return null_zero_set(a[1], names, ctx, box)
-    for x in names:
-        if x not in free_symbols(a):
-            continue
-        coefficients = polynomial_everywhere(a, x, ctx, box)
-        if coefficients is not None and any(prove_sign(c, "!=", dom) for c in coefficients):
-            return True  # a nonzero polynomial in x has finitely many zeros; Fubini over the other variables
-        try:
-            Regular(ctx, box, {x}).check(a, SMOOTH)
-            slope = derivative(a, x, ctx)
-        except NotProved:
-            continue
-        if prove_sign(slope, "!=", dom):
-            return True  # strictly monotone in x
-    return False
 
 
 @final

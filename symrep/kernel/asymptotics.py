@@ -1,0 +1,82 @@
+"""Special functions at a point where they are smooth, and at infinity: Taylor's theorem and classical expansions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from symrep.kernel.fail import NotProved
+from symrep.kernel.germs import Expansion, Scale, exact
+from symrep.term import MINUS_ONE, ONE, PI, ZERO, Term, add, fn, mul, neg, num, power, sqrt, sub
+
+if TYPE_CHECKING:
+    from symrep.kernel.growth import Germs
+
+__all__ = ["SLOPE", "at_infinity", "taylor"]
+
+TWO: Final[Term] = num(2)
+HALF: Final[Term] = num(1, 2)
+
+#: derivative of a function at a constant point, for Taylor's theorem
+SLOPE: Final[Mapping[str, Callable[[Term], Term]]] = {
+    "sin": lambda c: fn("cos", c),
+    "cos": lambda c: neg(fn("sin", c)),
+    "atan": lambda c: power(add(ONE, mul(c, c)), MINUS_ONE),
+    "asinh": lambda c: power(add(ONE, mul(c, c)), num(-1, 2)),
+    "erf": lambda c: mul(TWO, power(PI, num(-1, 2)), fn("exp", neg(mul(c, c)))),
+    "erfc": lambda c: mul(num(-2), power(PI, num(-1, 2)), fn("exp", neg(mul(c, c)))),
+    "asin": lambda c: power(sub(ONE, mul(c, c)), num(-1, 2)),
+    "acos": lambda c: neg(power(sub(ONE, mul(c, c)), num(-1, 2))),
+    "gamma": lambda c: mul(fn("gamma", c), fn("digamma", c)),
+    "loggamma": lambda c: fn("digamma", c),
+    "digamma": lambda c: fn("polygamma", ONE, c),
+    "erfinv": lambda c: mul(HALF, sqrt(PI), fn("exp", power(fn("erfinv", c), TWO))),
+}
+#: where the constant point must lie for that: (offset, sign) as in kernel.regular
+SMOOTH_AT: Final[Mapping[str, tuple[tuple[Term, str], ...]]] = {
+    **dict.fromkeys(("gamma", "loggamma", "digamma"), ((ZERO, ">"),)),
+    **dict.fromkeys(("asin", "acos", "erfinv"), ((ONE, ">"), (MINUS_ONE, "<"))),
+}
+
+
+def taylor(s: Scale, name: str, c: Term, delta: Expansion) -> Expansion | None:
+    """f(c+δ) = f(c) + f'(c)δ + O(δ²), f being C² near c (c ranges over a compact set of such points)."""
+    if not all(s.holds(s.plus(c, off), op) for off, op in SMOOTH_AT.get(name, ())):
+        return None
+    value, slope = s.apply(name, c), s.canon(SLOPE[name](c))
+    if name in ("sin", "cos"):
+        quarter = s.canon(mul(TWO, c, power(PI, MINUS_ONE)))
+        if quarter[0] == "num" and quarter[2] == 1:
+            k = quarter[1] % 4
+            sine, cosine = (0, 1, 0, -1)[k], (1, 0, -1, 0)[k]
+            value, slope = (num(sine), num(cosine)) if name == "sin" else (num(cosine), num(-sine))
+    squares = tuple(s.mono_power(m, TWO) for m in delta.monos())
+    return s.sum([exact(value), s.scaled(delta, slope), Expansion((), squares)])
+
+
+def at_infinity(germs: Germs, name: str, a: Term, direction: int) -> Expansion | None:
+    """The function where a → direction·∞."""
+    s = germs.scale
+    if name == "atan":
+        # atan a = ±π/2 - 1/a + O(|a|^-3)
+        inverse = germs.expand(power(a, MINUS_ONE))
+        cubes = [s.mono_power(m, num(3)) for m in inverse.monos()]
+        half_pi = s.canon(mul(num(direction, 2), PI))
+        return s.sum([exact(half_pi), s.scaled(inverse, MINUS_ONE), Expansion((), tuple(cubes))])
+    if name in ("erf", "erfc"):
+        # erfc y = exp(-y²)/(y√π) · (1 + O(y^-2)) for y → +∞
+        y = a if direction == 1 else neg(a)
+        inverse = germs.expand(power(y, MINUS_ONE))
+        try:
+            gauss = germs.exp_term(neg(mul(y, y)))
+            series = s.sum([exact(ONE), Expansion((), tuple(s.mono_power(m, TWO) for m in inverse.monos()))])
+            tail = s.product(s.product(gauss, inverse), s.scaled(series, s.canon(power(PI, num(-1, 2)))))
+        except NotProved:
+            tail = s.upper(inverse)  # 0 ≤ erfc y ≤ 1/y
+        if name == "erfc":
+            return tail if direction == 1 else s.sum([exact(TWO), s.scaled(tail, MINUS_ONE)])
+        return s.sum([exact(num(direction)), s.scaled(tail, num(-direction))])
+    if name == "asinh":
+        y = a if direction == 1 else neg(a)
+        return s.scaled(germs.expand(fn("log", add(y, sqrt(add(mul(y, y), ONE))))), num(direction))
+    return None
