@@ -200,19 +200,14 @@ def subtract(a: Piece, b: Piece) -> Piece:
     return Piece(f"{_at_least(a, SUM).tex}-{_at_least(b, SLASH).tex}", SUM, b.open)
 
 
-_NUMERIC: Final = re.compile(r"[\d.]+")
+_NUMERIC: Final = re.compile(r"(^|\\cdot )[\d.]+$")
 _WORDY: Final = re.compile(r"\\(mathrm|operatorname)\{[^{}]*\}(_\{[^{}]*\})?'*$")
 _BIG: Final = re.compile(r"\\(frac\{\\partial|mathbb\{E\}|nabla|mathrm|mathcal|begin)")
 
 
 def _between(left: str, right: str) -> str:
     """What stands between two factors."""
-    if (
-        left == "1"
-        or right[0].isdigit()
-        or right[0] == "."
-        or (_NUMERIC.fullmatch(left) and right.startswith("\\frac"))
-    ):
+    if left == "1" or right[0].isdigit() or right[0] == "." or (_NUMERIC.search(left) and right.startswith("\\frac")):
         return r"\cdot "
     if right.startswith("\\frac") and re.search(r"\\frac\{\d+\}\{\d+\}$", left):
         return r"\cdot "
