@@ -9,7 +9,7 @@ from symrep.kernel.domain import Domain
 from symrep.kernel.engine import Engine, engine
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import too_large
-from symrep.kernel.signs import assume
+from symrep.kernel.signs import assume, flat
 from symrep.term import Term
 from symrep.verdict import Reason
 
@@ -34,6 +34,14 @@ class Outcome:
 def by_cases(dom: Domain, attempt: Attempt) -> Outcome:
     """Prove on the whole domain, splitting where an unknown sign stood in the way."""
     out = Outcome()
+    plain = flat(dom)
+    if plain is not dom:
+        try:
+            _cell(plain, attempt, out, MAX_DEPTH)
+        except NotProved:
+            out = Outcome()
+        else:
+            return out
     _cell(dom, attempt, out, 0)
     return out
 

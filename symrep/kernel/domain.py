@@ -51,6 +51,7 @@ class Domain:
         thin: an equality holds that was not solved, so "off a null set" means nothing here.
         empty: the hypotheses were proved to contradict each other.
         names: the symbols an author may write.
+        history: the hypotheses and binders it was made by, so that it can be made again without substitutions.
         depth: how many binders were entered.
     """
 
@@ -62,6 +63,7 @@ class Domain:
     thin: bool = False
     empty: bool = False
     names: frozenset[str] = frozenset()
+    history: tuple[tuple[Any, ...], ...] = ()
     depth: int = 0
     engine: Any = field(default=None, repr=False, compare=False)
 

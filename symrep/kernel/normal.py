@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, final
+from typing import Any, TypeVar, final
 
 from symrep.claim import Context
 from symrep.kernel.cases import by_cases
-from symrep.kernel.domain import Domain, open_domain, spelled
+from symrep.kernel.domain import Domain, spelled
 from symrep.kernel.engine import Engine, engine
 from symrep.kernel.fail import NotProved
 from symrep.kernel.linear import split_sum
-from symrep.kernel.signs import domain, undeclared
+from symrep.kernel.signs import domain, flat, undeclared
 from symrep.kernel.writing import to_term as _write
-from symrep.term import Term, free_symbols
+from symrep.term import Term
 from symrep.verdict import Reason
 
 __all__ = ["Equal", "canonical", "linear_parts", "polynomial_in", "prove_equal", "simplify"]
 
+T = TypeVar("T")
 #: says whether the integral of each part of a node may be taken by itself
 Linear = Callable[[Term, list[tuple[Term, Term]]], bool]
 
@@ -80,21 +81,34 @@ def canonical(t: Term, dom: Domain) -> str:
     return f"{text} where {sorted(dom.back.items())}" if dom.back else text
 
 
+def _plainly(dom: Domain, job: Callable[[Engine], T]) -> T:
+    """The job done without substituted symbols if that is enough, so that the author's own symbols are seen."""
+    plain = flat(dom)
+    try:
+        eng = engine(plain)
+        return eng.run(lambda: job(eng))
+    except NotProved:
+        if plain is dom:
+            raise
+    other = engine(dom)
+    return other.run(lambda: job(other))
+
+
 def simplify(t: Term, dom: Domain) -> Term:
     """The normal form written back as a compact term."""
     _declared(dom, t)
-    eng = engine(dom)
-    return eng.run(lambda: _write(eng, eng.norm(t)))
+
+    def job(eng: Engine) -> Term:
+        return _write(eng, eng.norm(t))
+
+    return _plainly(dom, job)
 
 
 def polynomial_in(t: Term, x: str, dom: Domain) -> list[Term] | None:
     """Coefficients c_0, …, c_n, free of x, when t is a polynomial in x; else None."""
     _declared(dom, t)
-    if x in dom.subst or any(x in free_symbols(v) for v in dom.back.values()):
-        dom = open_domain(dom, x)
-    eng = engine(dom)
 
-    def job() -> list[Term] | None:
+    def job(eng: Engine) -> list[Term] | None:
         f, a = eng.field, eng.norm(t)
         gen = f.by_name.get(spelled(x))
         if gen is None or x not in f.free(a.num, a.den):
@@ -109,7 +123,8 @@ def polynomial_in(t: Term, x: str, dom: Domain) -> list[Term] | None:
         return [_write(eng, c) for c in out]
 
     try:
-        return eng.run(job)
+        eng = engine(flat(dom))
+        return eng.run(lambda: job(eng))
     except NotProved:
         return None
 
@@ -118,6 +133,5 @@ def linear_parts(t: Term, var_names: Iterable[str], dom: Domain) -> list[tuple[T
     """t as Σ coefficient·part: coefficients free of the variables, parts products of what involves them."""
     _declared(dom, t)
     names = list(var_names)
-    eng = engine(dom)
-    return eng.run(lambda: split_sum(eng, t, names))
+    return _plainly(dom, lambda eng: split_sum(eng, t, names))
 

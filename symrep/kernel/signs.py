@@ -12,7 +12,7 @@ from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box, Elem, Gen
 from symrep.term import MINUS_ONE, Term, add, div, free_symbols, mul, neg, num, sub, sym
 
-__all__ = ["OPS", "Domain", "assume", "assume_condition", "bind", "domain", "prove_sign", "undeclared"]
+__all__ = ["OPS", "Domain", "assume", "assume_condition", "bind", "domain", "flat", "prove_sign", "undeclared"]
 
 #: relation to 0 -> the signs it allows
 OPS: Mapping[str, frozenset[int]] = {
@@ -40,7 +40,7 @@ def domain(ctx: Context, extra: Mapping[str, tuple[Term, Term]] = {}) -> Domain:
     return dom
 
 
-def bind(dom: Domain, boxes: tuple[tuple[str, Term, Term, bool], ...]) -> Domain:
+def bind(dom: Domain, boxes: tuple[tuple[str, Term, Term, bool], ...], *, eliminate: bool = True) -> Domain:
     """Enter a binder: (name, low, high, integer) each. Of an interval whose ends are not proved to be in order nothing is
     assumed."""
     new = dict(dom.boxes)
@@ -52,14 +52,32 @@ def bind(dom: Domain, boxes: tuple[tuple[str, Term, Term, bool], ...]) -> Domain
         if lo == ("inf", 1) or hi == ("inf", -1) or (finite and not proved_sign(sub(hi, lo), ">=", dom)):
             continue
         if lo[0] != "inf":
-            out = assume(out, sub(sym(x), lo), ">=" if integer else ">", prefer=x)
+            out = assume(out, sub(sym(x), lo), ">=" if integer else ">", prefer=x, eliminate=eliminate)
         if hi[0] != "inf":
-            out = assume(out, sub(hi, sym(x)), ">=" if integer else ">", prefer=x)
+            out = assume(out, sub(hi, sym(x)), ">=" if integer else ">", prefer=x, eliminate=eliminate)
+    return out.change(history=(*dom.history, ("bind", boxes)))
+
+
+def flat(dom: Domain) -> Domain:
+    """The same points described without substitutions: boxes and facts only."""
+    if not dom.subst:
+        return dom
+    out = Domain(dom.ctx, {n: kind_box(k) for n, k in dom.ctx.symbols.items()}, names=dom.names)
+    for step in dom.history:
+        if step[0] == "bind":
+            out = bind(out, step[1], eliminate=False)
+        else:
+            out = assume(out, step[2], step[1], eliminate=False)
     return out
 
 
 def assume(dom: Domain, t: Term, op: str, *, prefer: str | None = None, eliminate: bool = True) -> Domain:
     """The part of the domain where ``t op 0``: a tighter box, a substitution, or a fact."""
+    out = _assume(dom, t, op, prefer, eliminate)
+    return out if out is dom else out.change(history=(*dom.history, ("given", op, t)))
+
+
+def _assume(dom: Domain, t: Term, op: str, prefer: str | None, eliminate: bool) -> Domain:
     from symrep.kernel.engine import engine
 
     known = OPS[op]

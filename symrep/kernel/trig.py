@@ -31,7 +31,10 @@ def sin_cos(eng: Engine, a: Elem) -> Pair:
     out: Pair = (f.zero, f.one)
     if a.num == 0:
         return out
-    for c, piece in pieces(eng, a):
+    parts = pieces(eng, a)
+    if len(parts) > 6:
+        raise too_large("an angle with many terms")
+    for c, piece in parts:
         out = _join(eng, out, _multiple(eng, piece, c))
     return out
 
