@@ -32,6 +32,7 @@ __all__ = ["Engine", "Refine", "engine"]
 
 T = TypeVar("T")
 MAX_RESTARTS = 40
+MAX_SIGN_EFFORT = 30
 
 
 class Refine(Exception):
@@ -69,6 +70,7 @@ class Engine:
         self.opaque: list[tuple[Gen, Any]] = []
         self.opaque_diffs: list[tuple[Gen, Term]] = []
         self.depth = 0
+        self.effort = 0
 
     def run(self, job: Callable[[], T]) -> T:
         """Do the job, starting again whenever finer generators turn out to be needed."""
@@ -302,9 +304,15 @@ class Engine:
             lambda: box_sign(f, p),
             lambda: fact_sign(f, p, facts),
             lambda: univariate_sign(f, p),
-            lambda: conjugate_sign(f, p, self.sign_poly),
-            lambda: quadratic_sign(f, p, self.sign_poly),
         )
+        if self.depth <= 1:
+            self.effort = 0
+        self.effort += 1
+        if self.effort <= MAX_SIGN_EFFORT and len(p) <= 40 and self.depth <= 4:
+            ways += (
+                lambda: conjugate_sign(f, p, self.sign_poly),
+                lambda: quadratic_sign(f, p, self.sign_poly),
+            )
         out = ANY
         for way in ways:
             out = out & way()
