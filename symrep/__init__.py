@@ -118,9 +118,9 @@ if TYPE_CHECKING:
     from symrep.errors import RuleError as RuleError
     from symrep.errors import ScriptError as ScriptError
     from symrep.errors import SymrepError as SymrepError
+    from symrep.notation import KL as KL
     from symrep.notation import D as D
     from symrep.notation import E as E
-    from symrep.notation import KL as KL
     from symrep.notation import Var as Var
     from symrep.notation import approx as approx
     from symrep.notation import density as density

@@ -13,7 +13,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, final
+from typing import Any, ClassVar, final
 
 import sympy as sp
 
@@ -28,7 +28,7 @@ __all__ = ["Admitted", "Derivation", "Expected", "Line", "Rule", "admit", "deriv
 class Rule:
     """A reason: something that can say, from one line, what the next should be. See :mod:`symrep.rules`."""
 
-    name: str = "rule"
+    name: ClassVar[str] = "rule"
 
     def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Any:
         raise NotImplementedError
@@ -76,7 +76,7 @@ def lemma(d: Derivation, values: Mapping[Any, Any] | None = None) -> LemmaUse:
 @final
 @dataclass(frozen=True)
 class Expected:
-    """What a must-fail derivation has to come out as: status, reason code, and the 1-based number of the first broken line."""
+    """What a must-fail derivation has to come out as: status, reason code, number of the first broken line (from 1)."""
 
     status: Status
     reason: Reason

@@ -181,7 +181,7 @@ def _outside(kind: str, v: Any) -> bool:
     return bool(kind.endswith("integer") and v.is_integer is False)
 
 
-class Law(Basic):  # type: ignore[misc]
+class Law(Basic):
     """Anything with a density on a box, or an image of such a thing."""
 
     def arity(self) -> int:
@@ -212,7 +212,7 @@ class Distribution(Law):
 
     def __new__(cls, family: Any, *values: Any) -> Distribution:
         name = family if isinstance(family, Str) else Str(str(family))
-        return Basic.__new__(cls, name, *values)  # type: ignore[no-any-return]
+        return Basic.__new__(cls, name, *values)
 
     @property
     def family(self) -> Family:
@@ -263,7 +263,7 @@ class Generic(Law):
     """A law on ℝ with an undetermined density f_X."""
 
     def __new__(cls, name: Any) -> Generic:
-        return Basic.__new__(cls, name if isinstance(name, Str) else Str(str(name)))  # type: ignore[no-any-return]
+        return Basic.__new__(cls, name if isinstance(name, Str) else Str(str(name)))
 
     @property
     def declared_functions(self) -> dict[str, FunctionSpec]:
@@ -310,11 +310,11 @@ class Independent(Law):
 
     def __new__(cls, law: Law, limits: Any) -> Independent:
         j, lo, hi = limits
-        return Basic.__new__(cls, law, Tuple(j, as_expr(lo), as_expr(hi)))  # type: ignore[no-any-return]
+        return Basic.__new__(cls, law, Tuple(j, as_expr(lo), as_expr(hi)))
 
     @property
     def law(self) -> Law:
-        return self.args[0]  # type: ignore[no-any-return]
+        return self.args[0]
 
     @property
     def limits(self) -> Any:
@@ -332,7 +332,7 @@ class Pushforward(Law):
 
     @property
     def base(self) -> Law:
-        return self.args[0]  # type: ignore[no-any-return]
+        return self.args[0]
 
     @property
     def variables(self) -> tuple[Any, ...]:

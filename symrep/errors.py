@@ -64,7 +64,7 @@ class RuleError(SymrepError):
 
 @final
 class NotApplicable(RuleError):
-    """The rule does not apply to this line at all (nothing of the shape it rewrites). Decides nothing about the line."""
+    """The rule does not apply to this line at all: nothing of the shape it rewrites. Decides nothing."""
 
 
 @final

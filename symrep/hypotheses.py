@@ -51,16 +51,15 @@ def hypotheses_of(exprs: Iterable[Any], given: Iterable[Any]) -> tuple[str, ...]
         if spec.smooth:
             out.append(rf"{label} \in C^{{{spec.smooth}}}(\mathbb{{R}})")
         if spec.growth is not None:
-            orders = "" if not spec.smooth else rf"^{{(k)}}"
+            orders = "" if not spec.smooth else "^{(k)}"
             ks = "" if not spec.smooth else rf",\ k \le {spec.smooth}"
             power = "" if spec.growth == 0 else "(1+|t|)" if spec.growth == 1 else rf"(1+|t|)^{{{spec.growth}}}"
             out.append(rf"|{label}{orders}(t)| \le C{power}{ks}")
         if spec.monotone:
             out.append(rf"{label} \text{{ strictly {spec.monotone}}}")
         if spec.inverse and spec.growth is None and name > spec.inverse:
-            out.append(
-                rf"{label} = {spec.inverse}^{{-1}},\ {label} \text{{ and }} {spec.inverse} \text{{ map }} \mathbb{{R}} \text{{ onto }} \mathbb{{R}}"
-            )
+            onto = r"\text{ a bijection of } \mathbb{R}"
+            out.append(rf"{label} = {spec.inverse}^{{-1}}\ {onto}")
     out += [latex(r) for r in given]
     return tuple(out)
 

@@ -139,7 +139,7 @@ def _oracle(claim: Claim, limits: Limits) -> Evidence | None:
     return Evidence("sympy", "simplify turns the difference into 0") if answer.get("zero") else None
 
 
-def decide(claim: Claim, limits: Limits = Limits(), *, prove: bool = True) -> Verdict:  # noqa: B008
+def decide(claim: Claim, limits: Limits = Limits(), *, prove: bool = True) -> Verdict:
     """What is known of a claim of kind ``equal`` or ``relation`` (others: kernel only)."""
     tried = []
     if prove:

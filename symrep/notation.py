@@ -45,7 +45,7 @@ __all__ = [
 ]
 
 
-class Notation(Expr):  # type: ignore[misc]
+class Notation(Expr):
     """A real-valued inert expression."""
 
     is_commutative = True
@@ -67,7 +67,7 @@ class Binder(Notation):
 
     @property
     def law(self) -> Law:
-        return self.args[2]  # type: ignore[no-any-return]
+        return self.args[2]
 
     @property
     def bound_symbols(self) -> list[Any]:
@@ -89,7 +89,7 @@ class Binder(Notation):
         clash = new.free_symbols & set(vs)
         if clash and (old in body.free_symbols or old in law.free_symbols):
             taken = body.free_symbols | new.free_symbols | law.free_symbols | set(vs)
-            table = {}
+            table: dict[Any, Any] = {}
             for v in clash:
                 table[v] = fresh_variable(v.name, taken | set(table.values()))
             body = body.xreplace(table)
@@ -197,7 +197,7 @@ class Density(Notation):
 
     @property
     def law(self) -> Law:
-        return self.args[0]  # type: ignore[no-any-return]
+        return self.args[0]
 
     @property
     def points(self) -> tuple[Any, ...]:
@@ -399,6 +399,9 @@ def gt(expr: Any) -> Relation:
     return Relation(">", as_expr(expr))
 
 
-def approx(expr: Any, relative: Any = sp.Rational(1, 100)) -> Relation:
+_ONE_PERCENT = sp.Rational(1, 100)
+
+
+def approx(expr: Any, relative: Any = _ONE_PERCENT) -> Relation:
     """… ≈ expr, within the stated relative error; never more than SUPPORTED."""
     return Relation("~", as_expr(expr), as_expr(relative))

@@ -11,7 +11,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, final
 
-
 from symrep.derivation import Admitted, Derivation, LemmaUse, Line
 from symrep.errors import BadInput, ScriptError, SymrepError
 from symrep.hypotheses import admitted_latex, hypotheses_of

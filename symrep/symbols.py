@@ -63,7 +63,7 @@ class Variable(Symbol):
             raise BadInput("symbol", "a name of letters, digits and underscores", repr(name))
         obj = Symbol.__xnew__(cls, name, **_ASSUMPTIONS[kind])
         obj.kind = kind
-        return obj  # type: ignore[no-any-return]
+        return obj
 
     def __getnewargs_ex__(self) -> tuple[tuple[str, str], dict[str, Any]]:
         return (self.name, self.kind), {}
@@ -169,7 +169,7 @@ def kind_of(s: Any) -> str:
     return next((kind for test, kind in _BY_ASSUMPTION if test(s)), "complex")
 
 
-class Undetermined(Function):  # type: ignore[misc]
+class Undetermined(Function):
     """A function nobody spelled out, applied: ``f(x)``, and by differentiation ``f'(x)``."""
 
     symbol: str = ""
@@ -178,7 +178,8 @@ class Undetermined(Function):  # type: ignore[misc]
 
     def fdiff(self, argindex: int = 1) -> Any:
         if not 1 <= argindex <= len(self.args):
-            raise ArgumentIndexError(self, argindex)
+            out_of_range: Any = ArgumentIndexError
+            raise out_of_range(self, argindex)
         orders = tuple(k + (i == argindex - 1) for i, k in enumerate(self.orders))
         return _function_class(self.symbol, self.spec, orders)(*self.args)
 

@@ -1,7 +1,7 @@
 r"""The density of the image of a law: the change-of-variables theorem, every condition checked.
 
-One dimension, branches I_i = (a_i, b_i) partitioning the support up to end points. On each branch h is C¹ with h' of one
-strict sign, so h maps I_i bijectively onto the open interval between its one-sided limits; g_i is its inverse there.
+One dimension, branches I_i = (a_i, b_i) that partition the support up to end points. On each h is C¹ with h' of
+one strict sign, so h maps I_i bijectively onto the open interval between its one-sided limits; g_i is its inverse there.
 Then (Billingsley, Probability and Measure, 3rd ed., section 16 "change of variable" and 20; as usually stated)
 
     f_Y(y) = Σ_i 1{y ∈ h(I_i)} f_X(g_i(y)) |g_i'(y)|.
@@ -129,10 +129,8 @@ def _declared_inverse(x: str, h: Term, g: Term, t: str, ctx: Context) -> bool | 
         return None
     spec = ctx.functions.get(h[1])
     if spec is None or spec.inverse is None or spec.monotone is None:
-        raise NotProved(
-            f'{h[1]} has no declared inverse: write {h[1]}, g = inverse(function("{h[1]}", smooth=1, increasing=True), "g")',
-            Reason.NOT_DECLARED,
-        )
+        words = f'{h[1]}, g = inverse(function("{h[1]}", smooth=1, increasing=True), "g")'
+        raise NotProved(f"{h[1]} has no declared inverse: write {words}", Reason.NOT_DECLARED)
     if g != ("app", spec.inverse, (0,), (sym(t),)):
         raise NotProved(f"the inverse of {h[1]} was declared to be {spec.inverse}", Reason.INVERSE_WRONG)
     return spec.monotone == "increasing"

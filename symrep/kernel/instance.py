@@ -106,8 +106,8 @@ def check_binders(terms: tuple[Term, ...], ctx: Context) -> None:
 def replace(t: Term, old: Term, new: Term, ctx: Context) -> tuple[Term, int]:
     """Replace every occurrence of ``old``; returns the new term and how many there were.
 
-    A theorem old = new holds for all values of its symbols in their declared domains under ``ctx.given``. Under a binder
-    of one of those symbols it still applies, provided no hypothesis was made about that symbol
+    A theorem old = new holds for all values of its symbols in their declared domains under ``ctx.given``. Under a
+    binder of one of those symbols it still applies, provided no hypothesis was made about that symbol
     (:func:`check_binders` has seen to that).
     """
     from symrep.term import map_children

@@ -42,7 +42,7 @@ def _head(t: Term, head: str) -> Term:
 
 
 def identity(i: Instance, ctx: Context) -> Facts:
-    """lhs = rhs by normal form."""
+    """Equality by normal form."""
     prove_equal(i.term("lhs"), i.term("rhs"), ctx)
     return ()
 
@@ -229,7 +229,7 @@ def kl_product(i: Instance, ctx: Context) -> Facts:
 
 
 def hypothesis(i: Instance, ctx: Context) -> Facts:
-    """lhs = rhs stands among the given relations."""
+    """An equality that stands among the given relations."""
     lhs, rhs = i.term("lhs"), i.term("rhs")
     if ("rel", "==", lhs, rhs) not in ctx.given and ("rel", "==", rhs, lhs) not in ctx.given:
         raise NotProved("this equality was not given", Reason.NOT_DECLARED)

@@ -39,7 +39,7 @@ class algebra(Rule):
 @final
 @dataclass(frozen=True)
 class definition(Rule):
-    r"""Unfold a definition: a named density, $\mathrm{KL}(p\|q) = E_p[\log p - \log q]$, $\mathrm{Var}[f] = E[f^2]-E[f]^2$.
+    r"""Unfold a definition: a density, $\mathrm{KL}(p\|q) = E_p[\log p-\log q]$, $\mathrm{Var}f = E[f^2]-E[f]^2$.
 
     Args:
         of: what is unfolded, a law or one of the words ``KL`` and ``Var``; default everything that can be.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, final
 
 import sympy as sp
@@ -77,7 +78,7 @@ def branches_of(rule: str, h: Any, x: Any, support: Interval, y: Any, inverses: 
         )
     candidates = invert(h, x, y)
     out: list[Branch] = []
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         sign = guess_sign(pointwise_derivative(h, x), x, a, b) or _declared_sign(h)
         if sign == 0:
             raise NotApplicable(rule, "a map that is strictly monotone on each branch", f"{h} on ({a}, {b})")

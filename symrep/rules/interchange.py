@@ -45,8 +45,8 @@ class differentiate_under_integral(Rule):
     Raises:
         NotApplicable: no derivative of an expectation (nor an expectation of a derivative) by that parameter.
 
-    Source: Mathlib, ``hasDerivAt_integral_of_dominated_loc_of_deriv_le`` and ``…_of_lip``; P. L'Ecuyer, A unified view of
-    the IPA, SF, and LR gradient estimation techniques, Management Science 36 (1990).
+    Source: Mathlib, ``hasDerivAt_integral_of_dominated_loc_of_deriv_le`` and ``…_of_lip``; P. L'Ecuyer, A unified
+    view of the IPA, SF, and LR gradient estimation techniques, Management Science 36 (1990).
     """
 
     parameter: Any
@@ -88,12 +88,12 @@ class differentiate_under_integral(Rule):
 @final
 @dataclass(frozen=True)
 class leibniz(Rule):
-    r"""$\partial_\theta \int_{a(\theta)}^{b(\theta)} g\,dx = \int \partial_\theta g\,dx + g(b)\,b' - g(a)\,a'$, for jumps too.
+    r"""$\partial_\theta \int_a^b g\,dx = \int_a^b \partial_\theta g\,dx + g(b)\,b' - g(a)\,a'$, for jumps too.
 
-    An integrand with jumps or kinks, or with a support that moves, is cut into smooth pieces; each moving cut $c(\theta)$
-    contributes $-[g]_{c}\,c'(\theta)$ with $[g]_c$ the jump from left to right. Obligations on every piece: the
-    integrand is smooth and equal to the body there; its derivative is dominated after the piece has been straightened
-    to a fixed interval; the one-sided limits at moving ends exist; it vanishes at infinity where the piece is unbounded.
+    An integrand with jumps or kinks, or with a support that moves, is cut into smooth pieces; each moving cut
+    $c(\theta)$ contributes $-[g]_{c}\,c'(\theta)$ with $[g]_c$ the jump from left to right. Obligations on every piece:
+    the integrand is smooth and equal to the body there; its derivative is dominated after the piece has been
+    straightened to a fixed interval; the one-sided limits at moving ends exist; it vanishes at infinity on an unbounded piece.
 
     Raises:
         NotApplicable: no derivative of an expectation or integral by that parameter, or the cuts cannot be found.
@@ -161,7 +161,7 @@ def _at(g: Any, x: Any, end: Any, side: str) -> Any:
 @final
 @dataclass(frozen=True)
 class score_function(Rule):
-    r"""$\partial_\theta E_{p_\theta}[f] = E_{p_\theta}[f\,\partial_\theta \log p_\theta + \partial_\theta f]$, the log-derivative rule.
+    r"""$\partial_\theta E_p[f] = E_p[f\,\partial_\theta \log p + \partial_\theta f]$, the log-derivative rule.
 
     No smoothness of f in x is needed and no reparameterisation. Obligations: the support does not depend on θ (else the
     boundary term is missing and the step is refuted), $S\,p = \partial_\theta p$ for the score S, and the hypotheses of

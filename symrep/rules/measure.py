@@ -157,7 +157,7 @@ def _inverse_guards(h: Any, x: Any, y: Any, found: list[Branch]) -> list[Guard]:
 @final
 @dataclass(frozen=True)
 class reparameterise(Rule):
-    r"""$E_{x\sim p_\theta}[f(x)] = E_{\varepsilon\sim q}[f(g_\theta(\varepsilon))]$ when $g_\theta$ pushes q onto $p_\theta$ (LOTUS).
+    r"""$E_{x\sim p}[f(x)] = E_{\varepsilon\sim q}[f(g(\varepsilon))]$ when g pushes q onto p (LOTUS).
 
     Rewrites every expectation in the line whose law is not already the noise's. Obligation: the density of
     $g_\theta(\varepsilon)$, computed by change of variables with all *its* obligations, is the density of the law,
@@ -236,12 +236,12 @@ class reparameterise(Rule):
         stated = law.pathwise()
         for noise, base, expr in stated:
             if sp.expand(expr.subs(noise, self.noise) - self.path) == 0:
-                return base  # type: ignore[no-any-return]
+                return base
         if not stated:
             raise NotApplicable(
                 self.name, "the noise's law, since the family's entry states no path", str(law), "base=Normal(0, 1)"
             )
-        return stated[0][1]  # type: ignore[no-any-return]
+        return stated[0][1]
 
     def _right(self, law: Any, base: Law) -> Any:
         for noise, b, expr in law.pathwise():

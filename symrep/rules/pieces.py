@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import sympy as sp
@@ -71,7 +72,7 @@ def cut(body: Any, x: Any, low: Any, high: Any) -> list[Piece] | None:
         return None
     edges = [low, *points, high]
     out = []
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         smooth = _branch(body, x, a, b)
         if smooth is None:
             return None
