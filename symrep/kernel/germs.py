@@ -89,8 +89,8 @@ def iterated_log(i: int, c: Term = ONE) -> Mono:
 class Scale:
     """Arithmetic of monomials and expansions, under the parameter domain of one context."""
 
-    def __init__(self, ctx: Context) -> None:
-        self.ctx = ctx
+    def __init__(self, ctx: Context, order: int = 2) -> None:
+        self.ctx, self.order = ctx, order
         self.dom = domain(ctx, {})
         self._canon: dict[Term, Term] = {}
         self._sign: dict[tuple[Term, str], bool] = {}
@@ -299,7 +299,7 @@ class Scale:
         """1 + Σ a_k δ^k + O(δ^(n+1)) for δ → 0."""
         if not delta.terms and not delta.err:
             return exact(ONE)
-        use = coefficients if len(delta.terms) <= 3 else coefficients[:1]
+        use = coefficients[: self.order] if len(delta.terms) <= 3 else coefficients[:1]
         out, p = [exact(ONE)], exact(ONE)
         for a in use:
             p = self.product(p, delta)

@@ -44,6 +44,7 @@ from symrep.verdict import Reason
 __all__ = ["Bound", "dominated", "integrable"]
 
 Bindings = tuple[tuple[str, Term, Term], ...]
+Scales = tuple[Scale, Scale]
 T = TypeVar("T")
 
 OPEN_KINDS = frozenset({"real", "positive", "negative", "nonzero", "unit"})
@@ -88,7 +89,9 @@ def _end(body: Term, germs: Germs, where: str) -> tuple[Mono, ...]:
     return scale.upper(a).err
 
 
-def _interval(body: Term, x: str, lo: Term, hi: Term, ctx: Context, theta: str | None, scale: Scale) -> list[EndBound]:
+def _interval(
+    body: Term, x: str, lo: Term, hi: Term, ctx: Context, theta: str | None, scales: Scales
+) -> list[EndBound]:
     """The envelopes at both ends, after the interior was checked."""
     _limits_ok(lo, hi, ctx)
     box = {x: (lo, hi)}
@@ -96,11 +99,16 @@ def _interval(body: Term, x: str, lo: Term, hi: Term, ctx: Context, theta: str |
     for end, side in ((lo, 1), (hi, -1)):
         name = ("at -infinity" if end[1] < 0 else "at +infinity") if end[0] == "inf" else "at an end point"
         try:
-            out.append(EndBound(x, end, side, _end(body, Germs(ctx, x, end, side, box, theta, scale), name)))
+            out.append(EndBound(x, end, side, _end(body, Germs(ctx, x, end, side, box, theta, scales[0]), name)))
         except NotProved as no:
             if no.definite:
                 raise
-            failed = failed or no
+            try:  # with more terms of every series
+                out.append(EndBound(x, end, side, _end(body, Germs(ctx, x, end, side, box, theta, scales[1]), name)))
+            except NotProved as again:
+                if again.definite:
+                    raise
+                failed = failed or again
     Regular(ctx, box, {x, theta} if theta else {x}).check(body, BOUNDED)
     if failed:
         raise failed
@@ -213,13 +221,15 @@ def _prepare(body: Term, bindings: Bindings, ctx: Context) -> tuple[Term, Contex
     return body, ctx, names, kinks
 
 
-def _integrable(body: Term, bindings: Bindings, ctx: Context, theta: str | None) -> list[EndBound]:
+def _integrable(
+    body: Term, bindings: Bindings, ctx: Context, theta: str | None, scales: Scales | None = None
+) -> list[EndBound]:
     if len(bindings) == 1:
         x, lo, hi = bindings[0]
-        scale = Scale(ctx)
+        used = scales or (Scale(ctx, 1), Scale(ctx, 2))
 
         def run(a: Term, b: Term) -> list[EndBound]:
-            return _interval(body, x, a, b, ctx, theta, scale)
+            return _interval(body, x, a, b, ctx, theta, used)
 
         return _by_pieces(run, [body], x, lo, hi, ctx, theta)
     box = {x: (lo, hi) for x, lo, hi in bindings}
@@ -286,12 +296,13 @@ def dominated(body: Term, bindings: Bindings, theta: str, ctx: Context) -> Bound
         _by_pieces(run, [body], x, lo, hi, ctx, theta)
     else:
         lipschitz(whole)
-    _integrable(body, bindings, ctx, None)
+    scales = (Scale(ctx, 1), Scale(ctx, 2))
+    _integrable(body, bindings, ctx, None, scales)
     slope = derivative(body, theta, ctx)
     if slope == ZERO:
         return Bound("the derivative is 0 almost everywhere", "0")
     try:
-        return describe(_integrable(slope, bindings, ctx, theta), theta)
+        return describe(_integrable(slope, bindings, ctx, theta, scales), theta)
     except NotProved as no:
         if no.reason in (Reason.NOT_DECLARED, Reason.TIMEOUT):
             raise
