@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from symrep.term import MINUS_ONE, ONE, ZERO, Term, free_symbols, map_children, mul, neg, sub
 
-__all__ = ["arguments", "freeze"]
+__all__ = ["arguments", "centres", "freeze"]
 
 _KINKED = ("abs", "sign", "heaviside")
 
@@ -73,6 +73,27 @@ def arguments(t: Term, x: str | None = None, *, roots: bool = False, floors: boo
     return list(out)
 
 
+def centres(t: Term, x: str) -> list[Term]:
+    """Bases of powers and arguments of exponentials and their kin in which x occurs.
+
+    A density is likely to be centred at a zero of one of them.
+    """
+    out: dict[Term, None] = {}
+
+    def go(s: Term, hidden: frozenset[str]) -> Term:
+        found = s[1] if s[0] == "pow" else s[2] if s[0] == "fn" and s[1] in _PEAKED else None
+        if found is not None and x in (names := free_symbols(found)) and not names & hidden:
+            out[found] = None
+        if x not in _bound(s):
+            inside = hidden | _bound(s)
+            map_children(s, lambda c: go(c, hidden), lambda c: go(c, inside))
+        return s
+
+    go(t, frozenset())
+    return list(out)
+
+
+_PEAKED = ("exp", "cosh", "sinh", "tanh", "erf", "erfc")
 _FALSE: Term = ("not", ("true",))
 
 

@@ -213,13 +213,13 @@ class Compiler:
             return negated
         if head not in ("and", "or"):
             raise Unevaluable(f"condition {head}")
-        stop = head == "or"
+        stop = bool(head == "or")
 
         def joined(vals: Vals, a: bool) -> bool | None:
             answers = {i(vals, a) for i in inner}
-            if stop in answers:
+            if any(r is stop for r in answers):
                 return stop
-            return None if None in answers else not stop
+            return None if any(r is None for r in answers) else not stop
 
         return joined
 
@@ -302,6 +302,8 @@ def _finite(t: Term, comp: Compiler, item: Callable[[int], acb]) -> acb:
     lo, hi = arith.integer_of(comp.number(t[2][1])), arith.integer_of(comp.number(t[2][2]))
     if lo is None or hi is None:
         raise Unevaluable("limits of a sum are no integers")
+    if hi < lo - 1:
+        raise Unevaluable("limits of a sum in the wrong order")
     if hi - lo > MAX_TERMS:
         raise Unevaluable("too many terms")
     out = acb(0 if t[0] == "sum" else 1)

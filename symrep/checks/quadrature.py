@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Final
 
 from flint import acb, arb, ctx
 
-from symrep.checks.breaks import arguments, freeze
+from symrep.checks.arith import NAN
+from symrep.checks.breaks import arguments, centres, freeze
 from symrep.checks.derive import derive
 from symrep.checks.faults import Unevaluable, tick
 from symrep.term import ZERO, Term, free_symbols
@@ -32,6 +33,9 @@ F = Callable[[acb, bool], acb]
 
 _REACH: Final = 80
 _MAX_BLOCKS: Final = 600
+#: queued subintervals and evaluations per block
+_QUEUE: Final = 20_000
+_EVALS: Final = 60_000
 _SAMPLES: Final = (3, 7, 17, 29, 41, 57)
 
 
@@ -120,17 +124,15 @@ class _Line:
             return linear, roots
         for g in arguments(self.body, self.x):
             try:
-                if self.x not in free_symbols(derive(g, self.x)):
-                    part = self.function(g)
-                    at0, at1 = part(acb(0), False), part(acb(1), False)
-                    root = (-at0 / (at1 - at0)).real
+                root = self._root(g)
+                if root is not None:
                     linear.append(g)
-                    if root.is_finite():
-                        roots.append(root)
+                    roots.append(root)
                 else:
                     roots.extend(self._scan(g))
             except Unevaluable:
                 continue
+        roots += self._centres()
         inside = [r for r in roots if (self.a is None or bool(r > self.a)) and (self.b is None or bool(r < self.b))]
         inside.sort(key=lambda r: float(r.mid()))
         out: list[arb] = []
@@ -138,6 +140,27 @@ class _Line:
             if not out or bool(r > out[-1]):
                 out.append(r)
         return linear, out
+
+    def _root(self, g: Term) -> arb | None:
+        """The zero of a term that is linear in x."""
+        if self.x in free_symbols(derive(g, self.x)):
+            return None
+        part = self.function(g)
+        at0, at1 = part(acb(0), False), part(acb(1), False)
+        root = (-at0 / (at1 - at0)).real
+        return root if root.is_finite() else None
+
+    def _centres(self) -> list[arb]:
+        """Where the integrand is likely to peak; splitting there keeps narrow peaks from being missed."""
+        out: list[arb] = []
+        for g in centres(self.body, self.x):
+            try:
+                root = self._root(g)
+            except Unevaluable:
+                continue
+            if root is not None and all(not root.overlaps(r) for r in out) and len(out) < 6:
+                out.append(root)
+        return out
 
     def _scan(self, g: Term) -> list[arb]:
         """Sign changes of a nonlinear argument, to full precision by bisection: hints where to split, nothing more."""
@@ -200,7 +223,31 @@ class _Line:
         """A rigorous enclosure over [a, b], not necessarily a finite one."""
         tol = arb(2) ** -self.goal
         small = (tol * self.scale).mid() / 16 + arb(2) ** -100_000
-        return acb.integral(f, acb(a), acb(b), rel_tol=tol, abs_tol=small.mid(), use_heap=True)
+        failure: list[BaseException] = []
+
+        def quiet(z: acb, analytic: bool) -> acb:
+            # flint keeps calling after an exception: keep the first, answer not-a-number from then on
+            if failure:
+                return NAN
+            try:
+                return f(z, analytic)
+            except Exception as e:
+                failure.append(e)
+                return NAN
+
+        out = acb.integral(
+            quiet,
+            acb(a),
+            acb(b),
+            rel_tol=tol,
+            abs_tol=small.mid(),
+            use_heap=True,
+            depth_limit=_QUEUE,
+            eval_limit=_EVALS,
+        )
+        if failure:
+            raise failure[0]
+        return out
 
     def _look(self, f: F, a: arb, b: arb) -> arb | None:
         """The length times max |f| at some points of [a, b]; None when f has no value at any of them."""
