@@ -7,6 +7,8 @@ coefficient and is at least of order log s: then M ≤ s^(-1-η) for some η > 0
 neighbourhood N of θ the coefficient stays below half of itself, so sup over N of M is bounded by s^(-1-η') with η' free
 of θ'. Together with boundedness on the compact set [a, b] × N this is one integrable b(x) ≥ |h(θ', x)| for all θ' in N.
 
+The series are taken short first, and longer where that does not suffice.
+
 **Differentiation.** Shown for every θ of an open domain, limits of integration free of θ:
 
 1. h(θ, ·) is integrable;
@@ -226,7 +228,7 @@ def _integrable(
 ) -> list[EndBound]:
     if len(bindings) == 1:
         x, lo, hi = bindings[0]
-        used = scales or (Scale(ctx, 1), Scale(ctx, 2))
+        used = scales or (Scale(ctx, 0), Scale(ctx, 2))
 
         def run(a: Term, b: Term) -> list[EndBound]:
             return _interval(body, x, a, b, ctx, theta, used)
@@ -296,7 +298,7 @@ def dominated(body: Term, bindings: Bindings, theta: str, ctx: Context) -> Bound
         _by_pieces(run, [body], x, lo, hi, ctx, theta)
     else:
         lipschitz(whole)
-    scales = (Scale(ctx, 1), Scale(ctx, 2))
+    scales = (Scale(ctx, 0), Scale(ctx, 2))
     _integrable(body, bindings, ctx, None, scales)
     slope = derivative(body, theta, ctx)
     if slope == ZERO:
