@@ -45,9 +45,9 @@ def make_gen(
 def known_gen(eng: Engine, kind: str, head: tuple[object, ...], args: Sequence[Elem]) -> Gen | None:
     """A generator of this kind, with a term of this head, with equal arguments."""
     for g in eng.field.gens:
-        if g.kind == kind and g.base[: len(head)] == head and len(g.args) == len(args):
-            if all(eng.field.sub(a, b).num == 0 for a, b in zip(g.args, args, strict=True)):
-                return g
+        alike = g.kind == kind and g.base[: len(head)] == head and len(g.args) == len(args)
+        if alike and all(eng.field.sub(a, b).num == 0 for a, b in zip(g.args, args, strict=True)):
+            return g
     return None
 
 
@@ -137,14 +137,16 @@ def _sole_gen(eng: Engine, a: Elem) -> Gen | None:
 
 
 def _declared_box(eng: Engine, f: str, orders: tuple[int, ...]) -> Box:
-    """f ≥ 0 for a density; f′ ≥ 0 for an increasing f, and f′ ≠ 0 when f and its inverse are both C¹."""
+    """F ≥ 0 for a density; f′ ≥ 0 for an increasing f, and f′ ≠ 0 when f and its inverse are both C¹."""
     functions = eng.dom.ctx.functions
     spec = functions[f]
     if spec.density and sum(orders) == 0:
         return Box(lo=Fraction(0), lo_open=False)
     if orders != (1,) or spec.monotone is None:
         return Box()
-    partner = spec.inverse or inverse_of(f, eng.dom.ctx) or next((g for g in functions if functions[g].inverse == f), None)
+    partner = (
+        spec.inverse or inverse_of(f, eng.dom.ctx) or next((g for g in functions if functions[g].inverse == f), None)
+    )
     strict = False
     if partner is not None and partner in functions:
         strict = all((functions[n].smooth or 0) >= 1 for n in (f, partner))
@@ -268,7 +270,7 @@ def _radical(eng: Engine, p: Poly, c: Fraction, s: Signs) -> Elem:
 
 
 def log_rational(eng: Engine, c: Fraction) -> Elem:
-    """log c for rational c > 0 as a sum over primes."""
+    """Log c for rational c > 0 as a sum over primes."""
     f, out = eng.field, eng.field.zero
     for n, s in ((c.numerator, 1), (c.denominator, -1)):
         for p, k in _prime_factors(n):

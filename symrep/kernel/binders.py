@@ -133,6 +133,16 @@ def within(eng: Engine, other: Engine, job: Callable[[], Any]) -> Any:
     return out
 
 
+def _text(eng: Engine, other: Engine, t: Term) -> str:
+    """The canonical text of a term on another engine's domain."""
+
+    def job() -> str:
+        return other.field.text(other.norm(t))
+
+    text: str = within(eng, other, job)
+    return text
+
+
 def _same(eng: Engine, a: _Shape, b: _Shape) -> bool:
     if a.skeleton != b.skeleton or len(a.pieces) != len(b.pieces):
         return False
@@ -153,15 +163,13 @@ def _opaque(eng: Engine, t: Term) -> Elem:
     for gen, other in eng.opaque:
         if _same(eng, shape, other):
             return eng.field.from_gen(gen)
-    texts = []
-    for e, s in shape.pieces:
-        texts.append(within(eng, e, lambda e=e, s=s: e.field.text(e.norm(s))))
+    texts = [_text(eng, e, s) for e, s in shape.pieces]
     name = f"{shape.skeleton!r}{texts}"
-    gen = eng.field.by_name.get(name)
-    if gen is None:
-        gen = make_gen(eng, name, t[0], t, (), Box(real=_is_real(eng, t)), analytic=False, free=_free(eng, t))
-    eng.opaque.append((gen, shape))
-    return eng.field.from_gen(gen)
+    known = eng.field.by_name.get(name)
+    if known is None:
+        known = make_gen(eng, name, t[0], t, (), Box(real=_is_real(eng, t)), analytic=False, free=_free(eng, t))
+    eng.opaque.append((known, shape))
+    return eng.field.from_gen(known)
 
 
 def _is_real(eng: Engine, t: Term) -> bool:
@@ -252,7 +260,8 @@ def decide(eng: Engine, c: Term) -> bool | None:
         answers = [decide(eng, s) for s in c[1:]]
         if stop in answers:
             return stop
-        return None if None in answers else not stop
+        undecided = None in answers
+        return None if undecided else not stop
     if head != "rel":
         raise NotProved(f"{head} is not a condition", Reason.NOTHING_APPLIED)
     _, op, a, b = c
@@ -294,7 +303,7 @@ def _undecided(eng: Engine, live: list[tuple[Term, Term]]) -> Elem:
         inner_dom = signs.assume_condition(dom, cond)
         inner = engine(inner_dom)
         texts.append(_condition_text(eng, cond))
-        texts.append(within(eng, inner, lambda e=inner, v=value: e.field.text(e.norm(v))))
+        texts.append(_text(eng, inner, value))
         if _holds(eng, dom, cond):
             done = True
             break

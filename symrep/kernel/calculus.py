@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from symrep.claim import Context
 from symrep.kernel.fail import NotProved
-from symrep.term import MINUS_ONE, ONE, PI, ZERO, Term, add, div, fn, free_symbols, mul, neg, num, power, sqrt, sub
-from symrep.term import map_children
+from symrep.term import (
+    MINUS_ONE,
+    ONE,
+    PI,
+    ZERO,
+    Term,
+    add,
+    div,
+    fn,
+    free_symbols,
+    map_children,
+    mul,
+    neg,
+    num,
+    power,
+    sqrt,
+    sub,
+)
 from symrep.verdict import Reason
 
 __all__ = ["KINKED", "derivative", "has_kinks", "inverse_of", "unfold"]
@@ -35,7 +51,7 @@ def has_kinks(t: Term, x: str) -> bool:
 
 
 def inverse_of(name: str, ctx: Context) -> str | None:
-    """h when ``name`` is the declared inverse of h; of a mutual pair the first in the alphabet is h."""
+    """H when ``name`` is the declared inverse of h; of a mutual pair the first in the alphabet is h."""
     for h in sorted(ctx.functions):
         if ctx.functions[h].inverse == name and h != name:
             own = ctx.functions.get(name)
@@ -114,7 +130,7 @@ def _unary(name: str, u: Term) -> Term | None:
     """The derivative of the named function at u."""
     two = num(2)
     one_minus_square = sub(ONE, power(u, two))
-    table = {
+    table: dict[str, Callable[[], Term]] = {
         "exp": lambda: fn("exp", u),
         "log": lambda: power(u, MINUS_ONE),
         "abs": lambda: fn("sign", u),

@@ -1,4 +1,4 @@
-"""Proof by cases over the signs of terms: every cell is proved, and a null set is left out only if it is proved null."""
+"""Proof by cases over the signs of terms: every cell is proved, and what is left out is proved to be a null set."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _cell(dom: Domain, attempt: Attempt, out: Outcome, depth: int) -> None:
 
 
 def _split(dom: Domain, a: Term, attempt: Attempt, out: Outcome, depth: int) -> None:
-    """a > 0, a < 0, and a = 0 or a reason why that is a null set."""
+    """A > 0, a < 0, and a = 0 or a reason why that is a null set."""
     for op in (">", "<"):
         _cell(assume(dom, a, op), attempt, out, depth + 1)
     border = assume(dom, a, "==")

@@ -1,4 +1,4 @@
-"""Where a claim is to hold: boxes for the symbols, linear hypotheses solved by substitution, the others kept as facts."""
+"""Where a claim is to hold: boxes for the symbols, linear hypotheses solved by substitution, others kept as facts."""
 
 from __future__ import annotations
 

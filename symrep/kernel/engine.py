@@ -1,4 +1,4 @@
-"""From terms to normal forms: the core (symbols, sums, products, powers, signs); functions and binders stand beside it."""
+"""From terms to normal forms: the core (symbols, sums, products, powers); functions and binders stand beside it."""
 
 from __future__ import annotations
 
@@ -12,19 +12,7 @@ from symrep.kernel.domain import Domain, spelled
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import SIZES, Box, Elem, Field, FieldFull, Gen, too_large
 from symrep.kernel.ground import Poly, arb_bounds, flint
-from symrep.kernel.numbers import enclosure, sample_value, strictly_satisfied
-from symrep.kernel.polysign import (
-    ANY,
-    NONZERO,
-    Signs,
-    box_sign,
-    conjugate_sign,
-    fact_sign,
-    flip,
-    quadratic_sign,
-    sign_product,
-    univariate_sign,
-)
+from symrep.kernel.signing import Signing
 from symrep.term import Term, sym
 from symrep.verdict import Reason
 
@@ -32,14 +20,13 @@ __all__ = ["Engine", "Refine", "engine"]
 
 T = TypeVar("T")
 MAX_RESTARTS = 40
-MAX_SIGN_EFFORT = 30
 
 
 class Refine(Exception):
     """A finer root of a generator is needed; start again with the hint taken."""
 
 
-class Engine:
+class Engine(Signing):
     """The normal forms of one domain.
 
     ``conditions`` collects what had to hold off a null set only (then ``almost_everywhere``); ``splits`` the
@@ -58,13 +45,13 @@ class Engine:
     def reset(self) -> None:
         self.field = Field(SIZES[self.tier])
         self.cache: dict[Term, tuple[Elem, bool, tuple[str, ...]]] = {}
-        self.sign_cache: dict[str, Signs] = {}
-        self.facts: list[tuple[Poly, Signs]] = []
+        self.sign_cache = {}
+        self.facts = []
         self.facts_ready = False
-        self.busy: set[str] = set()
-        self.conditions: dict[str, None] = {}
+        self.busy = set()
+        self.conditions = {}
         self.almost_everywhere = False
-        self.splits: dict[Term, None] = {}
+        self.splits = {}
         self.exp_pieces: list[tuple[Elem, Gen]] = []
         self.log_gens: list[Gen] = []
         self.opaque: list[tuple[Gen, Any]] = []
@@ -165,7 +152,7 @@ class Engine:
         return binders.node(self, t)
 
     def symbol(self, name: str) -> Elem:
-        f, dom = self.field, self.dom
+        dom = self.dom
         if name in dom.subst:
             return self.norm(dom.subst[name])
         box = dom.boxes.get(name)
@@ -181,190 +168,6 @@ class Engine:
             gen = Gen(0, name, kind, base, free, root=q, box=root_box(box, q))
             self.field.add_gen(gen)
         return self.field.from_gen(gen, q)
-
-    # --- conditions -----------------------------------------------------------------------------------------------
-
-    def require_nonzero(self, a: Elem, what: str = "a denominator") -> None:
-        """Prove a ≠ 0, at least off a null set."""
-        if 0 not in self.sign(a):
-            return
-        if a.num == 0:
-            raise NotProved(f"{what} is zero", Reason.DOMAIN)
-        for p, _ in self.field.factor(a.num)[1]:
-            if 0 not in self.sign_poly(p):
-                continue
-            if not self.null(p):
-                raise NotProved(f"{what} may vanish: {self.field.poly_text(p)}", Reason.DOMAIN)
-            self.almost_everywhere = True
-            self.conditions[f"{self.field.poly_text(p)} != 0"] = None
-
-    def null(self, p: Poly) -> bool:
-        """Is the zero set of p proved to be a null set? Either p is a polynomial in a symbol with a coefficient that
-        does not vanish (off a null set), or p is analytic on a box and not zero at one of its points."""
-        if p == 0 or self.is_thin():
-            return False
-        used = self.field.used(p)
-        for g in used:
-            if g.kind != "sym" or g.box.integer or any(h is not g and g.free & h.free for h in used):
-                continue
-            for c in self.field.coefficients(p, g.index).values():
-                if 0 not in self.sign_poly(c) or self.null(c):
-                    return True
-        if self.dom.facts or any(not self.is_analytic(g) for g in used):
-            return False
-        return sample_value(self, Elem(p, self.field.one_poly))
-
-    def is_thin(self) -> bool:
-        """May the domain itself be a null set? Not if some point satisfies all weak relations strictly."""
-        dom = self.dom
-        if dom.thin or any(b.lo is not None and b.lo == b.hi for b in dom.boxes.values()):
-            return True
-        weak = [(t, known - {0}) for t, known in dom.facts if 0 in known]
-        try:
-            return bool(weak) and not strictly_satisfied(self, [(self.norm(t), known) for t, known in weak])
-        except NotProved:
-            return True
-
-    def is_analytic(self, g: Gen) -> bool:
-        if not g.analytic or (g.kind == "sym" and (g.box.integer or not g.box.real or g.box.nonzero)):
-            return False
-        return all(self.is_analytic(h) for h in self.field.used(*(p for a in g.args for p in a)))
-
-    def real(self, a: Elem) -> bool:
-        return all(g.box.real for g in self.field.used(a.num, a.den))
-
-    # --- signs ----------------------------------------------------------------------------------------------------
-
-    def sign(self, a: Elem) -> Signs:
-        """A set that contains the sign of a at every point of the domain."""
-        value = self.field.value(a)
-        if value is not None:
-            return frozenset({(value > 0) - (value < 0)})
-        out = sign_product([self.sign_poly(a.num), self.sign_poly(a.den) - {0}])
-        if out == ANY and not self.field.free(a.num, a.den):
-            return self.constant_sign(a)
-        return out
-
-    def constant_sign(self, a: Elem) -> Signs:
-        for prec in (64, 256, 1024):
-            ball = enclosure(self, a, {}, prec)
-            if ball is None:
-                return ANY
-            if ball > 0:
-                return frozenset({1})
-            if ball < 0:
-                return frozenset({-1})
-        return ANY
-
-    def sign_poly(self, p: Poly) -> Signs:
-        if p == 0:
-            return frozenset({0})
-        if p.is_constant():
-            return frozenset({1 if p.leading_coefficient() > 0 else -1})
-        key = p.str()
-        if key in self.sign_cache:
-            return self.sign_cache[key]
-        if key in self.busy or self.depth > 6:
-            return ANY
-        self.busy.add(key)
-        self.depth += 1
-        try:
-            out = self._sign_poly(p)
-        finally:
-            self.busy.discard(key)
-            self.depth -= 1
-        if out != ANY or self.depth == 0:
-            self.sign_cache[key] = out
-        return out
-
-    def _sign_poly(self, p: Poly) -> Signs:
-        if len(p) > 400:
-            return box_sign(self.field, p)
-        content, factors = self.field.factor(p)
-        signs = [frozenset({1 if content > 0 else -1})]
-        for q, k in factors:
-            s = self.sign_factor(q)
-            signs.append(s if k % 2 else frozenset(a * a for a in s))
-        out = sign_product(signs)
-        if len(out) > 1 and len(factors) > 1:
-            out = out & fact_sign(self.field, p, self.known_facts())
-        return out
-
-    def sign_factor(self, p: Poly) -> Signs:
-        f = self.field
-        if any(not g.box.real for g in f.used(p)):
-            return ANY
-        used = f.used(p)
-        if len(used) == 1 and p == used[0].poly and len(used[0].box.signs()) == 1:
-            return used[0].box.signs()
-        facts = self.known_facts()
-        ways: tuple[Callable[[], Signs], ...] = (
-            lambda: used[0].box.signs() if len(used) == 1 and p == used[0].poly else ANY,
-            lambda: self._constant_poly(p),
-            lambda: box_sign(f, p),
-            lambda: fact_sign(f, p, facts),
-            lambda: univariate_sign(f, p),
-        )
-        if self.depth <= 1:
-            self.effort = 0
-        self.effort += 1
-        if self.effort <= MAX_SIGN_EFFORT and len(p) <= 40 and self.depth <= 4:
-            ways += (
-                lambda: conjugate_sign(f, p, self.sign_poly),
-                lambda: quadratic_sign(f, p, self.sign_poly),
-            )
-        out = ANY
-        for way in ways:
-            out = out & way()
-            if len(out) <= 1:
-                break
-        return out
-
-    def _constant_poly(self, p: Poly) -> Signs:
-        if self.field.free(p):
-            return ANY
-        return self.constant_sign(Elem(p, self.field.one_poly))
-
-    def known_facts(self) -> list[tuple[Poly, Signs]]:
-        """The facts of the domain as polynomials, each also with the factors of known sign divided out."""
-        if self.facts_ready:
-            return self.facts
-        self.facts_ready = True
-        splits = dict(self.splits)
-        for t, known in self.dom.facts:
-            try:
-                a, off_null_set, _ = self.quietly(lambda t=t: self.norm(t))  # type: ignore[misc]
-            except NotProved:
-                continue
-            if not off_null_set:
-                self._learn(a, known)
-        self.splits = splits
-        self.sign_cache.clear()
-        return self.facts
-
-    def _learn(self, a: Elem, known: Signs) -> None:
-        whole = a.num * a.den
-        if whole == 0:
-            return
-        self.facts.append((whole, known))
-        content, factors = self.field.factor(whole)
-        rest = [frozenset({1 if content > 0 else -1})]
-        unknown = []
-        for p, k in factors:
-            s = self.sign_poly(p)
-            if k % 2 == 0:
-                s = frozenset(x * x for x in s)
-            if len(s) == 1 and 0 not in s:
-                rest.append(s)
-            else:
-                unknown.append((p, k))
-        product = self.field.one_poly
-        for p, k in unknown:
-            product = product * (p if k % 2 else p * p)
-            if 0 not in known:
-                self.facts.append((p, NONZERO))
-        if unknown:
-            self.facts.append((product, flip(known) if sign_product(rest) == {-1} else known))
 
     def note_split(self, p: Poly) -> None:
         """The sign of p is not known and would help."""
@@ -401,7 +204,9 @@ class Engine:
         if value is not None:
             if -1 in s:
                 self.note_unknown(b)
-                raise NotProved(f"the base of a fractional power is not known nonnegative: {self.show(b)}", Reason.DOMAIN)
+                raise NotProved(
+                    f"the base of a fractional power is not known nonnegative: {self.show(b)}", Reason.DOMAIN
+                )
             if value < 0:
                 self.require_nonzero(b, "the base of a power")
             return self.abs_power(b, value)

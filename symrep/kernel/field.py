@@ -153,7 +153,7 @@ class Field:
         return out
 
     def coefficients(self, p: Poly, index: int) -> dict[int, Poly]:
-        """exponent of generator ``index`` -> coefficient polynomial."""
+        """Exponent of generator ``index`` -> coefficient polynomial."""
         groups: dict[int, dict[tuple[int, ...], Any]] = {}
         for mono, c in p.terms():
             e = int(mono[index])
@@ -252,7 +252,7 @@ class Field:
         return frozenset().union(*(g.free for g in self.used(*polys)))
 
     def factor(self, p: Poly) -> tuple[Fraction, list[tuple[Poly, int]]]:
-        """content and factors, each with positive leading coefficient: irreducible, or for a high degree only coprime
+        """Content and factors, each with positive leading coefficient: irreducible, or for a high degree only coprime
         to the generators."""
         key = p.str()
         if key in self.factored:

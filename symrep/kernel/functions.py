@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from symrep.kernel import special, trig
-from symrep.kernel.atoms import factor_power, known_gen, make_gen, sign_box
+from symrep.kernel.atoms import known_gen, make_gen
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box, Elem, Gen
-from symrep.kernel.ground import flint, fraction, rational
+from symrep.kernel.ground import Poly, flint, fraction, rational
 from symrep.kernel.writing import to_term
 from symrep.term import Term, fn
 from symrep.verdict import Reason
@@ -37,7 +37,7 @@ def apply(eng: Engine, name: str, raw: tuple[Term, ...]) -> Elem:
 
 
 def pieces(eng: Engine, a: Elem) -> list[tuple[Fraction, Elem]]:
-    """a as Σ c·piece with rational c: by monomials when the denominator is one, else whole."""
+    """A as Σ c·piece with rational c: by monomials when the denominator is one, else whole."""
     f = eng.field
     if len(a.den) > 1:
         return [(Fraction(1), a)]
@@ -48,7 +48,7 @@ def pieces(eng: Engine, a: Elem) -> list[tuple[Fraction, Elem]]:
 
 
 def exp(eng: Engine, a: Elem) -> Elem:
-    """exp of an element: rational multiples of logarithms become powers, the rest powers of a basis."""
+    """Exp of an element: rational multiples of logarithms become powers, the rest powers of a basis."""
     f = eng.field
     if a.num == 0:
         return f.one
@@ -88,12 +88,12 @@ def _exp_power(eng: Engine, piece: Elem, c: Fraction) -> Elem:
     gen = f.by_name.get(name)
     if gen is None:
         box = Box(lo=Fraction(0))
-        s = eng.sign(piece)
+        signs = eng.sign(piece)
         one = Fraction(1)
-        if s <= {0, 1}:
-            box = Box(lo=one, lo_open=0 not in s)
-        elif s <= {0, -1}:
-            box = Box(lo=Fraction(0), hi=one, hi_open=0 not in s)
+        if signs <= {0, 1}:
+            box = Box(lo=one, lo_open=0 not in signs)
+        elif signs <= {0, -1}:
+            box = Box(lo=Fraction(0), hi=one, hi_open=0 not in signs)
         gen = make_gen(eng, name, "exp", fn("exp", to_term(eng, piece)), (piece,), box, root=q)
         eng.exp_pieces.append((piece, gen))
     return f.from_gen(gen, int(c * q))
@@ -131,8 +131,8 @@ def _combination(eng: Engine, a: Elem) -> Elem | None:
     return out
 
 
-def _scaled(eng: Engine, a: Elem, common: object) -> list[tuple[tuple[int, ...], object]]:
-    p = eng.field.reduce(a.num * (common / a.den))  # type: ignore[operator]
+def _scaled(eng: Engine, a: Elem, common: Poly) -> list[tuple[tuple[int, ...], Any]]:
+    p = eng.field.reduce(a.num * (common / a.den))
     return [(tuple(map(int, m)), c) for m, c in p.terms()]
 
 
@@ -157,7 +157,7 @@ def absolute(eng: Engine, a: Elem) -> Elem:
 
 
 def sign(eng: Engine, a: Elem) -> Elem:
-    """sign a = |a|/a off the zeros of a."""
+    """Sign a = |a|/a off the zeros of a."""
     f, s = eng.field, eng.sign(a)
     if len(s) == 1:
         return f.constant(next(iter(s)))

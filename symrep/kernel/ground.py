@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 import flint as _flint
 
 __all__ = ["Poly", "arb_bounds", "flint", "fraction", "rational"]
 
 flint: Any = _flint
-Poly = Any
+Poly: TypeAlias = Any
 
 
 def fraction(q: Any) -> Fraction:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from symrep.kernel.field import Elem
 from symrep.kernel.writing import to_term
 from symrep.term import ONE, Term
 
@@ -16,7 +15,7 @@ __all__ = ["split_sum"]
 
 
 def split_sum(eng: Engine, t: Term, names: Iterable[str]) -> list[tuple[Term, Term]]:
-    """t = Σ coefficient·part, coefficients free of the names."""
+    """T = Σ coefficient·part, coefficients free of the names."""
     f = eng.field
     a = eng.norm(t)
     wanted = _solved(eng, frozenset(names))

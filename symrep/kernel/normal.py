@@ -130,8 +130,7 @@ def polynomial_in(t: Term, x: str, dom: Domain) -> list[Term] | None:
 
 
 def linear_parts(t: Term, var_names: Iterable[str], dom: Domain) -> list[tuple[Term, Term]]:
-    """t as Σ coefficient·part: coefficients free of the variables, parts products of what involves them."""
+    """T as Σ coefficient·part: coefficients free of the variables, parts products of what involves them."""
     _declared(dom, t)
     names = list(var_names)
     return _plainly(dom, lambda eng: split_sum(eng, t, names))
-

@@ -10,12 +10,12 @@ from symrep.kernel.field import Box, Elem, Gen
 from symrep.kernel.ground import flint, rational
 
 if TYPE_CHECKING:
-    from symrep.kernel.engine import Engine
+    from symrep.kernel.signing import Signing
 
 __all__ = ["enclosure", "sample_value", "strictly_satisfied"]
 
 
-def enclosure(eng: Engine, a: Elem, point: Mapping[str, Fraction], prec: int) -> Any:
+def enclosure(eng: Signing, a: Elem, point: Mapping[str, Fraction], prec: int) -> Any:
     """A ball that contains a at the point, or None when some generator cannot be evaluated."""
     old = flint.ctx.prec
     flint.ctx.prec = prec
@@ -30,7 +30,7 @@ def enclosure(eng: Engine, a: Elem, point: Mapping[str, Fraction], prec: int) ->
         flint.ctx.prec = old
 
 
-def _poly(eng: Engine, p: Any, point: Mapping[str, Fraction], memo: dict[int, Any]) -> Any:
+def _poly(eng: Signing, p: Any, point: Mapping[str, Fraction], memo: dict[int, Any]) -> Any:
     values = {}
     for g in eng.field.used(p):
         if g.index not in memo:
@@ -48,7 +48,7 @@ def _poly(eng: Engine, p: Any, point: Mapping[str, Fraction], memo: dict[int, An
     return total
 
 
-def _gen(eng: Engine, g: Gen, point: Mapping[str, Fraction], memo: dict[int, Any]) -> Any:
+def _gen(eng: Signing, g: Gen, point: Mapping[str, Fraction], memo: dict[int, Any]) -> Any:
     if g.kind == "sym":
         name = g.base[1]
         value = flint.arb(rational(point[name])) if name in point else None
@@ -88,7 +88,7 @@ _VALUES: dict[str, Any] = {
 }
 
 
-def sample_value(eng: Engine, a: Elem) -> bool:
+def sample_value(eng: Signing, a: Elem) -> bool:
     """Is a proved nonzero at some rational point of the box of its symbols?"""
     names = sorted(eng.field.free(a.num, a.den))
     boxes: list[Box] = []
@@ -105,7 +105,7 @@ def sample_value(eng: Engine, a: Elem) -> bool:
     return False
 
 
-def strictly_satisfied(eng: Engine, wanted: list[tuple[Elem, frozenset[int]]]) -> bool:
+def strictly_satisfied(eng: Signing, wanted: list[tuple[Elem, frozenset[int]]]) -> bool:
     """Is there a rational point of the boxes where every element has a sign out of its set?"""
     boxes = sorted(eng.dom.boxes.items())
     for k in range(6):

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from itertools import pairwise
 
 from symrep.kernel.field import Field, Gen
 from symrep.kernel.ground import Poly, flint, fraction, rational
 
-__all__ = ["ANY", "NONZERO", "Signs", "box_sign", "conjugate_sign", "fact_sign", "flip", "quadratic_sign", "sign_product"]
+__all__ = [
+    "ANY",
+    "NONZERO",
+    "Signs",
+    "box_sign",
+    "conjugate_sign",
+    "fact_sign",
+    "flip",
+    "quadratic_sign",
+    "sign_product",
+]
 __all__ += ["univariate_sign"]
 
 Signs = frozenset[int]
@@ -97,7 +108,7 @@ def _coefficient_sign(p: Poly, nonneg: set[int], strict: dict[int, bool]) -> Sig
 
 
 def at(field: Field, p: Poly, g: Gen, value: Poly) -> Poly:
-    """p with the generator g replaced by a polynomial."""
+    """P with the generator g replaced by a polynomial."""
     out = field.zero_poly
     for e, c in field.coefficients(p, g.index).items():
         out += c * value**e
@@ -164,10 +175,14 @@ def _variations(chain: list[Poly], end: Fraction | None, side: int) -> int:
             s = _sgn(q(rational(end)))
         if s:
             signs.append(s)
-    return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+    return sum(a != b for a, b in pairwise(signs))
 
 
 # --- reductions to simpler polynomials ----------------------------------------------------------------------------
+
+
+def _part(field: Field, parts: dict[int, Poly], k: int) -> Poly:
+    return parts[k] if k in parts else field.zero_poly
 
 
 def quadratic_sign(field: Field, p: Poly, sign: SignOf) -> Signs:
@@ -177,7 +192,7 @@ def quadratic_sign(field: Field, p: Poly, sign: SignOf) -> Signs:
         if int(degrees[g.index]) != 2 or not g.box.real:
             continue
         parts = field.coefficients(p, g.index)
-        a, b, c = (parts.get(k, field.zero_poly) for k in (2, 1, 0))
+        a, b, c = _part(field, parts, 2), _part(field, parts, 1), _part(field, parts, 0)
         lead = sign(a)
         if len(lead) != 1:
             continue
@@ -190,13 +205,13 @@ def quadratic_sign(field: Field, p: Poly, sign: SignOf) -> Signs:
 
 
 def conjugate_sign(field: Field, p: Poly, sign: SignOf) -> Signs:
-    """a + b·r with r ≥ 0, r² = R: when a² − b²R is negative the sign is that of b·r, when positive that of a."""
+    """A + b·r with r ≥ 0, r² = R: when a² − b²R is negative the sign is that of b·r, when positive that of a."""
     for index, order, value in field.relations:
         g = field.gens[index]
         if order != 2 or not p.degrees()[index] or not g.box.real:
             continue
         parts = field.coefficients(p, index)
-        a, b = parts.get(0, field.zero_poly), parts.get(1, field.zero_poly)
+        a, b = _part(field, parts, 0), _part(field, parts, 1)
         if a == 0 or b == 0:
             continue
         sa, sb = sign(a), sign_product([sign(b), g.box.signs()])
@@ -211,7 +226,7 @@ def conjugate_sign(field: Field, p: Poly, sign: SignOf) -> Signs:
 
 
 def fact_sign(field: Field, p: Poly, facts: list[tuple[Poly, Signs]]) -> Signs:
-    """p = c·F, or p − c·F of one sign with c·F of the same, F a fact and c rational."""
+    """P = c·F, or p − c·F of one sign with c·F of the same, F a fact and c rational."""
     own = {tuple(map(int, m)): fraction(c) for m, c in p.terms()}
     best = ANY
     for f, known in facts:

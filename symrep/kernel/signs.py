@@ -41,8 +41,8 @@ def domain(ctx: Context, extra: Mapping[str, tuple[Term, Term]] = {}) -> Domain:
 
 
 def bind(dom: Domain, boxes: tuple[tuple[str, Term, Term, bool], ...], *, eliminate: bool = True) -> Domain:
-    """Enter a binder: (name, low, high, integer) each. Of an interval whose ends are not proved to be in order nothing is
-    assumed."""
+    """Enter a binder: (name, low, high, integer) each. When the ends are not proved to be in order, nothing
+    is assumed of the variable."""
     new = dict(dom.boxes)
     for x, _, _, integer in boxes:
         new[x] = Box(integer=integer)
@@ -138,7 +138,7 @@ def _tighter_box(dom: Domain, used: list[Gen], a: Elem, op: str) -> Domain | Non
 
 
 def _solve(dom: Domain, t: Term, op: str, prefer: str | None) -> Domain | None:
-    """t = (c·s + r)/d with the signs of c and d known: s = (±w − r)/c, w > 0 (w ≥ 0, w = 0)."""
+    """T = (c·s + r)/d with the signs of c and d known: s = (±w − r)/c, w > 0 (w ≥ 0, w = 0)."""
     from symrep.kernel.engine import engine
     from symrep.kernel.writing import to_term
 
@@ -172,11 +172,13 @@ def _solve(dom: Domain, t: Term, op: str, prefer: str | None) -> Domain | None:
     _, g, c, r, turn = best
     original = dom.back.get(g.base[1], sym(g.base[1]))
     whole = add(mul(to_term(eng, c), original), to_term(eng, r))
-    return _substituted(dom, g, to_term(eng, c, raw=True), to_term(eng, r, raw=True), whole, turn if op[0] != "<" else -turn, op)
+    return _substituted(
+        dom, g, to_term(eng, c, raw=True), to_term(eng, r, raw=True), whole, turn if op[0] != "<" else -turn, op
+    )
 
 
 def _substituted(dom: Domain, g: Gen, c: Term, r: Term, whole: Term, toward: int, op: str) -> Domain:
-    """name := (toward·w − r)/c, in the symbols the domain runs over; ``whole`` is c·name + r in the author's."""
+    """Name := (toward·w − r)/c, in the symbols the domain runs over; ``whole`` is c·name + r in the author's."""
     name, box = g.base[1], g.box
     w = dom.fresh()
     if op == "==":

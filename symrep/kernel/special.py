@@ -29,7 +29,9 @@ def _positive(eng: Engine, a: Elem, name: str) -> None:
         raise NotProved(f"the argument of {name} is not known positive: {eng.show(a)}", Reason.DOMAIN)
 
 
-def _shifted(eng: Engine, kind: str, a: Elem, box: Callable[[Elem], Box], make: Callable[[Elem], object]) -> tuple[Gen, int]:
+def _shifted(
+    eng: Engine, kind: str, a: Elem, box: Callable[[Elem], Box], make: Callable[[Elem], object]
+) -> tuple[Gen, int]:
     """A generator kind(b) with a = b + k, k an integer, and a, b > 0; with k."""
     f = eng.field
     for g in f.gens:
@@ -106,7 +108,7 @@ def _gamma_at(eng: Engine, v: Fraction) -> Elem:
 
 
 def loggamma(eng: Engine, a: Elem) -> Elem:
-    """log Γ(a) for a > 0."""
+    """Log Γ(a) for a > 0."""
     _positive(eng, a, "log Γ")
     return eng.log_abs(gamma(eng, a))
 
@@ -132,7 +134,7 @@ def digamma(eng: Engine, a: Elem) -> Elem:
 
 
 def _harmonic(eng: Engine, gen: Gen, k: int, power: int, weight: Fraction) -> Elem:
-    """gen + weight·Σ (b + j)^(−power), the sum running up or down to b + k."""
+    """Gen + weight·Σ (b + j)^(−power), the sum running up or down to b + k."""
     f, out = eng.field, eng.field.from_gen(gen)
     for j in range(abs(k)):
         at = f.add(gen.args[0], f.constant(j if k > 0 else -1 - j))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from symrep.kernel.atoms import known_gen, make_gen
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box, Elem, too_large
-from symrep.kernel.ground import rational
 from symrep.kernel.writing import to_term
 from symrep.term import fn
 from symrep.verdict import Reason
@@ -59,7 +58,7 @@ def _times(eng: Engine, p: Pair, n: int) -> Pair:
 
 
 def _multiple(eng: Engine, piece: Elem, c: Fraction) -> Pair:
-    """sin and cos of c·piece."""
+    """Sin and cos of c·piece."""
     f = eng.field
     used = f.used(piece.num, piece.den)
     if len(used) == 1 and piece.den.is_one() and piece.num == used[0].poly ** used[0].root:
@@ -113,7 +112,7 @@ def _boxes(eng: Engine, a: Elem) -> tuple[Box, Box]:
 
 
 def _special_angle(eng: Engine, c: Fraction) -> Pair:
-    """sin and cos of cπ for c a multiple of 1/4 or 1/6."""
+    """Sin and cos of cπ for c a multiple of 1/4 or 1/6."""
     f = eng.field
     quarter, rest = divmod(c, HALF)
     root2 = eng.abs_power(f.constant(2), HALF)
@@ -160,7 +159,6 @@ def _odd(eng: Engine, name: str, a: Elem, box: Box) -> Elem:
 
 def atan(eng: Engine, a: Elem) -> Elem:
     """Odd, in (−π/2, π/2); atan(±1) = ±π/4, atan(√3^±1) exactly."""
-    f = eng.field
     if not eng.real(a):
         raise NotProved("atan of a complex number", Reason.DOMAIN)
     if (angle := _exact(eng, a, "atan")) is not None:

@@ -48,7 +48,8 @@ def to_term(eng: Engine, a: Elem, *, raw: bool = False) -> Term:
 
 def _split(eng: Engine, a: Elem) -> tuple[Fraction, dict[int, int], list[tuple[Poly, int]]]:
     """content, exponents of single generators, other irreducible factors."""
-    content, exponents = Fraction(1), {}
+    content = Fraction(1)
+    exponents: dict[int, int] = {}
     sums: list[tuple[Poly, int]] = []
     for part, s in ((a.num, 1), (a.den, -1)):
         if len(part) > 300:
