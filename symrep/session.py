@@ -255,8 +255,8 @@ def _proven(d: Derivation, lines: list[Line], verdicts: list[StepVerdict], repor
 def judge_script(path: str, on_event: Event, options: Mapping[str, Any]) -> None:
     """Judge every derivation of a script; the entry point of a script's own process.
 
-    Events: ``derivation-start`` (name), ``line`` (name, step), ``derivation-end`` (name, report). ``options["skip"]``
-    names derivations that are done or hang; ``options["limits"]`` overrides :class:`Limits`.
+    Events: ``derivation-start`` (name, report: one without lines yet), ``line`` (name, step), ``derivation-end`` (name,
+    report). ``options["skip"]`` names derivations that are done or hang; ``options["limits"]`` overrides :class:`Limits`.
     """
     session = Session(Limits(**dict(options.get("limits", {}))))
     skip = set(options.get("skip", ()))
@@ -264,7 +264,8 @@ def judge_script(path: str, on_event: Event, options: Mapping[str, Any]) -> None
     for d in derivations_of(load(path)):
         if d.name in skip or (only and d.name not in only):
             continue
-        on_event({"event": "derivation-start", "name": d.name})
+        head = DerivationReport(d.name, d.path, d.lineno, d.theorem, d.source, expected=_expected(d))
+        on_event({"event": "derivation-start", "name": d.name, "report": head.to_json()})
 
         def on_line(step: StepReport, name: str = d.name) -> None:
             on_event({"event": "line", "name": name, "step": step.to_json()})
