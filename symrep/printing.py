@@ -361,6 +361,7 @@ _HANDLERS: Final[dict[type, Callable[[Printer, Any], Piece]]] = {
     sp.Product: _sum,
     sp.Derivative: _derivative,
     sp.Indexed: _indexed,
+    sp.IndexedBase: lambda pr, e: ts.symbol(str(e)),
     Undetermined: lambda pr, e: undetermined(type(e), pr.pieces(e.args)),
     nt.Expectation: _binder,
     nt.Variance: _binder,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Final
 
-from symrep.render.words import heading, off_by, outcome, sentence, trusts, witness_point
+from symrep.render.words import heading, local, off_by, outcome, remark, sentence, trusts, witness_point
 from symrep.report import DerivationReport, StepReport
 from symrep.verdict import Status
 
@@ -89,6 +90,7 @@ def _row(r: DerivationReport, anchor: str) -> str:
 
 def _details(r: DerivationReport, anchor: str, links: Mapping[str, str]) -> str:
     script = Path(r.path).name
+    r = replace(r, steps=tuple(replace(s, message=local(s.message, r.path)) for s in r.steps))
     out = [f'<h2 id="{escape(anchor)}">{_status(r.status, outcome(r), r.met)}{escape(heading(r))}</h2>']
     if r.theorem:
         out.append(f"<p>{escape(r.theorem)}</p>")
@@ -103,7 +105,7 @@ def _details(r: DerivationReport, anchor: str, links: Mapping[str, str]) -> str:
         lines = "\n".join(_line(s) for s in r.steps)
         out.append(f'<div class="wide"><table class="lines"><tbody>\n{lines}\n</tbody></table></div>')
     if r.error:
-        out.append(f'<div class="box"><p>The script broke here. {escape(sentence(r.error))}</p></div>')
+        out.append(f'<div class="box"><p>The script broke here. {escape(sentence(local(r.error, r.path)))}</p></div>')
     return "\n".join(out)
 
 
@@ -134,8 +136,9 @@ def _refutation(s: StepReport) -> str:
         )
     d = s.diagnosis
     if d:
-        if d.get("text") and d["text"] != s.message:
-            out.append(f"<p>{escape(sentence(d['text']))}</p>")
+        text = remark(d, s.message)
+        if text:
+            out.append(f"<p>{escape(text)}</p>")
         kind, tex = off_by(d)
         if kind:
             out.append(f"<p>Off by the {kind} <code>{escape(tex)}</code></p>")

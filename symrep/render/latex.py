@@ -7,11 +7,12 @@ marked. A refuted line is related by ≠ to the line before, and what is wrong w
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from symrep.render.text import chunks, escape, prose, width
-from symrep.render.words import heading, off_by, outcome, sentence, trusts
+from symrep.render.words import heading, local, off_by, outcome, remark, sentence, trusts
 from symrep.report import DerivationReport, StepReport
 from symrep.typeset import symbol
 from symrep.verdict import Status
@@ -60,6 +61,7 @@ def fragment(report: DerivationReport) -> str:
 
 
 def _section(r: DerivationReport) -> str:
+    r = replace(r, steps=tuple(replace(s, message=local(s.message, r.path)) for s in r.steps))
     tag = rf"\hfill{{\normalsize\mdseries\color{{{r.status.name.lower()}}}\textsc{{{escape(outcome(r).lower())}}}}}"
     out = [rf"\subsection*{{{escape(heading(r))}{tag}}}"]
     if r.theorem:
@@ -72,7 +74,7 @@ def _section(r: DerivationReport) -> str:
         out.append(_align(r, paper=True))
     out.extend(_note(s) for s in r.steps if s.status not in (Status.PROVED, Status.REFUTED))
     if r.error:
-        out.append(rf"{{\color{{undecided}}\textbf{{The script broke here.}} {escape(r.error)}}}\par")
+        out.append(rf"{{\color{{undecided}}\textbf{{The script broke here.}} {escape(local(r.error, r.path))}}}\par")
     return "\n".join(out) + "\n"
 
 
@@ -171,8 +173,7 @@ def _refutation(s: StepReport) -> str:
         out.append(f"{at} line before is {escape(str(w['lhs']))}, this line is {escape(str(w['rhs']))}.")
     d = s.diagnosis
     if d:
-        if d.get("text") and d["text"] != s.message:
-            out.append(escape(sentence(d["text"])))
+        out.append(escape(remark(d, s.message)))
         kind, tex = off_by(d)
         if kind:
             out.append(rf"It is off by the {kind} $\displaystyle {tex}$.")
@@ -180,7 +181,7 @@ def _refutation(s: StepReport) -> str:
             status = d.get("corrected_status", "")
             judged = f" ({escape(status.lower())})" if status else ""
             out.append(rf"It should read{judged}:\\[2pt] \hspace*{{2em}}$\displaystyle {d['corrected_latex']}$")
-    inside = "\n".join(out)
+    inside = "\n".join(t for t in out if t)
     return rf"\fcolorbox{{refuted}}{{refuted!4}}{{\parbox{{0.95\linewidth}}{{\small {inside}}}}}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from symrep.render.words import off_by, sentence, trusts, witness_point
+from symrep.render.words import local, off_by, remark, sentence, trusts, witness_point
 from symrep.report import DerivationReport, StepReport
 from symrep.verdict import Status
 
@@ -39,7 +40,11 @@ def show(reports: Sequence[DerivationReport], console: Console, *, details: bool
     table.add_column("lines", justify="right", no_wrap=True)
     table.add_column("time", justify="right", no_wrap=True)
     table.add_column("first broken", overflow="fold", ratio=2)
+    script = ""
     for r in reports:
+        if r.path != script:
+            script = r.path
+            table.add_row(Text(Path(script).name, style="dim"))
         table.add_row(*_cells(r))
     console.print(table)
     if details:
@@ -50,7 +55,7 @@ def show(reports: Sequence[DerivationReport], console: Console, *, details: bool
 
 
 def _cells(r: DerivationReport) -> tuple[Text, Text, str, str, str]:
-    name = Text.assemble(r.name, (f"  {Path(r.path).name}", "dim"))
+    name = Text(f"  {r.name}")
     status = Text(r.status.name, style=_STYLE[r.status] if r.met is None else "green" if r.met else "bold red")
     if r.met is not None:
         status.append(" as expected" if r.met else " unexpected")
@@ -68,13 +73,13 @@ def _details(r: DerivationReport, console: Console) -> None:
         e = r.expected
         _say(console, f"expected {e['status']} ({e['reason']}) at line {e['line']}", "bold red")
     if broken is not None:
-        _step(broken, console)
+        _step(replace(broken, message=local(broken.message, r.path)), console)
     elif r.status is Status.ADMITTED:
         for s in r.steps:
             if s.status is Status.ADMITTED:
                 _say(console, f"line {s.number} is admitted: {'; '.join(trusts(s))}", _STYLE[s.status])
     if r.error:
-        _say(console, sentence(r.error), "yellow")
+        _say(console, sentence(local(r.error, r.path)), "yellow")
 
 
 def _step(s: StepReport, console: Console) -> None:
@@ -88,8 +93,9 @@ def _step(s: StepReport, console: Console) -> None:
         _say(console, f"  this line    {w['rhs']}", "")
     d = s.diagnosis
     if d:
-        if d.get("text") and d["text"] != s.message:
-            _say(console, sentence(d["text"]), "")
+        text = remark(d, s.message)
+        if text:
+            _say(console, text, "")
         kind, tex = off_by(d)
         if kind:
             _say(console, f"off by the {kind} {tex}", "")

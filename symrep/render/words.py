@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from symrep.report import DerivationReport, StepReport
@@ -10,7 +11,7 @@ from symrep.verdict import Status
 
 _INITIALS = frozenset("kl elbo vae iid cdf pdf mgf".split())
 
-__all__ = ["heading", "off_by", "outcome", "sentence", "trusts", "witness_point"]
+__all__ = ["heading", "local", "off_by", "outcome", "remark", "sentence", "trusts", "witness_point"]
 
 
 def heading(report: DerivationReport) -> str:
@@ -24,6 +25,19 @@ def outcome(report: DerivationReport) -> str:
     if report.met is None:
         return report.status.name
     return f"{report.status.name}, {'as it should be' if report.met else 'which is not what was expected'}"
+
+
+def local(text: str, path: str) -> str:
+    """Text without the folder the script lies in: reports say the same wherever they were made."""
+    folder = str(Path(path).parent)
+    return text if folder in (".", "") else text.replace(folder.rstrip("/") + "/", "")
+
+
+def remark(d: Mapping[str, str], said: str) -> str:
+    """The diagnosis in words, unless it only repeats what is said elsewhere."""
+    text = d.get("text", "").strip()
+    repeats = text == said or (off_by(d)[0] and text.lower().rstrip(".") in ("off by a factor", "off by a term"))
+    return "" if repeats else sentence(text)
 
 
 def witness_point(witness: Mapping[str, Any]) -> str:

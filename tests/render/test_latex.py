@@ -92,8 +92,10 @@ def test_proved_lines_carry_no_mark_and_supported_is_not_called_proved() -> None
 
 
 def test_no_folder_of_the_machine_gets_in_and_bytes_repeat() -> None:
-    far = replace(ALL, path="/somewhere/else/post_it.py", seconds=3.7)
-    assert document("/somewhere/else/post_it.py", [far]) == document("folder/post_it.py", [ALL])
+    near = replace(ALL, error="folder/post_it.py:7: NameError")
+    far = replace(ALL, path="/some/where/post_it.py", seconds=3.7, error="/some/where/post_it.py:7: NameError")
+    assert document("/some/where/post_it.py", [far]) == document("folder/post_it.py", [near])
+    assert "where" not in document("/some/where/post_it.py", [far])
 
 
 def test_a_broken_script_says_so_and_an_empty_one_too() -> None:

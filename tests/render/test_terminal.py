@@ -33,7 +33,7 @@ def test_what_is_broken_is_shown_in_80_columns() -> None:
 
 def test_proved_needs_no_details() -> None:
     text = shown(report(step(1, "x"), step(2, "x")))
-    assert len(text.strip().splitlines()) == 4
+    assert len(text.strip().splitlines()) == 5
 
 
 def test_must_fail() -> None:
