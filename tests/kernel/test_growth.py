@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from kernel_terms import T, context
 
 from symrep.claim import FunctionSpec
 from symrep.kernel.fail import NotProved
 from symrep.kernel.limits import continuous, limit
 from symrep.kernel.normal import prove_equal
-from tests.kernel._terms import T, context
 
 LIMITS = [
     # term, end, side, limit, symbols

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 
 import pytest
+from kernel_terms import T, box, context
 
 from symrep.claim import FunctionSpec
 from symrep.kernel.fail import NotProved
 from symrep.kernel.integrability import dominated, integrable
 from symrep.verdict import Reason
-from tests.kernel._terms import T, box, context
 
 PHI = "exp(-eps**2/2)/sqrt(2*pi)"
 NORMAL = "exp(-(x-mu)**2/(2*sigma**2))/(sigma*sqrt(2*pi))"
