@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from symrep.render.words import heading, local, off_by, outcome, remark, sentence, trusts, witness_point
+from symrep.render.words import heading, local, off_by, outcome, remark, said, sentence, trusts, witness_point
 from symrep.report import DerivationReport, StepReport
 from symrep.verdict import Status
 
@@ -127,7 +127,7 @@ def _line(s: StepReport) -> str:
 
 
 def _refutation(s: StepReport) -> str:
-    out = [f"<p>{escape(sentence(s.message))}</p>"] if s.message else []
+    out = [f"<p>{escape(said(s))}</p>"] if said(s) else []
     if s.witness:
         point = witness_point(s.witness)
         at = f"At {escape(point)}: " if point else ""

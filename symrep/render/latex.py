@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from symrep.render.text import chunks, escape, prose, width
-from symrep.render.words import heading, local, off_by, outcome, remark, sentence, trusts
+from symrep.render.words import heading, local, off_by, outcome, remark, said, sides, trusts
 from symrep.report import DerivationReport, StepReport
 from symrep.typeset import symbol
 from symrep.verdict import Status
@@ -164,13 +164,14 @@ def _note(s: StepReport) -> str:
 
 def _refutation(s: StepReport) -> str:
     r"""The box: what is wrong, where one sees it, by how much, and what it should be."""
-    out = [rf"\textbf{{Line {s.number} is refuted.}} {escape(sentence(s.message))}"]
+    out = [rf"\textbf{{Line {s.number} is refuted.}} {escape(said(s))}"]
     w = s.witness
     if w:
         point = [f"${symbol(k).tex}={_rational(v)}$" for k, v in w.get("point", {}).items()]
         point += [f"${symbol(k).tex}(t)=\\texttt{{{escape(v)}}}$" for k, v in w.get("functions", {}).items()]
         at = f"At {', '.join(point)} the" if point else "The"
-        out.append(f"{at} line before is {escape(str(w['lhs']))}, this line is {escape(str(w['rhs']))}.")
+        before, here = map(escape, sides(w))
+        out.append(f"{at} line before is {before}, this line is {here}.")
     d = s.diagnosis
     if d:
         out.append(escape(remark(d, s.message)))

@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from symrep.render.words import local, off_by, remark, sentence, trusts, witness_point
+from symrep.render.words import local, off_by, remark, said, sentence, sides, trusts, witness_point
 from symrep.report import DerivationReport, StepReport
 from symrep.verdict import Status
 
@@ -83,14 +83,15 @@ def _details(r: DerivationReport, console: Console) -> None:
 
 
 def _step(s: StepReport, console: Console) -> None:
-    _say(console, f"line {s.number} is {s.status.name.lower()}: {sentence(s.message)}", _STYLE[s.status])
+    _say(console, f"line {s.number} is {s.status.name.lower()}: {said(s)}".removesuffix(": "), _STYLE[s.status])
     _say(console, f"{s.op} {s.latex}   [{s.reason}]" if s.reason else s.latex, "")
     w = s.witness
     if w:
         point = witness_point(w)
         _say(console, f"at {point}:" if point else "everywhere:", "")
-        _say(console, f"  line before  {w['lhs']}", "")
-        _say(console, f"  this line    {w['rhs']}", "")
+        before, here = sides(w)
+        _say(console, f"  line before  {before}", "")
+        _say(console, f"  this line    {here}", "")
     d = s.diagnosis
     if d:
         text = remark(d, s.message)

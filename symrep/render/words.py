@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from symrep.verdict import Status
 
 _INITIALS = frozenset("kl elbo vae iid cdf pdf mgf".split())
 
-__all__ = ["heading", "local", "off_by", "outcome", "remark", "sentence", "trusts", "witness_point"]
+__all__ = ["heading", "local", "off_by", "outcome", "remark", "said", "sentence", "sides", "trusts", "witness_point"]
 
 
 def heading(report: DerivationReport) -> str:
@@ -38,6 +39,31 @@ def remark(d: Mapping[str, str], said: str) -> str:
     text = d.get("text", "").strip()
     repeats = text == said or (off_by(d)[0] and text.lower().rstrip(".") in ("off by a factor", "off by a term"))
     return "" if repeats else sentence(text)
+
+
+_BALL = re.compile(r"\[(\S+) \+/- (\S+)\]")
+
+
+def sides(witness: Mapping[str, Any]) -> tuple[str, str]:
+    """The two values at the witness: six digits of tight enclosures, unless that hides the difference."""
+    full = str(witness["lhs"]), str(witness["rhs"])
+    short = _digits(full[0]), _digits(full[1])
+    return full if short[0] == short[1] else short
+
+
+def _digits(text: str) -> str:
+    m = _BALL.fullmatch(text.strip())
+    try:
+        if m and float(m[2]) <= 1e-7 * abs(float(m[1])):
+            return f"{float(m[1]):.6g}"
+    except (ValueError, OverflowError):
+        pass
+    return text
+
+
+def said(s: StepReport) -> str:
+    """The message, unless the witness says the same with numbers."""
+    return "" if s.witness and str(s.witness["lhs"]) in s.message else sentence(s.message)
 
 
 def witness_point(witness: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from symrep.render.html import page
 from symrep.render.terminal import show
+from symrep.render.words import sides
 from symrep.report import DerivationReport
 
 from .test_latex import ALL, REFUTED, report, step
@@ -72,3 +73,16 @@ def test_page() -> None:
 
 def test_page_takes_nothing_from_the_network(tmp_path: Path) -> None:
     assert not any(t in page([ALL]) for t in ("src=", "@import", "url(", "<link"))
+
+
+def test_enclosures_are_shortened_unless_that_hides_the_difference() -> None:
+    tight = {"lhs": "[0.241970724519 +/- 1.44e-13]", "rhs": "[0.352065326764 +/- 3.00e-13]"}
+    assert sides(tight) == ("0.241971", "0.352065")
+    close = {"lhs": "[0.241970724519 +/- 1.44e-13]", "rhs": "[0.241970724520 +/- 1.44e-13]"}
+    assert sides(close) == (close["lhs"], close["rhs"])
+    assert sides({"lhs": "[1.0 +/- 0.3]", "rhs": "0"}) == ("[1.0 +/- 0.3]", "0")
+
+
+def test_numbers_are_not_said_twice() -> None:
+    text = shown(report(step(1, "x"), replace(REFUTED, message="at sigma = 2 the left side is 0.2419")))
+    assert text.count("0.2419") == 1
