@@ -1,0 +1,104 @@
+r"""What a map does to a density: monotone maps, maps with several branches, maps of the plane."""
+
+from sympy import exp, log, pi, sqrt
+
+from symrep import (
+    algebra,
+    change_of_variables,
+    continuous_law,
+    definition,
+    density,
+    derivation,
+    function,
+    inverse,
+    joint,
+    nonzero,
+    positive,
+    pushforward,
+    real,
+)
+from symrep.distributions import ChiSquared, Exponential, LogNormal, Normal, Uniform
+
+x, x1, x2, y, y1, y2, mu, eps = real("x x1 x2 y y1 y2 mu epsilon")
+sigma, lam, w = positive("sigma lambda w")
+a, d = nonzero("a d")
+c = real("c")
+
+X = continuous_law("X")
+
+
+@derivation(source="Billingsley, Probability and Measure")
+def increasing_map():
+    r"""If $X$ has a density $f_X$ on $\mathbb{R}$ and $h$ is a strictly increasing, continuously differentiable map with
+    inverse $g = h^{-1}$, then $Y = h(X)$ has the density $f_X(g(y))\,g'(y)$."""
+    h, g = inverse(function("h", smooth=1, increasing=True), "g")
+    Y = pushforward(X, x, h(x))
+    yield density(Y)(y)
+    yield density(X)(g(y)) * g(y).diff(y), change_of_variables(inverse=g(y))
+
+
+@derivation(source="Billingsley, Probability and Measure")
+def decreasing_map():
+    r"""If $h$ is strictly decreasing, the density of $Y = h(X)$ is $-f_X(g(y))\,g'(y) = f_X(g(y))\,|g'(y)|$: the sign of
+    the derivative is not a matter of taste."""
+    h, g = inverse(function("h", smooth=1, decreasing=True), "g")
+    Y = pushforward(X, x, h(x))
+    yield density(Y)(y)
+    yield -density(X)(g(y)) * g(y).diff(y), change_of_variables(inverse=g(y))
+    yield density(X)(g(y)) * abs(g(y).diff(y)), algebra
+
+
+@derivation(source="inverse transform sampling, as in the post's references")
+def minus_logarithm():
+    r"""A decreasing map turns the ends of the support round: if $U$ is uniform on $(0, 1)$, then $-\log(U)/\lambda$ has
+    the exponential law with rate $\lambda$."""
+    u = real("u")
+    U = Uniform(0, 1)
+    Y = pushforward(U, u, -log(u) / lam)
+    yield density(Y)(w)
+    yield density(U)(exp(-lam * w)) * lam * exp(-lam * w), change_of_variables(inverse=exp(-lam * w))
+    yield lam * exp(-lam * w), definition(U)
+    yield density(Exponential(lam))(w), algebra
+
+
+@derivation(source="Billingsley")
+def square_of_a_normal():
+    r"""The map $x \mapsto x^2$ has two branches, and both contribute: the square of a standard normal variable is
+    $\chi^2$ with one degree of freedom."""
+    N = Normal(0, 1)
+    W = pushforward(N, x, x**2)
+    yield density(W)(w)
+    yield (density(N)(sqrt(w)) + density(N)(-sqrt(w))) / (2 * sqrt(w)), change_of_variables(inverse=(-sqrt(w), sqrt(w)))
+    yield exp(-w / 2) / sqrt(2 * pi * w), definition(N)
+    yield density(ChiSquared(1))(w), algebra
+
+
+@derivation(source="Billingsley")
+def lognormal():
+    r"""If $X \sim \mathcal{N}(\mu, \sigma^2)$, then $e^X$ is log-normal."""
+    N = Normal(mu, sigma)
+    W = pushforward(N, x, exp(x))
+    yield density(W)(w)
+    yield density(N)(log(w)) / w, change_of_variables(inverse=log(w))
+    yield exp(-((log(w) - mu) ** 2) / (2 * sigma**2)) / (w * sqrt(2 * pi * sigma**2)), definition(N)
+    yield density(LogNormal(mu, sigma))(w), algebra
+
+
+@derivation(source="Billingsley")
+def triangular_map_of_the_plane():
+    r"""In several variables the derivative becomes the determinant. If $X_1, X_2$ are independent standard normal
+    variables, the density of $(aX_1,\ cX_1 + dX_2)$ with $a, d \neq 0$ is that of the normal law with covariance
+    $LL^\top$, $L = \begin{pmatrix} a & 0 \\ c & d \end{pmatrix}$."""
+    N = Normal(0, 1)
+    Y = pushforward(joint(N, N), (x1, x2), (a * x1, c * x1 + d * x2))
+    back = (y1 / a, (y2 - c * y1 / a) / d)
+    yield density(Y)(y1, y2)
+    yield density(joint(N, N))(y1 / a, (y2 - c * y1 / a) / d) / abs(a * d), change_of_variables(inverse=back)
+    yield (
+        exp(-((y1 / a) ** 2 + ((y2 - c * y1 / a) / d) ** 2) / 2) / (2 * pi * abs(a * d)),
+        definition(joint(N, N)),
+    )
+    yield (
+        exp(-((c**2 + d**2) * y1**2 - 2 * a * c * y1 * y2 + a**2 * y2**2) / (2 * a**2 * d**2)) / (2 * pi * abs(a * d)),
+        algebra,
+    )

@@ -1,0 +1,144 @@
+r"""Two estimators of one gradient: both unbiased, with variances that can be compared; and what back-propagation needs."""
+
+from symrep import (
+    D,
+    E,
+    Var,
+    algebra,
+    chain_rule,
+    definition,
+    derivation,
+    differentiate_under_integral,
+    evaluate,
+    function,
+    gt,
+    lemma,
+    linearity,
+    monte_carlo,
+    positive,
+    positive_integer,
+    real,
+    reparameterise,
+    sample_mean,
+    score_function,
+)
+from symrep.distributions import Normal
+
+z, mu, eps = real("z mu epsilon")
+sigma = positive("sigma")
+n = positive_integer("n")
+
+p = Normal(mu, sigma)
+q = Normal(0, 1)
+f = function("f", smooth=1, growth=2)
+
+
+@derivation(source="plain")
+def law_of_the_path():
+    r"""$\mu + \sigma\varepsilon$ with $\varepsilon \sim \mathcal{N}(0, 1)$ has the law $\mathcal{N}(\mu, \sigma^2)$, so
+    expectations may be taken over the noise."""
+    yield E(f(z), (z, p))
+    yield E(f(mu + sigma * eps), (eps, q)), reparameterise(eps, mu + sigma * eps)
+
+
+@derivation(source="plain")
+def pathwise_estimate_is_unbiased():
+    r"""The average of $\partial_\mu f(\mu + \sigma\varepsilon_i)$ over $n$ independent draws is an unbiased estimate of
+    $\partial_\mu \mathbb{E}[f(z)]$."""
+    path = mu + sigma * eps
+    yield E(sample_mean(D(f(path), mu), (eps, q), n))
+    yield E(D(f(path), mu), (eps, q)), monte_carlo
+    yield D(E(f(path), (eps, q)), mu), differentiate_under_integral(mu)
+    yield D(E(f(z), (z, p)), mu), lemma(law_of_the_path)
+
+
+@derivation(source="plain")
+def gradient_by_the_score_function():
+    r"""$\partial_\mu \mathbb{E}[f(z)] = \mathbb{E}[f(z)\,(z - \mu)/\sigma^2]$."""
+    yield D(E(f(z), (z, p)), mu)
+    yield E(f(z) * (z - mu) / sigma**2, (z, p)), score_function(mu)
+
+
+@derivation(source="plain")
+def score_function_estimate_is_unbiased():
+    r"""So is the average of $f(z_i)\,(z_i - \mu)/\sigma^2$ over $n$ independent draws from $\mathcal{N}(\mu, \sigma^2)$."""
+    yield E(sample_mean(f(z) * (z - mu) / sigma**2, (z, p), n))
+    yield E(f(z) * (z - mu) / sigma**2, (z, p)), monte_carlo
+    yield D(E(f(z), (z, p)), mu), lemma(gradient_by_the_score_function)
+
+
+# --- how noisy they are, for f(z) = z^2 ---------------------------------------------------------------------------
+
+
+@derivation(source="plain")
+def score_function_variance():
+    r"""For $f(z) = z^2$ one draw of the score-function estimate has the variance $\mu^4/\sigma^2 + 14\mu^2 + 15\sigma^2$.
+    It is unbounded as $\sigma \to 0$, where there is hardly any noise left to average away."""
+    s = z**2 * (z - mu) / sigma**2
+    yield Var(s, (z, p))
+    yield E(s**2, (z, p)) - E(s, (z, p)) ** 2, definition
+    yield mu**4 / sigma**2 + 18 * mu**2 + 15 * sigma**2 - (2 * mu) ** 2, evaluate
+    yield mu**4 / sigma**2 + 14 * mu**2 + 15 * sigma**2, algebra
+
+
+@derivation(source="plain")
+def pathwise_variance():
+    r"""One draw of the pathwise estimate, $2(\mu + \sigma\varepsilon)$, has the variance $4\sigma^2$."""
+    r = 2 * (mu + sigma * eps)
+    yield Var(r, (eps, q))
+    yield E(r**2, (eps, q)) - E(r, (eps, q)) ** 2, definition
+    yield 4 * mu**2 + 4 * sigma**2 - (2 * mu) ** 2, evaluate
+    yield 4 * sigma**2, algebra
+
+
+@derivation(source="plain")
+def pathwise_is_less_noisy():
+    r"""For $f(z) = z^2$ the pathwise estimate has the smaller variance, whatever $\mu$ and $\sigma$ are."""
+    yield Var(z**2 * (z - mu) / sigma**2, (z, p))
+    yield mu**4 / sigma**2 + 14 * mu**2 + 15 * sigma**2, lemma(score_function_variance)
+    yield gt(4 * sigma**2), algebra
+    yield Var(2 * (mu + sigma * eps), (eps, q)), lemma(pathwise_variance)
+
+
+# --- what back-propagation differentiates -------------------------------------------------------------------------
+
+
+@derivation(source="plain")
+def backpropagation_of_one_sample():
+    r"""A network draws one $\varepsilon$, computes the loss $f(\mu + \sigma\varepsilon)$ and differentiates it: that *is*
+    the Monte Carlo estimate with $n = 1$. Its mean is the gradient of the expected loss."""
+    path = mu + sigma * eps
+    yield E(sample_mean(D(f(path), mu), (eps, q), 1))
+    yield E(D(f(path), mu), (eps, q)), monte_carlo
+    yield D(E(f(path), (eps, q)), mu), differentiate_under_integral(mu)
+    yield D(E(f(z), (z, p)), mu), lemma(law_of_the_path)
+
+
+@derivation(source="plain")
+def without_reparameterisation():
+    r"""Differentiating the loss at a sample that was drawn without reparameterization cuts the path from $\mu$ to the
+    loss: for fixed $z$, $\partial_\mu f(z) = 0$. What is missing from the gradient is the score-function term, that is,
+    all of it."""
+    yield D(E(f(z), (z, p)), mu) - E(D(f(z), mu), (z, p))
+    yield E(f(z) * (z - mu) / sigma**2, (z, p)) - E(D(f(z), mu), (z, p)), score_function(mu)
+    yield E(f(z) * (z - mu) / sigma**2, (z, p)), chain_rule
+
+
+@derivation(source="plain")
+def loss_that_depends_on_the_parameter():
+    r"""When the loss contains $\mu$ itself, as a VAE's does, the derivative at a fixed sample keeps the first term and
+    loses the second: $\partial_\mu \mathbb{E}[f(z) + \mu z] = \mathbb{E}[\partial_\mu (f(z) + \mu z)] +
+    \mathbb{E}[(f(z) + \mu z)\,\partial_\mu \log p(z)]$."""
+    loss = f(z) + mu * z
+    yield D(E(loss, (z, p)), mu)
+    yield E(z + (f(z) + mu * z) * (z - mu) / sigma**2, (z, p)), score_function(mu)
+    yield E(z, (z, p)) + E((f(z) + mu * z) * (z - mu) / sigma**2, (z, p)), linearity
+
+
+@derivation(source="plain")
+def missing_term_of_the_square():
+    r"""For $f(z) = z^2$ the missing term is the whole gradient, $2\mu$."""
+    yield D(E(z**2, (z, p)), mu) - E(D(z**2, mu), (z, p))
+    yield E(z**2 * (z - mu) / sigma**2, (z, p)) - E(D(z**2, mu), (z, p)), score_function(mu)
+    yield E(z**2 * (z - mu) / sigma**2, (z, p)), chain_rule
+    yield 2 * mu, evaluate

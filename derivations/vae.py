@@ -1,0 +1,76 @@
+r"""The two terms of a variational auto-encoder with a Gaussian encoder: the divergence and the reconstruction."""
+
+from sympy import Rational, Sum, log, pi
+
+from symrep import (
+    KL,
+    D,
+    E,
+    Independent,
+    algebra,
+    chain_rule,
+    definition,
+    density,
+    derivation,
+    differentiate_under_integral,
+    evaluate,
+    function,
+    independence,
+    indexed,
+    integer,
+    lemma,
+    positive,
+    positive_integer,
+    real,
+    reparameterise,
+)
+from symrep.distributions import Normal
+
+z, x, mu, eps = real("z x mu epsilon")
+sigma, s = positive("sigma s")
+half = Rational(1, 2)
+
+q = Normal(mu, sigma)
+prior = Normal(0, 1)
+
+
+@derivation(source="plain")
+def gaussian_kl():
+    r"""The divergence of the encoder's law from the prior: $\mathrm{KL}(\mathcal{N}(\mu, \sigma^2) \,\|\,
+    \mathcal{N}(0, 1)) = -\tfrac12 (1 + \log\sigma^2 - \mu^2 - \sigma^2)$."""
+    yield KL(q, prior)
+    yield E(log(density(q)(z)) - log(density(prior)(z)), (z, q)), definition
+    yield E(-log(sigma**2) / 2 - (z - mu) ** 2 / (2 * sigma**2) + z**2 / 2, (z, q)), algebra
+    yield -log(sigma**2) / 2 - half + (mu**2 + sigma**2) / 2, evaluate
+    yield -half * (1 + log(sigma**2) - mu**2 - sigma**2), algebra
+
+
+mu_, sigma_ = indexed("mu"), indexed("sigma", "positive")
+j = integer("j")
+d = positive_integer("d")
+
+
+@derivation(source="plain")
+def gaussian_kl_in_d_dimensions():
+    r"""With independent coordinates the divergences add up: $-\tfrac12 \sum_{j=1}^d (1 + \log\sigma_j^2 - \mu_j^2 -
+    \sigma_j^2)$."""
+    yield KL(Independent(Normal(mu_[j], sigma_[j]), (j, 1, d)), Independent(prior, (j, 1, d)))
+    yield Sum(KL(Normal(mu_[j], sigma_[j]), prior), (j, 1, d)), independence
+    yield (
+        Sum(-half * (1 + log(sigma_[j] ** 2) - mu_[j] ** 2 - sigma_[j] ** 2), (j, 1, d)),
+        lemma(gaussian_kl, {mu: mu_[j], sigma: sigma_[j]}),
+    )
+    yield -half * Sum(1 + log(sigma_[j] ** 2) - mu_[j] ** 2 - sigma_[j] ** 2, (j, 1, d)), algebra
+
+
+@derivation(source="plain")
+def reconstruction_gradient():
+    r"""The gradient of the reconstruction term for a decoder $a$ with Gaussian noise, $x \mid z \sim \mathcal{N}(a(z),
+    s^2)$: the error of the reconstruction times the decoder's derivative, averaged over the noise."""
+    a = function("a", smooth=1, growth=1)
+    path = mu + sigma * eps
+    yield D(E(log(density(Normal(a(z), s))(x)), (z, q)), mu)
+    yield D(E(log(density(Normal(a(path), s))(x)), (eps, prior)), mu), reparameterise(eps, path)
+    yield D(E(-log(2 * pi * s**2) / 2 - (x - a(path)) ** 2 / (2 * s**2), (eps, prior)), mu), definition
+    yield E(D(-log(2 * pi * s**2) / 2 - (x - a(path)) ** 2 / (2 * s**2), mu), (eps, prior)), differentiate_under_integral(mu)
+    yield E((x - a(path)) / s**2 * a(path).diff(mu), (eps, prior)), chain_rule
