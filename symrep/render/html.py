@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from symrep.render.words import heading, local, off_by, outcome, remark, said, sentence, trusts, witness_point
+from symrep.render.words import heading, local, off_by, outcome, remark, said, sentence, sides, trusts, witness_point
 from symrep.report import DerivationReport, StepReport
 from symrep.verdict import Status
 
@@ -131,9 +131,8 @@ def _refutation(s: StepReport) -> str:
     if s.witness:
         point = witness_point(s.witness)
         at = f"At {escape(point)}: " if point else ""
-        out.append(
-            f"<p>{at}line before {escape(str(s.witness['lhs']))}, this line {escape(str(s.witness['rhs']))}.</p>"
-        )
+        before, here = map(escape, sides(s.witness))
+        out.append(f"<p>{at}line before {before}, this line {here}.</p>")
     d = s.diagnosis
     if d:
         text = remark(d, s.message)
