@@ -255,8 +255,9 @@ def _proven(d: Derivation, lines: list[Line], verdicts: list[StepVerdict], repor
 def judge_script(path: str, on_event: Event, options: Mapping[str, Any]) -> None:
     """Judge every derivation of a script; the entry point of a script's own process.
 
-    Events: ``derivation-start`` (name, report: one without lines yet), ``line`` (name, step), ``derivation-end`` (name,
-    report). ``options["skip"]`` names derivations that are done or hang; ``options["limits"]`` overrides :class:`Limits`.
+    Events: ``derivation-start`` (name, report: one without lines yet), ``line`` (name, step), ``derivation-end``
+    (name, report). ``options["skip"]`` names derivations that are done or hang; ``options["limits"]`` overrides
+    :class:`Limits`.
     """
     session = Session(Limits(**dict(options.get("limits", {}))))
     skip = set(options.get("skip", ()))
