@@ -14,7 +14,7 @@ from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box, Elem
 from symrep.kernel.ground import Poly
 from symrep.kernel.writing import poly_term
-from symrep.term import Term, _rename_bound, free_symbols, map_children, sym
+from symrep.term import Term, _rename_bound, free_symbols, map_children, sym, walk
 from symrep.verdict import Reason
 
 if TYPE_CHECKING:
@@ -173,6 +173,8 @@ def _opaque(eng: Engine, t: Term) -> Elem:
 
 
 def _is_real(eng: Engine, t: Term) -> bool:
+    if any(s == ("const", "i") for s in walk(t)):
+        return False
     return all(eng.dom.boxes[s].real for s in _free(eng, t) if s in eng.dom.boxes)
 
 
@@ -256,7 +258,7 @@ def decide(eng: Engine, c: Term) -> bool | None:
         inner = decide(eng, c[1])
         return None if inner is None else not inner
     if head in ("and", "or"):
-        stop = head == "or"
+        stop: bool = head == "or"
         answers = [decide(eng, s) for s in c[1:]]
         if stop in answers:
             return stop
@@ -314,7 +316,9 @@ def _undecided(eng: Engine, live: list[tuple[Term, Term]]) -> Elem:
     gen = eng.field.by_name.get(name)
     if gen is None:
         node: Term = ("piecewise", *live)
-        gen = make_gen(eng, name, "piecewise", node, (), Box(), analytic=False, free=_free(eng, node))
+        gen = make_gen(
+            eng, name, "piecewise", node, (), Box(real=_is_real(eng, node)), analytic=False, free=_free(eng, node)
+        )
     return eng.field.from_gen(gen)
 
 

@@ -182,7 +182,8 @@ def _variations(chain: list[Poly], end: Fraction | None, side: int) -> int:
 
 
 def _part(field: Field, parts: dict[int, Poly], k: int) -> Poly:
-    return parts[k] if k in parts else field.zero_poly
+    part: Poly = parts.get(k, field.zero_poly)
+    return part
 
 
 def quadratic_sign(field: Field, p: Poly, sign: SignOf) -> Signs:

@@ -129,6 +129,8 @@ class Signing:
     def sign_poly(self, p: Poly) -> Signs:
         if p == 0:
             return frozenset({0})
+        if any(not g.box.real for g in self.field.used(p)):
+            return ANY
         if p.is_constant():
             return frozenset({1 if p.leading_coefficient() > 0 else -1})
         key = p.str()

@@ -1,0 +1,94 @@
+"""Signs: what must be found, and what must not be believed."""
+
+from __future__ import annotations
+
+from identity_terms import context, read
+
+from symrep.kernel.signs import domain, prove_sign
+from symrep.term import num, sym
+
+# term, relation to 0, symbols, hypotheses
+TRUE = [
+    ("1 + x**2", ">", "x:real", ""),
+    ("x**2 - 2*x*y + y**2", ">=", "x:real y:real", ""),
+    ("x**2 + x*y + y**2 + 1", ">", "x:real y:real", ""),
+    ("1 - u", ">", "u:unit", ""),
+    ("u - u**2", ">", "u:unit", ""),
+    ("1 - u*v", ">", "u:unit v:unit", ""),
+    ("b - a", ">", "a:real b:real", "a < b"),
+    ("(b - a)*s", ">", "a:real b:real s:positive", "a < b"),
+    ("b**2 - a**2", ">", "a:positive b:positive", "a < b"),
+    ("1 - exp(-x)", ">", "x:positive", ""),
+    ("exp(x) - 1 ", "<", "x:negative", ""),
+    ("x + sqrt(x**2 + 1)", ">", "x:real", ""),
+    ("log(1 + exp(x))", ">", "x:real", ""),
+    ("log(u)", "<", "u:unit", ""),
+    ("1 - erf(x)", ">", "x:real", ""),
+    ("erf(x)", ">", "x:positive", ""),
+    ("gamma(a + 1)", ">", "a:positive", ""),
+    ("k", "!=", "k:nonzero", ""),
+    ("k**2", ">", "k:nonzero", ""),
+    ("1 - r**2", ">", "r:real", "r >= -19/20, r <= 19/20"),
+    ("sin(t)", ">", "t:real", "t >= 1/10, t <= 3"),
+    ("pi - 3", ">", "", ""),
+    ("sqrt(2) + sqrt(3) - pi", ">", "", ""),
+    ("n", ">", "n:positive_integer", ""),
+    ("n - k + 1", ">", "n:nonnegative_integer k:nonnegative_integer", "k <= n"),
+    ("x**3 - x - 1", ">", "x:real", "x > 2"),
+    ("1/(1 + exp(-x))", ">", "x:real", ""),
+    ("1 - 1/(1 + exp(-x))", ">", "x:real", ""),
+    ("1 - tanh(x)**2", ">", "x:real", ""),
+    ("1 - (1 - u)**(1/b)", ">", "u:unit b:positive", ""),
+    ("x*y", ">", "x:real y:real", "x*y > 0"),
+]
+FALSE = [
+    ("x", ">", "x:real", ""),
+    ("x", ">", "x:nonnegative", ""),
+    ("x**2", ">", "x:real", ""),
+    ("x**2 - 2*x*y + y**2", ">", "x:real y:real", ""),
+    ("1 - x**2", ">", "x:real", "x >= -1, x <= 1"),
+    ("x**3 - x - 1", ">", "x:real", "x > 1"),
+    ("x**2 - 2*x + 9999/10000", ">=", "x:real", ""),
+    ("k", ">", "k:nonzero", ""),
+    ("sin(t)", ">", "t:real", "t >= 1/10, t <= 4"),
+    ("sqrt(x**2 - 1)", ">=", "x:real", ""),
+    ("log(x)", ">", "x:positive", ""),
+    ("a*b", ">", "a:real b:real", "a < b"),
+    ("b**2 - a**2", ">", "a:real b:real", "a < b"),
+    ("gamma(x)", ">", "x:real", ""),
+    ("z**2", ">=", "z:complex", ""),
+    ("exp(z)", ">", "z:complex", ""),
+    ("x/x", ">", "x:real", ""),
+    ("2*pi - 44/7", ">", "", ""),
+    ("n - 2", ">=", "n:positive_integer", ""),
+]
+
+
+def test_signs_that_hold_are_proved():
+    missed = [r for r in TRUE if not prove_sign(read(r[0]), r[1], domain(context(r[2], r[3])))]
+    assert not missed
+
+
+def test_signs_that_fail_are_not():
+    wrong = [r for r in FALSE if prove_sign(read(r[0]), r[1], domain(context(r[2], r[3])))]
+    assert not wrong
+
+
+def test_bound_variables_range_over_their_interval():
+    ctx = context("a:real b:real", "a < b")
+    dom = domain(ctx, {"x": (sym("a"), sym("b"))})
+    assert prove_sign(read("x - a"), ">", dom)
+    assert prove_sign(read("b - x"), ">", dom)
+    assert not prove_sign(read("x"), ">", dom)
+    half = domain(ctx, {"a": (num(0), ("inf", 1))})
+    assert prove_sign(read("a"), ">", half)
+    assert not prove_sign(read("b - a"), ">", half)
+
+
+def test_an_interval_not_known_in_order_gives_nothing():
+    dom = domain(context("a:real b:real"), {"x": (sym("a"), sym("b"))})
+    assert not prove_sign(read("x - a"), ">", dom)
+
+
+def test_undeclared_symbols_have_no_sign():
+    assert not prove_sign(read("q**2 + 1"), ">", domain(context("x:real")))
