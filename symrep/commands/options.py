@@ -1,0 +1,117 @@
+"""Options several commands share, and how one finds scripts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, final
+
+import click
+
+from symrep.errors import BadInput
+
+__all__ = ["Script", "as_json", "cores", "find", "jobs", "timeout"]
+
+#: where scripts are looked for when no path is given
+DEFAULT: Final = "derivations"
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def _positive(_ctx: click.Context, option: click.Parameter, value: float | None) -> float | None:
+    if value is not None and not 0 < value < 1e7:
+        raise BadInput(f"--{option.name}", "a positive number", f"{value:g}")
+    return value
+
+
+as_json: Final[Decorator] = click.option(
+    "--json", "as_json", is_flag=True, help="One JSON document on standard output, everything else on standard error."
+)
+jobs: Final[Decorator] = click.option(
+    "--jobs", "-j", type=int, metavar="N", callback=_positive, help="How many run at a time. [default: every core]"
+)
+
+
+def timeout(default: float, what: str) -> Decorator:
+    return click.option(
+        "--timeout", type=float, default=default, show_default=True, metavar="SECONDS", callback=_positive, help=what
+    )
+
+
+def cores() -> int:
+    """The cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
+@final
+@dataclass(frozen=True)
+class Script:
+    """A script: the file, how messages name it, and the name its output goes by (with folders, without ``.py``)."""
+
+    path: Path
+    shown: str
+    label: str
+
+
+def find(command: str, given: Sequence[str]) -> list[Script]:
+    """Every script of the paths, sorted by path; ``derivations/`` when none is given.
+
+    Raises:
+        BadInput: no such path, no Python file, or nothing in it.
+    """
+    where: dict[Path, Path] = {}  # script -> the folder its name is told from
+    for text in given or (DEFAULT,):
+        path = Path(text)
+        if path.is_dir():
+            found = sorted(_scripts(path))
+            if not found:
+                raise BadInput(command, "a folder with scripts (*.py) in it", text)
+            for file in found:
+                where.setdefault(_absolute(file), _absolute(path).parent)
+        elif path.is_file() and path.suffix == ".py":
+            where.setdefault(_absolute(path), _absolute(path).parent)
+        elif path.exists():
+            raise BadInput(command, "a Python script (*.py) or a folder of them", text)
+        else:
+            instead = "" if given else f"{command} PATH, or put scripts into {DEFAULT}/"
+            raise BadInput(command, "a path that exists", text, instead)
+    here = Path.cwd()
+    shown = {p: _shown(p, here, root) for p, root in where.items()}
+    labels = _labels(sorted(where), shown)
+    return [Script(p, shown[p], labels[p]) for p in sorted(where)]
+
+
+def _absolute(path: Path) -> Path:
+    """Without ``..`` and links of the folders above, so that one file has one name."""
+    return path.resolve()
+
+
+def _scripts(folder: Path) -> Iterable[Path]:
+    for file in folder.rglob("*.py"):
+        inside = file.relative_to(folder).parts
+        if file.is_file() and not any(part.startswith(("_", ".")) for part in inside):
+            yield file
+
+
+def _shown(path: Path, here: Path, root: Path) -> str:
+    base = here if path.is_relative_to(here) else root
+    return path.relative_to(base).as_posix()
+
+
+def _labels(paths: Sequence[Path], shown: dict[Path, str]) -> dict[Path, str]:
+    """``derivations/topic/post.py`` is called ``topic/post``; a second one of a name gets a number."""
+    taken: set[str] = set()
+    out = {}
+    for path in paths:
+        base = shown[path].removeprefix(f"{DEFAULT}/").removesuffix(".py")
+        label, n = base, 1
+        while label.casefold() in taken:
+            n += 1
+            label = f"{base}-{n}"
+        taken.add(label.casefold())
+        out[path] = label
+    return out
