@@ -20,7 +20,7 @@ from symrep.distribution import Distribution
 from symrep.errors import BadInput, ConditionFails, NotApplicable, RuleError, SymrepError
 from symrep.kernel.certificate import verdict_from_json
 from symrep.kernel.fail import NotProved
-from symrep.rules.base import Applied, Guard
+from symrep.rules.base import NO_CLOSED_FORM, Applied, Guard
 from symrep.running.worker import RemoteError, TimedOut, WorkerDied, call
 from symrep.term import Term, contains
 from symrep.translate import context_of, to_term
@@ -39,8 +39,8 @@ class Limits:
     agree: float = 3.0
     sample: float = 3.0
     memory: int = 2000
-    #: whether lines the kernel proved are also compared by numbers
-    always_numbers: bool = True
+    #: for a line the kernel proved, which numbers only guard
+    guard: float = 1.2
 
 
 @final
@@ -179,6 +179,10 @@ def decide(claim: Claim, limits: Limits = Limits(), *, prove: bool = True) -> Ve
     return Verdict(Status.SUPPORTED, Reason.HOLDS, agreed.says, (*evidence, *tried))
 
 
+#: theorems that are equations between numbers, which numbers can support; the others rest on conditions they cannot see
+_EQUATIONS: Final = frozenset({"value", "pushforward", "reparameterise", "substitution", "by_parts"})
+
+
 # --- claims of a step ---------------------------------------------------------------------------------------------
 
 
@@ -254,7 +258,9 @@ def judge_line(
     stated = _stated(applied.result, line, context, limits)
     parts.append(stated)
     parts += _conditions(line.expr, context, limits)
-    numbers = _numbers(before.expr, line, context, limits)
+    proved = all(p.verdict.status is Status.PROVED for p in parts)
+    budget = replace(limits, refute=limits.guard, agree=limits.guard) if proved else limits
+    numbers = _numbers(before.expr, line, context, budget)
     if numbers is not None:
         parts.append(numbers)
     return _sum_up(tuple(parts), start, applied.result)
@@ -275,8 +281,8 @@ def _rule_part(before: Line, line: Line, applied: Applied, context: Context, lim
     if answer.definite:
         return PartVerdict(what, Verdict(Status.REFUTED, answer.reason, str(answer), (said,)), claim)
     undecided = Verdict(Status.UNDECIDED, answer.reason, str(answer), (said,))
-    if context.functions:
-        return PartVerdict(what, undecided, claim)  # numbers of an instance say nothing of a condition on all functions
+    if context.functions or not all(r["theorem"] in _EQUATIONS for r in applied.rewrites):
+        return PartVerdict(what, undecided, claim)  # numbers say nothing of a condition, nor of all functions
     verdict = decide(_equal(before.expr, applied.result, context), limits, prove=False)
     if verdict.status is Status.SUPPORTED:
         message = f"numbers agree; not established: {answer}"
@@ -350,7 +356,7 @@ def _numbers(before: Any, line: Line, context: Context, limits: Limits) -> PartV
     refutation = _refuted(claim, limits)
     if refutation is not None:
         return PartVerdict("numbers", refutation, claim)
-    agreed = _agreement(claim, limits) if limits.always_numbers else None
+    agreed = _agreement(claim, limits)
     if agreed is None:
         return None
     return PartVerdict("numbers", Verdict(Status.SUPPORTED, Reason.HOLDS, agreed.says, (agreed,)), claim)
@@ -376,6 +382,10 @@ def _refused(
         numbers = None
     if numbers is not None:
         parts.append(numbers)
+        if getattr(e, "code", "") == NO_CLOSED_FORM and numbers.verdict.status is Status.SUPPORTED:
+            # nothing was found in closed form; quadrature is the independent computation then
+            parts = [PartVerdict("the value, by quadrature", numbers.verdict, numbers.claim)]
+            parts += _conditions(before.expr, context, limits)
     return _sum_up(tuple(parts), start, None)
 
 

@@ -16,6 +16,7 @@ from symrep.kernel.instance import Instance, check_binders, replace
 from symrep.kernel.integrability import integrable
 from symrep.kernel.lemma import check_lemma
 from symrep.kernel.normal import prove_equal
+from symrep.kernel.recording import recording
 from symrep.kernel.signs import domain, prove_sign
 from symrep.kernel.theorems import THEOREMS
 from symrep.term import Term, mul, sub, walk
@@ -116,9 +117,12 @@ def prove(claim: Claim) -> Verdict:
         raise NotProved("derivatives under a given equality are not taken: it holds at a point only", Reason.DOMAIN)
     check_binders(terms, claim.context)
     try:
-        facts, almost = check(Instance(claim.data), claim.context)
+        with recording() as noted:
+            facts, almost = check(Instance(claim.data), claim.context)
     except RecursionError as e:
         raise NotProved("the expression is nested too deeply", Reason.TIMEOUT) from e
+    almost = almost or bool(noted)
+    facts = (*facts, *(f"where {c}" for c in dict.fromkeys(noted)))
     certificate = Certificate({"schema": SCHEMA, "claim": claim.to_json()}, _SEAL)
     return Verdict(
         Status.PROVED,

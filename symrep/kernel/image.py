@@ -1,7 +1,7 @@
 r"""The density of the image of a law: the change-of-variables theorem, every condition checked.
 
-One dimension, branches I_i = (a_i, b_i) that partition the support up to end points. On each h is C¹ with h' of
-one strict sign, so h maps I_i bijectively onto the open interval between its one-sided limits; g_i is its inverse there.
+One dimension: branches I_i = (a_i, b_i) partition the support up to end points. On each h is C¹ with h' of one
+strict sign, so h maps I_i bijectively onto the open interval between its one-sided limits; g_i is its inverse there.
 Then (Billingsley, Probability and Measure, 3rd ed., section 16 "change of variable" and 20; as usually stated)
 
     f_Y(y) = Σ_i 1{y ∈ h(I_i)} f_X(g_i(y)) |g_i'(y)|.
@@ -19,6 +19,7 @@ from symrep.kernel.fail import NotProved
 from symrep.kernel.instance import Instance
 from symrep.kernel.limits import continuous, limit
 from symrep.kernel.normal import prove_equal
+from symrep.kernel.recording import equal
 from symrep.kernel.signs import domain, prove_sign
 from symrep.term import ZERO, Term, add, fn, free_symbols, mul, neg, num, sub, substitute, sym
 from symrep.verdict import Reason
@@ -35,10 +36,9 @@ def same_end(a: Term, b: Term, ctx: Context) -> bool:
     if a[0] == "inf" or b[0] == "inf":
         return a == b
     try:
-        equal = prove_equal(a, b, ctx)
+        return not prove_equal(a, b, ctx).almost_everywhere
     except NotProved:
         return False
-    return not equal.almost_everywhere
 
 
 def image_density(
@@ -107,10 +107,10 @@ def _branch(x: str, h: Term, x_lo: Term, x_hi: Term, y_lo: Term, y_hi: Term, g: 
             raise NotProved("the image of the support is not the stated interval", Reason.SUPPORT_WRONG)
     # h is a bijection of the branch onto (y_lo, y_hi); g∘h = id there makes g its inverse on all of the image
     try:
-        prove_equal(substitute(g, {t: h}), sym(x), ctx, {x: (x_lo, x_hi)})
+        equal(substitute(g, {t: h}), sym(x), ctx, {x: (x_lo, x_hi)})
     except NotProved as first:
         try:
-            prove_equal(substitute(h, {x: g}), sym(t), ctx, {t: (y_lo, y_hi)})
+            equal(substitute(h, {x: g}), sym(t), ctx, {t: (y_lo, y_hi)})
         except NotProved:
             raise NotProved(f"the inverse does not undo the map ({first})", Reason.INVERSE_WRONG) from first
         at = domain(ctx, {t: (y_lo, y_hi)})
@@ -119,7 +119,7 @@ def _branch(x: str, h: Term, x_lo: Term, x_hi: Term, y_lo: Term, y_hi: Term, g: 
         ):
             raise NotProved("the inverse is not known to lead back into the branch", Reason.INVERSE_WRONG) from first
     else:
-        prove_equal(substitute(h, {x: g}), sym(t), ctx, {t: (y_lo, y_hi)})
+        equal(substitute(h, {x: g}), sym(t), ctx, {t: (y_lo, y_hi)})
     return increasing
 
 
@@ -172,12 +172,12 @@ def image_density_nd(
     back = dict(zip(xs, inverses, strict=True))
     for x, g in zip(xs, inverses, strict=True):
         try:
-            prove_equal(substitute(g, into), sym(x), ctx, source)
+            equal(substitute(g, into), sym(x), ctx, source)
         except NotProved as e:
             raise NotProved(f"the inverse does not undo the map in {x} ({e})", Reason.INVERSE_WRONG) from e
     for t, h in zip(ts, maps, strict=True):
         try:
-            prove_equal(substitute(h, back), sym(t), ctx, target)
+            equal(substitute(h, back), sym(t), ctx, target)
         except NotProved as e:
             raise NotProved(f"the map does not undo the inverse in {t} ({e})", Reason.INVERSE_WRONG) from e
     _inside(maps, box, domain(ctx, source), "the map leaves the stated image")

@@ -23,7 +23,7 @@ from symrep.kernel.image import same_end
 from symrep.kernel.instance import Instance
 from symrep.kernel.integrability import integrable
 from symrep.kernel.limits import continuous, limit
-from symrep.kernel.normal import prove_equal
+from symrep.kernel.recording import equal
 from symrep.kernel.signs import domain, prove_sign
 from symrep.term import MINUS_ONE, ONE, PI, ZERO, Term, add, div, fn, free_symbols, mul, num, power, sqrt, sub, sym
 from symrep.verdict import Reason
@@ -47,7 +47,7 @@ def evaluate(t: Term, x: str, lo: Term, hi: Term, parts: tuple[Instance, ...], c
         integrand, value = _KINDS[kind](p, x, lo, hi, ctx) if kind in _KINDS else _unknown(kind)
         integrands.append(integrand)
         values.append(value)
-    prove_equal(t, add(*integrands) if integrands else ZERO, ctx, {x: (lo, hi)})
+    equal(t, add(*integrands) if integrands else ZERO, ctx, {x: (lo, hi)})
     return add(*values) if values else ZERO
 
 
@@ -66,7 +66,7 @@ def unit_mass(law: Term, parts: tuple[Instance, ...], ctx: Context) -> None:
     ((x, lo, hi),) = law[1]
     value = evaluate(law[2], x, lo, hi, parts, ctx)
     try:
-        prove_equal(value, ONE, ctx)
+        equal(value, ONE, ctx)
     except NotProved as e:
         raise NotProved(f"the law's total mass is not known to be 1 ({e})", e.reason) from e
 
@@ -82,7 +82,7 @@ def _ftc(p: Instance, x: str, lo: Term, hi: Term, ctx: Context) -> tuple[Term, T
         if a[0] != "inf" and b[0] != "inf" and not prove_sign(sub(b, a), ">", domain(ctx)):
             raise NotProved("the pieces are not known to be in order", Reason.NOTHING_APPLIED)
         continuous(f, x, a, b, ctx)
-        prove_equal(derivative(f, x, ctx), t, ctx, {x: (a, b)})
+        equal(derivative(f, x, ctx), t, ctx, {x: (a, b)})
         top = limit(f, x, b, "-", ctx, (a, b))
         bottom = limit(f, x, a, "+", ctx, (a, b))
         if top[0] == "inf" or bottom[0] == "inf":

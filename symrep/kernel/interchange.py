@@ -21,7 +21,7 @@ from symrep.kernel.image import same_end
 from symrep.kernel.instance import Instance
 from symrep.kernel.integrability import dominated, integrable
 from symrep.kernel.limits import continuous, limit
-from symrep.kernel.normal import prove_equal
+from symrep.kernel.recording import equal
 from symrep.kernel.signs import domain, prove_sign
 from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, free_symbols, fresh, mul, sub, substitute, sym
 from symrep.verdict import Reason
@@ -65,7 +65,7 @@ def interchange(i: Instance, ctx: Context) -> Facts:
         result: Term = ("expect", ("diff", node[1], theta), node[2])
     else:
         result = ("integral", ("diff", node[1], theta), *node[2:])
-    prove_equal(i.term("rhs"), unfold(result, ctx), ctx)
+    equal(i.term("rhs"), unfold(result, ctx), ctx)
     return (bound.text,)
 
 
@@ -84,10 +84,10 @@ def score(i: Instance, ctx: Context) -> Facts:
             )
     inside = {x: (lo, hi) for x, lo, hi in law[1]}
     s = i.term("score")
-    prove_equal(mul(s, law[2]), derivative(law[2], theta, ctx), ctx, inside)
+    equal(mul(s, law[2]), derivative(law[2], theta, ctx), ctx, inside)
     bound = dominated(mul(f, law[2]), law[1], theta, ctx)
     result = ("expect", add(mul(f, s), ("diff", f, theta)), law)
-    prove_equal(i.term("rhs"), unfold(result, ctx), ctx)
+    equal(i.term("rhs"), unfold(result, ctx), ctx)
     return (bound.text,)
 
 
@@ -110,8 +110,8 @@ def leibniz(i: Instance, ctx: Context) -> Facts:
         if a[0] != "inf" and b[0] != "inf" and not prove_sign(sub(b, a), ">", domain(ctx)):
             raise NotProved("the pieces are not known to be in order", Reason.NOTHING_APPLIED)
         inside = {x: (a, b)}
-        prove_equal(body, g, ctx, inside)
-        prove_equal(interior, derivative(g, theta, ctx), ctx, inside)
+        equal(body, g, ctx, inside)
+        equal(interior, derivative(g, theta, ctx), ctx, inside)
         terms, text = _piece(g, x, a, b, theta, ctx)
         boundary += terms
         facts.append(text)
@@ -121,22 +121,22 @@ def leibniz(i: Instance, ctx: Context) -> Facts:
         w = i.term("per_density")
         if node[0] != "expect":
             raise NotProved("only an expectation can be written back as one", Reason.DOES_NOT_APPLY)
-        prove_equal(interior, mul(w, node[2][2]), ctx, {x: (lo, hi)})
+        equal(interior, mul(w, node[2][2]), ctx, {x: (lo, hi)})
         remaining: Term = ("expect", w, node[2])
     else:
         remaining = ("integral", interior, (x, lo, hi))
     try:  # an interior that vanishes almost everywhere contributes nothing
-        prove_equal(interior, ZERO, ctx, {x: (lo, hi)})
+        equal(interior, ZERO, ctx, {x: (lo, hi)})
         zero_interior = True
     except NotProved:
         zero_interior = False
     result = add(remaining, *boundary)
     try:
-        prove_equal(i.term("rhs"), result, ctx)
+        equal(i.term("rhs"), result, ctx)
     except NotProved:
         if not zero_interior:
             raise
-        prove_equal(i.term("rhs"), add(*boundary) if boundary else ZERO, ctx)
+        equal(i.term("rhs"), add(*boundary) if boundary else ZERO, ctx)
     return tuple(facts)
 
 

@@ -32,6 +32,8 @@ class Equal:
     almost_everywhere: bool
     conditions: tuple[str, ...]
     cells: int
+    #: the null set left out is null in the ``extra`` variables for every value of the others
+    fibrewise: bool = False
 
 
 def prove_equal(

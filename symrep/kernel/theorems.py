@@ -18,7 +18,8 @@ from symrep.kernel.integrability import integrable
 from symrep.kernel.integrals import evaluate, unit_mass
 from symrep.kernel.interchange import interchange, leibniz, score
 from symrep.kernel.limits import continuous, limit
-from symrep.kernel.normal import linear_parts, prove_equal
+from symrep.kernel.normal import linear_parts
+from symrep.kernel.recording import equal
 from symrep.kernel.signs import domain, prove_sign
 from symrep.term import MINUS_ONE, ONE, Term, add, fn, free_symbols, fresh, map_children, mul, substitute, sym
 from symrep.verdict import Reason
@@ -43,7 +44,7 @@ def _head(t: Term, head: str) -> Term:
 
 def identity(i: Instance, ctx: Context) -> Facts:
     """Equality by normal form."""
-    prove_equal(i.term("lhs"), i.term("rhs"), ctx)
+    equal(i.term("lhs"), i.term("rhs"), ctx)
     return ()
 
 
@@ -54,14 +55,14 @@ def pushforward(i: Instance, ctx: Context) -> Facts:
     if len(maps) == 1 and len(law[1]) == 1:
         t = i.name("target")
         value, seen = image_density(law, maps[0], i.subs("branches"), t, ctx)
-        prove_equal(i.term("rhs"), substitute(value, {t: points[0]}), ctx)
+        equal(i.term("rhs"), substitute(value, {t: points[0]}), ctx)
         return (f"the map is strictly monotone on {len(seen)} branch{'es' if len(seen) > 1 else ''} of the support",)
     ts = i.names("targets")
     if taken & set(ts) or len(set(ts)) != len(ts):
         raise NotProved("the target variables have to be fresh", Reason.ERROR)
     box = tuple(zip(i.terms("low"), i.terms("high"), strict=True))
     value = image_density_nd(law, maps, i.terms("inverses"), box, ts, ctx)
-    prove_equal(i.term("rhs"), substitute(value, dict(zip(ts, points, strict=True))), ctx)
+    equal(i.term("rhs"), substitute(value, dict(zip(ts, points, strict=True))), ctx)
     return ("the map is a bijection of open boxes with non-vanishing Jacobian determinant",)
 
 
@@ -84,13 +85,13 @@ def reparameterise(i: Instance, ctx: Context) -> Facts:
             ):
                 raise NotProved("the path leads out of the law's support", Reason.SUPPORT_WRONG)
     try:
-        prove_equal(value, substitute(density, {x: sym(t)}), ctx, {t: (lo, hi)})
+        equal(value, substitute(density, {x: sym(t)}), ctx, {t: (lo, hi)})
     except NotProved as err:
         raise NotProved(
             f"the path is not known to push the noise onto the law ({err})", Reason.NOT_PUSHFORWARD
         ) from err
     result = ("expect", substitute(body, {x: path}), base)
-    prove_equal(i.term("rhs"), result, ctx)
+    equal(i.term("rhs"), result, ctx)
     return ("the pushforward of the noise under the path is the law, support included",)
 
 
@@ -112,7 +113,7 @@ def substitution(i: Instance, ctx: Context) -> Facts:
     dphi = derivative(phi, t, ctx)
     if not prove_sign(dphi, ">", domain(ctx, {t: (c, d)})):
         dphi = mul(MINUS_ONE, dphi)
-    prove_equal(i.term("rhs"), ("integral", mul(substitute(lhs[1], {x: phi}), dphi), (t, c, d)), ctx)
+    equal(i.term("rhs"), ("integral", mul(substitute(lhs[1], {x: phi}), dphi), (t, c, d)), ctx)
     return ("the substitution is a bijection of the ranges of integration",)
 
 
@@ -129,7 +130,7 @@ def by_parts(i: Instance, ctx: Context) -> Facts:
     u, v = i.term("u"), i.term("v")
     du, dv = derivative(u, x, ctx), derivative(v, x, ctx)
     inside = {x: (lo, hi)}
-    prove_equal(t, mul(u, dv), ctx, inside)
+    equal(t, mul(u, dv), ctx, inside)
     continuous(u, x, lo, hi, ctx)
     continuous(v, x, lo, hi, ctx)
     top = limit(mul(u, v), x, hi, "-", ctx, (lo, hi))
@@ -142,11 +143,11 @@ def by_parts(i: Instance, ctx: Context) -> Facts:
         w = i.term("per_density")
         if lhs[0] != "expect":
             raise NotProved("only an expectation can be written back as one", Reason.DOES_NOT_APPLY)
-        prove_equal(rest, mul(w, density), ctx, inside)
+        equal(rest, mul(w, density), ctx, inside)
         remaining: Term = ("expect", w, lhs[2])
     else:
         remaining = ("integral", rest, (x, lo, hi))
-    prove_equal(i.term("rhs"), add(top, mul(MINUS_ONE, bottom), remaining), ctx)
+    equal(i.term("rhs"), add(top, mul(MINUS_ONE, bottom), remaining), ctx)
     return facts
 
 
@@ -163,7 +164,7 @@ def value(i: Instance, ctx: Context) -> Facts:
         x, lo, hi = lhs[2]
         t = lhs[1]
     got = evaluate(t, x, lo, hi, i.subs("parts"), ctx)
-    prove_equal(i.term("rhs"), got, ctx)
+    equal(i.term("rhs"), got, ctx)
     return ()
 
 
@@ -190,7 +191,7 @@ def linearity(i: Instance, ctx: Context) -> Facts:
             out.append(mul(c, ("expect", m, law)))
         return add(*out) if out else ("num", 0, 1)
 
-    prove_equal(expand(i.term("lhs")), expand(i.term("rhs")), ctx)
+    equal(expand(i.term("lhs")), expand(i.term("rhs")), ctx)
     return ("every expectation taken apart converges absolutely",)
 
 
@@ -202,7 +203,7 @@ def unbiased(i: Instance, ctx: Context) -> Facts:
         raise NotProved("the number of draws has to be positive", Reason.DOMAIN)
     unit_mass(law, i.subs("mass"), ctx)
     bound = integrable(mul(body, law[2]), law[1], ctx)
-    prove_equal(i.term("rhs"), ("expect", body, law), ctx)
+    equal(i.term("rhs"), ("expect", body, law), ctx)
     return (bound.text,)
 
 
@@ -224,7 +225,7 @@ def kl_product(i: Instance, ctx: Context) -> Facts:
     law = ("law", ((z, *pj[1][0][1:]),), substitute(p_density, {x: sym(z)}))
     ratio = add(fn("log", law[2]), mul(MINUS_ONE, fn("log", substitute(q_density, {y: sym(z)}))))
     integrable(mul(ratio, law[2]), law[1], ctx)
-    prove_equal(i.term("rhs"), ("sum", ("expect", ratio, law), (j, lo, hi)), ctx)
+    equal(i.term("rhs"), ("sum", ("expect", ratio, law), (j, lo, hi)), ctx)
     return ("each factor has mass one and each term converges absolutely",)
 
 

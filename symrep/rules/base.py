@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, final
+from typing import Any, Final, final
 
 import sympy as sp
 
@@ -14,7 +14,11 @@ from symrep.symbols import as_expr
 from symrep.translate import to_term
 from symrep.verdict import Reason
 
-__all__ = ["Applied", "Guard", "fresh_name", "nodes", "pointwise_derivative", "the_node", "unfolded"]
+__all__ = ["NO_CLOSED_FORM", "Applied", "Guard", "fresh_name", "nodes", "pointwise_derivative", "the_node", "unfolded"]
+
+
+#: code of the error by which a rule says that it applies but found no closed form; numbers may still support the line
+NO_CLOSED_FORM: Final = "no-closed-form"
 
 
 @final

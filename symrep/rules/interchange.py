@@ -93,7 +93,8 @@ class leibniz(Rule):
     An integrand with jumps or kinks, or with a support that moves, is cut into smooth pieces; each moving cut
     $c(\theta)$ contributes $-[g]_{c}\,c'(\theta)$ with $[g]_c$ the jump from left to right. Obligations on every piece:
     the integrand is smooth and equal to the body there; its derivative is dominated after the piece has been
-    straightened to a fixed interval; the one-sided limits at moving ends exist; it vanishes at infinity on an unbounded piece.
+    straightened to a fixed interval; one-sided limits at moving ends exist; it vanishes at infinity on an
+    unbounded piece.
 
     Raises:
         NotApplicable: no derivative of an expectation or integral by that parameter, or the cuts cannot be found.

@@ -11,7 +11,7 @@ from symrep.derivation import Rule
 from symrep.distribution import Independent
 from symrep.errors import NotApplicable
 from symrep.notation import Divergence, Expectation, ExpectedSampleMean, Variance
-from symrep.rules.base import Applied, rewrite, swap, the_node
+from symrep.rules.base import NO_CLOSED_FORM, Applied, rewrite, swap, the_node
 from symrep.rules.integrate import parts_of, value_of
 from symrep.symbols import as_expr
 
@@ -55,7 +55,9 @@ class evaluate(Rule):
                 t = node.function
             parts = parts_of(t, x, low, high)
             if parts is None:
-                raise NotApplicable(self.name, "an integral with a closed form symrep finds", str(node)[:120])
+                raise NotApplicable(
+                    self.name, "an integral with a closed form symrep finds", str(node)[:120], code=NO_CLOSED_FORM
+                )
             value = sp.simplify(value_of(parts)) if len(parts) else sp.S.Zero
             table.append((node, value))
             rewrites.append(rewrite("value", node, value, parts=[p for p, _ in parts]))

@@ -1,0 +1,43 @@
+"""Equality inside a theorem, with the record of what holds off a null set only.
+
+A theorem proves several equalities on the way. When one of them holds almost everywhere, so does the step, unless the
+exceptional set is null *for every value of the parameters* in the variables that are integrated over: integrals do not
+see it then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from symrep.claim import Context
+from symrep.kernel.normal import prove_equal
+from symrep.term import Term
+
+__all__ = ["equal", "recording"]
+
+_NOTED: ContextVar[list[str] | None] = ContextVar("noted", default=None)
+
+
+@contextmanager
+def recording() -> Iterator[list[str]]:
+    """Collects the conditions under which the equalities proved inside hold."""
+    noted: list[str] = []
+    token = _NOTED.set(noted)
+    try:
+        yield noted
+    finally:
+        _NOTED.reset(token)
+
+
+def equal(lhs: Term, rhs: Term, ctx: Context, extra: Mapping[str, tuple[Term, Term]] = {}) -> None:
+    """Prove lhs = rhs; ``extra`` are the variables that are integrated over.
+
+    Raises:
+        NotProved: it is not established.
+    """
+    found = prove_equal(lhs, rhs, ctx, extra)
+    noted = _NOTED.get()
+    if found.almost_everywhere and noted is not None and not (extra and found.fibrewise):
+        noted.extend(found.conditions or ("off a null set",))
