@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, final
 
 import sympy as sp
-from sympy.core.function import AppliedUndef
+from sympy.core.function import Application, AppliedUndef
 from sympy.printing.latex import LatexPrinter
 
 from symrep import distribution as dist
@@ -59,7 +59,7 @@ class Printer:
             if found is not None:
                 return lambda e: found(self, e)
         name = type(expr).__name__
-        if isinstance(expr, sp.Function) and latex_function(name, (ts.atom("?"),) * max(len(expr.args), 2)) is not None:
+        if isinstance(expr, Application) and latex_function(name, (ts.atom("?"),) * max(len(expr.args), 2)) is not None:
             return lambda e: _known(self, e)
         return None
 

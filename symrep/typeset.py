@@ -265,6 +265,8 @@ def root(p: Piece, degree: str = "") -> Piece:
 
 
 def exponential(p: Piece) -> Piece:
+    if p.tex == "1":
+        return Piece("e")
     f = flat(p)
     short = Piece(f"e^{{{f.tex}}}" if len(f.tex) > 1 else f"e^{f.tex}", POWER)
     if p.tall or "^" in p.tex or len(p.tex) > _SHORT:

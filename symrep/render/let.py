@@ -3,6 +3,7 @@ r"""The "let" list of a derivation: what the names in its lines stand for, as X\
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from types import FunctionType
 from typing import Any, final
@@ -16,7 +17,7 @@ from symrep.distribution import Generic, Joint, Law, Pushforward
 from symrep.errors import SymrepError
 from symrep.printing import sim
 from symrep.render.script import returned
-from symrep.render.source import Interpreter, Untypeset
+from symrep.render.source import Interpreter, Untypeset, line_latex
 from symrep.transform import Transform
 from symrep.typeset import Piece
 
@@ -26,16 +27,28 @@ _HEAVISIDE = r"H(t)=\mathbf{1}\{t>0\},\quad H(0)=\tfrac{1}{2}"
 
 
 def let_latex(lines: Iterable[Line], path: str = "") -> tuple[str, ...]:
-    """What the lines' names stand for, each name after those it is built from. Expressions are spelled out in the lines
-    themselves and need no entry."""
-    out: dict[str, str] = {}
-    step = False
+    """What the names to be seen in the lines stand for, each after those it is built from. Expressions are spelled out
+    in the lines themselves and need no entry."""
+    lines = list(lines)
+    found: dict[str, str] = {}
     for line in lines:
-        step = step or line.expr.has(sp.Heaviside)
         if line.source is not None and line.namespace is not None:
-            _Lets(Interpreter(line.namespace, path, line.lineno + 1), out).walk(line.source)
-    texts = [t for t in out.values() if t]
-    return tuple(dict.fromkeys([*texts, *([_HEAVISIDE] if step else [])]))
+            _Lets(Interpreter(line.namespace, path, line.lineno + 1), found).walk(line.source)
+    seen = _names_only(" ".join(line_latex(line, path) for line in lines))
+    out: list[str] = []
+    for name, text in reversed(found.items()):  # what others are built from comes before them
+        mark = ts.symbol(name).tex
+        shown = rf"(?<![A-Za-z\\]){re.escape(mark)}(?![A-Za-z])"
+        if text and (re.search(shown, seen) or any(re.search(shown, _names_only(other)) for other in out)):
+            out.append(text)
+    if any(line.expr.has(sp.Heaviside) for line in lines):
+        out.insert(0, _HEAVISIDE)
+    return tuple(dict.fromkeys(reversed(out)))
+
+
+def _names_only(tex: str) -> str:
+    """Without the letters that name no symbol, the U of \\mathcal{U}."""
+    return re.sub(r"\\(mathcal|mathbb|mathbf|text)\{[^{}]*\}", " ", tex)
 
 
 @final

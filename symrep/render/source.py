@@ -17,6 +17,7 @@ from types import FunctionType
 from typing import Any, Final, final
 
 import sympy as sp
+from sympy.core.function import Application
 
 from symrep import notation as nt
 from symrep import typeset as ts
@@ -229,7 +230,7 @@ class Interpreter:
         special = _SPECIAL.get(func) if not isinstance(func, type) or func in _CLASSES else None
         if special is not None:
             return special(self, args, value)
-        if isinstance(func, type) and issubclass(func, sp.Function):
+        if isinstance(func, type) and issubclass(func, Application):
             return latex_function(func.__name__, tuple(a.tex for a in args))
         return None
 

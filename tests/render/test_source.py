@@ -68,6 +68,13 @@ LINES = [
     ("Sum(mu**n, (n, 1, 3))*x", r"\left(\sum_{n=1}^{3}\mu^n\right)x"),
     ("Integral(f(x)*exp(-x), (x, 0, oo))", r"\int_{0}^{\infty}f(x)e^{-x}\,dx"),
     ("D(f(mu)*mu, mu)*sigma", r"\left(\frac{\partial}{\partial\mu}(f(\mu)\mu)\right)\sigma"),
+    ("exp(1)*x", "ex"),
+    ("E(x*y, ((x, y), joint(X, X)))",
+     r"\mathbb{E}_{x\sim\mathcal{N}(\mu,\sigma^2),\,y\sim\mathcal{N}(\mu,\sigma^2)}\left[xy\right]"),
+    ("x/(y/(z/m))", r"\frac{x}{y/(z/m)}"),
+    ("log(sigma/s)*x", r"\log\left(\frac{\sigma}{s}\right)x"),
+    ("D(E(z, (z, X)), mu)**2",
+     r"\left(\frac{\partial}{\partial\mu}\mathbb{E}_{z\sim\mathcal{N}(\mu,\sigma^2)}\left[z\right]\right)^2"),
     ("exp(-y**2/2)/sqrt(2*pi)", r"\frac{e^{-y^2/2}}{\sqrt{2\pi}}"),
 ]  # fmt: skip
 
@@ -124,6 +131,11 @@ def test_let(tmp_path: Path) -> None:
         r"T(\epsilon, \mu, \sigma) = \mu + \sigma \epsilon",
         r"h(x)=\frac{x-\mu}{\sigma}",
     )
+
+
+def test_let_leaves_out_what_is_not_to_be_seen(tmp_path: Path) -> None:
+    module = load(tmp_path, yields("E(f(x), (x, X))", "E(f(z), (z, U))", before="U = Uniform(0, 1)"))
+    assert let_latex(module.it.lines()) == ()
 
 
 def test_let_of_an_unnamed_base_and_of_a_step(tmp_path: Path) -> None:
