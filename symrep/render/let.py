@@ -47,7 +47,7 @@ def let_latex(lines: Iterable[Line], path: str = "") -> tuple[str, ...]:
 
 
 def _names_only(tex: str) -> str:
-    """Without the letters that name no symbol, the U of \\mathcal{U}."""
+    """Without the letters that name no symbol, such as a calligraphic U."""
     return re.sub(r"\\(mathcal|mathbb|mathbf|text)\{[^{}]*\}", " ", tex)
 
 
