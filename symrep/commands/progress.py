@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any, final
@@ -12,25 +11,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from symrep.commands.decorated import decorated
 from symrep.commands.options import Script
 
-__all__ = ["Watch", "decorated"]
-
-
-def decorated(text: str) -> list[ast.FunctionDef]:
-    """The functions of a script that bear ``@derivation``, found without running it; none if it is not Python."""
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError):
-        return []
-    return [n for n in tree.body if isinstance(n, ast.FunctionDef) and any(map(_says, n.decorator_list))]
-
-
-def _says(decorator: ast.expr) -> bool:
-    name = decorator.func if isinstance(decorator, ast.Call) else decorator
-    return (isinstance(name, ast.Name) and name.id == "derivation") or (
-        isinstance(name, ast.Attribute) and name.attr == "derivation"
-    )
+__all__ = ["Watch"]
 
 
 @final

@@ -73,7 +73,8 @@ def _show(outcomes: Sequence[Outcome], folder: Path, console: Console) -> None:
             _say(console, f"broke: {o.error}", "bold red")
         elif o.not_checked:
             _say(console, f"not checked: {o.script.shown}: no derivation in it", "yellow")
-    _say(console, f"LaTeX in {folder / 'latex'}, report in {folder / 'report.html'}", "")
+    latex = f"LaTeX in {folder / 'latex'}, " if any(o.reports for o in outcomes) else ""
+    _say(console, f"{latex}report in {folder / 'report.html'}", "")
 
 
 def _say(console: Console, text: str, style: str) -> None:

@@ -16,6 +16,7 @@ FUNCTIONS: Final[Mapping[str, str]] = {
     "balls.refute": "symrep.checks.remote:refute_in_worker",
     "sampling.alarm": "symrep.checks.remote:sampling_in_worker",
     "kernel.prove": "symrep.kernel.certificate:prove_in_worker",
+    "kernel.replay": "symrep.commands.replay_worker:replay_in_worker",
     "sympy.zero": "symrep.checks.symbolic:zero_in_worker",
     "probe.allocate": "symrep.running.probes:allocate",
     "probe.echo": "symrep.running.probes:echo",

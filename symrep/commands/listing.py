@@ -1,0 +1,147 @@
+"""``symrep list``: what there is, without judging any of it. Scripts are read, not run."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from symrep.commands import options
+
+__all__ = ["command"]
+
+_SCHEMA: Final = "symrep.list/1"
+
+
+@click.command("list")
+@click.argument("paths", nargs=-1, metavar="[PATH | families | rules]...")
+@options.as_json
+def command(paths: Sequence[str], as_json: bool) -> int:
+    """Show the derivations of scripts (default: derivations/), or what there is to write them with.
+
+    symrep list families: the laws symrep knows. symrep list rules: the reasons one may give.
+    """
+    if tuple(paths) in _TOPICS and not Path(paths[0]).exists():
+        (topic,) = paths
+        found, code = (_families() if topic == "families" else _rules()), 0
+    else:
+        topic = "derivations"
+        found, code = _derivations(paths)
+    if as_json:
+        click.echo(json.dumps({"schema": _SCHEMA, topic: found}, indent=1, ensure_ascii=False))
+    else:
+        for entry in found:
+            _show(entry)
+    return code
+
+
+_TOPICS: Final = (("families",), ("rules",))
+
+
+def _show(entry: dict[str, Any]) -> None:
+    must = "  (must fail)" if entry.get("must_fail") else ""
+    click.echo(f"{click.style(entry['name'], bold=True)}{must}  {entry.get('at', '')}".rstrip())
+    for key in ("says", "density", "source"):
+        if entry.get(key):
+            click.echo(f"    {'source: ' if key == 'source' else ''}{entry[key]}")
+
+
+def first_sentence(text: str) -> str:
+    """Up to a full stop that ends a sentence, on one line."""
+    flat = " ".join(text.split())
+    found = re.match(r".*?[.!?](?= [A-Z$(]|$)", flat)
+    return found.group() if found else flat
+
+
+# --- derivations --------------------------------------------------------------------------------------------------
+
+
+def _derivations(paths: Sequence[str]) -> tuple[list[dict[str, Any]], int]:
+    from symrep.commands.decorated import decorated, syntax_error
+
+    out: list[dict[str, Any]] = []
+    code = 0
+    for script in options.find("symrep list", paths):
+        text = script.path.read_text("utf-8", errors="replace")
+        error = syntax_error(text)
+        if error:
+            click.echo(f"{script.shown}:{error}", err=True)
+            code = 2
+        for node in decorated(text):
+            keywords = {
+                k.arg: k.value for d in node.decorator_list if isinstance(d, ast.Call) for k in d.keywords if k.arg
+            }
+            line = min(d.lineno for d in node.decorator_list)
+            out.append(
+                {
+                    "name": node.name,
+                    "at": f"{script.shown}:{line}",
+                    "path": script.shown,
+                    "line": line,
+                    "says": first_sentence(ast.get_docstring(node) or ""),
+                    "source": _text(keywords.get("source")),
+                    "must_fail": "expected" in keywords,
+                }
+            )
+    return out, code
+
+
+def _text(node: ast.expr | None) -> str:
+    if node is None:
+        return ""
+    return str(node.value) if isinstance(node, ast.Constant) else ast.unparse(node)
+
+
+# --- what to write them with ----------------------------------------------------------------------------------------
+
+
+def _families() -> list[dict[str, Any]]:
+    from importlib.metadata import entry_points
+
+    from symrep.distribution import FAMILIES
+
+    for entry in entry_points(group="symrep.distributions"):
+        try:
+            entry.load()
+        except Exception as e:  # somebody else's package
+            click.echo(f"{entry.name}: cannot be imported: {type(e).__name__}: {str(e)[:200]}", err=True)
+    out = []
+    for name in sorted(FAMILIES):
+        f = FAMILIES[name]
+        parameters = {str(s): d.kind for s, d in f.parameters.items()}
+        out.append(
+            {
+                "name": f"{name}({', '.join(parameters)})",
+                "parameters": parameters,
+                "support": [str(f.support.low), str(f.support.high)],
+                "says": f"on ({f.support.low}, {f.support.high}), "
+                + ", ".join(f"{k} {v}" for k, v in parameters.items()),
+                "density": str(f.density),
+                "source": f.source,
+            }
+        )
+    return out
+
+
+def _rules() -> list[dict[str, Any]]:
+    from symrep import rules
+
+    out = []
+    for name in sorted(rules.__all__):
+        text = inspect.getdoc(getattr(rules, name)) or ""
+        identity, _, rest = text.partition("\n\n")
+        source = re.search(r"^Source: (.*)", rest, re.DOTALL | re.MULTILINE)
+        out.append(
+            {
+                "name": name,
+                "says": " ".join(identity.split()),
+                "source": " ".join(source.group(1).partition("\n\n")[0].split()) if source else "",
+            }
+        )
+    return out
