@@ -69,6 +69,8 @@ def derivative(t: Term, x: str, ctx: Context) -> Term:
     """
     if x not in free_symbols(t):
         return ZERO
+    if "integer" in ctx.symbols.get(x, ""):
+        raise NotProved(f"{x} is an integer: there is no derivative in it", Reason.DOMAIN)
     head = t[0]
     if head == "sym":
         return ONE

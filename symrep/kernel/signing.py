@@ -206,10 +206,10 @@ class Signing:
         for t, known in self.dom.facts:
             try:
                 a, off_null_set, _ = self.quietly(lambda t=t: self.norm(t))  # type: ignore[misc]
+                if not off_null_set:
+                    self._learn(a, known)
             except NotProved:
                 continue
-            if not off_null_set:
-                self._learn(a, known)
         self.splits = splits
         self.sign_cache.clear()
         return self.facts
