@@ -26,7 +26,7 @@ __all__ = ["SEED", "agreement", "refute", "value"]
 SEED: Final = 20_240_229
 
 _LIGHT: Final = (64, 256, 1024)
-_HEAVY: Final = (64, 192)
+_HEAVY: Final = (128, 256)
 Functions = Mapping[str, Instance]
 
 
@@ -126,7 +126,7 @@ def refute(claim: Claim, deadline: float) -> Verdict | None:
         for p, functions in _trials(claim, lhs, rhs, 24 if heavy else 120):
             tried += 1
             precs = _HEAVY if heavy else _LIGHT
-            wanted = 26 if heavy else 900 if tried <= 6 else 200
+            wanted = 24 if heavy else 900 if tried <= 6 else 200
             pair = compare(lhs, rhs, p, functions, deadline, precs=precs, wanted=wanted, real=real)
             if op != "==":
                 if pair.lhs is None or pair.rhs is None or relate(op, pair.lhs, pair.rhs) is not False:
@@ -175,7 +175,7 @@ def agreement(claim: Claim, deadline: float) -> Evidence | None:
         enough = min(enough, len(_used(claim, (lhs, rhs))))
         if enough == 0:
             return None
-    wanted = (26 if heavy else 100) if op == "==" else 0
+    wanted = (24 if heavy else 100) if op == "==" else 0
     good, doubtful, half, notes, worst, top, used = 0, 0, 0, set[str](), 10**6, 0, False
     needed = enough + (0 if heavy else 40)
     try:

@@ -58,7 +58,7 @@ def numerical_derivative(t: Term, comp: Compiler) -> acb:
     at = comp.values[x]
     size = abs(at).mid()
     base = arb(1) if bool(size == 0) else size.min(arb(1))
-    h = acb(base.mid()) / (64 if ctx.prec < 128 else 4096)
+    h = acb(base.mid()) / (64 if ctx.prec <= 128 else 4096)
     values = {j: comp.with_values({x: at + h * j}).number(body) for j in range(-_N, _N + 1)}
     fine, coarse = acb(0), acb(0)
     for reach in (_N, _N - 1):

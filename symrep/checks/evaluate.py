@@ -287,14 +287,19 @@ class Compiler:
         return numerical_derivative(t, self)
 
     def _integral(self, t: Term, free: frozenset[str]) -> Part:
-        from symrep.checks.quadrature import integral
+        from symrep.checks.quadrature import integral, nested
 
         body, boxes = (t[1], t[2:]) if t[0] == "integral" else (("mul", t[1], t[2][2]), t[2][1])
         if free & free_symbols(t):
             if len(boxes) != 1:
                 raise Unevaluable("a double integral inside an integral")
             box = boxes[0]
-            return lambda vals, a: integral(body, (box,), self.with_values(vals), parameter_analytic=a)
+
+            def run(vals: Vals, analytic: bool) -> acb:
+                exact = not analytic and all(v.imag.is_zero() and v.real.is_exact() for v in vals.values())
+                return nested(body, box, self.with_values(vals), analytic, exact)
+
+            return run
         return integral(body, tuple(boxes), self)
 
 

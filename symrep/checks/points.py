@@ -163,11 +163,17 @@ class _Source:
 
     # --- single values --------------------------------------------------------------------------------------------
 
-    def pretty(self, name: str, kind: str, rank: int, turn: int) -> Fraction:
+    def table(self, name: str, kind: str) -> str:
+        """The row of pretty values for a symbol."""
         table = {"nonnegative": "positive", "negative": "positive"}.get(kind, kind)
         table = "integer" if kind in _INTEGERS else "real" if kind in ("complex", "nonzero") else table
         if table == "real" and name.split("_")[0].rstrip("0123456789") in _VARIABLES:
-            table = "variable"
+            return "variable"
+        return table
+
+    def pretty(self, name: str, kind: str, rank: int, turn: int) -> Fraction:
+        """The pretty value of the rank-th symbol of its row."""
+        table = self.table(name, kind)
         row = _PRETTY[table]
         v = row[(rank + turn) % len(row)]
         if kind == "negative" or (table in ("variable", "real") and turn % 2 == 1):
@@ -235,8 +241,9 @@ class _Source:
             for n in self.names:
                 kind = self.kinds[n]
                 if mode == "pretty":
-                    rank = ranks.get(kind, 0)
-                    ranks[kind] = rank + 1
+                    row = self.table(n, kind)
+                    rank = ranks.get(row, 0)
+                    ranks[row] = rank + 1
                     point[n] = self.pretty(n, kind, rank, turn)
                 else:
                     point[n] = self.random(kind, mode == "wide" and self.rng.random() < 0.7)

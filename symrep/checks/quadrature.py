@@ -27,19 +27,19 @@ from symrep.term import ZERO, Term, free_symbols
 if TYPE_CHECKING:
     from symrep.checks.evaluate import Compiler
 
-__all__ = ["integral"]
+__all__ = ["integral", "nested"]
 
 F = Callable[[acb, bool], acb]
 
 _REACH: Final = 80
-_MAX_BLOCKS: Final = 600
+_MAX_BLOCKS: Final = 1500
 #: queued subintervals and evaluations per block
 _QUEUE: Final = 20_000
 _EVALS: Final = 60_000
 _SAMPLES: Final = (3, 7, 17, 29, 41, 57)
 
 
-def integral(body: Term, boxes: tuple[Term, ...], comp: Compiler, parameter_analytic: bool = False) -> acb:
+def integral(body: Term, boxes: tuple[Term, ...], comp: Compiler) -> acb:
     """∫ body over the box, error included in the radius; ``comp.report`` says whether that error is proved.
 
     Raises:
@@ -50,7 +50,24 @@ def integral(body: Term, boxes: tuple[Term, ...], comp: Compiler, parameter_anal
         from symrep.checks.tensor import tensor
 
         return tensor(body, boxes, comp)
-    x, lo, hi = boxes[0]
+    return _single(body, boxes[0], comp, False, False)
+
+
+def nested(body: Term, box: Term, comp: Compiler, analytic: bool, exact: bool) -> acb:
+    """An inner integral at a ball of the outer variable: not-a-number where it is not resolved there."""
+    comp.report.quadrature = True
+    try:
+        return _single(body, box, comp, analytic, not exact)
+    except Unevaluable:
+        return NAN
+
+
+def _single(body: Term, box: Term, comp: Compiler, parameter_analytic: bool, wide: bool) -> acb:
+    x, lo, hi = box
+    if (parameter_analytic or wide) and lo[0] != "inf" and hi[0] != "inf":
+        # along the segment between two complex limits: analytic in them, and right for real ones
+        line = _Line(body, x, None, None, comp, parameter_analytic)
+        return line.block(line.function(body), comp.number(lo), comp.number(hi))
     a, b = _limit(lo, comp), _limit(hi, comp)
     if a is not None and b is not None:
         if bool(a > b):
@@ -79,7 +96,8 @@ class _Line:
 
     def __init__(self, body: Term, x: str, a: arb | None, b: arb | None, comp: Compiler, analytic: bool) -> None:
         self.body, self.x, self.a, self.b, self.comp, self.analytic = body, x, a, b, comp, analytic
-        self.goal = min(max(30, int(ctx.prec * 0.55)), 90)
+        # blocks next to a singular end need the digits that are not asked for
+        self.goal = min(max(30, (ctx.prec - 64) // 2 + 4), 90)
         self.scale = arb(0)
         self.real = True
 
@@ -219,7 +237,7 @@ class _Line:
     def _note(self, z: acb) -> None:
         self.scale += _size(z)
 
-    def _block(self, f: F, a: arb, b: arb) -> acb:
+    def block(self, f: F, a: arb | acb, b: arb | acb) -> acb:
         """A rigorous enclosure over [a, b], not necessarily a finite one."""
         tol = arb(2) ** -self.goal
         small = (tol * self.scale).mid() / 16 + arb(2) ** -100_000
@@ -274,13 +292,13 @@ class _Line:
         self.scale = self.scale.max(look)
         at_a, at_b = self._singular(f, a, b), self._singular(f, b, a)
         if not at_a and not at_b:
-            v = self._block(f, a, b)
+            v = self.block(f, a, b)
             if v.is_finite() and bool(v.real.rad() < self.scale * arb(2) ** (-self.goal // 2)):
                 self._note(v)
                 return v
             at_a = at_b = True
-        left = self._toward(f, m, a) if at_a else self._block(f, a, m)
-        right = self._toward(f, m, b) if at_b else self._block(f, m, b)
+        left = self._toward(f, m, a) if at_a else self.block(f, a, m)
+        right = self._toward(f, m, b) if at_b else self.block(f, m, b)
         return left + right
 
     def _toward(self, f: F, start: arb, end: arb) -> acb:
@@ -345,7 +363,7 @@ class _Line:
             elif 0 < quiet < k:
                 break
             else:
-                v = self._block(f, lo, hi)
+                v = self.block(f, lo, hi)
                 if not v.is_finite():
                     raise Unevaluable("seems to diverge, or is not resolved on a block")
                 out += v
@@ -371,15 +389,13 @@ class _Line:
         if n < 24:
             return None
         s1, s2 = sizes[-2:]
-        if not (bool(s1 > 0) and bool(s2 > 0)):
+        if not bool(s1 > 0):
             return None
-        r2 = (s2 / s1).mid()
         if n >= 48 and all(bool(sizes[-j] > sizes[-j - 1] * 0.995) for j in range(1, 17)):
             raise Unevaluable("seems to diverge")
-        if bool(r2 > 0.995):
+        ratio = (s2 / s1).mid()
+        if bool(ratio > 0.995):
             return None
-        rest = s2 * r2 / (1 - r2)
+        rest = s2 * ratio / (1 - ratio)
         small = arb(2) ** (-self.goal) * self.scale
-        if bool(rest < small):
-            return acb(arb(0, (2 * rest).upper()))
-        return None
+        return acb(arb(0, (2 * rest).upper())) if bool(rest < small) else None

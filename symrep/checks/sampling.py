@@ -119,7 +119,7 @@ def light(sample: Any) -> bool:
     if total == 0:
         return True
     batches = c[: len(c) // 16 * 16].reshape(16, -1).mean(axis=1)
-    return float(c.max()) < 0.01 * total and float(batches.max()) < 2.5 * float(np.median(batches))
+    return float(c.max()) < 0.05 * total and float(batches.max()) < 4 * float(np.median(batches))
 
 
 def mean_stage(sample: Any, target: float, other: Any | None, alpha: float) -> tuple[bool, float]:
