@@ -13,6 +13,7 @@ from symrep.kernel.domain import Domain, open_domain
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box, Elem
 from symrep.kernel.ground import Poly
+from symrep.kernel.signing import InFibre
 from symrep.kernel.writing import poly_term
 from symrep.term import Term, _rename_bound, free_symbols, map_children, sym, walk
 from symrep.verdict import Reason
@@ -129,6 +130,9 @@ def within(eng: Engine, other: Engine, job: Callable[[], Any]) -> Any:
     if other is eng:
         return job()
     out, off_null_set, conditions = other.run(lambda: other.quietly(job))
+    if other.dom.depth > eng.dom.depth:
+        conditions = tuple(str(c) for c in conditions if not isinstance(c, InFibre))
+        off_null_set = bool(conditions)
     eng.inherit(off_null_set, conditions)
     return out
 

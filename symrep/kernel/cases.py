@@ -85,5 +85,6 @@ def _split(dom: Domain, a: Term, attempt: Attempt, out: Outcome, depth: int) -> 
     eng = engine(dom)
     if not eng.run(lambda: eng.null(eng.norm(a).num)):
         raise NotProved("a case boundary is not known to be a null set", Reason.NOTHING_APPLIED)
+    _, _, conditions = eng.run(lambda: eng.quietly(lambda: eng.except_zeros(eng.norm(a).num)))
     out.almost_everywhere = True
-    out.conditions[eng.run(lambda: f"{eng.show(eng.norm(a))} != 0")] = None
+    out.conditions.update(dict.fromkeys(conditions))

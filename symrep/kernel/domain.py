@@ -10,7 +10,7 @@ from typing import Any
 from symrep.claim import Context
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box
-from symrep.term import Term
+from symrep.term import Term, free_symbols
 from symrep.verdict import Reason
 
 __all__ = ["Domain", "kind_box", "open_domain", "spelled"]
@@ -51,6 +51,7 @@ class Domain:
         thin: an equality holds that was not solved, so "off a null set" means nothing here.
         empty: the hypotheses were proved to contradict each other.
         names: the symbols an author may write.
+        fibre: the variables of the innermost binder that range over an interval.
         history: the hypotheses and binders it was made by, so that it can be made again without substitutions.
         depth: how many binders were entered.
     """
@@ -63,6 +64,7 @@ class Domain:
     thin: bool = False
     empty: bool = False
     names: frozenset[str] = frozenset()
+    fibre: frozenset[str] = frozenset()
     history: tuple[tuple[Any, ...], ...] = ()
     depth: int = 0
     engine: Any = field(default=None, repr=False, compare=False)
@@ -73,6 +75,18 @@ class Domain:
 
     def with_box(self, name: str, box: Box) -> Domain:
         return self.change(boxes={**self.boxes, name: box})
+
+    def fibre_coordinates(self) -> frozenset[str]:
+        """Symbols that run over the bound variables while all others stay fixed; empty when there is no such choice.
+
+        A bound variable that was substituted, x = (±w − r)/c, is an affine image of its own w. But a w made by solving
+        for another symbol in a relation that involves x moves with x too: then there are more such w than solved x.
+        """
+        solved = self.fibre & set(self.subst)
+        moving = {w for w, t in self.back.items() if free_symbols(t) & self.fibre}
+        if len(moving) != len(solved):
+            return frozenset()
+        return (self.fibre - solved) | moving
 
     def fresh(self) -> str:
         """A name for an auxiliary symbol that nothing else uses."""

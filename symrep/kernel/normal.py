@@ -12,6 +12,7 @@ from symrep.kernel.domain import Domain, spelled
 from symrep.kernel.engine import Engine, engine
 from symrep.kernel.fail import NotProved
 from symrep.kernel.linear import split_sum
+from symrep.kernel.signing import InFibre
 from symrep.kernel.signs import domain, flat, undeclared
 from symrep.kernel.writing import to_term as _write
 from symrep.term import Term
@@ -66,7 +67,8 @@ def prove_equal(
             raise NotProved("the normal forms differ", Reason.NOTHING_APPLIED)
 
     out = by_cases(dom, attempt)
-    return Equal(out.almost_everywhere, tuple(out.conditions), out.cells)
+    fibrewise = bool(out.conditions) and all(isinstance(c, InFibre) for c in out.conditions)
+    return Equal(out.almost_everywhere, tuple(map(str, out.conditions)), out.cells, out.almost_everywhere and fibrewise)
 
 
 def _declared(dom: Domain, *ts: Term) -> None:

@@ -25,10 +25,15 @@ from symrep.kernel.polysign import (
 from symrep.term import Term
 from symrep.verdict import Reason
 
-__all__ = ["Signing"]
+__all__ = ["InFibre", "Signing"]
 
 T = TypeVar("T")
 MAX_SIGN_EFFORT = 30
+
+
+class InFibre(str):
+    """A condition that fails on a null set of the bound variables for every value of the others: integrals over them do
+    not see it."""
 
 
 class Signing:
@@ -65,8 +70,27 @@ class Signing:
                 continue
             if not self.null(p):
                 raise NotProved(f"{what} may vanish: {self.field.poly_text(p)}", Reason.DOMAIN)
-            self.almost_everywhere = True
-            self.conditions[f"{self.field.poly_text(p)} != 0"] = None
+            self.except_zeros(p)
+
+    def except_zeros(self, p: Poly) -> None:
+        """Record that the zeros of p, a null set, are left out."""
+        text = f"{self.field.poly_text(p)} != 0"
+        self.almost_everywhere = True
+        self.conditions[InFibre(text) if self.null_in_fibre(p, self.dom.fibre_coordinates()) else text] = None
+
+    def null_in_fibre(self, p: Poly, names: frozenset[str]) -> bool:
+        """Are the zeros of p null in the named variables, whatever the values of all others? So they are when p is a
+        polynomial in one of them with a coefficient that never vanishes, or whose zeros are null in the rest."""
+        if p == 0 or not names:
+            return False
+        used = self.field.used(p)
+        for g in used:
+            if g.kind != "sym" or g.base[1] not in names or any(h is not g and g.free & h.free for h in used):
+                continue
+            for c in self.field.coefficients(p, g.index).values():
+                if 0 not in self.sign_poly(c) or self.null_in_fibre(c, names - g.free):
+                    return True
+        return False
 
     def null(self, p: Poly) -> bool:
         """Is the zero set of p proved to be a null set? Either p is a polynomial in a symbol with a coefficient that

@@ -46,7 +46,12 @@ def bind(dom: Domain, boxes: tuple[tuple[str, Term, Term, bool], ...], *, elimin
     new = dict(dom.boxes)
     for x, _, _, integer in boxes:
         new[x] = Box(integer=integer)
-    out = dom.change(boxes=new, names=dom.names | {b[0] for b in boxes}, depth=dom.depth + 1)
+    out = dom.change(
+        boxes=new,
+        names=dom.names | {b[0] for b in boxes},
+        fibre=frozenset(b[0] for b in boxes if not b[3]),
+        depth=dom.depth + 1,
+    )
     for x, lo, hi, integer in boxes:
         finite = lo[0] != "inf" and hi[0] != "inf"
         if lo == ("inf", 1) or hi == ("inf", -1) or (finite and not proved_sign(sub(hi, lo), ">=", dom)):
