@@ -8,7 +8,7 @@ from typing import Any, ClassVar, final
 import sympy as sp
 
 from symrep.derivation import Rule
-from symrep.distribution import Law
+from symrep.distribution import Family, Law
 from symrep.errors import NotApplicable
 from symrep.notation import Binder, Density, Divergence, Expectation, Variance
 from symrep.rules.base import Applied, nodes, rewrite, the_node
@@ -42,10 +42,10 @@ class definition(Rule):
     r"""Unfold a definition: a density, $\mathrm{KL}(p\|q) = E_p[\log p-\log q]$, $\mathrm{Var}f = E[f^2]-E[f]^2$.
 
     Args:
-        of: what is unfolded, a law or one of the words ``KL`` and ``Var``; default everything that can be.
+        of: what is unfolded: a law, a family, or one of the words ``KL`` and ``Var``; default everything that can be.
 
     Raises:
-        NotApplicable: the line contains nothing that has a definition to unfold.
+        NotApplicable: neither line contains anything that has a definition to unfold or fold back.
     """
 
     of: Any = None
@@ -58,13 +58,15 @@ class definition(Rule):
         def unfoldable(e: Any) -> bool:
             if isinstance(e, Density):
                 has_formula = not hasattr(e.law, "images")
-                return has_formula and (not isinstance(self.of, Law) or e.law == self.of)
+                return has_formula and self._meant(e.law)
             return isinstance(e, (Divergence, Variance))
 
         kinds = (Density, Divergence, Variance)
-        if not nodes(before, kinds, unfoldable) and not any(
-            nodes(b.body, kinds, unfoldable) for b in nodes(before, Binder)
-        ):
+
+        def has_one(e: Any) -> bool:
+            return bool(nodes(e, kinds, unfoldable)) or any(nodes(b.body, kinds, unfoldable) for b in nodes(e, Binder))
+
+        if not has_one(before) and not (isinstance(hint, sp.Basic) and has_one(hint)):  # folding back is one too
             raise NotApplicable(
                 self.name,
                 "a line with a named density, a KL divergence or a variance to unfold",
@@ -83,6 +85,11 @@ class definition(Rule):
             return e
 
         return Applied(before.replace(lambda e: isinstance(e, kinds), unfold))
+
+    def _meant(self, law: Any) -> bool:
+        if isinstance(self.of, Law):
+            return bool(law == self.of)
+        return not isinstance(self.of, Family) or getattr(law, "family", None) is self.of
 
 
 @final

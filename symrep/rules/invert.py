@@ -67,6 +67,10 @@ def _peel(h: Any, x: Any, y: Any, found: list[Any], depth: int) -> None:
             factored = sp.factor(h) if isinstance(h, sp.Add) else None
             if isinstance(factored, sp.Mul) and factored != h and len([a for a in factored.args if a.has(x)]) == 1:
                 _peel(factored, x, y, found, depth + 1)
+            elif h.is_rational_function(x):
+                found += _roots(sp.together(h - y).as_numer_denom()[0], x)
+            elif depth:
+                found += _through_exponential(h, x, y)
             return
         rest = h.func(*(a for a in h.args if not a.has(x)))
         _peel(inner[0], x, y - rest if isinstance(h, sp.Add) else y / rest, found, depth + 1)
