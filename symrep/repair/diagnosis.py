@@ -1,0 +1,240 @@
+"""The diagnosis of a refuted line or identity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Final, final
+
+import sympy as sp
+
+from symrep.claim import Claim, Context
+from symrep.derivation import Line
+from symrep.errors import BadInput
+from symrep.judge import Limits, StepVerdict, decide
+from symrep.notation import Binder
+from symrep.printing import latex
+from symrep.repair import edits as candidates
+from symrep.repair.conditions import by_condition
+from symrep.repair.edits import Edit
+from symrep.repair.judging import Bench
+from symrep.repair.offset import difference, plain, quotient, tidy, where_zero
+from symrep.repair.places import put
+from symrep.repair.sheets import sheets
+from symrep.repair.values import Sheet
+from symrep.translate import context_of, to_term
+from symrep.verdict import Diagnosis, Status
+
+__all__ = ["Repair", "diagnose", "diagnose_identity", "repairs"]
+
+_JUDGED: Final = 6
+_FAILS: Final = (BadInput, ArithmeticError, AttributeError, NotImplementedError, RecursionError, TypeError, ValueError)
+_NOT_RULES: Final = (
+    "the line as stated",
+    "the line as stated, by linearity",
+    "numbers",
+    "the integrals converge absolutely",
+)
+
+
+@final
+@dataclass(frozen=True)
+class Repair:
+    """A correction that was judged: the line, what became of the claim, and the edit that led to it, if one did."""
+
+    expr: Any
+    status: Status
+    edit: Edit | None = None
+
+
+def diagnose(before: Line, line: Line, step: StepVerdict, given: tuple[Any, ...], limits: Limits) -> Diagnosis | None:
+    """The diagnosis of a refuted step, or None when nothing useful can be said. Never raises on strange input."""
+    try:
+        return _diagnose(before, line, step, given, limits)
+    except _FAILS:
+        return None
+
+
+def diagnose_identity(
+    lhs: Any,
+    rhs: Any,
+    given: tuple[Any, ...] = (),
+    limits: Limits = Limits(),  # noqa: B008
+) -> Diagnosis | None:
+    """What would make ``rhs`` right, given ``lhs``; None when nothing useful can be said."""
+    try:
+        lhs, rhs = sp.sympify(lhs, strict=True), sp.sympify(rhs, strict=True)
+        bench = Bench(context_of([lhs, rhs], given), limits)
+        return _of_equality(rhs, lhs, bench, Status.PROVED)
+    except _FAILS:
+        return None
+
+
+def _diagnose(before: Line, line: Line, step: StepVerdict, given: tuple[Any, ...], limits: Limits) -> Diagnosis | None:
+    if line.op != "=":
+        return _of_relation(before, line, given, limits)
+    ruled = by_condition(before, line, step, given, limits)
+    if ruled is not None:
+        return ruled
+    rules = [p.verdict.status for p in step.parts if p.what.startswith(("the rule", "the lemma"))]
+    trusted = step.result is not None and all(s >= Status.ADMITTED for s in rules)
+    right = step.result if trusted else before.expr
+    status = min(rules, default=Status.PROVED) if trusted else Status.PROVED
+    bench = Bench(context_of([before.expr, line.expr, right], given), limits)
+    return _of_equality(line.expr, right, bench, status)
+
+
+def _of_equality(stated: Any, right: Any, bench: Bench, at_most: Status) -> Diagnosis | None:
+    """``stated`` should be ``right`` and is not."""
+    rows = sheets(stated, right, bench.context)
+    if any(s.same(s.value(stated), s.value(right)) for s in rows[-1:]):
+        return None  # not refuted by what it says; the condition that failed speaks for itself
+    offset = _offset(stated, right, bench, rows)
+    best = next(iter(repairs(stated, right, bench, rows)), None)
+    if best is None and not offset.text:
+        return None
+    status = min(best.status, at_most) if best is not None else None
+    says = [offset.text] if offset.text else []
+    if best is not None and best.edit is not None and best.edit.old != stated:
+        says.append(_edit_in_words(best.edit, stated))
+    return replace(
+        offset,
+        text="; ".join(s for s in says if s) or "the two sides differ",
+        corrected_latex=latex(best.expr) if best is not None else "",
+        corrected_status=status.name.lower() if status is not None else "",
+    )
+
+
+def repairs(stated: Any, right: Any, bench: Bench, rows: list[Sheet] | None = None) -> list[Repair]:
+    """Corrections judged equal to ``right``, best first; the right line itself when no small edit is found."""
+    rows = sheets(stated, right, bench.context) if rows is None else rows
+    out: list[Repair] = []
+    for sheet in rows:
+        for edit in candidates.edits(stated, right, sheet, bench.deadline - 1.0)[:_JUDGED]:
+            verdict = bench.equal(right, edit.expr)
+            if verdict is not None and verdict.status >= Status.SUPPORTED:
+                out.append(Repair(edit.expr, verdict.status, edit))
+                if len(out) >= 4:
+                    break
+        if out:
+            return sorted(out, key=lambda r: -min(r.status, Status.PROVED)) if out[0].status < Status.PROVED else out
+    for form in dict.fromkeys((tidy(right), right)):
+        verdict = bench.equal(right, form) if not form.has(Binder) or form != right else None
+        if form == right and verdict is None:
+            out.append(Repair(form, Status.PROVED))
+        elif verdict is not None and verdict.status >= Status.SUPPORTED:
+            out.append(Repair(form, verdict.status))
+        if out:
+            break
+    return out
+
+
+def _edit_in_words(e: Edit, stated: Any) -> str:
+    """The edit as a reader sees it: the term or argument around it, before and after."""
+    old, new = e.old, e.new
+    if e.path is not None:
+        path = e.path
+        while path and isinstance(_at(stated, path[:-1]), (sp.Mul, sp.Pow)):
+            path = path[:-1]
+        whole = _at(stated, path)
+        if whole != stated:
+            old, new = whole, put(whole, e.path[len(path) :], e.new)
+    said = plain(old), plain(new)
+    return f"it is right with {said[1]} in place of {said[0]}" if sum(map(len, said)) <= 90 else ""
+
+
+def _at(expr: Any, path: tuple[int, ...]) -> Any:
+    for i in path:
+        expr = expr.args[i]
+    return expr
+
+
+# --- how far off --------------------------------------------------------------------------------------------------
+
+
+def _offset(stated: Any, right: Any, bench: Bench, rows: list[Sheet]) -> Diagnosis:
+    """The factor or the term, whichever says more; proved or left out."""
+    nothing = Diagnosis("")
+    if not rows or stated == 0 or right == 0:
+        return _term(stated, right, bench) or nothing
+    factor = quotient(stated, right)
+    term = difference(stated, right)
+    sums = isinstance(stated, sp.Add) or isinstance(right, sp.Add)
+    long = factor.has(Binder, sp.Integral) or factor.count_ops() > (8 if sums else 30)
+    if not long and (not sums or factor.count_ops() <= term.count_ops()):
+        verdict = bench.equal(stated, factor * right)
+        if verdict is not None and verdict.status >= Status.SUPPORTED:
+            return Diagnosis(_factor_in_words(factor), factor_latex=latex(factor))
+    return _term(stated, right, bench) or nothing
+
+
+def _term(stated: Any, right: Any, bench: Bench) -> Diagnosis | None:
+    term = difference(stated, right)
+    if term.count_ops() > 40 or term == 0 or term.has(Binder):
+        return None
+    verdict = bench.equal(stated, right + term)
+    if verdict is None or verdict.status < Status.SUPPORTED:
+        return None
+    return Diagnosis(_term_in_words(term, stated, right), term_latex=latex(term))
+
+
+def _only_where(zeros: list[str] | None) -> str:
+    if zeros is None:
+        return ""
+    return f"the two agree only where {' or '.join(zeros)}" if zeros else "the two agree nowhere"
+
+
+def _factor_in_words(factor: Any) -> str:
+    if factor == -1:
+        return "the sign is wrong"
+    if factor.is_number:
+        if factor.is_negative:
+            return f"off by the factor {plain(factor)}"
+        big = bool(factor > 1)
+        return f"too large by the factor {plain(factor)}" if big else f"too small by the factor {plain(1 / factor)}"
+    exponents = [f.args[0] for f in sp.Mul.make_args(factor) if isinstance(f, sp.exp)]
+    if factor == sp.exp(sp.Add(*exponents)):
+        where = _only_where(where_zero(sp.Add(*exponents)))
+    elif not exponents:
+        top, bottom = sp.fraction(factor)
+        where = _only_where(where_zero(sp.expand(top - bottom))) if factor.count_ops() < 40 else ""
+    else:
+        where = ""
+    return f"off by the factor {plain(factor)}" + (f"; {where}" if where else "")
+
+
+def _term_in_words(term: Any, stated: Any, right: Any) -> str:
+    if -term in sp.Add.make_args(right) or -term == right:
+        return f"the term {plain(-term)} is missing"
+    if term in sp.Add.make_args(stated):
+        return f"the term {plain(term)} is one too many"
+    where = _only_where(where_zero(term)) if term.count_ops() < 40 else ""
+    return f"off by the term {plain(term)}" + (f"; {where}" if where else "")
+
+
+# --- relations ----------------------------------------------------------------------------------------------------
+
+_FLIPPED: Final = {"<=": ">=", ">=": "<=", "<": ">", ">": "<"}
+_SIGNS: Final = {"<=": r"\le", ">=": r"\ge"}
+
+
+def _of_relation(before: Line, line: Line, given: tuple[Any, ...], limits: Limits) -> Diagnosis | None:
+    """An inequality that fails: does it hold the other way round?"""
+    op = _FLIPPED.get(line.op)
+    if op is None:
+        return None
+    context: Context = context_of([before.expr, line.expr], given)
+    bench = Bench(context, limits)
+    for weaker in (op, {"<": "<=", ">": ">="}.get(line.op), {"<": "<=", ">": ">="}.get(op)):
+        if weaker is None:
+            continue
+        data = {"lhs": to_term(before.expr), "op": weaker, "rhs": to_term(line.expr)}
+        verdict = decide(Claim("relation", data, context), bench.budget())
+        if verdict.status is Status.PROVED:
+            words = "the other way round" if weaker == op else "not strictly"
+            tex = f"{_SIGNS.get(weaker, weaker)} {latex(line.expr)}"
+            return Diagnosis(
+                f"the relation holds {words}: {weaker}",
+                corrected_latex=tex,
+                corrected_status=verdict.status.name.lower(),
+            )
+    return None

@@ -1,0 +1,223 @@
+"""Candidate corrections of a line: single edits of its own tree, of the kinds people get wrong, sifted by numbers.
+
+Two sources. Where the way from the root to a node inverts, the node's needed values are computed and recognised: as the
+node times or plus something simple, or as something else altogether. Everywhere else, and for edits that touch every
+occurrence of a symbol, a list of usual mistakes is tried. Untrusted: whatever is shown is judged first.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, final
+
+import numpy as np
+import sympy as sp
+
+from symrep.notation import Binder
+from symrep.repair.places import Place, places, put
+from symrep.repair.recognise import Recogniser, size
+from symrep.repair.values import Array, Sheet
+
+__all__ = ["Edit", "edits"]
+
+_HALF: Final = sp.Rational(1, 2)
+_FAILS: Final = (ArithmeticError, AttributeError, TypeError, ValueError, NotImplementedError, RecursionError)
+
+
+@final
+@dataclass(frozen=True)
+class Edit:
+    """A corrected line: ``old`` (at ``path``, None: everywhere) became ``new``; ``cost`` says how far-fetched."""
+
+    expr: Any
+    cost: float
+    old: Any
+    new: Any
+    path: tuple[int, ...] | None = None
+
+
+def edits(stated: Any, right: Any, sheet: Sheet, deadline: float) -> list[Edit]:
+    """Candidates that agree with ``right`` in value, most likely first, each line once."""
+    target = sheet.value(right)
+    found: dict[Any, Edit] = {}
+    length = size(stated)
+
+    def offer(expr: Any, cost: float, old: Any, new: Any, path: tuple[int, ...] | None) -> None:
+        if expr == stated or not isinstance(expr, sp.Expr) or expr.has(sp.nan, sp.zoo):
+            return
+        cost += 0.04 * max(0, size(expr) - length) + 0.02 * max(0, size(new) - size(old))
+        known = found.get(expr)
+        if known is None or cost < known.cost:
+            found[expr] = Edit(expr, cost, old, new, path)
+
+    spots = places(stated, sheet, target)
+    for old, new, cost in _everywhere(stated, right, sheet):
+        if time.monotonic() > deadline:
+            break
+        try:
+            if sheet.same(_substituted(stated, old, new, sheet), target):
+                offer(stated.subs(list(zip(old, new, strict=True)), simultaneous=True), cost, old[0], new[0], None)
+        except _FAILS:
+            continue
+    for place, new, cost in _located(stated, right, spots, sheet):
+        try:
+            expr = put(stated, place.path, new)
+            # a factor at the very root mends everything and explains nothing
+            offer(expr, cost + (0.5 if not place.path else 0) + 0.01 * len(place.path), place.node, new, place.path)
+        except _FAILS:
+            continue
+    for place, new, cost in _usual(stated, spots):
+        if time.monotonic() > deadline:
+            break
+        try:
+            expr = put(stated, place.path, new)
+            if expr != stated and sheet.same(sheet.value(expr), target):
+                offer(expr, cost, place.node, new, place.path)
+        except _FAILS:
+            continue
+    ranked = sorted(found.values(), key=lambda e: (round(e.cost, 6), size(e.expr), sp.default_sort_key(e.expr)))
+    return [e for e in ranked[:24] if sheet.same(sheet.value(e.expr), target)]
+
+
+# --- needed values ------------------------------------------------------------------------------------------------
+
+
+def _located(stated: Any, right: Any, spots: list[Place], sheet: Sheet) -> Iterator[tuple[Place, Any, float]]:
+    symbols = sorted((s for s in stated.free_symbols | right.free_symbols if s in sheet.symbols), key=lambda s: s.name)
+    library = _library(stated, right)
+    known = Recogniser(symbols, library, sheet)
+    for p in spots:
+        if p.needed is None:
+            continue
+        yield from ((p, new, cost) for new, cost in _explained(p, sheet.value(p.node), p.needed, known, sheet))
+
+
+def _explained(p: Place, actual: Array, needed: Array, known: Recogniser, sheet: Sheet) -> Iterator[tuple[Any, float]]:
+    node = p.node
+    leaf = not node.args
+    if known.real(needed) is None:
+        return
+    weight = 0.02 * size(node)
+    with np.errstate(all="ignore"):
+        ratio, inverse, gap = needed / actual, actual / needed, needed - actual
+    m = known.monomial(ratio)
+    if m is not None:
+        yield node * m[0], 0.6 + m[1] + weight
+    for e, cost in known.multiples(ratio):
+        yield node * e, 1.0 + cost + weight
+    for e, cost in known.multiples(inverse):
+        yield node / e, 1.0 + cost + weight
+    m = known.monomial(gap)
+    if m is not None and not (leaf and node.is_Integer and m[0].is_number and m[1] > 0.5):
+        yield node + m[0], 0.9 + m[1] + weight
+    for e, cost in known.multiples(gap):
+        yield node + e, 1.1 + cost + weight
+    m = known.monomial(needed)
+    if m is not None:
+        yield m[0], 0.7 + m[1] + 0.06 * size(node)
+    elif (np.abs(needed[np.isfinite(needed)]) < 1e-11).all():
+        yield sp.S.Zero, 0.8 + 0.06 * size(node)
+    for e, cost in known.multiples(needed):
+        yield e, 0.9 + cost + 0.06 * size(node)
+    if not node.is_number:
+        for new, cost in ((node**2, 0.9), (sp.sqrt(node), 1.0), (1 / node, 0.9), (sp.exp(node), 1.3)):
+            if sheet.same(sheet.value(new), needed):
+                yield new, cost + weight
+
+
+def _library(stated: Any, right: Any) -> list[Any]:
+    """Every subtree of the two lines that is an expression, the right line's own factors and terms among them."""
+    out: dict[Any, None] = {}
+    for line in (stated, right):
+        for e in sp.preorder_traversal(line):
+            if isinstance(e, sp.Expr) and not e.is_number and len(out) < 90:
+                out.setdefault(e, None)
+                if isinstance(e, sp.Mul):
+                    rest = e.as_coeff_Mul()[1]
+                    out.setdefault(rest, None)
+    return list(out)
+
+
+# --- mistakes that touch every occurrence -------------------------------------------------------------------------
+
+
+def _everywhere(stated: Any, right: Any, sheet: Sheet) -> Iterator[tuple[list[Any], list[Any], float]]:
+    mine = sorted((s for s in stated.free_symbols if s in sheet.symbols), key=lambda s: s.name)
+    both = sorted((s for s in stated.free_symbols | right.free_symbols if s in sheet.symbols), key=lambda s: s.name)
+    for x in mine:
+        for p in both:
+            if p == x:
+                continue
+            yield [x], [p], 1.3
+            if p in mine and p.name > x.name:
+                yield [x, p], [p, x], 1.2
+            if not x.is_positive:
+                yield [x], [x - p], 1.2
+                yield [x], [x + p], 1.3
+            if p.is_positive:
+                for k in (1, -1, 2, -2):
+                    yield [x], [x * p**k], 1.2 + 0.1 * abs(k)
+            for q in both:
+                if not x.is_positive and q not in (p, x) and q.is_positive:
+                    yield [x], [p + q * x], 1.7
+                    yield [x], [(x - p) / q], 1.7
+        yield [x], [-x], 1.2
+        yield [x], [x**2], 1.0
+        if x.is_positive:
+            yield [x], [sp.sqrt(x)], 1.0
+            yield [x], [1 / x], 1.1
+        yield [x], [2 * x], 1.5
+        yield [x], [x / 2], 1.5
+        yield [x], [1 - x], 1.4
+
+
+def _substituted(stated: Any, old: list[Any], new: list[Any], sheet: Sheet) -> Array:
+    other = sheet.with_symbols({o: sheet.value(n) for o, n in zip(old, new, strict=True)})
+    out = other.value(stated)
+    sheet.tolerance = max(sheet.tolerance, other.tolerance)
+    return out
+
+
+# --- usual mistakes, one place ------------------------------------------------------------------------------------
+
+
+def _usual(stated: Any, spots: list[Place]) -> Iterator[tuple[Place, Any, float]]:
+    """Where no needed value is known: what people get wrong, tried out."""
+    symbols = sorted(stated.free_symbols, key=lambda s: s.name)
+    bound = {v for b in stated.atoms(Binder) for v in b.variables}
+    symbols = [s for s in [*symbols, *sorted(bound, key=lambda s: s.name)] if isinstance(s, sp.Symbol)]
+    positive = [s for s in symbols if s.is_positive]
+    for p in spots:
+        if isinstance(p.node, sp.Integral) and len(p.node.limits[0]) == 3:
+            x, low, high = p.node.limits[0]
+            yield p, sp.Integral(p.node.function, (x, high, low)), 0.8
+        if p.needed is not None:
+            continue
+        node = p.node
+        weight = 0.03 * size(node)
+        inside = isinstance(p.parent, (sp.Add, sp.Mul))
+        yield p, -node, 0.7 + weight
+        if node.is_Integer:
+            for k in (-1, 1):
+                yield p, node + k, 1.0
+        for c, cost in ((2, 0.9), (_HALF, 0.9)):
+            yield p, c * node, cost + weight
+        if not node.is_number:
+            yield p, node**2, 0.9 + weight
+            if node.is_nonnegative:
+                yield p, sp.sqrt(node), 0.9 + weight
+            yield p, 1 / node, 1.0 + weight
+        if inside:
+            yield p, sp.S.Zero if isinstance(p.parent, sp.Add) else sp.S.One, 1.0 + 0.06 * size(node)
+        for s in positive:
+            for k in (1, -1, 2, -2):
+                if node != s or k not in (1, -1):
+                    yield p, node * s**k, 0.9 + 0.1 * abs(k) + weight
+        if isinstance(node, sp.Symbol):
+            for s in symbols:
+                if s != node:
+                    yield p, s, 1.2
+                    yield p, node - s, 1.2
+                    yield p, node + s, 1.3

@@ -1,0 +1,161 @@
+"""Which simple expression has these values? Constants, monomials in the symbols, multiples of trees already there."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any, Final, final
+
+import numpy as np
+import sympy as sp
+from numpy.typing import NDArray
+
+from symrep.repair.values import Array, Sheet
+
+__all__ = ["Recogniser", "constant"]
+
+
+def _table() -> list[tuple[float, float, Any]]:
+    """(log of the value, cost, the constant), sorted; what people lose or gain by mistake."""
+    out: dict[float, tuple[float, Any]] = {}
+    roots = [
+        (0.0, sp.S.One),
+        (0.5, sp.sqrt(2)),
+        (0.7, sp.sqrt(sp.pi)),
+        (0.5, sp.sqrt(2 * sp.pi)),
+        (0.6, sp.pi),
+        (1.2, sp.sqrt(sp.pi / 2)),
+        (1.2, sp.pi**2),
+        (1.2, sp.E),
+    ]
+    for p in range(1, 13):
+        for q in range(1, 13):
+            if math.gcd(p, q) != 1:
+                continue
+            plain = 0.0 if p * q == 1 else 0.15 if (p, q) in ((2, 1), (1, 2)) else 0.4 + 0.06 * (p + q)
+            for extra, root in roots:
+                for way in (1, -1):
+                    c = sp.Rational(p, q) * root**way
+                    cost = plain + extra
+                    key = round(float(sp.log(c)), 10)
+                    if key not in out or cost < out[key][0]:
+                        out[key] = (cost, c)
+    return sorted((k, cost, c) for k, (cost, c) in out.items())
+
+
+_CONSTANTS: Final = _table()
+_LOGS: Final = [row[0] for row in _CONSTANTS]
+
+
+def constant(v: float, tolerance: float = 1e-8) -> tuple[Any, float] | None:
+    """A simple constant near v ≠ 0, with its cost."""
+    if v == 0 or not math.isfinite(v):
+        return None
+    log = math.log(abs(v))
+    i = bisect_left(_LOGS, log)
+    near = [j for j in (i - 1, i) if 0 <= j < len(_LOGS) and abs(_LOGS[j] - log) <= tolerance]
+    if not near:
+        return None
+    _, cost, c = _CONSTANTS[min(near, key=lambda j: _CONSTANTS[j][1])]
+    return (c, cost) if v > 0 else (-c, cost + 0.1)
+
+
+@final
+class Recogniser:
+    """Knows the symbols' values and a library of trees with theirs.
+
+    ``monomial`` and ``multiples`` yield (expression, cost), cheapest first.
+    """
+
+    def __init__(self, symbols: Sequence[Any], library: Sequence[Any], sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.tolerance = max(1e-8, 10 * sheet.tolerance)
+        self.symbols = list(symbols)
+        rows = [sheet.value(s).real for s in self.symbols]
+        self.rows = np.array(rows) if rows else np.zeros((0, sheet.count))
+        with np.errstate(all="ignore"):
+            self.logs = np.log(np.abs(self.rows)).T
+        self.library: list[tuple[Any, NDArray[np.float64]]] = []
+        for e in library:
+            v = sheet.value(e)
+            ok = np.isfinite(v)
+            if ok.sum() >= 4 and (np.abs(v.imag[ok]) == 0).all() and np.ptp(v.real[ok]) > 1e-9:
+                self.library.append((e, v.real))
+        self.matrix = np.array([v for _, v in self.library]) if self.library else np.zeros((0, sheet.count))
+
+    def real(self, u: Array) -> tuple[NDArray[np.float64], NDArray[np.bool_]] | None:
+        """Real parts and where they are values; None when there are too few."""
+        ok = np.isfinite(u)
+        if ok.sum() < max(5, len(self.symbols) + 3):
+            return None
+        bad = np.abs(u.imag) > 1e-7 * (1e-12 + np.abs(u.real))
+        if (bad & ok).any():
+            return None
+        return u.real, ok
+
+    def monomial(self, u: Array) -> tuple[Any, float] | None:
+        """c·Π sᵢ^kᵢ with kᵢ in ½ℤ."""
+        got = self.real(u)
+        if got is None:
+            return None
+        v, ok = got
+        if (np.abs(v[ok]) < 1e-12).any():
+            return None
+        with np.errstate(all="ignore"):
+            logs = np.log(np.abs(v[ok]))
+        design = np.column_stack([np.ones(int(ok.sum())), self.logs[ok]])
+        if not np.isfinite(design).all():
+            return None
+        solution, _, rank, _ = np.linalg.lstsq(design, logs, rcond=None)
+        if rank < design.shape[1]:
+            return None
+        twice = np.round(2 * solution[1:])
+        if np.abs(2 * solution[1:] - twice).max(initial=0) > 1e-5 or np.abs(twice).max(initial=0) > 8:
+            return None
+        residual = logs - design[:, 1:] @ (twice / 2)
+        if np.ptp(residual) > self.tolerance:
+            return None
+        out, cost = sp.S.One, 0.0
+        sign = np.sign(v[ok])
+        for s, k, row in zip(self.symbols, twice, self.rows, strict=True):
+            if k == 0:
+                continue
+            if k % 2 and not s.is_positive:
+                return None
+            if (k / 2) % 2 == 1:
+                sign = sign * np.sign(row[ok])
+            out *= s ** sp.Rational(int(k), 2)
+            cost += 0.3 + 0.15 * abs(k / 2 - np.sign(k)) if k % 2 == 0 else 0.7
+        if np.ptp(sign) != 0:
+            return None
+        c = constant(float(sign[0]) * math.exp(float(residual.mean())), self.tolerance)
+        if c is None:
+            return None
+        return c[0] * out, c[1] + cost
+
+    def multiples(self, u: Array) -> Iterator[tuple[Any, float]]:
+        """c·e for trees e of the library."""
+        got = self.real(u)
+        if got is None or not self.library:
+            return
+        v, ok = got
+        with np.errstate(all="ignore"):
+            ratio = v[None, ok] / self.matrix[:, ok]
+            spread = np.ptp(ratio, axis=1) / np.abs(ratio).max(axis=1)
+        for i in np.flatnonzero(spread <= self.tolerance):
+            c = constant(float(ratio[i].mean()), self.tolerance)
+            if c is not None:
+                e = self.library[i][0]
+                yield c[0] * e, c[1] + 0.3 + 0.06 * size(e)
+
+
+def size(e: Any) -> int:
+    """Number of nodes."""
+    return sum(1 for _ in sp.preorder_traversal(e))
+
+
+def rational(v: float) -> Any:
+    f = Fraction(v).limit_denominator(24)
+    return sp.Rational(f.numerator, f.denominator) if abs(float(f) - v) < 1e-9 else None
