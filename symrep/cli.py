@@ -55,7 +55,7 @@ def _guarded(call: Callable[[], Any]) -> int:
         return _complain(str(e))
     except click.UsageError as e:
         where = e.ctx.command_path if e.ctx is not None else "symrep"
-        return _complain(f"{e.format_message()} Ask {where} --help.", where)
+        return _complain(f"{e.format_message().rstrip('.')}; {where} --help says more", where)
     except click.ClickException as e:
         return _complain(e.format_message())
     except (click.Abort, KeyboardInterrupt):
@@ -74,11 +74,12 @@ def _guarded(call: Callable[[], Any]) -> int:
 
 
 def _complain(message: str, where: str = "symrep") -> int:
-    click.echo(f"{where}: {' '.join(message.split())}", err=True)
+    text = " ".join(message.split())
+    click.echo(text if text.startswith(where) else f"{where}: {text}", err=True)
     return CRASH
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Group, no_args_is_help=False, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="symrep")
 def _group() -> None:
     """Check probability derivations, and typeset what survived."""

@@ -22,7 +22,9 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 def _positive(_ctx: click.Context, option: click.Parameter, value: float | None) -> float | None:
     if value is not None and not 0 < value < 1e7:
-        raise BadInput(f"--{option.name}", "a positive number", f"{value:g}")
+        raise BadInput(
+            f"--{option.name}", "a positive number", f"{value:g}", f"--{option.name} {option.default or 4:g}"
+        )
     return value
 
 
@@ -75,10 +77,9 @@ def find(command: str, given: Sequence[str]) -> list[Script]:
         elif path.is_file() and path.suffix == ".py":
             where.setdefault(_absolute(path), _absolute(path).parent)
         elif path.exists():
-            raise BadInput(command, "a Python script (*.py) or a folder of them", text)
+            raise BadInput(command, "a Python script (*.py) or a folder of them", text, f"{command} {DEFAULT}")
         else:
-            instead = "" if given else f"{command} PATH, or put scripts into {DEFAULT}/"
-            raise BadInput(command, "a path that exists", text, instead)
+            raise BadInput(command, "a path that exists", text, f"{command} PATH, with a script or a folder of them")
     here = Path.cwd()
     shown = {p: _shown(p, here, root) for p, root in where.items()}
     labels = _labels(sorted(where), shown)

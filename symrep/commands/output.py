@@ -44,7 +44,7 @@ def write(outcomes: Sequence[Outcome], folder: Path, code: int) -> Written:
                     folder, f"latex/{o.script.label}.tex", document(o.script.shown, o.reports)
                 )
             _certificates(o, done)
-        _put(folder, "report.json", _json(run_document(outcomes, code, done)))
+        _put(folder, "report.json", _json(run_document(outcomes, code, done), 8))
         _put(folder, "report.html", page([r for o in outcomes for r in o.reports], _links(outcomes, done)))
     except OSError as e:
         raise BadInput("--output", "a folder that can be written to", f"{e.filename}: {e.strerror}") from e
@@ -58,8 +58,22 @@ def _put(folder: Path, name: str, text: str) -> str:
     return name
 
 
-def _json(data: Any) -> str:
-    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+def _json(data: Any, deep: int) -> str:
+    """JSON with a line for everything down to some depth, and what lies deeper on one line."""
+    return _spread(data, deep, "") + "\n"
+
+
+def _spread(data: Any, deep: int, indent: str) -> str:
+    if not deep or not data or not isinstance(data, (dict, list, tuple)):
+        return json.dumps(data, ensure_ascii=False)
+    inner = indent + " "
+    if isinstance(data, dict):
+        items = [f"{json.dumps(str(k), ensure_ascii=False)}: {_spread(v, deep - 1, inner)}" for k, v in data.items()]
+        left, right = "{}"
+    else:
+        items = [_spread(v, deep - 1, inner) for v in data]
+        left, right = "[]"
+    return f"{left}\n{inner}" + f",\n{inner}".join(items) + f"\n{indent}{right}"
 
 
 # --- certificates -------------------------------------------------------------------------------------------------
@@ -75,7 +89,7 @@ def _certificates(o: Outcome, done: Written) -> None:
             n += 1
             stem = f"{report.name}-{n}"
         wanted.add(f"{stem}.json")
-        text = _json(_certificate(o.script.label, report))
+        text = _json(_certificate(o.script.label, report), 5)
         done.certificates[o.script.label, number] = _put(done.folder, f"{base}/{stem}.json", text)
     if not o.error:
         for file in (done.folder / base).glob("*.json"):

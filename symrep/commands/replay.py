@@ -30,6 +30,7 @@ _MAX_BYTES: Final = 64 << 20
 class _File:
     path: Path
     status: str = ""
+    count: int = 0
     checked: int = 0
     wrong: list[str] = field(default_factory=list)
     unproved: list[str] = field(default_factory=list)
@@ -39,7 +40,8 @@ class _File:
         return {
             "path": self.path.as_posix(),
             "status": self.status or None,
-            "certificates": self.checked,
+            "certificates": self.count,
+            "checked": self.checked,
             "checks": not (self.wrong or self.malformed),
             "wrong": self.wrong,
             "not_proved": self.unproved,
@@ -98,7 +100,7 @@ def _find(given: Sequence[str]) -> list[Path]:
         elif path.is_file():
             out[path] = None
         else:
-            raise BadInput("symrep replay", "a certificate that exists", text, "symrep run writes them")
+            raise BadInput("symrep replay", "a certificate that exists", text, "symrep replay build/certificates")
     return list(out)
 
 
@@ -117,6 +119,7 @@ def _check(file: _File, workers: Workers, seconds: float) -> _File:
             raise BadInput("certificate", f"a document with schema {_DERIVATION} or {_SINGLE}", str(schema)[:60])
         file.wrong += todo.wrong
         file.unproved += todo.unproved
+        file.count = len(todo.todo)
         for number, what, certificate in todo.todo:
             said = _replay(certificate, workers, seconds)
             if said:
@@ -167,7 +170,7 @@ def _tell(file: _File, err: bool) -> None:
     if file.malformed:
         click.echo(f"{file.path}: no certificate: {file.malformed}", err=True)
         return
-    many = f"{file.checked} {'certificate checks' if file.checked == 1 else 'certificates check'}"
+    many = f"{file.checked} of {file.count} certificates check"
     status = f"{file.status.upper()}, " if file.status else ""
     open_ = f"; not certified: {', '.join(file.unproved)}" if file.unproved else ""
     click.echo(f"{file.path}: {'FAILS, ' if file.wrong else status}{many}{open_}", err=err)
