@@ -20,6 +20,7 @@ __all__ = ["Engine", "Refine", "engine"]
 
 T = TypeVar("T")
 MAX_RESTARTS = 40
+MAX_NUMBER_BITS = 4_000
 
 
 class Refine(Exception):
@@ -85,6 +86,9 @@ class Engine(Signing):
             except RecursionError:
                 self.reset()
                 raise too_large("an expression nested too deeply") from None
+            except (OverflowError, ValueError) as e:
+                self.reset()
+                raise too_large(f"arithmetic went out of range ({e})") from None
         raise too_large("too many refinements")
 
     def refine(self, name: str, root: int) -> None:
@@ -124,6 +128,8 @@ class Engine(Signing):
     def _norm(self, t: Term) -> Elem:
         f, head = self.field, t[0]
         if head == "num":
+            if max(t[1].bit_length(), t[2].bit_length()) > MAX_NUMBER_BITS:
+                raise too_large("a number with very many digits")
             return f.constant(Fraction(t[1], t[2]))
         if head == "sym":
             return self.symbol(t[1])
