@@ -25,11 +25,12 @@ a, d = nonzero("a d")
 c = real("c")
 
 X = continuous_law("X")
+ROSS = "Ross, A First Course in Probability, chapter 5, theorem 7.1"
 
 
-@derivation(source="Billingsley, Probability and Measure")
+@derivation(source=ROSS)
 def increasing_map():
-    r"""If $X$ has a density $f_X$ on $\mathbb{R}$ and $h$ is a strictly increasing, continuously differentiable map with
+    r"""If $X$ has a density $f_X$ on $\mathbb{R}$ and $h$ is strictly increasing and continuously differentiable with
     inverse $g = h^{-1}$, then $Y = h(X)$ has the density $f_X(g(y))\,g'(y)$."""
     h, g = inverse(function("h", smooth=1, increasing=True), "g")
     Y = pushforward(X, x, h(x))
@@ -37,10 +38,10 @@ def increasing_map():
     yield density(X)(g(y)) * g(y).diff(y), change_of_variables(inverse=g(y))
 
 
-@derivation(source="Billingsley, Probability and Measure")
+@derivation(source=ROSS)
 def decreasing_map():
-    r"""If $h$ is strictly decreasing, the density of $Y = h(X)$ is $-f_X(g(y))\,g'(y) = f_X(g(y))\,|g'(y)|$: the sign of
-    the derivative is not a matter of taste."""
+    r"""If $h$ is strictly decreasing, the density of $Y = h(X)$ is $-f_X(g(y))\,g'(y) = f_X(g(y))\,|g'(y)|$: a density
+    takes the absolute value of the derivative."""
     h, g = inverse(function("h", smooth=1, decreasing=True), "g")
     Y = pushforward(X, x, h(x))
     yield density(Y)(y)
@@ -48,7 +49,7 @@ def decreasing_map():
     yield density(X)(g(y)) * abs(g(y).diff(y)), algebra
 
 
-@derivation(source="inverse transform sampling, as in the post's references")
+@derivation(source="Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.4")
 def minus_logarithm():
     r"""A decreasing map turns the ends of the support round: if $U$ is uniform on $(0, 1)$, then $-\log(U)/\lambda$ has
     the exponential law with rate $\lambda$."""
@@ -61,7 +62,7 @@ def minus_logarithm():
     yield density(Exponential(lam))(w), algebra
 
 
-@derivation(source="Billingsley")
+@derivation(source="worked out here from the two branches of the square")
 def square_of_a_normal():
     r"""The map $x \mapsto x^2$ has two branches, and both contribute: the square of a standard normal variable is
     $\chi^2$ with one degree of freedom."""
@@ -73,7 +74,7 @@ def square_of_a_normal():
     yield density(ChiSquared(1))(w), algebra
 
 
-@derivation(source="Billingsley")
+@derivation(source="Ross, A First Course in Probability, chapter 5, theoretical exercise 31")
 def lognormal():
     r"""If $X \sim \mathcal{N}(\mu, \sigma^2)$, then $e^X$ is log-normal."""
     N = Normal(mu, sigma)
@@ -84,7 +85,7 @@ def lognormal():
     yield density(LogNormal(mu, sigma))(w), algebra
 
 
-@derivation(source="Billingsley")
+@derivation(source="worked out here from the Cholesky factor of a covariance")
 def triangular_map_of_the_plane():
     r"""In several variables the derivative becomes the determinant. If $X_1, X_2$ are independent standard normal
     variables, the density of $(aX_1,\ cX_1 + dX_2)$ with $a, d \neq 0$ is that of the normal law with covariance

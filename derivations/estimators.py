@@ -1,4 +1,4 @@
-r"""Two estimators of one gradient: both unbiased, with variances that can be compared; and what back-propagation needs."""
+r"""Two estimators of one gradient, both unbiased, and their variances; what back-propagation differentiates."""
 
 from symrep import (
     D,
@@ -13,7 +13,6 @@ from symrep import (
     function,
     gt,
     lemma,
-    linearity,
     monte_carlo,
     positive,
     positive_integer,
@@ -32,8 +31,13 @@ p = Normal(mu, sigma)
 q = Normal(0, 1)
 f = function("f", smooth=1, growth=2)
 
+TRICK = "Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.4"
+SCORE = "Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.2"
+GRAPHS = "Schulman, Heess, Weber & Abbeel, Gradient Estimation Using Stochastic Computation Graphs, NIPS 2015"
+HERE = "worked out here for f(z) = z^2"
 
-@derivation(source="plain")
+
+@derivation(source=TRICK)
 def law_of_the_path():
     r"""$\mu + \sigma\varepsilon$ with $\varepsilon \sim \mathcal{N}(0, 1)$ has the law $\mathcal{N}(\mu, \sigma^2)$, so
     expectations may be taken over the noise."""
@@ -41,7 +45,7 @@ def law_of_the_path():
     yield E(f(mu + sigma * eps), (eps, q)), reparameterise(eps, mu + sigma * eps)
 
 
-@derivation(source="plain")
+@derivation(source=TRICK)
 def pathwise_estimate_is_unbiased():
     r"""The average of $\partial_\mu f(\mu + \sigma\varepsilon_i)$ over $n$ independent draws is an unbiased estimate of
     $\partial_\mu \mathbb{E}[f(z)]$."""
@@ -52,16 +56,17 @@ def pathwise_estimate_is_unbiased():
     yield D(E(f(z), (z, p)), mu), lemma(law_of_the_path)
 
 
-@derivation(source="plain")
+@derivation(source=SCORE)
 def gradient_by_the_score_function():
     r"""$\partial_\mu \mathbb{E}[f(z)] = \mathbb{E}[f(z)\,(z - \mu)/\sigma^2]$."""
     yield D(E(f(z), (z, p)), mu)
     yield E(f(z) * (z - mu) / sigma**2, (z, p)), score_function(mu)
 
 
-@derivation(source="plain")
+@derivation(source=SCORE)
 def score_function_estimate_is_unbiased():
-    r"""So is the average of $f(z_i)\,(z_i - \mu)/\sigma^2$ over $n$ independent draws from $\mathcal{N}(\mu, \sigma^2)$."""
+    r"""The average of $f(z_i)\,(z_i - \mu)/\sigma^2$ over $n$ independent draws from $\mathcal{N}(\mu, \sigma^2)$ is an
+    unbiased estimate of the same gradient."""
     yield E(sample_mean(f(z) * (z - mu) / sigma**2, (z, p), n))
     yield E(f(z) * (z - mu) / sigma**2, (z, p)), monte_carlo
     yield D(E(f(z), (z, p)), mu), lemma(gradient_by_the_score_function)
@@ -70,10 +75,10 @@ def score_function_estimate_is_unbiased():
 # --- how noisy they are, for f(z) = z^2 ---------------------------------------------------------------------------
 
 
-@derivation(source="plain")
+@derivation(source=HERE)
 def score_function_variance():
-    r"""For $f(z) = z^2$ one draw of the score-function estimate has the variance $\mu^4/\sigma^2 + 14\mu^2 + 15\sigma^2$.
-    It is unbounded as $\sigma \to 0$, where there is hardly any noise left to average away."""
+    r"""For $f(z) = z^2$ one draw of the score-function estimate has variance $\mu^4/\sigma^2 + 14\mu^2 + 15\sigma^2$. If
+    $\mu \neq 0$ it grows without bound as $\sigma \to 0$, although there is hardly any noise left then."""
     s = z**2 * (z - mu) / sigma**2
     yield Var(s, (z, p))
     yield E(s**2, (z, p)) - E(s, (z, p)) ** 2, definition
@@ -81,7 +86,7 @@ def score_function_variance():
     yield mu**4 / sigma**2 + 14 * mu**2 + 15 * sigma**2, algebra
 
 
-@derivation(source="plain")
+@derivation(source=HERE)
 def pathwise_variance():
     r"""One draw of the pathwise estimate, $2(\mu + \sigma\varepsilon)$, has the variance $4\sigma^2$."""
     r = 2 * (mu + sigma * eps)
@@ -91,22 +96,23 @@ def pathwise_variance():
     yield 4 * sigma**2, algebra
 
 
-@derivation(source="plain")
+@derivation(source=HERE)
 def pathwise_is_less_noisy():
     r"""For $f(z) = z^2$ the pathwise estimate has the smaller variance, whatever $\mu$ and $\sigma$ are."""
-    yield Var(z**2 * (z - mu) / sigma**2, (z, p))
-    yield mu**4 / sigma**2 + 14 * mu**2 + 15 * sigma**2, lemma(score_function_variance)
-    yield gt(4 * sigma**2), algebra
-    yield Var(2 * (mu + sigma * eps), (eps, q)), lemma(pathwise_variance)
+    yield Var(z**2 * (z - mu) / sigma**2, (z, p)) - Var(2 * (mu + sigma * eps), (eps, q))
+    yield mu**4 / sigma**2 + 14 * mu**2 + 15 * sigma**2 - 4 * sigma**2, evaluate
+    yield mu**4 / sigma**2 + 14 * mu**2 + 11 * sigma**2, algebra
+    yield gt(0), algebra
 
 
 # --- what back-propagation differentiates -------------------------------------------------------------------------
 
 
-@derivation(source="plain")
+@derivation(source=GRAPHS)
 def backpropagation_of_one_sample():
-    r"""A network draws one $\varepsilon$, computes the loss $f(\mu + \sigma\varepsilon)$ and differentiates it: that *is*
-    the Monte Carlo estimate with $n = 1$. Its mean is the gradient of the expected loss."""
+    r"""A network draws one $\varepsilon$, computes the loss $f(\mu + \sigma\varepsilon)$, and back-propagation
+    differentiates it: the result is the Monte Carlo estimate with $n = 1$, and its mean is the gradient of the expected
+    loss."""
     path = mu + sigma * eps
     yield E(sample_mean(D(f(path), mu), (eps, q), 1))
     yield E(D(f(path), mu), (eps, q)), monte_carlo
@@ -114,7 +120,7 @@ def backpropagation_of_one_sample():
     yield D(E(f(z), (z, p)), mu), lemma(law_of_the_path)
 
 
-@derivation(source="plain")
+@derivation(source=GRAPHS)
 def without_reparameterisation():
     r"""Differentiating the loss at a sample that was drawn without reparameterization cuts the path from $\mu$ to the
     loss: for fixed $z$, $\partial_\mu f(z) = 0$. What is missing from the gradient is the score-function term, that is,
@@ -124,18 +130,20 @@ def without_reparameterisation():
     yield E(f(z) * (z - mu) / sigma**2, (z, p)), chain_rule
 
 
-@derivation(source="plain")
+@derivation(source=GRAPHS)
 def loss_that_depends_on_the_parameter():
-    r"""When the loss contains $\mu$ itself, as a VAE's does, the derivative at a fixed sample keeps the first term and
-    loses the second: $\partial_\mu \mathbb{E}[f(z) + \mu z] = \mathbb{E}[\partial_\mu (f(z) + \mu z)] +
-    \mathbb{E}[(f(z) + \mu z)\,\partial_\mu \log p(z)]$."""
-    loss = f(z) + mu * z
-    yield D(E(loss, (z, p)), mu)
-    yield E(z + (f(z) + mu * z) * (z - mu) / sigma**2, (z, p)), score_function(mu)
-    yield E(z, (z, p)) + E((f(z) + mu * z) * (z - mu) / sigma**2, (z, p)), linearity
+    r"""When the loss $f(\mu, z)$ contains $\mu$ itself, the derivative at a fixed sample keeps the first term of
+    $\partial_\mu \mathbb{E}[f(\mu, z)] = \mathbb{E}[\partial_\mu f(\mu, z)] +
+    \mathbb{E}[f(\mu, z)\,\partial_\mu \log p(z)]$ and loses the second."""
+    loss = function("f", smooth=1, growth=2, arity=2)
+    yield D(E(loss(mu, z), (z, p)), mu)
+    yield (
+        E(D(loss(mu, z), mu), (z, p)) + E(loss(mu, z) * (z - mu) / sigma**2, (z, p)),
+        score_function(mu),
+    )
 
 
-@derivation(source="plain")
+@derivation(source=HERE)
 def missing_term_of_the_square():
     r"""For $f(z) = z^2$ the missing term is the whole gradient, $2\mu$."""
     yield D(E(z**2, (z, p)), mu) - E(D(z**2, mu), (z, p))

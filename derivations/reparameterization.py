@@ -5,12 +5,12 @@ from sympy import cos, exp, sin
 from symrep import (
     D,
     E,
-    algebra,
     chain_rule,
     derivation,
     differentiate_under_integral,
     evaluate,
     function,
+    integration_by_parts,
     positive,
     real,
     reparameterise,
@@ -25,8 +25,12 @@ p = Normal(mu, sigma)
 q = Normal(0, 1)
 f = function("f", smooth=1, growth=2)
 
+TRICK = "Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.4"
+SCORE = "Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.2"
+HERE = "worked out here for a concrete f"
 
-@derivation(source="Kingma")
+
+@derivation(source=TRICK)
 def gradient_by_the_mean():
     r"""Reparameterization, for every $f$ that is continuously differentiable and, with its derivative, of at most
     quadratic growth: $\partial_\mu \mathbb{E}_{z \sim \mathcal{N}(\mu, \sigma^2)}[f(z)] =
@@ -38,7 +42,7 @@ def gradient_by_the_mean():
     yield E(f(path).diff(mu), (eps, q)), chain_rule
 
 
-@derivation(source="Kingma")
+@derivation(source=TRICK)
 def gradient_by_the_standard_deviation():
     r"""The same for $\sigma$: $\partial_\sigma \mathbb{E}_{z \sim \mathcal{N}(\mu, \sigma^2)}[f(z)] =
     \mathbb{E}_{\varepsilon \sim \mathcal{N}(0, 1)}[f'(\mu + \sigma\varepsilon)\,\varepsilon]$."""
@@ -49,20 +53,20 @@ def gradient_by_the_standard_deviation():
     yield E(f(path).diff(sigma), (eps, q)), chain_rule
 
 
-@derivation(source="Mohamed")
+@derivation(source=SCORE)
 def score_function_form():
     r"""No reparameterization is needed: $\partial_\mu \mathbb{E}_{z \sim \mathcal{N}(\mu, \sigma^2)}[f(z)] =
-    \mathbb{E}[f(z)\,(z - \mu)/\sigma^2]$, where $(z - \mu)/\sigma^2 = \partial_\mu \log p(z)$ and $f$ need not even be
-    continuous; here it is only measurable with quadratic growth."""
-    k = function("f", smooth=0, growth=2)
-    yield D(E(k(z), (z, p)), mu)
-    yield E(k(z) * (z - mu) / sigma**2, (z, p)), score_function(mu)
+    \mathbb{E}[f(z)\,(z - \mu)/\sigma^2]$, where $(z - \mu)/\sigma^2 = \partial_\mu \log p(z)$. No derivative of
+    $f$ occurs, and none need exist."""
+    f = function("f", smooth=0, growth=2)
+    yield D(E(f(z), (z, p)), mu)
+    yield E(f(z) * (z - mu) / sigma**2, (z, p)), score_function(mu)
 
 
 # --- f(z) = z^2 ---------------------------------------------------------------------------------------------------
 
 
-@derivation(source="the post")
+@derivation(source=HERE)
 def square_pathwise():
     r"""$f(z) = z^2$ along the path: the gradient by $\mu$ is $2\mu$."""
     path = mu + sigma * eps
@@ -73,7 +77,7 @@ def square_pathwise():
     yield 2 * mu, evaluate
 
 
-@derivation(source="the post")
+@derivation(source=HERE)
 def square_score_function():
     r"""$f(z) = z^2$ by the score function: again $2\mu$."""
     yield D(E(z**2, (z, p)), mu)
@@ -81,7 +85,7 @@ def square_score_function():
     yield 2 * mu, evaluate
 
 
-@derivation(source="the post")
+@derivation(source=HERE)
 def square_closed_form():
     r"""$f(z) = z^2$ with the expectation carried out before it is differentiated: again $2\mu$."""
     yield D(E(z**2, (z, p)), mu)
@@ -89,7 +93,7 @@ def square_closed_form():
     yield 2 * mu, chain_rule
 
 
-@derivation(source="the post")
+@derivation(source=HERE)
 def square_pathwise_by_sigma():
     r"""$f(z) = z^2$ along the path, by $\sigma$: the gradient is $2\sigma$."""
     path = mu + sigma * eps
@@ -100,7 +104,7 @@ def square_pathwise_by_sigma():
     yield 2 * sigma, evaluate
 
 
-@derivation(source="the post")
+@derivation(source=HERE)
 def square_score_function_by_sigma():
     r"""$f(z) = z^2$ by the score function of $\sigma$: again $2\sigma$."""
     yield D(E(z**2, (z, p)), sigma)
@@ -108,7 +112,7 @@ def square_score_function_by_sigma():
     yield 2 * sigma, evaluate
 
 
-@derivation(source="the post")
+@derivation(source=HERE)
 def square_closed_form_by_sigma():
     r"""$f(z) = z^2$ in closed form, by $\sigma$: again $2\sigma$."""
     yield D(E(z**2, (z, p)), sigma)
@@ -119,7 +123,7 @@ def square_closed_form_by_sigma():
 # --- f(z) = sin z -------------------------------------------------------------------------------------------------
 
 
-@derivation(source="the post")
+@derivation(source=HERE)
 def sine_pathwise():
     r"""$f(z) = \sin z$ along the path: the gradient by $\mu$ is $e^{-\sigma^2/2}\cos\mu$."""
     path = mu + sigma * eps
@@ -130,15 +134,17 @@ def sine_pathwise():
     yield exp(-(sigma**2) / 2) * cos(mu), evaluate
 
 
-@derivation(source="the post")
+@derivation(source=HERE)
 def sine_score_function():
-    r"""$f(z) = \sin z$ by the score function: again $e^{-\sigma^2/2}\cos\mu$."""
+    r"""$f(z) = \sin z$ by the score function and one integration by parts: again
+    $e^{-\sigma^2/2}\cos\mu$."""
     yield D(E(sin(z), (z, p)), mu)
     yield E(sin(z) * (z - mu) / sigma**2, (z, p)), score_function(mu)
+    yield E(cos(z), (z, p)), integration_by_parts(u=sin(z))
     yield exp(-(sigma**2) / 2) * cos(mu), evaluate
 
 
-@derivation(source="the post")
+@derivation(source=HERE)
 def sine_closed_form():
     r"""$f(z) = \sin z$ in closed form: again $e^{-\sigma^2/2}\cos\mu$."""
     yield D(E(sin(z), (z, p)), mu)
@@ -149,7 +155,7 @@ def sine_closed_form():
 # --- f(z) = e^z ---------------------------------------------------------------------------------------------------
 
 
-@derivation(source="the post")
+@derivation(source=HERE)
 def exponential_pathwise():
     r"""$f(z) = e^z$ along the path: the gradient by $\mu$ is $e^{\mu + \sigma^2/2}$."""
     path = mu + sigma * eps
@@ -160,7 +166,7 @@ def exponential_pathwise():
     yield exp(mu + sigma**2 / 2), evaluate
 
 
-@derivation(source="the post")
+@derivation(source=HERE)
 def exponential_score_function():
     r"""$f(z) = e^z$ by the score function: again $e^{\mu + \sigma^2/2}$."""
     yield D(E(exp(z), (z, p)), mu)
@@ -168,7 +174,7 @@ def exponential_score_function():
     yield exp(mu + sigma**2 / 2), evaluate
 
 
-@derivation(source="the post")
+@derivation(source=HERE)
 def exponential_closed_form():
     r"""$f(z) = e^z$ in closed form: again $e^{\mu + \sigma^2/2}$."""
     yield D(E(exp(z), (z, p)), mu)
@@ -176,7 +182,7 @@ def exponential_closed_form():
     yield exp(mu + sigma**2 / 2), chain_rule
 
 
-@derivation(source="the post")
+@derivation(source=HERE)
 def exponential_pathwise_by_sigma():
     r"""$f(z) = e^z$ along the path, by $\sigma$: the gradient is $\sigma e^{\mu + \sigma^2/2}$."""
     path = mu + sigma * eps

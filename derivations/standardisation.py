@@ -1,4 +1,4 @@
-r"""The post's example: $x \sim \mathcal{N}(\mu, \sigma^2)$, $y = h(x) = (x - \mu)/\sigma$, $x = g(y) = \sigma y + \mu$."""
+r"""The post's example: $x \sim \mathcal{N}(\mu, \sigma^2)$, $y = (x - \mu)/\sigma$, $x = g(y) = \sigma y + \mu$."""
 
 from sympy import exp, pi, sqrt
 
@@ -36,7 +36,7 @@ Y = pushforward(X, x, h(x))
 f_X, f_Y = density(X), density(Y)
 
 
-@derivation(source="the post")
+@derivation(source="the post this gallery began with: Reparameterization Trick, 9 December 2022")
 def standardisation():
     r"""If $x \sim \mathcal{N}(\mu, \sigma^2)$ with $\sigma > 0$, then $y = (x - \mu)/\sigma$ has the density
     $\mathcal{N}(y \mid 0, 1)$."""
@@ -51,7 +51,7 @@ def standardisation():
     yield density(Normal(0, 1))(y), algebra
 
 
-@derivation(source="the post")
+@derivation(source="Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.4")
 def normal_from_standard_normal():
     r"""The map back: if $y \sim \mathcal{N}(0, 1)$, then $x = \sigma y + \mu$ has the density
     $\mathcal{N}(x \mid \mu, \sigma^2)$."""

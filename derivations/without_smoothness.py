@@ -1,6 +1,6 @@
 r"""$\mathbb{E}_{p_\theta}[f]$ is differentiable although $f$ is not: the step function, $|x|$ and $\max(x, 0)$."""
 
-from sympy import Abs, Max, Rational, erf, exp, pi, sign, sqrt
+from sympy import Abs, Heaviside, Max, erf, exp, pi, sign, sqrt
 
 from symrep import (
     D,
@@ -26,13 +26,16 @@ sigma = positive("sigma")
 p = Normal(mu, sigma)
 q = Normal(0, 1)
 phi = density(q)
-half = Rational(1, 2)
+
+JUMPS = "Lee, Yu & Yang, Reparameterization Gradient for Non-differentiable Models, NeurIPS 2018"
+SCORE = "Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.2"
+HERE = "worked out here"
 
 
 # --- the step function --------------------------------------------------------------------------------------------
 
 
-@derivation(source="plain")
+@derivation(source=HERE)
 def step_closed_form():
     r"""The step function $\mathbf{1}\{z > 0\}$ is not even continuous, yet its expectation is a smooth function of
     $\mu$, with derivative $\varphi(\mu/\sigma)/\sigma$."""
@@ -42,19 +45,18 @@ def step_closed_form():
     yield phi(mu / sigma) / sigma, algebra
 
 
-@derivation(source="plain")
+@derivation(source=JUMPS)
 def step_pathwise():
     r"""Pathwise, the derivative of the integrand is $0$ wherever it exists. The whole gradient comes from the boundary
     term: the jump sits at $\varepsilon = -\mu/\sigma$ and moves with $\mu$."""
     path = mu + sigma * eps
     yield D(E(indicator(z > 0), (z, p)), mu)
     yield D(E(indicator(path > 0), (eps, q)), mu), reparameterise(eps, path)
-    yield E(D(indicator(path > 0), mu), (eps, q)) + phi(-mu / sigma) / sigma, leibniz(mu)
-    yield 0 + phi(-mu / sigma) / sigma, chain_rule
+    yield 0 + phi(-mu / sigma) / sigma, leibniz(mu)
     yield phi(mu / sigma) / sigma, algebra
 
 
-@derivation(source="plain")
+@derivation(source=SCORE)
 def step_score_function():
     r"""The score function asks nothing of $f$, and needs no boundary term."""
     yield D(E(indicator(z > 0), (z, p)), mu)
@@ -65,7 +67,7 @@ def step_score_function():
 # --- the absolute value -------------------------------------------------------------------------------------------
 
 
-@derivation(source="plain")
+@derivation(source=HERE)
 def absolute_value_closed_form():
     r"""$|z|$ has a kink at $0$; the derivative of its expectation is $\operatorname{erf}(\mu/(\sqrt{2}\,\sigma))$."""
     yield D(E(Abs(z), (z, p)), mu)
@@ -73,7 +75,7 @@ def absolute_value_closed_form():
     yield erf(mu / (sqrt(2) * sigma)), chain_rule
 
 
-@derivation(source="plain")
+@derivation(source=HERE)
 def absolute_value_pathwise():
     r"""A kink does no harm to the pathwise gradient: $|\mu + \sigma\varepsilon|$ is Lipschitz in $\mu$, and
     differentiable for almost every $\varepsilon$."""
@@ -85,7 +87,7 @@ def absolute_value_pathwise():
     yield erf(mu / (sqrt(2) * sigma)), evaluate
 
 
-@derivation(source="plain")
+@derivation(source=SCORE)
 def absolute_value_score_function():
     r"""The same gradient by the score function."""
     yield D(E(Abs(z), (z, p)), mu)
@@ -93,21 +95,29 @@ def absolute_value_score_function():
     yield erf(mu / (sqrt(2) * sigma)), evaluate
 
 
-@derivation(source="plain")
+@derivation(source=JUMPS)
 def absolute_value_second_derivative():
-    r"""The derivative of a kink is a jump: in the second derivative the boundary term appears, and is all there is."""
+    r"""The derivative of a kink is a jump. Differentiating the pathwise gradient $\mathbb{E}[\operatorname{sign}(\mu +
+    \sigma\varepsilon)]$ once more, the boundary term appears, and is all there is."""
     path = mu + sigma * eps
-    yield D(E(Abs(path), (eps, q)), mu, mu)
-    yield D(E(D(Abs(path), mu), (eps, q)), mu), differentiate_under_integral(mu)
-    yield D(E(sign(path), (eps, q)), mu), chain_rule
-    yield 2 * phi(-mu / sigma) / sigma, leibniz(mu)
+    yield D(E(sign(path), (eps, q)), mu)
+    yield 0 + 2 * phi(-mu / sigma) / sigma, leibniz(mu)
     yield 2 * phi(mu / sigma) / sigma, algebra
+
+
+@derivation(source=SCORE)
+def absolute_value_second_derivative_by_the_score():
+    r"""The same second derivative from the score function, which knows nothing of kinks and jumps."""
+    yield D(E(Abs(z), (z, p)), mu, mu)
+    yield D(E(Abs(z) * (z - mu) / sigma**2, (z, p)), mu), score_function(mu)
+    yield D(erf(mu / (sqrt(2) * sigma)), mu), evaluate
+    yield 2 * phi(mu / sigma) / sigma, chain_rule
 
 
 # --- the rectifier ------------------------------------------------------------------------------------------------
 
 
-@derivation(source="plain")
+@derivation(source=HERE)
 def rectifier_closed_form():
     r"""For $\max(z, 0)$ the derivative of the expectation is the probability that $z$ is positive."""
     yield D(E(Max(z, 0), (z, p)), mu)
@@ -115,18 +125,18 @@ def rectifier_closed_form():
     yield (1 + erf(mu / (sqrt(2) * sigma))) / 2, chain_rule
 
 
-@derivation(source="plain")
+@derivation(source=HERE)
 def rectifier_pathwise():
     r"""The pathwise gradient of $\max(z, 0)$, as every network with rectifiers uses it, is right."""
     path = mu + sigma * eps
     yield D(E(Max(z, 0), (z, p)), mu)
     yield D(E(Max(path, 0), (eps, q)), mu), reparameterise(eps, path)
     yield E(D(Max(path, 0), mu), (eps, q)), differentiate_under_integral(mu)
-    yield E(indicator(path > 0), (eps, q)), chain_rule
+    yield E(Heaviside(path), (eps, q)), chain_rule
     yield (1 + erf(mu / (sqrt(2) * sigma))) / 2, evaluate
 
 
-@derivation(source="plain")
+@derivation(source=SCORE)
 def rectifier_score_function():
     r"""The same gradient by the score function."""
     yield D(E(Max(z, 0), (z, p)), mu)
@@ -134,13 +144,11 @@ def rectifier_score_function():
     yield (1 + erf(mu / (sqrt(2) * sigma))) / 2, evaluate
 
 
-@derivation(source="plain")
+@derivation(source=JUMPS)
 def rectifier_second_derivative():
-    r"""The second derivative of $\mathbb{E}[\max(z, 0)]$ is a boundary term and nothing else, although the second
-    derivative of $\max(z, 0)$ is $0$ off the kink."""
+    r"""Differentiating the pathwise gradient $\mathbb{E}[H(\mu + \sigma\varepsilon)]$ once more gives a boundary term
+    and nothing else, although the second derivative of $\max(z, 0)$ is $0$ off the kink."""
     path = mu + sigma * eps
-    yield D(E(Max(path, 0), (eps, q)), mu, mu)
-    yield D(E(D(Max(path, 0), mu), (eps, q)), mu), differentiate_under_integral(mu)
-    yield D(E(indicator(path > 0), (eps, q)), mu), chain_rule
-    yield phi(-mu / sigma) / sigma, leibniz(mu)
+    yield D(E(Heaviside(path), (eps, q)), mu)
+    yield 0 + phi(-mu / sigma) / sigma, leibniz(mu)
     yield phi(mu / sigma) / sigma, algebra
