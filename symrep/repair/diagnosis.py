@@ -109,6 +109,7 @@ def repairs(stated: Any, right: Any, bench: Bench, rows: list[Sheet] | None = No
     rows = sheets(stated, right, bench.context) if rows is None else rows
     out: list[Repair] = []
     for sheet in rows:
+        sheet.deadline = bench.deadline - 0.7
         for edit in candidates.edits(stated, right, sheet, bench.deadline - 1.0)[:_JUDGED]:
             verdict = bench.equal(right, edit.expr)
             if verdict is not None and verdict.status >= Status.SUPPORTED:
@@ -159,7 +160,7 @@ def _offset(stated: Any, right: Any, bench: Bench, rows: list[Sheet]) -> Diagnos
     factor = quotient(stated, right)
     term = difference(stated, right)
     sums = isinstance(stated, sp.Add) or isinstance(right, sp.Add)
-    long = factor.has(Binder, sp.Integral) or factor.count_ops() > (8 if sums else 30)
+    long = factor.has(Binder, sp.Integral, sp.Sum) or factor.count_ops() > (8 if sums else 30)
     if not long and (not sums or factor.count_ops() <= term.count_ops()):
         verdict = bench.equal(stated, factor * right)
         if verdict is not None and verdict.status >= Status.SUPPORTED:
@@ -169,7 +170,7 @@ def _offset(stated: Any, right: Any, bench: Bench, rows: list[Sheet]) -> Diagnos
 
 def _term(stated: Any, right: Any, bench: Bench) -> Diagnosis | None:
     term = difference(stated, right)
-    if term.count_ops() > 40 or term == 0 or term.has(Binder):
+    if term.count_ops() > 40 or term == 0 or term.has(Binder, sp.Integral, sp.Sum):
         return None
     verdict = bench.equal(stated, right + term)
     if verdict is None or verdict.status < Status.SUPPORTED:

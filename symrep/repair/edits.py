@@ -22,6 +22,7 @@ from symrep.repair.values import Array, Sheet
 
 __all__ = ["Edit", "edits"]
 
+_BINDERS: Final = (Binder, sp.Integral, sp.Sum)
 _HALF: Final = sp.Rational(1, 2)
 _FAILS: Final = (ArithmeticError, AttributeError, TypeError, ValueError, NotImplementedError, RecursionError)
 
@@ -62,13 +63,15 @@ def edits(stated: Any, right: Any, sheet: Sheet, deadline: float) -> list[Edit]:
         except _FAILS:
             continue
     for place, new, cost in _located(stated, right, spots, sheet):
+        if time.monotonic() > deadline:
+            break
         try:
             expr = put(stated, place.path, new)
             # a factor at the very root mends everything and explains nothing
             offer(expr, cost + (0.5 if not place.path else 0) + 0.01 * len(place.path), place.node, new, place.path)
         except _FAILS:
             continue
-    for place, new, cost in _usual(stated, spots):
+    for place, new, cost in _usual(stated, [p for p in spots if p.needed is None or not found]):
         if time.monotonic() > deadline:
             break
         try:
@@ -119,7 +122,7 @@ def _explained(p: Place, actual: Array, needed: Array, known: Recogniser, sheet:
         yield m[0], 0.7 + m[1] + 0.06 * size(node)
     elif (np.abs(needed[np.isfinite(needed)]) < 1e-11).all():
         yield sp.S.Zero, 0.8 + 0.06 * size(node)
-    for e, cost in known.multiples(needed):
+    for e, cost in known.multiples(needed) if p.path else ():  # the right line as a whole is no edit of this one
         yield e, 0.9 + cost + 0.06 * size(node)
     if not node.is_number:
         for new, cost in ((node**2, 0.9), (sp.sqrt(node), 1.0), (1 / node, 0.9), (sp.exp(node), 1.3)):
@@ -130,14 +133,26 @@ def _explained(p: Place, actual: Array, needed: Array, known: Recogniser, sheet:
 def _library(stated: Any, right: Any) -> list[Any]:
     """Every subtree of the two lines that is an expression, the right line's own factors and terms among them."""
     out: dict[Any, None] = {}
-    for line in (stated, right):
+    bound = stated.has(*_BINDERS)  # else an integral would be a strange correction
+    for line in (stated, right, *_spread(right)):
         for e in sp.preorder_traversal(line):
-            if isinstance(e, sp.Expr) and not e.is_number and len(out) < 90:
+            if isinstance(e, sp.Expr) and not e.is_number and len(out) < 120 and (bound or not e.has(*_BINDERS)):
                 out.setdefault(e, None)
                 if isinstance(e, sp.Mul):
                     rest = e.as_coeff_Mul()[1]
                     out.setdefault(rest, None)
     return list(out)
+
+
+def _spread(right: Any) -> list[Any]:
+    """The right line multiplied out, its logarithms too: the terms somebody may have dropped."""
+    if size(right) > 120:
+        return []
+    try:
+        wide = sp.expand(right)
+        return [wide, sp.expand_log(wide)]
+    except _FAILS:
+        return []
 
 
 # --- mistakes that touch every occurrence -------------------------------------------------------------------------
@@ -193,8 +208,6 @@ def _usual(stated: Any, spots: list[Place]) -> Iterator[tuple[Place, Any, float]
         if isinstance(p.node, sp.Integral) and len(p.node.limits[0]) == 3:
             x, low, high = p.node.limits[0]
             yield p, sp.Integral(p.node.function, (x, high, low)), 0.8
-        if p.needed is not None:
-            continue
         node = p.node
         weight = 0.03 * size(node)
         inside = isinstance(p.parent, (sp.Add, sp.Mul))
@@ -202,7 +215,7 @@ def _usual(stated: Any, spots: list[Place]) -> Iterator[tuple[Place, Any, float]
         if node.is_Integer:
             for k in (-1, 1):
                 yield p, node + k, 1.0
-        for c, cost in ((2, 0.9), (_HALF, 0.9)):
+        for c, cost in ((2, 0.9), (_HALF, 0.9), (sp.sqrt(2), 1.0), (1 / sp.sqrt(2), 1.0)):
             yield p, c * node, cost + weight
         if not node.is_number:
             yield p, node**2, 0.9 + weight

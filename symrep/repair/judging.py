@@ -24,9 +24,9 @@ def within(limits: Limits, seconds: float) -> Limits:
     """Limits cut down so that one decision takes no longer than ``seconds``, near enough."""
     return replace(
         limits,
-        kernel=min(limits.kernel, 0.5 * seconds + 0.2),
-        refute=min(limits.refute, 0.2 * seconds + 0.1),
-        agree=min(limits.agree, 0.2 * seconds + 0.1),
+        kernel=min(limits.kernel, 0.3 * seconds + 0.3),
+        refute=min(limits.refute, 0.15 * seconds + 0.3),
+        agree=min(limits.agree, 0.5 * seconds + 0.3),
         sample=min(limits.sample, 0.1 * seconds + 0.1),
         guard=min(limits.guard, 0.1 * seconds + 0.1),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, final
 
 import numpy as np
@@ -16,6 +16,7 @@ from symrep.repair.values import Array, Sheet, noise
 __all__ = ["Place", "places", "put"]
 
 _MAX: Final = 160
+_NUDGE: Final = 1e-12
 
 
 @final
@@ -52,7 +53,18 @@ def places(expr: Any, sheet: Sheet, target: Array) -> list[Place]:
 
     with np.errstate(all="ignore"):
         visit(expr, None, (), target)
-    return out
+        first, out = out, []
+        visit(expr, None, (), target * (1 + _NUDGE))
+    return [_stable(a, b, sheet) for a, b in zip(first, out, strict=True)]
+
+
+def _stable(a: Place, b: Place, sheet: Sheet) -> Place:
+    """Forget needed values that a nudge of the target moves too much: there the way back cancels."""
+    if a.needed is None or b.needed is None:
+        return a
+    with np.errstate(all="ignore"):
+        moved = np.abs(a.needed - b.needed) > _NUDGE * 1e4 * np.abs(a.needed)
+    return replace(a, needed=np.where(moved, np.nan, a.needed))
 
 
 def _children(e: Any) -> Iterator[tuple[int, Any]]:

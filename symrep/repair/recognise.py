@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import Any, Final, final
 
 import numpy as np
@@ -71,7 +70,7 @@ class Recogniser:
 
     def __init__(self, symbols: Sequence[Any], library: Sequence[Any], sheet: Sheet) -> None:
         self.sheet = sheet
-        self.tolerance = max(1e-8, 10 * sheet.tolerance)
+        self.tolerance = max(1e-8, 20 * sheet.tolerance)
         self.symbols = list(symbols)
         rows = [sheet.value(s).real for s in self.symbols]
         self.rows = np.array(rows) if rows else np.zeros((0, sheet.count))
@@ -127,7 +126,7 @@ class Recogniser:
             if (k / 2) % 2 == 1:
                 sign = sign * np.sign(row[ok])
             out *= s ** sp.Rational(int(k), 2)
-            cost += 0.3 + 0.15 * abs(k / 2 - np.sign(k)) if k % 2 == 0 else 0.7
+            cost += 0.3 + 0.15 * float(abs(k / 2 - np.sign(k))) if k % 2 == 0 else 0.7
         if np.ptp(sign) != 0:
             return None
         c = constant(float(sign[0]) * math.exp(float(residual.mean())), self.tolerance)
@@ -154,8 +153,3 @@ class Recogniser:
 def size(e: Any) -> int:
     """Number of nodes."""
     return sum(1 for _ in sp.preorder_traversal(e))
-
-
-def rational(v: float) -> Any:
-    f = Fraction(v).limit_denominator(24)
-    return sp.Rational(f.numerator, f.denominator) if abs(float(f) - v) < 1e-9 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import islice
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ __all__ = ["sheets"]
 
 _COUNT: Final = 18
 _SEED: Final = 7
+_BINDERS: Final = (Binder, sp.Sum, sp.Integral)
 
 
 def sheets(stated: Any, right: Any, context: Context) -> list[Sheet]:
@@ -29,7 +31,7 @@ def sheets(stated: Any, right: Any, context: Context) -> list[Sheet]:
         return []
     table, count = rows
     plain = Sheet(table, count)
-    if not stated.has(Binder, sp.Sum, sp.Integral):
+    if not stated.has(*_BINDERS):
         return [plain]
     bound = _functional(stated, right, plain)
     return [plain] if bound is None else [Sheet({**table, **bound}, count, pointwise=True), plain]
@@ -43,13 +45,21 @@ def _rows(stated: Any, right: Any, context: Context) -> tuple[dict[Any, Any], in
         terms = (to_term(stated), to_term(right))
     except BadInput:
         return None
-    got = [p for p in islice(points(terms, context, _SEED, _COUNT), _COUNT) if all(s.name in p for s in free)]
+    tame = stated.has(*_BINDERS) or right.has(*_BINDERS)
+    stream = islice(points(terms, context, _SEED, 4 * _COUNT), 4 * _COUNT)
+    usable = (p for p in stream if all(s.name in p for s in free))
+    got = list(islice((p for p in usable if not tame or all(_tame(p[s.name], s) for s in free)), _COUNT))
     if not got:
         return None
     if len(got) < 6:  # no symbols to vary, or a domain of few points
         got = (got * _COUNT)[:_COUNT] if not free else got
     table = {s: np.array([float(p[s.name]) for p in got], dtype=np.complex128) for s in free}
     return table, len(got)
+
+
+def _tame(v: Any, s: Any) -> bool:
+    """A value a quadrature on a fixed grid can cope with."""
+    return bool(v.denominator == 1 and abs(v) <= 12 if s.is_integer else Fraction(1, 5) <= abs(v) <= 6)
 
 
 def _functional(stated: Any, right: Any, sheet: Sheet) -> dict[Any, Any] | None:
