@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import Any, final
 
 from symrep.claim import Claim
@@ -62,8 +61,7 @@ def assert_identity(lhs: Any, rhs: Any, *given: Any, at_least: Status = Status.S
     claim = Claim("equal", {"lhs": to_term(lhs), "rhs": to_term(rhs)}, context_of([lhs, rhs], tuple(given)))
     verdict = decide(claim, Limits())
     if verdict.status < at_least:
-        # the left side is taken to be the right one when it comes to what is wrong with the other
-        diagnosis = _diagnosis(rhs, lhs) if verdict.status is Status.REFUTED else None
+        diagnosis = _diagnosis(rhs, lhs, given) if verdict.status is Status.REFUTED else None
         raise IdentityFails(identity_failure(lhs, rhs, verdict, at_least, diagnosis), verdict)
     return verdict
 
@@ -117,15 +115,13 @@ def _check(what: str, at_least: Status) -> None:
         raise BadInput(what, "at_least= one of ADMITTED, SUPPORTED, PROVED", str(at_least), "Status.SUPPORTED")
 
 
-def _diagnosis(wrong: Any, right: Any) -> Diagnosis | None:
+def _diagnosis(wrong: Any, right: Any, given: tuple[Any, ...]) -> Diagnosis | None:
     """A courtesy: when it fails, the verdict stands without it."""
-    diagnose = getattr(importlib.import_module("symrep.repair"), "diagnose_identity", None)
-    if diagnose is None:
-        return None
+    from symrep.repair import diagnose_identity
+
     try:
-        found = diagnose(wrong, right)
+        return diagnose_identity(right, wrong, given)
     except (SymrepError, ArithmeticError, AttributeError, LookupError, NotImplementedError, RecursionError):
         return None
     except (TypeError, ValueError):
         return None
-    return found if isinstance(found, Diagnosis) else None

@@ -66,8 +66,10 @@ def _show(outcomes: Sequence[Outcome], folder: Path, console: Console) -> None:
     from symrep.render.terminal import show
 
     reports = [r for o in outcomes for r in o.reports]
-    if reports:
-        show([r for r in reports if r.met is None] + [r for r in reports if r.met is not None], console)
+    for some in ([r for r in reports if r.met is None], [r for r in reports if r.met is not None]):
+        if some:
+            show(some, console)
+            console.print()
     for o in outcomes:
         if o.error:
             _say(console, f"broke: {o.error}", "bold red")

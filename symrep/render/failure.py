@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from symrep.render.words import off_by, sentence, witness_point
+from symrep.render.words import off_by, remark, said, sentence, sides, witness_point
 from symrep.report import DerivationReport, StepReport
 from symrep.verdict import Diagnosis, Status, Verdict
 
@@ -38,7 +38,7 @@ def _found(r: DerivationReport) -> str:
 
 def _step(s: StepReport) -> list[str]:
     out = [f"  {s.op} {s.latex}" + (f"   [{s.reason}]" if s.reason else "")]
-    out.append(f"  {s.status.name} ({s.code}): {sentence(s.message)}")
+    out.append(f"  {s.status.name} ({s.code}): {said(s)}".removesuffix(": "))
     out += _witness(s.witness, "line before", "this line")
     out += _diagnosis(s.diagnosis, s.message)
     if s.status is Status.UNDECIDED:
@@ -50,7 +50,8 @@ def _step(s: StepReport) -> list[str]:
 
 def identity_failure(lhs: Any, rhs: Any, verdict: Verdict, needed: Status, diagnosis: Diagnosis | None) -> str:
     out = [f"{lhs} = {rhs}", f"  is {verdict.status.name} ({verdict.reason}); at least {needed.name} is needed"]
-    if verdict.message:
+    told = verdict.witness is not None and verdict.witness.lhs in verdict.message
+    if verdict.message and not told:
         out.append(f"  {sentence(verdict.message)}")
     out += _witness(verdict.witness.to_json() if verdict.witness else None, "left side", "right side")
     found = diagnosis or verdict.diagnosis
@@ -61,7 +62,7 @@ def identity_failure(lhs: Any, rhs: Any, verdict: Verdict, needed: Status, diagn
 
 
 def _tried(evidence: Any) -> list[str]:
-    return [f"{e['method']}: {e['says']}" for e in evidence]
+    return list(dict.fromkeys(f"{e['method']}: {e['says']}" for e in evidence))
 
 
 def _witness(w: Mapping[str, Any] | None, left: str, right: str) -> list[str]:
@@ -70,15 +71,17 @@ def _witness(w: Mapping[str, Any] | None, left: str, right: str) -> list[str]:
     point = witness_point(w)
     width = max(len(left), len(right))
     at = f"  at {point}:" if point else "  everywhere:"
-    return [at, f"    {left:{width}}  {w['lhs']}", f"    {right:{width}}  {w['rhs']}"]
+    lhs, rhs = sides(w)
+    return [at, f"    {left:{width}}  {lhs}", f"    {right:{width}}  {rhs}"]
 
 
 def _diagnosis(d: Mapping[str, str] | None, message: str) -> list[str]:
     if not d:
         return []
     out = []
-    if d.get("text") and d["text"] != message:
-        out.append(f"  {sentence(d['text'])}")
+    text = remark(d, message)
+    if text:
+        out.append(f"  {text}")
     kind, tex = off_by(d)
     if kind:
         out.append(f"  off by the {kind} {tex}")
