@@ -72,7 +72,7 @@ def laplace_information_vanishes():
 
 @derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
 def variance_of_the_score_estimate():
-    r"""For $f = x^2$ the variance is $\mu^4/\sigma^2 + 14\mu^2 + 15\sigma^2$, not $\ldots + 12\mu^2 + \ldots$"""
+    r"""For $f = x^2$ the variance is $\mu^4/\sigma^2 + 14\mu^2 + 15\sigma^2$, not $\ldots + 12\mu^2 + \ldots$."""
     yield Var(z**2 * (z - mu) / sigma**2, (z, X))
     yield mu**4 / sigma**2 + 12 * mu**2 + 15 * sigma**2, evaluate
 

@@ -1,0 +1,278 @@
+"""Every wrong derivation in ``derivations/must_fail`` fails as it states: status, reason and line.
+
+Witnesses are recomputed here by mpmath from the SymPy expressions of the script, without any code of the checks.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import mpmath as mp
+import pytest
+import sympy as sp
+
+from symrep.derivation import Derivation, Expected
+from symrep.notation import (
+    Density,
+    Derivative_,
+    Divergence,
+    Expectation,
+    ExpectedSampleMean,
+    Variance,
+)
+from symrep.report import DerivationReport
+from symrep.session import Session, derivations_of, load
+from symrep.symbols import Undetermined
+from symrep.verdict import Reason, Status
+
+FOLDER = Path(__file__).parents[1] / "derivations" / "must_fail"
+SCRIPTS = sorted(FOLDER.glob("*.py"))
+
+
+@cache
+def session(path: Path) -> tuple[Session, dict[str, Derivation]]:
+    return Session(), {d.name: d for d in derivations_of(load(path))}
+
+
+@cache
+def report(path: Path, name: str) -> DerivationReport:
+    judge, known = session(path)
+    return judge.judge(known[name])
+
+
+ALL = [(p, d) for p in SCRIPTS for d in session(p)[1].values()]
+WRONG = [(p, d) for p, d in ALL if d.expected is not None]
+RIGHT = [(p, d) for p, d in ALL if d.expected is None]
+INEQUALITIES = [(p, d) for p, d in WRONG if d.expected.reason in (Reason.UNEQUAL, Reason.RELATION_FAILS)]
+
+
+def named(pairs: list[tuple[Path, Derivation]]) -> Any:
+    return pytest.mark.parametrize(
+        ("path", "name"), [pytest.param(p, d.name, id=f"{p.stem}-{d.name}") for p, d in pairs]
+    )
+
+
+def test_there_are_enough_and_each_says_what_is_wrong() -> None:
+    assert len(WRONG) >= 30
+    for _, d in WRONG:
+        assert d.expected.status in (Status.REFUTED, Status.UNDECIDED), d.name
+        assert d.theorem.endswith("."), d.name
+    assert len({d.name for _, d in ALL}) == len(ALL)
+
+
+@named(WRONG)
+def test_fails_as_stated(path: Path, name: str) -> None:
+    r = report(path, name)
+    broken = r.first_broken
+    got = (r.status.name, broken and broken.code, broken and broken.number)
+    assert r.error == ""
+    assert r.met is True, f"expected {r.expected}, got {got}: {broken and broken.message}"
+
+
+@named(RIGHT)
+def test_what_they_rest_on_is_right(path: Path, name: str) -> None:
+    assert report(path, name).status in (Status.PROVED, Status.SUPPORTED)
+
+
+@named(INEQUALITIES)
+def test_the_witness_is_a_witness(path: Path, name: str) -> None:
+    r = report(path, name)
+    step = r.first_broken
+    assert step is not None
+    if step.witness is None:
+        pytest.fail("no witness")
+    d = session(path)[1][name]
+    lines = list(d.lines())
+    before, line = lines[step.number - 2], lines[step.number - 1]
+    if any(used in path.stem for used in ("lemmas",)) and "rests on" in step.message:
+        pytest.skip("refuted by the lemma it rests on")
+    point = {k: sp.Rational(v) for k, v in step.witness["point"].items()}
+    anything = sp.Rational(7, 5)  # where the witness leaves a symbol open, both sides do not depend on it
+    table = {s: point.get(s.name, anything) for e in (before.expr, line.expr) for s in e.free_symbols}
+    instances = {k: as_function(v) for k, v in step.witness["functions"].items()}
+    left, right = (Value(table, instances).of(e) for e in (before.expr, line.expr))
+    scale = 1 + abs(left) + abs(right)
+    assert abs(left - number(step.witness["lhs"])) < 1e-6 * scale
+    assert abs(right - number(step.witness["rhs"])) < 1e-6 * scale
+    if line.op == "=":
+        tiny = mp.mpf("1e-35") if name == "nearly_equal" else mp.mpf("1e-25")
+        assert abs(left - right) > tiny
+    elif line.op == "~":
+        assert abs(left - right) > line.tolerance * abs(right)
+    else:
+        gap = {"<=": left - right, "<": left - right, ">=": right - left, ">": right - left}[line.op]
+        assert gap > 0 or (line.op in "<>" and gap == 0)
+
+
+def test_the_slip_of_the_post() -> None:
+    r = report(FOLDER / "standardisation.py", "sigma_left_standing")
+    step = r.first_broken
+    assert step is not None
+    assert step.witness is not None
+    assert Fraction(step.witness["point"]["sigma"]) != 1
+    y, sigma = (
+        mp.mpf(Fraction(step.witness["point"][k]).numerator) / Fraction(step.witness["point"][k]).denominator
+        for k in ("y", "sigma")
+    )
+    assert mp.almosteq(number(step.witness["lhs"]), mp.npdf(y), 1e-9)
+    assert mp.almosteq(number(step.witness["rhs"]), mp.exp(-(y**2) / (2 * sigma**2)) / mp.sqrt(2 * mp.pi), 1e-9)
+    d = step.diagnosis
+    assert d is not None
+    assert plain(d["corrected_latex"]) == plain(r"\frac{1}{\sqrt{2\pi}}\exp\left(-\frac{y^2}{2}\right)")
+    assert d["corrected_status"] in ("proved", "supported")
+    assert plain(d["factor_latex"]) == plain(r"\exp\left(\frac{y^2(\sigma^2-1)}{2\sigma^2}\right)")
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        Expected(Status.UNDECIDED, Reason.UNEQUAL, 3),
+        Expected(Status.REFUTED, Reason.SUPPORT_WRONG, 3),
+        Expected(Status.REFUTED, Reason.UNEQUAL, 2),
+    ],
+    ids=["status", "reason", "line"],
+)
+def test_a_wrong_expectation_is_not_met(expected: Expected) -> None:
+    d = session(FOLDER / "standardisation.py")[1]["sigma_left_standing"]
+    assert Session().judge(Derivation(d.func, d.source, d.given, expected)).met is False
+
+
+def test_a_right_derivation_meets_no_expectation_of_failure() -> None:
+    d = session(FOLDER / "lemmas.py")[1]["inverse_of_log"]
+    for status in (Status.REFUTED, Status.UNDECIDED, Status.PROVED):
+        expected = Expected(status, Reason.UNEQUAL, 2)
+        assert Session().judge(Derivation(d.func, d.source, d.given, expected)).met is False
+    assert report(FOLDER / "lemmas.py", "inverse_of_log").met is None
+
+
+# --- an evaluator of its own --------------------------------------------------------------------------------------
+
+
+def plain(latex: str) -> str:
+    return re.sub(r"\\[,;!]|\s", "", latex)
+
+
+def number(text: str) -> Any:
+    """The middle of an enclosure such as ``[0.5 +/- 1e-9] + [1.25 +/- 2e-9]j``."""
+    out = mp.mpc(0)
+    for sign, ball, bare, unit in re.findall(r"([+-]?)\s*(?:\[([^\]]*)\]|([\d.]+(?:e[+-]?\d+)?))(j?)", text):
+        value = mp.mpf((ball or bare).split("+/-")[0].strip() or "0") * (-1 if sign == "-" else 1)
+        out += mp.mpc(0, value) if unit else value
+    return out
+
+
+def as_function(text: str) -> Any:
+    """The concrete function a witness names, in the variable t. The text is this package's own output."""
+    t = sp.Symbol("t", real=True)
+    return sp.Lambda(t, sp.sympify(text, locals={"t": t}))
+
+
+class Value:
+    """Numbers for lines: quadrature for expectations, roots of h(x) = y for densities of images."""
+
+    def __init__(self, table: dict[Any, Any], instances: dict[str, Any]) -> None:
+        self.table, self.instances = table, instances
+
+    def of(self, expr: Any) -> Any:
+        with mp.workdps(50):
+            return self._of(sp.sympify(expr), self.table)
+
+    def _of(self, expr: Any, at: dict[Any, Any]) -> Any:
+        if isinstance(expr, Divergence):
+            return self._of(expr.expectation(), at)
+        if isinstance(expr, Variance):
+            second, first = expr.moments()
+            return self._of(second, at) - self._of(first, at) ** 2
+        if isinstance(expr, ExpectedSampleMean):
+            return self._of(Expectation(*expr.args[0].args[:3]), at)
+        if isinstance(expr, Expectation):
+            (x,), law = expr.variables, expr.law
+            s = law.support()[0]
+            return self._integral(self.body(expr.body) * law.density_at(x), x, s.low, s.high, at)
+        if isinstance(expr, sp.Integral):
+            x, low, high = expr.limits[0]
+            return self._integral(self.body(expr.function), x, low, high, at)
+        if isinstance(expr, Derivative_):
+
+            def moved(v: Any) -> Any:
+                return self._of(expr.body, {**at, expr.variable: sp.Float(str(v), 50)})
+
+            return mp.diff(
+                moved, mp.mpf(sp.Rational(at[expr.variable]).p) / sp.Rational(at[expr.variable]).q, h=mp.mpf("1e-8")
+            )
+        if isinstance(expr, Density) and hasattr(expr.law, "images"):
+            return self._image(expr, at)
+        if expr.has(Expectation, sp.Integral, Derivative_, ExpectedSampleMean, Variance, Divergence) or any(
+            hasattr(p.law, "images") for p in expr.atoms(Density)
+        ):
+            parts = [self._of(a, at) for a in expr.args]
+            return to_mp(expr.func(*(sp.Dummy(f"a{k}") for k in range(len(parts)))), parts)
+        return self._point(expr, at)
+
+    def body(self, expr: Any) -> Any:
+        """Densities spelled out, undetermined functions replaced, derivatives carried out."""
+        out = expr.replace(lambda e: isinstance(e, Density), lambda e: e.formula())
+        out = out.replace(lambda e: isinstance(e, Undetermined), self._instance)
+        return out.replace(lambda e: isinstance(e, (sp.Subs, sp.Derivative)), lambda e: e.doit()).replace(
+            lambda e: isinstance(e, Derivative_), lambda e: sp.diff(e.body, e.variable)
+        )
+
+    def _instance(self, e: Any) -> Any:
+        f = self.instances[e.symbol]
+        t = sp.Dummy("t", real=True)
+        return sp.diff(f(t), t, sum(e.orders)).subs(t, e.args[0]) if sum(e.orders) else f(e.args[0])
+
+    def _point(self, expr: Any, at: dict[Any, Any]) -> Any:
+        value = self.body(expr).subs(at)
+        re_, im = value.evalf(50, strict=False).as_real_imag()
+        return mp.mpc(mp.mpf(str(re_)), mp.mpf(str(im)))
+
+    def _integral(self, f: Any, x: Any, low: Any, high: Any, at: dict[Any, Any]) -> Any:
+        lo, hi = (sp.sympify(v).subs(at) for v in (low, high))
+        t = sp.Symbol("t", real=True)  # the code printers of SymPy do not know the symbols of symrep
+        f = f.subs({k: v for k, v in at.items() if k != x}).subs(x, t)
+        g = sp.lambdify(t, f, "mpmath")
+        grid = [sp.Rational(k, 2) for k in (*range(-120, -20, 20), *range(-20, 21), *range(40, 121, 20))]
+        kinks = [
+            z for k in f.subs(at).atoms(sp.Abs, sp.sign, sp.Heaviside, sp.Max) for a in k.args for z in roots(a, x)
+        ]
+        inner = sorted({v for v in [*grid, *kinks] if (lo < v) == True and (v < hi) == True})  # noqa: E712
+        points = [mp.mpf(str(sp.N(v, 40))) if v.is_finite else mp.inf * (1 if v > 0 else -1) for v in (lo, *inner, hi)]
+        return mp.fsum(mp.quad(g, [a, b]) for a, b in pairwise(points))
+
+    def _image(self, e: Any, at: dict[Any, Any]) -> Any:
+        law = e.law
+        ys = [sp.sympify(p).subs(at) for p in e.points]
+        if len(law.variables) > 1:
+            hs = [h.subs(at) - y for h, y in zip(law.images, ys, strict=True)]
+            out = mp.mpf(0)
+            jac = sp.Matrix(hs).jacobian(sp.Matrix(law.variables)).det()
+            for s in sp.solve(hs, list(law.variables), dict=True):
+                if all(v.is_real for v in s.values()):
+                    out += self._point(Density(law.base, *(s[v] for v in law.variables)), at) / abs(
+                        self._point(jac.subs(s), at)
+                    )
+            return out
+        (x,), (h,) = law.variables, law.images
+        s = law.base.support()[0]
+        out = mp.mpf(0)
+        for root in sp.solveset(h.subs({k: v for k, v in at.items() if k != x}) - ys[0], x, sp.Reals):
+            inside = (root > s.low.subs(at)) == True and (root < s.high.subs(at)) == True  # noqa: E712
+            if inside:
+                slope = sp.diff(h, x).subs(at | {x: root})
+                out += self._point(Density(law.base, root), at) / abs(self._point(slope, at))
+        return out
+
+
+def roots(a: Any, x: Any) -> list[Any]:
+    return [z for z in sp.solve(a, x) if z.is_real] if a.has(x) else []
+
+
+def to_mp(expr: Any, values: list[Any]) -> Any:
+    args = sorted(expr.free_symbols, key=lambda s: int(s.name[1:]))
+    return sp.lambdify(args, expr, "mpmath")(*values)
