@@ -95,7 +95,8 @@ def _line(step: Json, number: int, status: Status, ruling: Sequence[Json], end: 
     if status is Status.PROVED:
         if step["op"] != (stated["data"]["op"] if stated["kind"] == "relation" else "="):
             out.wrong.append(f"line {number}: its certificate is for another relation than {step['op']}")
-        links = [(end, rule["data"]["before"]), (rule["data"]["after"], left)] if rule else [(end, left)]
+        before, after = _sides(rule) if rule else (left, left)
+        links = [(end, before), (after, left)]
         for a, b in links:
             if a is not None and a != b:
                 claim = {"kind": "equal", "data": {"lhs": a, "rhs": b}, "context": stated["context"]}

@@ -10,7 +10,8 @@ from pathlib import Path
 HEAD = """\
 import time
 from sympy import exp, log, sqrt
-from symrep import Expected, Reason, Status, admit, algebra, derivation, function, positive, real
+from symrep import E, Expected, Reason, Status, admit, algebra, derivation, function, positive, real
+from symrep.distributions import Normal
 
 x, y = real("x y")
 s = positive("s")
@@ -49,14 +50,13 @@ def admitted():
     yield s**2, admit("shown in class")
 """
 
-#: neither side can be evaluated at a point, and nothing is known of f
+#: nothing is declared of f, not even that its expectation exists
 OPEN = """
 
 @derivation
 def open_question():
-    yield f(x)
-    yield f(x + y - y) + 0*x, algebra
-    yield f(x), derivation(lambda: iter(()))
+    yield E(f(x), (x, Normal(y, s)))
+    yield E(f(x), (x, Normal(y, s))) + 0, algebra
 """
 
 HANGS = """
