@@ -70,7 +70,7 @@ def square_of_a_normal():
     W = pushforward(N, x, x**2)
     yield density(W)(w)
     yield (density(N)(sqrt(w)) + density(N)(-sqrt(w))) / (2 * sqrt(w)), change_of_variables(inverse=(-sqrt(w), sqrt(w)))
-    yield exp(-w / 2) / sqrt(2 * pi * w), definition(N)
+    yield 1 / sqrt(2 * pi * w) * exp(-w / 2), definition(N)
     yield density(ChiSquared(1))(w), algebra
 
 
@@ -81,7 +81,7 @@ def lognormal():
     W = pushforward(N, x, exp(x))
     yield density(W)(w)
     yield density(N)(log(w)) / w, change_of_variables(inverse=log(w))
-    yield exp(-((log(w) - mu) ** 2) / (2 * sigma**2)) / (w * sqrt(2 * pi * sigma**2)), definition(N)
+    yield 1 / (w * sqrt(2 * pi * sigma**2)) * exp(-((log(w) - mu) ** 2) / (2 * sigma**2)), definition(N)
     yield density(LogNormal(mu, sigma))(w), algebra
 
 
@@ -96,10 +96,12 @@ def triangular_map_of_the_plane():
     yield density(Y)(y1, y2)
     yield density(joint(N, N))(y1 / a, (y2 - c * y1 / a) / d) / abs(a * d), change_of_variables(inverse=back)
     yield (
-        exp(-((y1 / a) ** 2 + ((y2 - c * y1 / a) / d) ** 2) / 2) / (2 * pi * abs(a * d)),
+        1 / (2 * pi * abs(a * d)) * exp(-((y1 / a) ** 2 + ((y2 - c * y1 / a) / d) ** 2) / 2),
         definition(joint(N, N)),
     )
     yield (
-        exp(-((c**2 + d**2) * y1**2 - 2 * a * c * y1 * y2 + a**2 * y2**2) / (2 * a**2 * d**2)) / (2 * pi * abs(a * d)),
+        1
+        / (2 * pi * abs(a * d))
+        * exp(-((c**2 + d**2) * y1**2 - 2 * a * c * y1 * y2 + a**2 * y2**2) / (2 * a**2 * d**2)),
         algebra,
     )

@@ -20,6 +20,7 @@ from symrep import (
     reparameterise,
     sample_mean,
     score_function,
+    transform,
 )
 from symrep.distributions import Normal
 
@@ -34,12 +35,12 @@ f = function("f", smooth=1, growth=2)
 TRICK = "Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.4"
 SCORE = "Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.2"
 GRAPHS = "Schulman, Heess, Weber & Abbeel, Gradient Estimation Using Stochastic Computation Graphs, NIPS 2015"
-HERE = "worked out here for f(z) = z^2"
+HERE = "worked out here for $f(z) = z^2$"
 
 
 @derivation(source=TRICK)
 def law_of_the_path():
-    r"""$\mu + \sigma\varepsilon$ with $\varepsilon \sim \mathcal{N}(0, 1)$ has the law $\mathcal{N}(\mu, \sigma^2)$, so
+    r"""$\mu + \sigma\epsilon$ with $\epsilon \sim \mathcal{N}(0, 1)$ has the law $\mathcal{N}(\mu, \sigma^2)$, so
     expectations may be taken over the noise."""
     yield E(f(z), (z, p))
     yield E(f(mu + sigma * eps), (eps, q)), reparameterise(eps, mu + sigma * eps)
@@ -47,7 +48,7 @@ def law_of_the_path():
 
 @derivation(source=TRICK)
 def pathwise_estimate_is_unbiased():
-    r"""The average of $\partial_\mu f(\mu + \sigma\varepsilon_i)$ over $n$ independent draws is an unbiased estimate of
+    r"""The average of $\partial_\mu f(\mu + \sigma\epsilon_i)$ over $n$ independent draws is an unbiased estimate of
     $\partial_\mu \mathbb{E}[f(z)]$."""
     path = mu + sigma * eps
     yield E(sample_mean(D(f(path), mu), (eps, q), n))
@@ -57,7 +58,7 @@ def pathwise_estimate_is_unbiased():
 
 
 @derivation(source=SCORE)
-def gradient_by_the_score_function():
+def score_function_gradient():
     r"""$\partial_\mu \mathbb{E}[f(z)] = \mathbb{E}[f(z)\,(z - \mu)/\sigma^2]$."""
     yield D(E(f(z), (z, p)), mu)
     yield E(f(z) * (z - mu) / sigma**2, (z, p)), score_function(mu)
@@ -69,7 +70,7 @@ def score_function_estimate_is_unbiased():
     unbiased estimate of the same gradient."""
     yield E(sample_mean(f(z) * (z - mu) / sigma**2, (z, p), n))
     yield E(f(z) * (z - mu) / sigma**2, (z, p)), monte_carlo
-    yield D(E(f(z), (z, p)), mu), lemma(gradient_by_the_score_function)
+    yield D(E(f(z), (z, p)), mu), lemma(score_function_gradient)
 
 
 # --- how noisy they are, for f(z) = z^2 ---------------------------------------------------------------------------
@@ -77,8 +78,8 @@ def score_function_estimate_is_unbiased():
 
 @derivation(source=HERE)
 def score_function_variance():
-    r"""For $f(z) = z^2$ one draw of the score-function estimate has variance $\mu^4/\sigma^2 + 14\mu^2 + 15\sigma^2$. If
-    $\mu \neq 0$ it grows without bound as $\sigma \to 0$, although there is hardly any noise left then."""
+    r"""For $f(z) = z^2$ one draw of the score-function estimate has variance $\mu^4/\sigma^2 + 14\mu^2 + 15\sigma^2$.
+    If $\mu \neq 0$ it grows without bound as $\sigma \to 0$, although there is hardly any noise left then."""
     s = z**2 * (z - mu) / sigma**2
     yield Var(s, (z, p))
     yield E(s**2, (z, p)) - E(s, (z, p)) ** 2, definition
@@ -88,7 +89,7 @@ def score_function_variance():
 
 @derivation(source=HERE)
 def pathwise_variance():
-    r"""One draw of the pathwise estimate, $2(\mu + \sigma\varepsilon)$, has the variance $4\sigma^2$."""
+    r"""One draw of the pathwise estimate, $2(\mu + \sigma\epsilon)$, has the variance $4\sigma^2$."""
     r = 2 * (mu + sigma * eps)
     yield Var(r, (eps, q))
     yield E(r**2, (eps, q)) - E(r, (eps, q)) ** 2, definition
@@ -108,15 +109,18 @@ def pathwise_is_less_noisy():
 # --- what back-propagation differentiates -------------------------------------------------------------------------
 
 
+@transform(eps="epsilon")
+def loss(mu, sigma, eps):
+    return f(mu + sigma * eps)
+
+
 @derivation(source=GRAPHS)
 def backpropagation_of_one_sample():
-    r"""A network draws one $\varepsilon$, computes the loss $f(\mu + \sigma\varepsilon)$, and back-propagation
+    r"""A network draws one $\epsilon$, computes the loss $f(\mu + \sigma\epsilon)$, and back-propagation
     differentiates it: the result is the Monte Carlo estimate with $n = 1$, and its mean is the gradient of the expected
     loss."""
-    path = mu + sigma * eps
-    yield E(sample_mean(D(f(path), mu), (eps, q), 1))
-    yield E(D(f(path), mu), (eps, q)), monte_carlo
-    yield D(E(f(path), (eps, q)), mu), differentiate_under_integral(mu)
+    yield E(D(loss(mu, sigma, eps), mu), (eps, q))
+    yield D(E(loss(mu, sigma, eps), (eps, q)), mu), differentiate_under_integral(mu)
     yield D(E(f(z), (z, p)), mu), lemma(law_of_the_path)
 
 
@@ -135,12 +139,9 @@ def loss_that_depends_on_the_parameter():
     r"""When the loss $f(\mu, z)$ contains $\mu$ itself, the derivative at a fixed sample keeps the first term of
     $\partial_\mu \mathbb{E}[f(\mu, z)] = \mathbb{E}[\partial_\mu f(\mu, z)] +
     \mathbb{E}[f(\mu, z)\,\partial_\mu \log p(z)]$ and loses the second."""
-    loss = function("f", smooth=1, growth=2, arity=2)
-    yield D(E(loss(mu, z), (z, p)), mu)
-    yield (
-        E(D(loss(mu, z), mu), (z, p)) + E(loss(mu, z) * (z - mu) / sigma**2, (z, p)),
-        score_function(mu),
-    )
+    f = function("f", smooth=1, growth=2, arity=2)
+    yield D(E(f(mu, z), (z, p)), mu)
+    yield E(D(f(mu, z), mu), (z, p)) + E(f(mu, z) * (z - mu) / sigma**2, (z, p)), score_function(mu)
 
 
 @derivation(source=HERE)

@@ -27,14 +27,14 @@ f = function("f", smooth=1, growth=2)
 
 TRICK = "Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.4"
 SCORE = "Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.2"
-HERE = "worked out here for a concrete f"
+HERE = "worked out here"
 
 
 @derivation(source=TRICK)
 def gradient_by_the_mean():
     r"""Reparameterization, for every $f$ that is continuously differentiable and, with its derivative, of at most
     quadratic growth: $\partial_\mu \mathbb{E}_{z \sim \mathcal{N}(\mu, \sigma^2)}[f(z)] =
-    \mathbb{E}_{\varepsilon \sim \mathcal{N}(0, 1)}[f'(\mu + \sigma\varepsilon)]$."""
+    \mathbb{E}_{\epsilon \sim \mathcal{N}(0, 1)}[f'(\mu + \sigma\epsilon)]$."""
     path = mu + sigma * eps
     yield D(E(f(z), (z, p)), mu)
     yield D(E(f(path), (eps, q)), mu), reparameterise(eps, path)
@@ -45,7 +45,7 @@ def gradient_by_the_mean():
 @derivation(source=TRICK)
 def gradient_by_the_standard_deviation():
     r"""The same for $\sigma$: $\partial_\sigma \mathbb{E}_{z \sim \mathcal{N}(\mu, \sigma^2)}[f(z)] =
-    \mathbb{E}_{\varepsilon \sim \mathcal{N}(0, 1)}[f'(\mu + \sigma\varepsilon)\,\varepsilon]$."""
+    \mathbb{E}_{\epsilon \sim \mathcal{N}(0, 1)}[f'(\mu + \sigma\epsilon)\,\epsilon]$."""
     path = mu + sigma * eps
     yield D(E(f(z), (z, p)), sigma)
     yield D(E(f(path), (eps, q)), sigma), reparameterise(eps, path)

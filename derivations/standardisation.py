@@ -33,7 +33,8 @@ def g(y):
 
 X = Normal(mu, sigma)
 Y = pushforward(X, x, h(x))
-f_X, f_Y = density(X), density(Y)
+f_X = density(X)
+f_Y = density(Y)
 
 
 @derivation(source="the post this gallery began with: Reparameterization Trick, 9 December 2022")
@@ -58,7 +59,7 @@ def normal_from_standard_normal():
     N = Normal(0, 1)
     Z = pushforward(N, y, g(y))
     yield density(Z)(x)
-    yield density(N)(h(x)) * 1 / sigma, change_of_variables(inverse=h(x))
+    yield density(N)(h(x)) / sigma, change_of_variables(inverse=h(x))
     yield 1 / (sqrt(2 * pi) * sigma) * exp(-(((x - mu) / sigma) ** 2) / 2), definition(N)
     yield 1 / sqrt(2 * pi * sigma**2) * exp(-((x - mu) ** 2) / (2 * sigma**2)), algebra
     yield density(X)(x), algebra

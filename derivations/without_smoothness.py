@@ -25,7 +25,7 @@ sigma = positive("sigma")
 
 p = Normal(mu, sigma)
 q = Normal(0, 1)
-phi = density(q)
+f_q = density(q)
 
 JUMPS = "Lee, Yu & Yang, Reparameterization Gradient for Non-differentiable Models, NeurIPS 2018"
 SCORE = "Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.2"
@@ -38,22 +38,22 @@ HERE = "worked out here"
 @derivation(source=HERE)
 def step_closed_form():
     r"""The step function $\mathbf{1}\{z > 0\}$ is not even continuous, yet its expectation is a smooth function of
-    $\mu$, with derivative $\varphi(\mu/\sigma)/\sigma$."""
+    $\mu$, with derivative $f_q(\mu/\sigma)/\sigma$ where $f_q$ is the standard normal density."""
     yield D(E(indicator(z > 0), (z, p)), mu)
     yield D((1 + erf(mu / (sqrt(2) * sigma))) / 2, mu), evaluate
-    yield exp(-(mu**2) / (2 * sigma**2)) / (sqrt(2 * pi) * sigma), chain_rule
-    yield phi(mu / sigma) / sigma, algebra
+    yield 1 / (sqrt(2 * pi) * sigma) * exp(-(mu**2) / (2 * sigma**2)), chain_rule
+    yield f_q(mu / sigma) / sigma, algebra
 
 
 @derivation(source=JUMPS)
 def step_pathwise():
     r"""Pathwise, the derivative of the integrand is $0$ wherever it exists. The whole gradient comes from the boundary
-    term: the jump sits at $\varepsilon = -\mu/\sigma$ and moves with $\mu$."""
+    term: the jump sits at $\epsilon = -\mu/\sigma$ and moves with $\mu$."""
     path = mu + sigma * eps
     yield D(E(indicator(z > 0), (z, p)), mu)
     yield D(E(indicator(path > 0), (eps, q)), mu), reparameterise(eps, path)
-    yield 0 + phi(-mu / sigma) / sigma, leibniz(mu)
-    yield phi(mu / sigma) / sigma, algebra
+    yield 0 + f_q(-mu / sigma) / sigma, leibniz(mu)
+    yield f_q(mu / sigma) / sigma, algebra
 
 
 @derivation(source=SCORE)
@@ -61,7 +61,7 @@ def step_score_function():
     r"""The score function asks nothing of $f$, and needs no boundary term."""
     yield D(E(indicator(z > 0), (z, p)), mu)
     yield E(indicator(z > 0) * (z - mu) / sigma**2, (z, p)), score_function(mu)
-    yield phi(mu / sigma) / sigma, evaluate
+    yield f_q(mu / sigma) / sigma, evaluate
 
 
 # --- the absolute value -------------------------------------------------------------------------------------------
@@ -77,8 +77,8 @@ def absolute_value_closed_form():
 
 @derivation(source=HERE)
 def absolute_value_pathwise():
-    r"""A kink does no harm to the pathwise gradient: $|\mu + \sigma\varepsilon|$ is Lipschitz in $\mu$, and
-    differentiable for almost every $\varepsilon$."""
+    r"""A kink does no harm to the pathwise gradient: $|\mu + \sigma\epsilon|$ is Lipschitz in $\mu$, and
+    differentiable for almost every $\epsilon$."""
     path = mu + sigma * eps
     yield D(E(Abs(z), (z, p)), mu)
     yield D(E(Abs(path), (eps, q)), mu), reparameterise(eps, path)
@@ -98,11 +98,11 @@ def absolute_value_score_function():
 @derivation(source=JUMPS)
 def absolute_value_second_derivative():
     r"""The derivative of a kink is a jump. Differentiating the pathwise gradient $\mathbb{E}[\operatorname{sign}(\mu +
-    \sigma\varepsilon)]$ once more, the boundary term appears, and is all there is."""
+    \sigma\epsilon)]$ once more, the boundary term appears, and is all there is."""
     path = mu + sigma * eps
     yield D(E(sign(path), (eps, q)), mu)
-    yield 0 + 2 * phi(-mu / sigma) / sigma, leibniz(mu)
-    yield 2 * phi(mu / sigma) / sigma, algebra
+    yield 0 + 2 * f_q(-mu / sigma) / sigma, leibniz(mu)
+    yield 2 * f_q(mu / sigma) / sigma, algebra
 
 
 @derivation(source=SCORE)
@@ -111,7 +111,7 @@ def absolute_value_second_derivative_by_the_score():
     yield D(E(Abs(z), (z, p)), mu, mu)
     yield D(E(Abs(z) * (z - mu) / sigma**2, (z, p)), mu), score_function(mu)
     yield D(erf(mu / (sqrt(2) * sigma)), mu), evaluate
-    yield 2 * phi(mu / sigma) / sigma, chain_rule
+    yield 2 * f_q(mu / sigma) / sigma, chain_rule
 
 
 # --- the rectifier ------------------------------------------------------------------------------------------------
@@ -121,7 +121,7 @@ def absolute_value_second_derivative_by_the_score():
 def rectifier_closed_form():
     r"""For $\max(z, 0)$ the derivative of the expectation is the probability that $z$ is positive."""
     yield D(E(Max(z, 0), (z, p)), mu)
-    yield D(mu * (1 + erf(mu / (sqrt(2) * sigma))) / 2 + sigma * phi(mu / sigma), mu), evaluate
+    yield D(mu * (1 + erf(mu / (sqrt(2) * sigma))) / 2 + sigma * f_q(mu / sigma), mu), evaluate
     yield (1 + erf(mu / (sqrt(2) * sigma))) / 2, chain_rule
 
 
@@ -146,9 +146,9 @@ def rectifier_score_function():
 
 @derivation(source=JUMPS)
 def rectifier_second_derivative():
-    r"""Differentiating the pathwise gradient $\mathbb{E}[H(\mu + \sigma\varepsilon)]$ once more gives a boundary term
+    r"""Differentiating the pathwise gradient $\mathbb{E}[H(\mu + \sigma\epsilon)]$ once more gives a boundary term
     and nothing else, although the second derivative of $\max(z, 0)$ is $0$ off the kink."""
     path = mu + sigma * eps
     yield D(E(Heaviside(path), (eps, q)), mu)
-    yield 0 + phi(-mu / sigma) / sigma, leibniz(mu)
-    yield phi(mu / sigma) / sigma, algebra
+    yield 0 + f_q(-mu / sigma) / sigma, leibniz(mu)
+    yield f_q(mu / sigma) / sigma, algebra
