@@ -88,13 +88,13 @@ def _of_equality(stated: Any, right: Any, bench: Bench, at_most: Status) -> Diag
     rows = sheets(stated, right, bench.context)
     if any(s.same(s.value(stated), s.value(right)) for s in rows[-1:]):
         return None  # not refuted by what it says; the condition that failed speaks for itself
-    offset = _offset(stated, right, bench, rows)
-    best = next(iter(repairs(stated, right, bench, rows)), None)
+    best = next(iter(repairs(stated, right, bench, rows, wanted=1)), None)
+    offset = _support_in_words(best) or _offset(stated, right, bench, rows)
     if best is None and not offset.text:
         return None
     status = min(best.status, at_most) if best is not None else None
     says = [offset.text] if offset.text else []
-    if best is not None and best.edit is not None and best.edit.old != stated:
+    if best is not None and best.edit is not None and best.edit.path != ():
         says.append(_edit_in_words(best.edit, stated))
     return replace(
         offset,
@@ -104,8 +104,17 @@ def _of_equality(stated: Any, right: Any, bench: Bench, at_most: Status) -> Diag
     )
 
 
-def repairs(stated: Any, right: Any, bench: Bench, rows: list[Sheet] | None = None) -> list[Repair]:
-    """Corrections judged equal to ``right``, best first; the right line itself when no small edit is found."""
+def _support_in_words(best: Repair | None) -> Diagnosis | None:
+    if best is None or best.edit is None or not isinstance(best.edit.new, sp.Piecewise):
+        return None
+    return Diagnosis(f"right only where {best.edit.new.args[0].cond}: elsewhere the line before is 0")
+
+
+def repairs(stated: Any, right: Any, bench: Bench, rows: list[Sheet] | None = None, wanted: int = 4) -> list[Repair]:
+    """Corrections judged equal to ``right``, best first; the right line itself when no small edit is found.
+
+    Stops at the first that is proved once there are ``wanted``.
+    """
     rows = sheets(stated, right, bench.context) if rows is None else rows
     out: list[Repair] = []
     for sheet in rows:
@@ -114,7 +123,7 @@ def repairs(stated: Any, right: Any, bench: Bench, rows: list[Sheet] | None = No
             verdict = bench.equal(right, edit.expr)
             if verdict is not None and verdict.status >= Status.SUPPORTED:
                 out.append(Repair(edit.expr, verdict.status, edit))
-                if len(out) >= 4:
+                if len(out) >= wanted and any(r.status is Status.PROVED for r in out):
                     break
         if out:
             return sorted(out, key=lambda r: -min(r.status, Status.PROVED)) if out[0].status < Status.PROVED else out
@@ -157,6 +166,8 @@ def _offset(stated: Any, right: Any, bench: Bench, rows: list[Sheet]) -> Diagnos
     nothing = Diagnosis("")
     if not rows or stated == 0 or right == 0:
         return _term(stated, right, bench) or nothing
+    if stated.has(sp.Piecewise) or right.has(sp.Piecewise):
+        return nothing
     factor = quotient(stated, right)
     term = difference(stated, right)
     sums = isinstance(stated, sp.Add) or isinstance(right, sp.Add)

@@ -15,7 +15,9 @@ from typing import Any, Final, final
 import numpy as np
 import sympy as sp
 
-from symrep.notation import Binder
+from symrep.distribution import Pushforward
+from symrep.notation import Binder, Density, support_condition
+from symrep.repair.offset import tidy
 from symrep.repair.places import Place, places, put
 from symrep.repair.recognise import Recogniser, size
 from symrep.repair.values import Array, Sheet
@@ -41,6 +43,8 @@ class Edit:
 
 def edits(stated: Any, right: Any, sheet: Sheet, deadline: float) -> list[Edit]:
     """Candidates that agree with ``right`` in value, most likely first, each line once."""
+    if sheet.same(sheet.value(clear := tidy(right)), sheet.value(right)):
+        right = clear  # less cancels in it
     target = sheet.value(right)
     found: dict[Any, Edit] = {}
     length = size(stated)
@@ -53,6 +57,9 @@ def edits(stated: Any, right: Any, sheet: Sheet, deadline: float) -> list[Edit]:
         if known is None or cost < known.cost:
             found[expr] = Edit(expr, cost, old, new, path)
 
+    for old, new, cost in _parts(stated, right):
+        if sheet.same(sheet.value(new), target):
+            offer(new, cost, old, new, ())
     spots = places(stated, sheet, target)
     for old, new, cost in _everywhere(stated, right, sheet):
         if time.monotonic() > deadline:
@@ -84,12 +91,38 @@ def edits(stated: Any, right: Any, sheet: Sheet, deadline: float) -> list[Edit]:
     return [e for e in ranked[:24] if sheet.same(sheet.value(e.expr), target)]
 
 
+def _parts(stated: Any, right: Any) -> Iterator[tuple[Any, Any, float]]:
+    """A term or factor of the right line dropped or taken twice; a support forgotten or wrong."""
+    terms = sp.Add.make_args(right)
+    if len(terms) > 1:
+        for t in terms:
+            yield stated, stated + t, 0.6
+            yield stated, stated - t, 0.8
+    for f in sp.Mul.make_args(right)[:8]:
+        if not f.is_number and f != right:
+            yield stated, stated * f, 1.0
+            yield stated, stated / f, 1.0
+    wheres = [c for pw in right.atoms(sp.Piecewise) for _, c in pw.args if c is not sp.true]
+    wheres += [c for d in right.atoms(Density) if not isinstance(d.law, Pushforward) and (c := _support(d)) is not None]
+    for c in dict.fromkeys(wheres):
+        if isinstance(stated, sp.Piecewise):
+            rows = [(v, c if i == 0 else old) for i, (v, old) in enumerate(stated.args)]
+            yield stated, sp.Piecewise(*rows), 0.7
+        else:
+            yield stated, sp.Piecewise((stated, c), (0, True)), 0.7
+
+
+def _support(d: Density) -> Any:
+    where = support_condition(d.law.support(), d.points)
+    return None if where in (sp.true, sp.false) else where
+
+
 # --- needed values ------------------------------------------------------------------------------------------------
 
 
 def _located(stated: Any, right: Any, spots: list[Place], sheet: Sheet) -> Iterator[tuple[Place, Any, float]]:
     symbols = sorted((s for s in stated.free_symbols | right.free_symbols if s in sheet.symbols), key=lambda s: s.name)
-    library = _library(stated, right)
+    library = _library(stated, right, stated.has(*_BINDERS) and not sheet.pointwise)
     known = Recogniser(symbols, library, sheet)
     for p in spots:
         if p.needed is None:
@@ -130,10 +163,9 @@ def _explained(p: Place, actual: Array, needed: Array, known: Recogniser, sheet:
                 yield new, cost + weight
 
 
-def _library(stated: Any, right: Any) -> list[Any]:
-    """Every subtree of the two lines that is an expression, the right line's own factors and terms among them."""
+def _library(stated: Any, right: Any, bound: bool) -> list[Any]:
+    """Every subtree of the two lines that is an expression, with binders in it only if ``bound``."""
     out: dict[Any, None] = {}
-    bound = stated.has(*_BINDERS)  # else an integral would be a strange correction
     for line in (stated, right, *_spread(right)):
         for e in sp.preorder_traversal(line):
             if isinstance(e, sp.Expr) and not e.is_number and len(out) < 120 and (bound or not e.has(*_BINDERS)):

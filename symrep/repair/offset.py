@@ -6,7 +6,9 @@ from typing import Any, Final
 
 import sympy as sp
 
-from symrep.notation import Binder, Expectation
+from symrep.distribution import Distribution
+from symrep.notation import Binder, Density, Expectation
+from symrep.symbols import Undetermined
 
 __all__ = ["difference", "plain", "quotient", "tidy", "where_zero"]
 
@@ -66,8 +68,19 @@ def _shortest(forms: list[Any]) -> Any:
 
 def plain(e: Any) -> str:
     """In words of one line: expectations as E[…]."""
-    table = {b: sp.Symbol(f"E[{b.body}]") for b in sp.sympify(e).atoms(Expectation)}
-    return str(sp.sympify(e).xreplace(table))
+    e = sp.sympify(e)
+    marks = {u: sp.Symbol(_primed(u)) for u in e.atoms(Undetermined) if any(u.orders) and len(u.orders) == 1}
+    marks |= {d: sp.Symbol(f"{_named(d)}({', '.join(map(str, d.points))})") for d in e.atoms(Density)}
+    e = e.xreplace(marks)
+    return str(e.xreplace({b: sp.Symbol(f"E[{b.body}]") for b in e.atoms(Expectation)}))
+
+
+def _primed(u: Any) -> str:
+    return f"{u.symbol}{chr(39) * u.orders[0]}({u.args[0]})"
+
+
+def _named(d: Density) -> str:
+    return f"density({d.law.family.name})" if isinstance(d.law, Distribution) else "density"
 
 
 def difference(a: Any, b: Any) -> Any:

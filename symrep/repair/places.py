@@ -48,7 +48,7 @@ def places(expr: Any, sheet: Sheet, target: Array) -> list[Place]:
             return
         if isinstance(e, sp.Expr):
             out.append(Place(path, e, parent, needed))
-        for i, child in _children(e):
+        for i, child in _children(e, sheet.pointwise):
             visit(child, e, (*path, i), _needed(e, i, needed, sheet))
 
     with np.errstate(all="ignore"):
@@ -67,10 +67,10 @@ def _stable(a: Place, b: Place, sheet: Sheet) -> Place:
     return replace(a, needed=np.where(moved, np.nan, a.needed))
 
 
-def _children(e: Any) -> Iterator[tuple[int, Any]]:
+def _children(e: Any, pointwise: bool) -> Iterator[tuple[int, Any]]:
     if isinstance(e, Binder):
         yield 0, e.body
-        if isinstance(e.law, Distribution):
+        if isinstance(e.law, Distribution) and not pointwise:  # read pointwise, the law is not looked at
             yield 2, e.law
         return
     if isinstance(e, Distribution):

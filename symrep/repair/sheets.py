@@ -14,7 +14,8 @@ from symrep.claim import Context
 from symrep.distribution import Distribution, Joint
 from symrep.errors import BadInput
 from symrep.notation import Binder, Expectation
-from symrep.repair.values import Sheet
+from symrep.repair.values import Sheet, noise
+from symrep.symbols import kind_of
 from symrep.translate import to_term
 
 __all__ = ["sheets"]
@@ -47,14 +48,26 @@ def _rows(stated: Any, right: Any, context: Context) -> tuple[dict[Any, Any], in
         return None
     tame = stated.has(*_BINDERS) or right.has(*_BINDERS)
     stream = islice(points(terms, context, _SEED, 4 * _COUNT), 4 * _COUNT)
-    usable = (p for p in stream if all(s.name in p for s in free))
-    got = list(islice((p for p in usable if not tame or all(_tame(p[s.name], s) for s in free)), _COUNT))
+    got = list(islice((p for p in stream if not tame or all(_tame(p[s.name], s) for s in free if s.name in p)), _COUNT))
     if not got:
         return None
     if len(got) < 6:  # no symbols to vary, or a domain of few points
         got = (got * _COUNT)[:_COUNT] if not free else got
-    table = {s: np.array([float(p[s.name]) for p in got], dtype=np.complex128) for s in free}
+    table = {s: _row(s, got) for s in free}
     return table, len(got)
+
+
+def _row(s: Any, got: list[Any]) -> Any:
+    """A symbol's values; one that cancelled out of both lines gets some all the same."""
+    if all(s.name in p for p in got):
+        return np.array([float(p[s.name]) for p in got], dtype=np.complex128)
+    spread = noise(s.name, len(got))
+    kind = kind_of(s)
+    if "integer" in kind:
+        spread = np.floor(1 + 4 * spread)
+    elif kind == "unit":
+        spread = spread / 2.5
+    return (-spread if kind == "negative" else spread).astype(np.complex128)
 
 
 def _tame(v: Any, s: Any) -> bool:
