@@ -20,8 +20,10 @@ from symrep.distribution import Distribution
 from symrep.errors import BadInput, ConditionFails, NotApplicable, RuleError, SymrepError
 from symrep.kernel.certificate import verdict_from_json
 from symrep.kernel.fail import NotProved
+from symrep.notation import Divergence
 from symrep.rules.base import NO_CLOSED_FORM, Applied, Guard
 from symrep.running.worker import RemoteError, TimedOut, WorkerDied, call
+from symrep.symbols import as_expr, kind_of
 from symrep.term import Term, contains
 from symrep.translate import context_of, to_term
 from symrep.verdict import Diagnosis, Evidence, Reason, Status, Verdict, Witness, weakest
@@ -35,6 +37,8 @@ class Limits:
     """Budgets, in seconds a check and MB a worker."""
 
     kernel: float = 20.0
+    #: what the kernel gets before numbers have had a look
+    first: float = 2.5
     refute: float = 3.0
     agree: float = 3.0
     sample: float = 3.0
@@ -139,22 +143,45 @@ def _oracle(claim: Claim, limits: Limits) -> Evidence | None:
     return Evidence("sympy", "simplify turns the difference into 0") if answer.get("zero") else None
 
 
-def decide(claim: Claim, limits: Limits = Limits(), *, prove: bool = True) -> Verdict:
+def _linear(claim: Claim) -> Claim:
+    """The claim that two sides are equal by linearity of the expectation."""
+    lhs, rhs = claim.data["lhs"], claim.data["rhs"]
+    step = {"theorem": "linearity", "lhs": lhs, "rhs": rhs, "masses": []}
+    return Claim("rewrite", {"before": lhs, "after": rhs, "rewrites": [step]}, claim.context)
+
+
+def _regrouped(claim: Claim, limits: Limits) -> Verdict | None:
+    """A line that differs by pulling constants out of expectations, as one does on paper."""
+    answer = _kernel(_linear(claim), replace(limits, kernel=limits.first))
+    return answer if isinstance(answer, Verdict) else None
+
+
+def _kernel_again(claim: Claim, limits: Limits, first: NotProved) -> Verdict | NotProved:
+    """With the whole budget, when the first try ran out of its own."""
+    return _kernel(claim, limits) if first.reason is Reason.TIMEOUT and limits.kernel > limits.first else first
+
+
+def decide(claim: Claim, limits: Limits = Limits(), *, prove: bool = True, regroup: bool = False) -> Verdict:
     """What is known of a claim of kind ``equal`` or ``relation`` (others: kernel only)."""
-    tried = []
+    numeric = claim.kind in ("equal", "relation")
+    answer: Verdict | NotProved = NotProved("not tried")
     if prove:
-        answer = _kernel(claim, limits)
+        answer = _kernel(claim, replace(limits, kernel=limits.first) if numeric else limits)
         if isinstance(answer, Verdict):
             return answer
         if answer.definite:
             return Verdict(Status.REFUTED, answer.reason, str(answer), (Evidence("kernel", str(answer)),))
-        tried.append(Evidence("kernel", f"not proved: {answer}"))
-        if claim.kind not in ("equal", "relation"):
-            reason = answer.reason if answer.reason is not Reason.HOLDS else Reason.NOTHING_APPLIED
-            return Verdict(Status.UNDECIDED, reason, str(answer), tuple(tried))
+        if not numeric:
+            return Verdict(Status.UNDECIDED, answer.reason, str(answer), (Evidence("kernel", f"not proved: {answer}"),))
     refutation = _refuted(claim, limits)
     if refutation is not None:
         return refutation
+    if prove and isinstance(answer, NotProved):
+        regrouped = _regrouped(claim, limits) if regroup else None
+        answer = regrouped or _kernel_again(claim, limits, answer)
+        if isinstance(answer, Verdict):
+            return answer
+    tried = [Evidence("kernel", f"not proved: {answer}")]
     agreed = _agreement(claim, limits)
     if agreed is None:
         return Verdict(
@@ -221,11 +248,36 @@ def _conditions(expr: Any, context: Context, limits: Limits) -> list[PartVerdict
             if verdict.status is Status.REFUTED:
                 verdict = replace(verdict, reason=Reason.DOMAIN, message=f"{what} fails: {verdict.message}")
             parts.append(PartVerdict(what, verdict, claim))
+    for node in sorted(expr.atoms(Divergence), key=sp.default_sort_key):
+        parts += _absolutely_continuous(node, context, limits)
     term = to_term(expr)
     if _has_integrals(term):
         claim = Claim("defined", {"term": term}, context)
         verdict = decide(claim, limits)
         parts.append(PartVerdict("the integrals converge absolutely", verdict, claim))
+    return parts
+
+
+def _absolutely_continuous(node: Any, context: Context, limits: Limits) -> list[PartVerdict]:
+    """KL(p ‖ q) is finite only if p's support lies in q's."""
+    p, q = (getattr(law, "law", law) for law in node.args)
+    parts = []
+    for a, b in zip(p.support(), q.support(), strict=True):
+        for inner, outer, op in ((a.low, b.low, ">="), (a.high, b.high, "<=")):
+            if inner == outer or as_expr(outer).is_infinite:
+                continue
+            what = "the first law's support lies in the second's"
+            if as_expr(inner).is_infinite:
+                verdict = Verdict(
+                    Status.REFUTED, Reason.DOMAIN, f"{what}: fails, it is unbounded", (Evidence("rule", what),)
+                )
+                parts.append(PartVerdict(what, verdict))
+                continue
+            claim = Claim("relation", {"lhs": to_term(inner), "op": op, "rhs": to_term(outer)}, context)
+            verdict = decide(claim, limits)
+            if verdict.status is Status.REFUTED:
+                verdict = replace(verdict, reason=Reason.DOMAIN, message=f"{what}: fails. {verdict.message}")
+            parts.append(PartVerdict(what, verdict, claim))
     return parts
 
 
@@ -253,7 +305,8 @@ def judge_line(
     parts: list[PartVerdict] = []
     if isinstance(line.reason, LemmaUse) and not applied.rewrites:
         parts.append(_lemma_part(line.reason, lemmas or {}))
-    if applied.rewrites:
+        parts += _lemma_domains(line.reason, context, limits)
+    if applied.rewrites or (applied.result != before.expr and not isinstance(line.reason, LemmaUse)):
         parts.append(_rule_part(before, line, applied, context, limits))
     stated = _stated(applied.result, line, context, limits)
     parts.append(stated)
@@ -268,8 +321,11 @@ def judge_line(
 
 def _rule_part(before: Line, line: Line, applied: Applied, context: Context, limits: Limits) -> PartVerdict:
     """The theorem behind the rule; when the kernel cannot establish it, its guards and then plain numbers speak."""
-    data = {"before": to_term(before.expr), "after": to_term(applied.result), "rewrites": list(applied.rewrites)}
-    claim = Claim("rewrite", data, context)
+    if applied.rewrites:
+        data = {"before": to_term(before.expr), "after": to_term(applied.result), "rewrites": list(applied.rewrites)}
+        claim = Claim("rewrite", data, context)
+    else:
+        claim = _equal(before.expr, applied.result, context)
     what = f"the rule: {getattr(line.reason, 'name', 'lemma')}"
     answer = _kernel(claim, limits)
     if isinstance(answer, Verdict):
@@ -297,7 +353,7 @@ def _guards(guards: tuple[Guard, ...], context: Context, limits: Limits) -> Verd
     for g in guards:
         extra = context_of([g.lhs, g.rhs, *g.given], ())
         symbols = {**extra.symbols, **context.symbols}
-        relations = tuple(r for r in context_of([], g.given).given)
+        relations = context_of([], [r for r in g.given if r is not sp.true]).given
         at = Context(symbols, {**extra.functions, **context.functions}, (*context.given, *relations))
         verdict = _refuted(_equal(g.lhs, g.rhs, at), limits)
         if verdict is not None:
@@ -309,11 +365,10 @@ def _guards(guards: tuple[Guard, ...], context: Context, limits: Limits) -> Verd
 def _stated(result: Any, line: Line, context: Context, limits: Limits) -> PartVerdict:
     """The line as stated against the line as computed."""
     claim = _line_claim(result, line, context)
-    if line.op == "=" and contains(claim.data["lhs"], ("expect",)):
-        regrouped = _regrouped(claim, limits)
-        if regrouped is not None:
-            return regrouped
-    verdict = decide(claim, limits, prove=line.op != "~")
+    regroup = line.op == "=" and contains(claim.data["lhs"], ("expect",))
+    verdict = decide(claim, limits, prove=line.op != "~", regroup=regroup)
+    if verdict.certificate is not None and verdict.certificate.data["claim"]["kind"] == "rewrite":
+        claim = _linear(claim)
     if verdict.status is Status.REFUTED and verdict.witness is not None and "piecewise" in str(claim.data):
         zero = [s.strip("0.") in ("", "-") for s in (verdict.witness.lhs, verdict.witness.rhs)]
         if zero[0] != zero[1]:
@@ -324,17 +379,6 @@ def _stated(result: Any, line: Line, context: Context, limits: Limits) -> PartVe
                 message=f"the supports differ: the {side} there. {verdict.message}",
             )
     return PartVerdict("the line as stated", verdict, claim)
-
-
-def _regrouped(claim: Claim, limits: Limits) -> PartVerdict | None:
-    """A line that differs from the computed one by pulling constants out of expectations, as one does on paper."""
-    if isinstance(_kernel(claim, limits), Verdict):
-        return None
-    lhs, rhs = claim.data["lhs"], claim.data["rhs"]
-    step = {"theorem": "linearity", "lhs": lhs, "rhs": rhs, "masses": []}
-    regrouped = Claim("rewrite", {"before": lhs, "after": rhs, "rewrites": [step]}, claim.context)
-    answer = _kernel(regrouped, limits)
-    return PartVerdict("the line as stated, by linearity", answer, regrouped) if isinstance(answer, Verdict) else None
 
 
 def _line_claim(left: Any, line: Line, context: Context) -> Claim:
@@ -431,6 +475,49 @@ def _lemma_part(use: LemmaUse, lemmas: Mapping[str, Proven]) -> PartVerdict:
     return PartVerdict("the lemma", Verdict(known.status, reason, message, evidence, hypotheses=known.hypotheses))
 
 
+_SIGNS: Final = {"positive": ">", "nonnegative": ">=", "negative": "<", "nonzero": "!="}
+
+
+def _lemma_domains(use: LemmaUse, context: Context, limits: Limits) -> list[PartVerdict]:
+    """The values put into a lemma lie in the domains of the symbols they replace."""
+    parts = []
+    for symbol, value in use.values:
+        kind, own = kind_of(symbol), kind_of(value) if isinstance(value, sp.Symbol) else ""
+        what = f"{value} is {kind}, as the lemma needs of {symbol}"
+        open_question = Verdict(Status.UNDECIDED, Reason.DOMAIN, f"not known: {what}")
+        if kind == own or (kind == "real" and value.is_extended_real):
+            continue
+        if kind not in _SIGNS:
+            parts.append(PartVerdict(what, open_question))
+            continue
+        claim = Claim("relation", {"lhs": to_term(value), "op": _SIGNS[kind], "rhs": ("num", 0, 1)}, context)
+        verdict = decide(claim, limits)
+        if verdict.status is not Status.PROVED:
+            verdict = open_question
+        parts.append(PartVerdict(what, verdict, claim))
+    return parts
+
+
+#: a condition left open, and the reason to give when numbers then refute the line that rests on it
+_CONDITIONS: Final[Mapping[Reason, Reason]] = {
+    **{
+        r: r
+        for r in (
+            Reason.DOMAIN,
+            Reason.NOT_DOMINATED,
+            Reason.JUMP,
+            Reason.SUPPORT_MOVES,
+            Reason.SUPPORT_WRONG,
+            Reason.INVERSE_WRONG,
+            Reason.BRANCH_MISSING,
+            Reason.NOT_PUSHFORWARD,
+            Reason.BOUNDARY_TERM,
+        )
+    },
+    Reason.NOT_INTEGRABLE: Reason.NOT_DOMINATED,
+}
+
+
 # --- summing up ---------------------------------------------------------------------------------------------------
 
 
@@ -455,8 +542,12 @@ def _sum_up(parts: tuple[PartVerdict, ...], start: float, result: Any) -> StepVe
                 seconds=seconds,
             )
         if status is not Status.REFUTED:
+            known = deciding.verdict.reason if status is Status.UNDECIDED else Reason.HOLDS
             deciding = numbers
             status = Status.REFUTED
+            if known in _CONDITIONS:  # the condition that could not be established is the one that fails
+                why = replace(numbers.verdict, reason=_CONDITIONS[known])
+                deciding = replace(numbers, verdict=why)
     verdict = deciding.verdict
     witness = verdict.witness
     if status is Status.REFUTED and witness is None:

@@ -16,8 +16,9 @@ from symrep.checks.compare import Outcome, Pair, compare, decimals, is_heavy, re
 from symrep.checks.evaluate import evaluate_complex
 from symrep.checks.faults import OutOfTime
 from symrep.checks.instances import Instance, families
-from symrep.checks.points import Point, branch_arguments, on_breakpoint, points
-from symrep.claim import Claim
+from symrep.checks.points import Point, branch_arguments, on_breakpoint, points, sign_at
+from symrep.claim import Claim, Context
+from symrep.kernel.signs import domain, prove_sign
 from symrep.term import ZERO, Term, free_symbols, walk
 from symrep.verdict import Evidence, Reason, Status, Verdict, Witness
 
@@ -150,8 +151,8 @@ def refute(claim: Claim, deadline: float) -> Verdict | None:
 
 
 def _confirmed(lhs: Term, rhs: Term, p: Point, functions: Functions, pair: Pair, deadline: float) -> bool:
-    """Without any symbol or function to vary: the same gap once more at another precision."""
-    if p or functions:
+    """Without anything to vary, or where a variable of differentiation is 0: the gap once more at another precision."""
+    if (p or functions) and not any(v == 0 for v in p.values()):
         return False
     again = compare(lhs, rhs, p, functions, deadline, precs=(2 * pair.prec + 64,), wanted=26)
     same = again.lhs is not None and again.rhs is not None and pair.lhs is not None and pair.rhs is not None
@@ -178,6 +179,7 @@ def agreement(claim: Claim, deadline: float) -> Evidence | None:
     wanted = (24 if heavy else 100) if op == "==" else 0
     good, doubtful, half, notes, worst, top, used = 0, 0, 0, set[str](), 10**6, 0, False
     needed = enough + (0 if heavy else 40)
+    visited: list[Point] = []
     try:
         for p, functions in _trials(claim, lhs, rhs, limit):
             precs = _HEAVY if heavy else (256, 1024)
@@ -190,8 +192,10 @@ def agreement(claim: Claim, deadline: float) -> Evidence | None:
                 if holds is False:
                     return None
                 good, doubtful = good + (holds is True), doubtful + (holds is None)
+                visited.append(p)
             elif pair.outcome is Outcome.AGREE:
                 good, worst = good + 1, min(worst, pair.bits)
+                visited.append(p)
                 top = max(top, pair.prec)
             elif pair.outcome is Outcome.HALF:
                 half += 1
@@ -204,6 +208,8 @@ def agreement(claim: Claim, deadline: float) -> Evidence | None:
         if not heavy and good < enough:
             return None
     if good < enough or doubtful > good // 4 or half > good // 4:
+        return None
+    if not _every_branch(claim.context, (lhs, rhs), visited):
         return None
     method = "quadrature" if used else "balls"
     plural = "point" if good == 1 else "points"
@@ -224,6 +230,15 @@ def agreement(claim: Claim, deadline: float) -> Evidence | None:
         "seed": SEED,
     }
     return Evidence(method, says, data)
+
+
+def _every_branch(context: Context, sides: tuple[Term, Term], visited: list[Point]) -> bool:
+    """Did the points see both signs of everything a branch hangs on, unless it provably has one sign only?"""
+    for a in branch_arguments(sides):
+        seen = {sign_at(a, p) for p in visited}
+        if not {-1, 1} <= seen and not any(prove_sign(a, op, domain(context)) for op in (">=", "<=")):
+            return False
+    return True
 
 
 def value(t: Term, point: Mapping[str, Fraction], functions: Functions | None = None, prec: int = 128) -> str:

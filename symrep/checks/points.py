@@ -23,7 +23,7 @@ from symrep.checks.faults import Unevaluable
 from symrep.claim import Context
 from symrep.term import Term, add, free_symbols, neg, num, walk
 
-__all__ = ["Point", "branch_arguments", "in_domain", "on_breakpoint", "points"]
+__all__ = ["Point", "branch_arguments", "in_domain", "on_breakpoint", "points", "sign_at"]
 
 Point = dict[str, Fraction]
 F = Fraction
@@ -113,6 +113,15 @@ def on_breakpoint(args: Sequence[Term], point: Mapping[str, Fraction]) -> bool:
     return False
 
 
+def sign_at(t: Term, point: Mapping[str, Fraction]) -> int:
+    """The sign of a term at a point; 0 when it vanishes or is not known."""
+    with precision(192):
+        z = _real(t, point)
+    if z is None or z.contains(0):
+        return 0
+    return 1 if z.real > 0 else -1
+
+
 class _Source:
     def __init__(self, terms: Sequence[Term], context: Context, seed: int) -> None:
         self.context, self.terms = context, terms
@@ -170,6 +179,14 @@ class _Source:
         if table == "real" and name.split("_")[0].rstrip("0123456789") in _VARIABLES:
             return "variable"
         return table
+
+    def degenerate(self) -> Iterator[Point | None]:
+        """Pretty points at which a variable of differentiation is 0: there domination fails if anywhere."""
+        base = self.whole(0, "pretty")
+        for n in sorted({s[2] for t in self.terms for s in walk(t) if s[0] == "diff"}):
+            if base is not None and n in base and self.context.symbols.get(n) == "real":
+                at = {**base, n: Fraction(0)}
+                yield at if in_domain(at, self.context) else None
 
     def pretty(self, name: str, kind: str, rank: int, turn: int) -> Fraction:
         """The pretty value of the rank-th symbol of its row."""
@@ -353,6 +370,8 @@ def points(terms: Sequence[Term], context: Context, seed: int = 0, limit: int = 
     def stream() -> Iterator[Point | None]:
         for turn in range(3):
             yield src.whole(turn, "pretty")
+            if turn == 0:
+                yield from src.degenerate()
         for turn in range(6):
             yield src.whole(turn, "mild")
         bases = [p for turn in range(2) if (p := src.whole(turn, "pretty")) is not None]

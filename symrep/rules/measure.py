@@ -10,7 +10,7 @@ import sympy as sp
 from symrep.derivation import Rule
 from symrep.distribution import Distribution, Interval, Law, Pushforward
 from symrep.errors import BadInput, ConditionFails, NotApplicable
-from symrep.notation import Density, Expectation
+from symrep.notation import Density, Expectation, support_condition
 from symrep.rules.base import Applied, Guard, fresh_name, nodes, rewrite, swap, the_node
 from symrep.rules.branches import Branch, branches_of
 from symrep.symbols import Variable, as_expr
@@ -137,6 +137,13 @@ class change_of_variables(Rule):
         guards = [
             Guard(f"h(g({y})) = {y}", h.subs(back, simultaneous=True), y, Reason.INVERSE_WRONG, tuple(conds))
             for y, h in zip(ys, hs, strict=True)
+        ]
+        into = dict(zip(ys, hs, strict=True))
+        inside = support_condition(law.base.support(), xs)
+        where = tuple(inside.args) if isinstance(inside, sp.And) else (inside,)
+        guards += [
+            Guard(f"g(h({x})) = {x}", g.subs(into, simultaneous=True), x, Reason.INVERSE_WRONG, where)
+            for x, g in zip(xs, inverses, strict=True)
         ]
         return result, step, guards
 
