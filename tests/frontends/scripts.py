@@ -65,7 +65,7 @@ HANGS = """
 def hangs():
     yield (x + y)**2
     yield x**2 + 2*x*y + y**2, algebra
-    time.sleep(1000)
+    pause = time.sleep(1000)
     yield x, algebra
 """
 

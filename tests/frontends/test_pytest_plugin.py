@@ -37,7 +37,7 @@ def test_a_script_that_does_not_import_is_a_failure_without_noise(pytester: pyte
     scripts.write(pytester.path / "derivations", one=body + scripts.GOOD)
     done = pytester.runpytest_subprocess("derivations")
     assert done.ret != 0
-    done.stdout.fnmatch_lines(["*one.py:11:*"])
+    done.stdout.fnmatch_lines(["*one.py:10:*"])
     assert "Traceback" not in done.stdout.str()
 
 
@@ -47,9 +47,8 @@ def test_what_is_collected(pytester: pytest.Pytester) -> None:
     )
     scripts.write(pytester.path, other=scripts.GOOD, tests__helper=scripts.GOOD)
     pytester.makepyfile(**{"tests/test_it": "def test_it(): pass"})
-    one, two, other, it = (
-        "derivations/one.py::square", "derivations/must_fail/two.py::bad", "other.py::square", "tests/test_it.py::test_it",
-    )  # fmt: skip
+    one, two = "derivations/one.py::square", "derivations/must_fail/two.py::bad"
+    other, it = "other.py::square", "tests/test_it.py::test_it"
     assert collected(pytester) == [it]
     assert collected(pytester, ".") == [it]
     assert collected(pytester, "tests") == [it]
