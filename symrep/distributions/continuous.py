@@ -17,8 +17,9 @@ p, q = positive("alpha beta")
 
 STANDARD_NORMAL = ("Normal", (S.Zero, S.One))
 UNIFORM01 = ("Uniform", (S.Zero, S.One))
-JKB1 = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions, vol. 1 (1994)"
-JKB2 = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions, vol. 2 (1995)"
+SCIPY = "SciPy documentation, tutorial/stats/continuous_"
+PROOFS = "The Book of Statistical Proofs, statproofbook.github.io/P/"
+STAN = "Stan Functions Reference, "
 
 Normal = Family(
     name="Normal",
@@ -33,7 +34,7 @@ Normal = Family(
     latex=r"\mathcal{N}",
     latex_squared=(sigma,),
     pathwise=(Pathwise(eps, STANDARD_NORMAL, mu + sigma * eps),),
-    source=JKB1,
+    source=SCIPY + "norm",
 )
 
 Uniform = Family(
@@ -49,7 +50,7 @@ Uniform = Family(
     latex=r"\mathcal{U}",
     pathwise=(Pathwise(u, UNIFORM01, a + (b - a) * u),),
     constraints=(a < b,),
-    source=JKB2,
+    source=SCIPY + "uniform",
 )
 
 Exponential = Family(
@@ -64,7 +65,7 @@ Exponential = Family(
     entropy=1 - log(lam),
     latex=r"\mathrm{Exp}",
     pathwise=(Pathwise(e, ("Exponential", (S.One,)), e / lam), Pathwise(u, UNIFORM01, -log(1 - u) / lam)),
-    source=JKB1,
+    source=SCIPY + "expon",
 )
 
 Laplace = Family(
@@ -78,7 +79,7 @@ Laplace = Family(
     variance=2 * s**2,
     entropy=1 + log(2 * s),
     pathwise=(Pathwise(eps, ("Laplace", (S.Zero, S.One)), m + s * eps),),
-    source=JKB2,
+    source=SCIPY + "laplace",
 )
 
 Logistic = Family(
@@ -95,7 +96,7 @@ Logistic = Family(
         Pathwise(eps, ("Logistic", (S.Zero, S.One)), m + s * eps),
         Pathwise(u, UNIFORM01, m + s * log(u / (1 - u))),
     ),
-    source=JKB2,
+    source=SCIPY + "logistic; entropy: Netica help, LogisticDist",
 )
 
 Cauchy = Family(
@@ -110,7 +111,7 @@ Cauchy = Family(
         Pathwise(eps, ("Cauchy", (S.Zero, S.One)), m + s * eps),
         Pathwise(u, UNIFORM01, m + s * tan(pi * (u - Rational(1, 2)))),
     ),
-    source=JKB1,
+    source=SCIPY + "cauchy",
 )
 
 Gumbel = Family(
@@ -127,7 +128,7 @@ Gumbel = Family(
         Pathwise(eps, ("Gumbel", (S.Zero, S.One)), m + s * eps),
         Pathwise(u, UNIFORM01, m - s * log(-log(u))),
     ),
-    source=JKB2,
+    source=SCIPY + "gumbel_r; entropy: stdlib, dists/gumbel/entropy",
 )
 
 Gamma = Family(
@@ -139,7 +140,7 @@ Gamma = Family(
     mean=p / q,
     variance=p / q**2,
     entropy=p - log(q) + log(gamma(p)) + (1 - p) * polygamma(0, p),
-    source=JKB1 + "; here with rate beta",
+    source=STAN + "gamma distribution; moments and entropy: " + SCIPY + "gamma, with scale 1/beta",
 )
 
 Beta = Family(
@@ -150,7 +151,7 @@ Beta = Family(
     density=x ** (p - 1) * (1 - x) ** (q - 1) / beta(p, q),
     mean=p / (p + q),
     variance=p * q / ((p + q) ** 2 * (p + q + 1)),
-    source=JKB2,
+    source=PROOFS + "beta-var",
 )
 
 ChiSquared = Family(
@@ -162,7 +163,7 @@ ChiSquared = Family(
     mean=k,
     variance=2 * k,
     latex=r"\chi^2",
-    source=JKB1,
+    source=SCIPY + "chi2",
 )
 
 LogNormal = Family(
@@ -175,7 +176,7 @@ LogNormal = Family(
     variance=(exp(sigma**2) - 1) * exp(2 * mu + sigma**2),
     entropy=mu + Rational(1, 2) + log(sigma * sqrt(2 * pi)),
     pathwise=(Pathwise(eps, STANDARD_NORMAL, exp(mu + sigma * eps)),),
-    source=JKB1,
+    source=SCIPY + "lognorm, with scale exp(mu)",
 )
 
 Rayleigh = Family(
@@ -191,7 +192,7 @@ Rayleigh = Family(
         Pathwise(e, ("Rayleigh", (S.One,)), sigma * e),
         Pathwise(u, UNIFORM01, sigma * sqrt(-2 * log(1 - u))),
     ),
-    source=JKB1,
+    source=SCIPY + "rayleigh",
 )
 
 Weibull = Family(
@@ -207,7 +208,7 @@ Weibull = Family(
         Pathwise(e, ("Exponential", (S.One,)), lam * e ** (1 / k)),
         Pathwise(u, UNIFORM01, lam * (-log(1 - u)) ** (1 / k)),
     ),
-    source=JKB1,
+    source=STAN + "Weibull distribution; moments: " + SCIPY + "weibull_min",
 )
 
 Pareto = Family(
@@ -221,7 +222,7 @@ Pareto = Family(
         Pathwise(e, ("Exponential", (S.One,)), x_m * exp(e / alpha)),
         Pathwise(u, UNIFORM01, x_m * (1 - u) ** (-1 / alpha)),
     ),
-    source=JKB1,
+    source=SCIPY + "pareto",
 )
 
 HalfNormal = Family(
@@ -234,7 +235,7 @@ HalfNormal = Family(
     mean=sigma * sqrt(2 / pi),
     variance=sigma**2 * (1 - 2 / pi),
     pathwise=(Pathwise(e, ("HalfNormal", (S.One,)), sigma * e),),
-    source=JKB1,
+    source=SCIPY + "halfnorm",
 )
 
 StudentT = Family(
@@ -246,5 +247,5 @@ StudentT = Family(
     / (gamma(nu / 2) * sqrt(nu * pi) * sigma)
     * (1 + ((x - mu) / sigma) ** 2 / nu) ** (-(nu + 1) / 2),
     latex="t",
-    source=JKB2,
+    source=STAN + "Student-t distribution",
 )
