@@ -2,7 +2,7 @@ r"""The density of the image of a law: the change-of-variables theorem, every co
 
 One dimension: branches I_i = (a_i, b_i) partition the support up to end points. On each h is C¹ with h' of one
 strict sign, so h maps I_i bijectively onto the open interval between its one-sided limits; g_i is its inverse there.
-Then (Billingsley, Probability and Measure, 3rd ed., section 16 "change of variable" and 20; as usually stated)
+Then (on each branch Mathlib's ``lintegral_image_eq_lintegral_abs_deriv_mul``; images of branches summed)
 
     f_Y(y) = Σ_i 1{y ∈ h(I_i)} f_X(g_i(y)) |g_i'(y)|.
 
