@@ -4,10 +4,10 @@ r"""Values of integrals, from proposed antiderivatives and a short table of stat
 
 * ``ftc``: pieces (a_i, b_i, F_i) with F_i continuous on (a_i, b_i), F_i' = t_k there, and one-sided limits at the ends
   proved; t_k absolutely integrable, so the improper integral is the Lebesgue integral;
-* ``gamma``: c x^(a−1) e^(−bx) on (0, ∞), a, b > 0: c Γ(a) b^(−a) (DLMF 5.2.1 with 5.9.1);
+* ``gamma``: c x^(a−1) e^(−bx) on (0, ∞), a, b > 0: c Γ(a) b^(−a) (DLMF 5.9.1 with μ = 1);
 * ``beta``: c x^(a−1) (1−x)^(b−1) on (0, 1), a, b > 0: c B(a, b) (DLMF 5.12.1);
 * ``gaussian_cos``/``gaussian_sin``: c cos(ωx+φ) e^(−(x−m)²/(2s²))/(s√(2π)) on ℝ, s > 0: c cos(ωm+φ) e^(−ω²s²/2), the
-  real and imaginary parts of the normal characteristic function (DLMF 7.7.3 with 7.4);
+  real and imaginary parts of the normal characteristic function (DLMF 7.7.3 at z and −z, added; Dawson's F is odd);
 * ``mass``: a function declared a probability density, over ℝ: 1.
 """
 
