@@ -138,7 +138,8 @@ class independence(Rule):
     Raises:
         NotApplicable: no divergence between products in the line.
 
-    Source: T. Cover & J. Thomas, Elements of Information Theory, 2nd ed. (2006), theorem 2.5.3 (chain rule).
+    Source: The Book of Statistical Proofs, proof P116 (additivity for independent distributions); as a chain rule for
+    finite measures Mathlib, ``InformationTheory.klDiv_compProd_eq_add``.
     """
 
     name: ClassVar[str] = "independence"
