@@ -53,7 +53,8 @@ class integration_by_parts(Rule):
     Raises:
         NotApplicable: no expectation or integral, or no v found.
 
-    Source: C. Stein, Estimation of the mean of a multivariate normal distribution, Ann. Statist. 9 (1981), lemma 1.
+    Source: Mathlib, ``MeasureTheory.integral_mul_deriv_eq_deriv_mul`` (on the whole line, with limits of u v at both
+    ends); Wikipedia, "Stein's lemma".
     """
 
     u: Any
