@@ -45,8 +45,9 @@ class differentiate_under_integral(Rule):
     Raises:
         NotApplicable: no derivative of an expectation (nor an expectation of a derivative) by that parameter.
 
-    Source: Mathlib, ``hasDerivAt_integral_of_dominated_loc_of_deriv_le`` and ``…_of_lip``; P. L'Ecuyer, A unified
-    view of the IPA, SF, and LR gradient estimation techniques, Management Science 36 (1990).
+    Source: Mathlib, ``hasDerivAt_integral_of_dominated_loc_of_deriv_le`` and ``…_loc_of_lip``, in
+    Mathlib/Analysis/Calculus/ParametricIntegral.lean; for gradient estimates P. L'Ecuyer, A Unified View of the IPA,
+    SF, and LR Gradient Estimation Techniques, Management Science 36 (1990), doi:10.1287/mnsc.36.11.1364.
     """
 
     parameter: Any
@@ -99,7 +100,8 @@ class leibniz(Rule):
     Raises:
         NotApplicable: no derivative of an expectation or integral by that parameter, or the cuts cannot be found.
 
-    Source: H. Flanders, Differentiation under the integral sign, Amer. Math. Monthly 80 (1973).
+    Source: Wikipedia, "Leibniz integral rule" (limits that depend on the parameter); for integrands with jumps W. Lee,
+    H. Yu & H. Yang, Reparameterization Gradient for Non-differentiable Models, arXiv:1806.00176.
     """
 
     parameter: Any
@@ -172,7 +174,7 @@ class score_function(Rule):
         NotApplicable: no derivative of an expectation by that parameter.
 
     Source: S. Mohamed, M. Rosca, M. Figurnov & A. Mnih, Monte Carlo Gradient Estimation in Machine Learning,
-    JMLR 21 (2020), section 4.
+    JMLR 21 (2020), arXiv:1906.10652; with the term for f TensorFlow Probability, ``tfp.monte_carlo.expectation``.
     """
 
     parameter: Any
