@@ -50,7 +50,8 @@ class change_of_variables(Rule):
         NotApplicable: no image density in the line; no inverse given or found.
         ConditionFails: branches are missing.
 
-    Source: P. Billingsley, Probability and Measure, 3rd ed. (1995), sections 16 and 20.
+    Source: The Book of Statistical Proofs, proofs P185 (increasing maps), P188 (decreasing maps) and P254 (several
+    variables); Mathlib, ``MeasureTheory.lintegral_image_eq_lintegral_abs_deriv_mul``.
     """
 
     inverse: Any = None
@@ -272,7 +273,7 @@ class substitution(Rule):
         ConditionFails: a plain substitution into a density.
         NotApplicable: no integral over x and no such given equality.
 
-    Source: W. Rudin, Principles of Mathematical Analysis, 3rd ed. (1976), theorem 6.19.
+    Source: Mathlib, ``MeasureTheory.integral_image_eq_integral_abs_deriv_smul``.
     """
 
     variable: Any
