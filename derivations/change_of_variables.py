@@ -25,10 +25,9 @@ a, d = nonzero("a d")
 c = real("c")
 
 X = continuous_law("X")
-ROSS = "Ross, A First Course in Probability, chapter 5, theorem 7.1"
 
 
-@derivation(source=ROSS)
+@derivation(source="The Book of Statistical Proofs, proof P185")
 def increasing_map():
     r"""If $X$ has a density $f_X$ on $\mathbb{R}$ and $h$ is strictly increasing and continuously differentiable with
     inverse $g = h^{-1}$, then $Y = h(X)$ has the density $f_X(g(y))\,g'(y)$."""
@@ -38,7 +37,7 @@ def increasing_map():
     yield density(X)(g(y)) * g(y).diff(y), change_of_variables(inverse=g(y))
 
 
-@derivation(source=ROSS)
+@derivation(source="The Book of Statistical Proofs, proof P188")
 def decreasing_map():
     r"""If $h$ is strictly decreasing, the density of $Y = h(X)$ is $-f_X(g(y))\,g'(y) = f_X(g(y))\,|g'(y)|$: a density
     takes the absolute value of the derivative."""
@@ -74,7 +73,7 @@ def square_of_a_normal():
     yield density(ChiSquared(1))(w), algebra
 
 
-@derivation(source="Ross, A First Course in Probability, chapter 5, theoretical exercise 31")
+@derivation(source="Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.4")
 def lognormal():
     r"""If $X \sim \mathcal{N}(\mu, \sigma^2)$, then $e^X$ is log-normal."""
     N = Normal(mu, sigma)
