@@ -13,6 +13,7 @@ from symrep.errors import ConditionFails, NotApplicable
 from symrep.rules.base import pointwise_derivative
 from symrep.rules.guess import guess_sign, guess_value, sample
 from symrep.rules.invert import invert, zeros
+from symrep.rules.oracle import find_limit
 from symrep.rules.pieces import breakpoints
 from symrep.symbols import Undetermined, as_expr
 from symrep.translate import to_term
@@ -145,12 +146,8 @@ def _end(h: Any, x: Any, end: Any, side: str) -> Any:
     if isinstance(h, Undetermined) and h.spec.inverse:
         up = (h.spec.monotone == "increasing") == (end is sp.oo)
         return sp.oo if up else -sp.oo
-    try:
-        value = sp.limit(h, x, end, side if end.is_finite is not False else "+" if end is -sp.oo else "-")
-    except (NotImplementedError, ValueError, TypeError, AttributeError):
-        return None
-    value = as_expr(value)
-    if value.has(sp.nan, sp.zoo) or isinstance(value, (sp.Limit, sp.AccumBounds)) or value.has(sp.Limit):
+    value = find_limit(h, x, end, side)
+    if value is None:
         return None
     if value.has(sp.oo) and value not in (sp.oo, -sp.oo):
         sign = guess_sign(value.subs(sp.oo, sp.Dummy("big", positive=True)), x, sp.S.Zero, sp.S.One)

@@ -7,6 +7,7 @@ from typing import Any
 
 import sympy as sp
 
+from symrep.rules.oracle import find_antiderivative, find_limit
 from symrep.rules.pieces import cut
 from symrep.symbols import as_expr
 from symrep.translate import to_term
@@ -109,13 +110,8 @@ def _term_limit(term: Any, x: Any, end: Any, side: str) -> Any:
                 return None
             sign = slope * (1 if end is sp.oo else -1)
             return const if sign.is_positive else -const if sign.is_negative else None
-    try:
-        value = sp.limit(term, x, end, side if end.is_finite is not False else "+" if end is -sp.oo else "-")
-    except (NotImplementedError, ValueError, TypeError, AttributeError):
-        return None
-    if value.has(sp.nan, sp.zoo, sp.oo, sp.Limit) or isinstance(value, sp.AccumBounds):
-        return None
-    return value
+    value = find_limit(term, x, end, side)
+    return None if value is None or value.has(sp.oo, -sp.oo) else value
 
 
 def _exponent(term: Any, x: Any) -> Any:
@@ -197,19 +193,7 @@ def _polynomial_times_exponential(p: Any, q: Any, x: Any) -> Any:
 
 
 def _ask_sympy(t: Any, x: Any) -> Any:
-    from sympy.integrals.manualintegrate import manualintegrate
-
-    if sp.count_ops(t) > 80:
-        return None
-    try:
-        f = manualintegrate(t, x)
-    except (NotImplementedError, ValueError, TypeError, AttributeError, RecursionError, ZeroDivisionError):
-        return None
-    if f.has(sp.Integral) or f.has(sp.nan, sp.zoo):
-        return None
-    if isinstance(f, sp.Piecewise):
-        f = f.args[-1][0] if not f.args[-1][0].has(sp.Integral) else f.args[0][0]
-    return None if f.has(sp.Piecewise) else f
+    return None if sp.count_ops(t) > 80 else find_antiderivative(t, x)
 
 
 def _table(term: Any, x: Any, low: Any, high: Any) -> Part | None:

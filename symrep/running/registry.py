@@ -17,6 +17,7 @@ FUNCTIONS: Final[Mapping[str, str]] = {
     "sampling.alarm": "symrep.checks.remote:sampling_in_worker",
     "kernel.prove": "symrep.kernel.certificate:prove_in_worker",
     "kernel.replay": "symrep.commands.replay_worker:replay_in_worker",
+    "sympy.ask": "symrep.rules.oracle:answer_in_worker",
     "sympy.zero": "symrep.checks.symbolic:zero_in_worker",
     "probe.allocate": "symrep.running.probes:allocate",
     "probe.echo": "symrep.running.probes:echo",
