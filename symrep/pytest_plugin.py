@@ -81,6 +81,10 @@ def _is_script(path: Path) -> bool:
     return "symrep" in text and "derivation" in text and bool(decorated(text) or syntax_error(text))
 
 
+class DerivationFailed(Exception):
+    """A derivation that does not hold, or does not fail as it should; the message is what is shown."""
+
+
 class ScriptFile(pytest.File):
     """A script: imported when the first of its derivations is run, in one session, so that lemmas are judged once."""
 
@@ -116,7 +120,8 @@ class DerivationItem(pytest.Item):
 
     def runtest(self) -> None:
         from symrep.errors import ScriptError
-        from symrep.testing import assert_derivation, assert_fails_as_expected
+        from symrep.render.failure import derivation_failure
+        from symrep.verdict import Status
 
         session, found = self.parent.loaded()
         d = found.get(self.name)
@@ -124,16 +129,15 @@ class DerivationItem(pytest.Item):
             raise ScriptError(
                 f"derivation {self.name}", "to be there when the script was imported", where=f"{self.path}:{self._line}"
             )
-        if d.expected is None:
-            assert_derivation(d, session=session)
-        else:
-            assert_fails_as_expected(d, session)
+        report = session.judge(d)
+        holds = report.status >= Status.SUPPORTED if report.met is None else report.met
+        if report.error or not holds:
+            raise DerivationFailed(derivation_failure(report, Status.SUPPORTED))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         from symrep.errors import SymrepError
-        from symrep.testing import DerivationFails
 
-        if isinstance(excinfo.value, (DerivationFails, SymrepError)):
+        if isinstance(excinfo.value, (DerivationFailed, SymrepError)):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
