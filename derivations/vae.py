@@ -33,7 +33,10 @@ q = Normal(mu, sigma)
 prior = Normal(0, 1)
 
 APPENDIX = "Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, appendix B"
-EXAMPLE = "Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 3, equation (10)"
+EXAMPLE = (
+    "worked out here; the term is in Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, "
+    "section 3, equation (10)"
+)
 
 
 @derivation(source=APPENDIX)
