@@ -35,6 +35,7 @@ f = function("f", smooth=1, growth=2)
 TRICK = "Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.4"
 SCORE = "Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.2"
 GRAPHS = "Schulman, Heess, Weber & Abbeel, Gradient Estimation Using Stochastic Computation Graphs, NIPS 2015"
+SAMPLES = "TensorFlow Probability, tfp.monte_carlo.expectation, on samples that are not reparameterized"
 HERE = "worked out here for $f(z) = z^2$"
 
 
@@ -124,7 +125,7 @@ def backpropagation_of_one_sample():
     yield D(E(f(z), (z, p)), mu), lemma(law_of_the_path)
 
 
-@derivation(source=GRAPHS)
+@derivation(source=SAMPLES)
 def without_reparameterisation():
     r"""Differentiating the loss at a sample that was drawn without reparameterization cuts the path from $\mu$ to the
     loss: for fixed $z$, $\partial_\mu f(z) = 0$. What is missing from the gradient is the score-function term, that is,
@@ -134,7 +135,7 @@ def without_reparameterisation():
     yield E(f(z) * (z - mu) / sigma**2, (z, p)), chain_rule
 
 
-@derivation(source=GRAPHS)
+@derivation(source=SAMPLES)
 def loss_that_depends_on_the_parameter():
     r"""When the loss $f(\mu, z)$ contains $\mu$ itself, the derivative at a fixed sample keeps the first term of
     $\partial_\mu \mathbb{E}[f(\mu, z)] = \mathbb{E}[\partial_\mu f(\mu, z)] +
