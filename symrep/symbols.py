@@ -6,6 +6,7 @@ is symrep's own (``kind``); SymPy gets the part of it that it understands.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any, Final, final
 
@@ -150,7 +151,7 @@ def indexed(name: str, kind: str = "real") -> IndexedBase:
     return IndexedBase(name, **_ASSUMPTIONS[kind])
 
 
-_BY_ASSUMPTION: Final = (
+_BY_ASSUMPTION: Final[tuple[tuple[Callable[[Any], Any], str], ...]] = (
     (lambda s: s.is_integer and s.is_positive, "positive integer"),
     (lambda s: s.is_integer and s.is_nonnegative, "nonnegative integer"),
     (lambda s: s.is_integer, "integer"),

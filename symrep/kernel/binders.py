@@ -104,7 +104,7 @@ class _Shape:
 
 def _rename_law(t: Term, old: str, new: str) -> Term:
     whole: Term = _rename_bound(("expect", ("num", 1, 1), t), old, new)
-    return whole[2]  # type: ignore[no-any-return]
+    return whole[2]
 
 
 def _bound_name(dom: Domain, i: int, t: Term) -> str:
