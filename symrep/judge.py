@@ -15,7 +15,7 @@ import sympy as sp
 
 from symrep.checks.remote import evidence_from_json, refutation_from_json
 from symrep.claim import Claim, Context
-from symrep.derivation import Admitted, LemmaUse, Line
+from symrep.derivation import Admitted, LemmaUse, Line, Rule
 from symrep.distribution import Distribution
 from symrep.errors import BadInput, ConditionFails, NotApplicable, RuleError, SymrepError
 from symrep.kernel.certificate import verdict_from_json
@@ -300,7 +300,10 @@ def judge_line(
             else line.reason.apply(before.expr, line.expr, given)  # type: ignore[union-attr]
         )
     except SymrepError as e:
-        return _refused(before, line, given, limits, e, start)
+        turned = _read_backwards(before, line, given) if isinstance(e, NotApplicable) else None
+        if turned is None:
+            return _refused(before, line, given, limits, e, start)
+        return _judge_backwards(before, line, turned, given, limits, start)
     context = context_of([before.expr, line.expr, applied.result, *applied.mentions], given)
     parts: list[PartVerdict] = []
     if isinstance(line.reason, LemmaUse) and not applied.rewrites:
@@ -317,6 +320,30 @@ def judge_line(
     if numbers is not None:
         parts.append(numbers)
     return _sum_up(tuple(parts), start, applied.result)
+
+
+def _read_backwards(before: Line, line: Line, given: tuple[Any, ...]) -> Applied | None:
+    """An equality may be read from right to left: the rule then leads from the stated line to the one before."""
+    if line.op != "=" or not isinstance(line.reason, Rule):
+        return None
+    try:
+        applied: Applied = line.reason.apply(line.expr, before.expr, given)
+    except SymrepError:
+        return None
+    return None if applied.result == line.expr else applied
+
+
+def _judge_backwards(
+    before: Line, line: Line, applied: Applied, given: tuple[Any, ...], limits: Limits, start: float
+) -> StepVerdict:
+    context = context_of([before.expr, line.expr, applied.result, *applied.mentions], given)
+    swapped = replace(before, reason=line.reason, op="=")
+    parts = [_stated(applied.result, swapped, context, limits), _rule_part(line, swapped, applied, context, limits)]
+    parts += _conditions(line.expr, context, limits)
+    numbers = _numbers(before.expr, line, context, limits)
+    if numbers is not None:
+        parts.append(numbers)
+    return _sum_up(tuple(parts), start, None)
 
 
 def _rule_part(before: Line, line: Line, applied: Applied, context: Context, limits: Limits) -> PartVerdict:

@@ -54,6 +54,8 @@ def _chain(steps: Any, lemma_ctx: Context, prove: Prover) -> tuple[Term, Term, b
             one = Instance(claim.data)
             keys = ("before", "after") if claim.kind == "rewrite" else ("lhs", "rhs")
             start, end = one.term(keys[0]), one.term(keys[1])
+            if at is not None and start != at and end == at:
+                start, end = end, start  # an equality read from right to left
             if at is not None and start != at:
                 raise NotProved("the steps of the lemma do not meet", Reason.ERROR)
             first = start if first is None else first
