@@ -1,0 +1,73 @@
+"""What has to hold for a line to mean anything: integrals converge, parameters lie in their domains."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import sympy as sp
+
+from symrep.claim import Claim, Context
+from symrep.distribution import Distribution
+from symrep.judge.deciding import Limits, decide
+from symrep.judge.parts import PartVerdict
+from symrep.notation import Divergence
+from symrep.symbols import as_expr
+from symrep.term import Term, contains
+from symrep.translate import to_term
+from symrep.verdict import Evidence, Reason, Status, Verdict
+
+__all__ = ["conditions"]
+
+
+def _laws(expr: Any) -> list[Distribution]:
+    return sorted(expr.atoms(Distribution), key=sp.default_sort_key)
+
+
+def _has_integrals(t: Term) -> bool:
+    return contains(t, ("expect", "integral", "expect_sample"))
+
+
+def conditions(expr: Any, context: Context, limits: Limits) -> list[PartVerdict]:
+    """Parameters in their domains; expectations and integrals that converge."""
+    parts = []
+    for law in _laws(expr):
+        for value, op, what in law.obligations():
+            if value.is_positive or (op == ">=" and value.is_nonnegative):
+                continue  # declared so
+            claim = Claim("relation", {"lhs": to_term(value), "op": op, "rhs": ("num", 0, 1)}, context)
+            verdict = decide(claim, limits)
+            if verdict.status is Status.REFUTED:
+                verdict = replace(verdict, reason=Reason.DOMAIN, message=f"{what} fails: {verdict.message}")
+            parts.append(PartVerdict(what, verdict, claim))
+    for node in sorted(expr.atoms(Divergence), key=sp.default_sort_key):
+        parts += _absolutely_continuous(node, context, limits)
+    term = to_term(expr)
+    if _has_integrals(term):
+        claim = Claim("defined", {"term": term}, context)
+        verdict = decide(claim, limits)
+        parts.append(PartVerdict("the integrals converge absolutely", verdict, claim))
+    return parts
+
+
+def _absolutely_continuous(node: Any, context: Context, limits: Limits) -> list[PartVerdict]:
+    """KL(p ‖ q) is finite only if p's support lies in q's."""
+    p, q = (getattr(law, "law", law) for law in node.args)
+    parts = []
+    for a, b in zip(p.support(), q.support(), strict=True):
+        for inner, outer, op in ((a.low, b.low, ">="), (a.high, b.high, "<=")):
+            if inner == outer or as_expr(outer).is_infinite:
+                continue
+            what = "the first law's support lies in the second's"
+            if as_expr(inner).is_infinite:
+                verdict = Verdict(
+                    Status.REFUTED, Reason.DOMAIN, f"{what}: fails, it is unbounded", (Evidence("rule", what),)
+                )
+                parts.append(PartVerdict(what, verdict))
+                continue
+            claim = Claim("relation", {"lhs": to_term(inner), "op": op, "rhs": to_term(outer)}, context)
+            verdict = decide(claim, limits)
+            if verdict.status is Status.REFUTED:
+                verdict = replace(verdict, reason=Reason.DOMAIN, message=f"{what}: fails. {verdict.message}")
+            parts.append(PartVerdict(what, verdict, claim))
+    return parts

@@ -1,0 +1,150 @@
+"""What is known of one claim: the kernel, balls, agreement of points, sampling and an oracle are asked in turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Final, final
+
+from symrep.checks.remote import evidence_from_json, refutation_from_json
+from symrep.claim import Claim
+from symrep.errors import BadInput
+from symrep.kernel.certificate import verdict_from_json
+from symrep.kernel.fail import NotProved
+from symrep.running.worker import RemoteError, TimedOut, WorkerDied, call
+from symrep.term import contains
+from symrep.verdict import Evidence, Reason, Status, Verdict
+
+__all__ = ["Limits", "agreement", "ask_kernel", "decide", "linear_claim", "refuted"]
+
+
+@final
+@dataclass(frozen=True)
+class Limits:
+    """Budgets, in seconds a check and MB a worker."""
+
+    kernel: float = 20.0
+    #: what the kernel gets before numbers have had a look
+    first: float = 2.5
+    refute: float = 3.0
+    agree: float = 3.0
+    sample: float = 3.0
+    memory: int = 2000
+    #: for a line the kernel proved, which numbers only guard
+    guard: float = 1.2
+
+
+_BROKEN: Final = (TimedOut, WorkerDied, RemoteError)
+
+
+def _ask(name: str, claim: Claim, seconds: float, memory: int) -> Any:
+    payload = {"claim": claim.to_json(), "seconds": max(0.2, seconds - 0.3)}
+    return call(name, payload, seconds, memory)
+
+
+def ask_kernel(claim: Claim, limits: Limits) -> Verdict | NotProved:
+    try:
+        return verdict_from_json(claim, _ask("kernel.prove", claim, limits.kernel, limits.memory))
+    except NotProved as e:
+        return e
+    except TimedOut:
+        return NotProved(f"the kernel's {limits.kernel:g} s were spent", Reason.TIMEOUT)
+    except (WorkerDied, RemoteError, BadInput) as e:
+        return NotProved(f"the kernel broke off: {e}", Reason.ERROR)
+
+
+def refuted(claim: Claim, limits: Limits) -> Verdict | None:
+    try:
+        answer = _ask("balls.refute", claim, limits.refute, limits.memory)
+    except (*_BROKEN, BadInput):
+        return None
+    return refutation_from_json(answer) if answer else None
+
+
+def agreement(claim: Claim, limits: Limits) -> Evidence | None:
+    try:
+        answer = _ask("balls.agreement", claim, limits.agree, limits.memory)
+    except (*_BROKEN, BadInput):
+        return None
+    return evidence_from_json(answer) if answer else None
+
+
+def _alarm(claim: Claim, limits: Limits) -> Evidence | None:
+    try:
+        answer = _ask("sampling.alarm", claim, limits.sample, limits.memory)
+    except (*_BROKEN, BadInput):
+        return None
+    return evidence_from_json(answer) if answer else None
+
+
+def _oracle(claim: Claim, limits: Limits) -> Evidence | None:
+    if claim.kind != "equal" or contains(claim.data["lhs"], ("app",)):
+        return None
+    payload = {"lhs": claim.data["lhs"], "rhs": claim.data["rhs"], "context": claim.context.to_json()}
+    try:
+        answer = call("sympy.zero", payload, limits.refute, limits.memory)
+    except (*_BROKEN, BadInput):
+        return None
+    return Evidence("sympy", "simplify turns the difference into 0") if answer.get("zero") else None
+
+
+def linear_claim(claim: Claim) -> Claim:
+    """The claim that two sides are equal by linearity of the expectation."""
+    lhs, rhs = claim.data["lhs"], claim.data["rhs"]
+    step = {"theorem": "linearity", "lhs": lhs, "rhs": rhs, "masses": []}
+    return Claim("rewrite", {"before": lhs, "after": rhs, "rewrites": [step]}, claim.context)
+
+
+def _regrouped(claim: Claim, limits: Limits) -> Verdict | None:
+    """A line that differs by pulling constants out of expectations, as one does on paper."""
+    answer = ask_kernel(linear_claim(claim), replace(limits, kernel=limits.first))
+    return answer if isinstance(answer, Verdict) else None
+
+
+def _kernel_again(claim: Claim, limits: Limits, first: NotProved) -> Verdict | NotProved:
+    """With the whole budget, when the first try ran out of its own."""
+    return ask_kernel(claim, limits) if first.reason is Reason.TIMEOUT and limits.kernel > limits.first else first
+
+
+def decide(claim: Claim, limits: Limits = Limits(), *, prove: bool = True, regroup: bool = False) -> Verdict:
+    """What is known of a claim of kind ``equal`` or ``relation`` (others: kernel only)."""
+    numeric = claim.kind in ("equal", "relation")
+    answer: Verdict | NotProved = NotProved("not tried")
+    if prove:
+        answer = ask_kernel(claim, replace(limits, kernel=limits.first) if numeric else limits)
+        if isinstance(answer, Verdict):
+            return answer
+        if answer.definite:
+            return Verdict(Status.REFUTED, answer.reason, str(answer), (Evidence("kernel", str(answer)),))
+        if not numeric:
+            return Verdict(Status.UNDECIDED, answer.reason, str(answer), (Evidence("kernel", f"not proved: {answer}"),))
+    refutation = refuted(claim, limits)
+    if refutation is not None:
+        return refutation
+    if prove and isinstance(answer, NotProved):
+        regrouped = _regrouped(claim, limits) if regroup else None
+        answer = regrouped or _kernel_again(claim, limits, answer)
+        if isinstance(answer, Verdict):
+            return answer
+    tried = [Evidence("kernel", f"not proved: {answer}")]
+    agreed = agreement(claim, limits)
+    if agreed is None:
+        return Verdict(
+            Status.UNDECIDED,
+            Reason.NOTHING_APPLIED,
+            "neither proved nor refuted, and too few points could be evaluated",
+            tuple(tried),
+        )
+    evidence = [agreed]
+    if contains(claim.data["lhs"], ("expect", "push")) or contains(claim.data["rhs"], ("expect", "push")):
+        alarm = _alarm(claim, limits)
+        if alarm is not None:
+            evidence.append(alarm)
+            if alarm.data.get("alarm"):
+                return Verdict(
+                    Status.UNDECIDED, Reason.CONTRADICTION, f"a sampling alarm: {alarm.says}", tuple(evidence)
+                )
+    else:
+        oracle = _oracle(claim, limits)
+        if oracle is not None:
+            evidence.append(oracle)
+    return Verdict(Status.SUPPORTED, Reason.HOLDS, agreed.says, (*evidence, *tried))

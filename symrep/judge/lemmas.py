@@ -1,0 +1,82 @@
+"""One derivation as a reason in another: its instance, its status, the domains of what is put in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import sympy as sp
+
+from symrep.claim import Claim, Context
+from symrep.derivation import LemmaUse, Line
+from symrep.errors import NotApplicable
+from symrep.judge.deciding import Limits, decide
+from symrep.judge.parts import PartVerdict, Proven
+from symrep.rules.base import Applied
+from symrep.symbols import kind_of
+from symrep.translate import to_term
+from symrep.verdict import Evidence, Reason, Status, Verdict
+
+__all__ = ["lemma_domains", "lemma_part", "use_lemma"]
+
+
+def use_lemma(before: Line, use: LemmaUse, lemmas: Mapping[str, Proven]) -> Applied:
+    known = lemmas.get(use.derivation.name)
+    if known is None or known.first is None:
+        raise NotApplicable("lemma", "a derivation that could be judged", use.derivation.name)
+    if not known.equality:
+        raise NotApplicable("lemma", "a derivation of an equality", use.derivation.name)
+    values = dict(use.values)
+    lhs, rhs = (e.subs(values, simultaneous=True) for e in (known.first, known.last))
+    backward = False
+    result = before.expr.xreplace({lhs: rhs})
+    if result == before.expr:
+        result, backward = before.expr.xreplace({rhs: lhs}), True
+    if result == before.expr:
+        raise NotApplicable("lemma", f"a line that contains {lhs}", str(before.expr)[:120])
+    rewrites: tuple[Mapping[str, Any], ...] = ()
+    if known.status is Status.PROVED:
+        instance = {
+            "theorem": "lemma",
+            "lhs": to_term(lhs),
+            "rhs": to_term(rhs),
+            "context": known.context.to_json(),
+            "steps": [list(s) for s in known.steps],
+            "values": {k.name: to_term(v) for k, v in values.items()},
+        }
+        rewrites = ({**instance, "backward": True} if backward else instance,)
+    return Applied(result, rewrites, mentions=(lhs, rhs))
+
+
+def lemma_part(use: LemmaUse, lemmas: Mapping[str, Proven]) -> PartVerdict:
+    """A lemma that is less than proved passes its status on."""
+    known = lemmas[use.derivation.name]
+    message = f"rests on {use.derivation.name}, which is {known.status.name}"
+    reason = Reason.HOLDS if known.status > Status.UNDECIDED else Reason.NOTHING_APPLIED
+    if known.status is Status.REFUTED:
+        reason = Reason.UNEQUAL
+    evidence = (Evidence("lemma", message, {"name": use.derivation.name}),)
+    return PartVerdict("the lemma", Verdict(known.status, reason, message, evidence, hypotheses=known.hypotheses))
+
+
+_SIGNS: Final = {"positive": ">", "nonnegative": ">=", "negative": "<", "nonzero": "!="}
+
+
+def lemma_domains(use: LemmaUse, context: Context, limits: Limits) -> list[PartVerdict]:
+    """The values put into a lemma lie in the domains of the symbols they replace."""
+    parts = []
+    for symbol, value in use.values:
+        kind, own = kind_of(symbol), kind_of(value) if isinstance(value, sp.Symbol) else ""
+        what = f"{value} is {kind}, as the lemma needs of {symbol}"
+        open_question = Verdict(Status.UNDECIDED, Reason.DOMAIN, f"not known: {what}")
+        if kind == own or (kind == "real" and value.is_extended_real):
+            continue
+        if kind not in _SIGNS:
+            parts.append(PartVerdict(what, open_question))
+            continue
+        claim = Claim("relation", {"lhs": to_term(value), "op": _SIGNS[kind], "rhs": ("num", 0, 1)}, context)
+        verdict = decide(claim, limits)
+        if verdict.status is not Status.PROVED:
+            verdict = open_question
+        parts.append(PartVerdict(what, verdict, claim))
+    return parts

@@ -1,0 +1,222 @@
+"""One step: the line before, the line stated, the reason given; what follows from what."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+import sympy as sp
+
+from symrep.claim import Claim, Context
+from symrep.derivation import Admitted, LemmaUse, Line, Rule
+from symrep.errors import BadInput, ConditionFails, NotApplicable, RuleError, SymrepError
+from symrep.judge.conditions import conditions
+from symrep.judge.deciding import Limits, agreement, ask_kernel, decide, linear_claim, refuted
+from symrep.judge.lemmas import lemma_domains, lemma_part, use_lemma
+from symrep.judge.parts import PartVerdict, Proven, StepVerdict, sum_up
+from symrep.rules.base import NO_CLOSED_FORM, Applied, Guard
+from symrep.term import contains
+from symrep.translate import context_of, to_term
+from symrep.verdict import Evidence, Reason, Status, Verdict
+
+__all__ = ["judge_first", "judge_line"]
+
+
+#: theorems that are equations between numbers, which numbers can support; the others rest on conditions they cannot see
+_EQUATIONS: Final = frozenset({"value", "pushforward", "reparameterise", "substitution", "by_parts"})
+
+
+def equal_claim(before: Any, after: Any, context: Context) -> Claim:
+    return Claim("equal", {"lhs": to_term(before), "rhs": to_term(after)}, context)
+
+
+def judge_first(line: Line, given: tuple[Any, ...], limits: Limits) -> StepVerdict:
+    """The first line claims only to be defined: its laws have parameters in their domains, its integrals converge."""
+    start = time.monotonic()
+    context = context_of([line.expr], given)
+    parts = conditions(line.expr, context, limits)
+    if not parts:  # nothing that could fail to exist: the kernel says so too
+        claim = Claim("defined", {"term": to_term(line.expr)}, context)
+        parts = [PartVerdict("the line is defined", decide(claim, limits), claim)]
+    return sum_up(tuple(parts), start, None)
+
+
+def judge_line(
+    before: Line, line: Line, given: tuple[Any, ...], limits: Limits, lemmas: Mapping[str, Proven] | None = None
+) -> StepVerdict:
+    """Judge one step: the line before, the line stated, the reason given."""
+    start = time.monotonic()
+    if isinstance(line.reason, Admitted):
+        context = context_of([before.expr, line.expr], given)
+        numbers = _numbers(before.expr, line, context, limits)
+        if numbers is not None and numbers.verdict.status is Status.REFUTED:
+            return sum_up((numbers,), start, None)
+        verdict = Verdict(Status.ADMITTED, Reason.ADMITTED, f"admitted: {line.reason.why}")
+        return sum_up((PartVerdict("admitted", verdict), *([numbers] if numbers else [])), start, None)
+    try:
+        applied = (
+            use_lemma(before, line.reason, lemmas or {})
+            if isinstance(line.reason, LemmaUse)
+            else line.reason.apply(before.expr, line.expr, given)  # type: ignore[union-attr]
+        )
+    except SymrepError as e:
+        turned = _read_backwards(before, line, given) if isinstance(e, NotApplicable) else None
+        if turned is None:
+            return _refused(before, line, given, limits, e, start)
+        return _judge_backwards(before, line, turned, given, limits, start)
+    context = context_of([before.expr, line.expr, applied.result, *applied.mentions], given)
+    parts: list[PartVerdict] = []
+    if isinstance(line.reason, LemmaUse) and not applied.rewrites:
+        parts.append(lemma_part(line.reason, lemmas or {}))
+        parts += lemma_domains(line.reason, context, limits)
+    if applied.rewrites or (applied.result != before.expr and not isinstance(line.reason, LemmaUse)):
+        parts.append(_rule_part(before, line, applied, context, limits))
+    stated = _stated(applied.result, line, context, limits)
+    parts.append(stated)
+    parts += conditions(line.expr, context, limits)
+    proved = all(p.verdict.status is Status.PROVED for p in parts)
+    budget = replace(limits, refute=limits.guard, agree=limits.guard) if proved else limits
+    numbers = _numbers(before.expr, line, context, budget)
+    if numbers is not None:
+        parts.append(numbers)
+    return sum_up(tuple(parts), start, applied.result)
+
+
+def _read_backwards(before: Line, line: Line, given: tuple[Any, ...]) -> Applied | None:
+    """An equality may be read from right to left: the rule then leads from the stated line to the one before."""
+    if line.op != "=" or not isinstance(line.reason, Rule):
+        return None
+    try:
+        applied: Applied = line.reason.apply(line.expr, before.expr, given)
+    except SymrepError:
+        return None
+    return None if applied.result == line.expr else applied
+
+
+def _judge_backwards(
+    before: Line, line: Line, applied: Applied, given: tuple[Any, ...], limits: Limits, start: float
+) -> StepVerdict:
+    context = context_of([before.expr, line.expr, applied.result, *applied.mentions], given)
+    swapped = replace(before, reason=line.reason, op="=")
+    parts = [_stated(applied.result, swapped, context, limits), _rule_part(line, swapped, applied, context, limits)]
+    parts += conditions(line.expr, context, limits)
+    numbers = _numbers(before.expr, line, context, limits)
+    if numbers is not None:
+        parts.append(numbers)
+    return sum_up(tuple(parts), start, None)
+
+
+def _rule_part(before: Line, line: Line, applied: Applied, context: Context, limits: Limits) -> PartVerdict:
+    """The theorem behind the rule; when the kernel cannot establish it, its guards and then plain numbers speak."""
+    if applied.rewrites:
+        data = {"before": to_term(before.expr), "after": to_term(applied.result), "rewrites": list(applied.rewrites)}
+        claim = Claim("rewrite", data, context)
+    else:
+        claim = equal_claim(before.expr, applied.result, context)
+    what = f"the rule: {getattr(line.reason, 'name', 'lemma')}"
+    answer = ask_kernel(claim, limits)
+    if isinstance(answer, Verdict):
+        return PartVerdict(what, answer, claim)
+    guarded = _guards(applied.guards, context, limits)
+    if guarded is not None:
+        return PartVerdict(what, guarded, claim)
+    said = Evidence("kernel", f"not established: {answer}")
+    if answer.definite:
+        return PartVerdict(what, Verdict(Status.REFUTED, answer.reason, str(answer), (said,)), claim)
+    undecided = Verdict(Status.UNDECIDED, answer.reason, str(answer), (said,))
+    if context.functions or not all(r["theorem"] in _EQUATIONS for r in applied.rewrites):
+        return PartVerdict(what, undecided, claim)  # numbers say nothing of a condition, nor of all functions
+    verdict = decide(equal_claim(before.expr, applied.result, context), limits, prove=False)
+    if verdict.status is Status.SUPPORTED:
+        message = f"numbers agree; not established: {answer}"
+        return PartVerdict(what, replace(verdict, message=message, evidence=(*verdict.evidence, said)))
+    if verdict.status is Status.REFUTED:
+        reason = answer.reason if answer.reason not in (Reason.NOTHING_APPLIED, Reason.ERROR) else verdict.reason
+        return PartVerdict(what, replace(verdict, reason=reason, message=f"{answer}; {verdict.message}"))
+    return PartVerdict(what, undecided, claim)
+
+
+def _guards(guards: tuple[Guard, ...], context: Context, limits: Limits) -> Verdict | None:
+    for g in guards:
+        extra = context_of([g.lhs, g.rhs, *g.given], ())
+        symbols = {**extra.symbols, **context.symbols}
+        relations = context_of([], [r for r in g.given if r is not sp.true]).given
+        at = Context(symbols, {**extra.functions, **context.functions}, (*context.given, *relations))
+        verdict = refuted(equal_claim(g.lhs, g.rhs, at), limits)
+        if verdict is not None:
+            message = f"{g.what} fails. {verdict.message}" + (f". Right would be {g.instead}" if g.instead else "")
+            return replace(verdict, reason=g.reason, message=message)
+    return None
+
+
+def _stated(result: Any, line: Line, context: Context, limits: Limits) -> PartVerdict:
+    """The line as stated against the line as computed."""
+    claim = _line_claim(result, line, context)
+    regroup = line.op == "=" and contains(claim.data["lhs"], ("expect",))
+    verdict = decide(claim, limits, prove=line.op != "~", regroup=regroup)
+    if verdict.certificate is not None and verdict.certificate.data["claim"]["kind"] == "rewrite":
+        claim = linear_claim(claim)
+    if verdict.status is Status.REFUTED and verdict.witness is not None and "piecewise" in str(claim.data):
+        zero = [s.strip("0.") in ("", "-") for s in (verdict.witness.lhs, verdict.witness.rhs)]
+        if zero[0] != zero[1]:
+            side = "right line vanishes" if zero[0] else "stated line vanishes"
+            verdict = replace(
+                verdict,
+                reason=Reason.SUPPORT_WRONG,
+                message=f"the supports differ: the {side} there. {verdict.message}",
+            )
+    return PartVerdict("the line as stated", verdict, claim)
+
+
+def _line_claim(left: Any, line: Line, context: Context) -> Claim:
+    if line.op == "=":
+        return equal_claim(left, line.expr, context)
+    if line.op == "~":
+        gap = sp.Abs(left - line.expr, evaluate=False)
+        data = {"lhs": to_term(gap), "op": "<=", "rhs": to_term(line.tolerance * sp.Abs(line.expr, evaluate=False))}
+        return Claim("relation", data, context)
+    return Claim("relation", {"lhs": to_term(left), "op": line.op, "rhs": to_term(line.expr)}, context)
+
+
+def _numbers(before: Any, line: Line, context: Context, limits: Limits) -> PartVerdict | None:
+    """The line before against the line stated, by numbers alone: refutation wins over everything."""
+    try:
+        claim = _line_claim(before, line, context)
+    except BadInput:
+        return None
+    refutation = refuted(claim, limits)
+    if refutation is not None:
+        return PartVerdict("numbers", refutation, claim)
+    agreed = agreement(claim, limits)
+    if agreed is None:
+        return None
+    return PartVerdict("numbers", Verdict(Status.SUPPORTED, Reason.HOLDS, agreed.says, (agreed,)), claim)
+
+
+def _refused(
+    before: Line, line: Line, given: tuple[Any, ...], limits: Limits, e: SymrepError, start: float
+) -> StepVerdict:
+    """A rule that would not apply: a failed condition refutes; otherwise only numbers can."""
+    message = str(e)
+    if isinstance(e, ConditionFails):
+        reason = Reason(e.code) if e.code else Reason.DOES_NOT_APPLY
+        parts: list[PartVerdict] = [
+            PartVerdict("the rule's conditions", Verdict(Status.REFUTED, reason, message, (Evidence("rule", message),)))
+        ]
+    else:
+        reason = Reason.DOES_NOT_APPLY if isinstance(e, RuleError) else Reason.ERROR
+        parts = [PartVerdict("the rule", Verdict(Status.UNDECIDED, reason, message, (Evidence("rule", message),)))]
+    try:
+        context = context_of([before.expr, line.expr], given)
+        numbers = _numbers(before.expr, line, context, limits)
+    except BadInput:
+        numbers = None
+    if numbers is not None:
+        parts.append(numbers)
+        if getattr(e, "code", "") == NO_CLOSED_FORM and numbers.verdict.status is Status.SUPPORTED:
+            # nothing was found in closed form; quadrature is the independent computation then
+            parts = [PartVerdict("the value, by quadrature", numbers.verdict, numbers.claim)]
+            parts += conditions(before.expr, context, limits)
+    return sum_up(tuple(parts), start, None)
