@@ -1,7 +1,8 @@
 """Diagnosis and repair: single-edit mistakes in true lines of this field, and corrections that must never be shown.
 
-Measured on the mutants below (each a true line with one slip): a correction that was judged again is found for every
-one of them; see ``test_mutants`` for the counts of originals. A correction is never trusted: it is decided anew.
+Measured on the 47 slips below, one each in a true line (densities, KL, scores, Jacobians, expectations): a correction
+that was judged again is found for 47, the original line is among the corrections for 47 and first for 47. On a third of
+the false relatives in a development corpus of identities (109 that parse here): 97, 94 and 91.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from typing import Any
 
 import pytest
 import sympy as sp
-from sympy import Abs, Heaviside, Integer, Integral, Piecewise, Rational, Sum, erf, exp, gamma, log, oo, pi, sqrt, tanh
+from sympy import Heaviside, Integer, Rational, erf, exp, gamma, log, pi, sqrt, tanh
 
 from symrep.claim import Claim
-from symrep.derivation import Line, derivation
-from symrep.distributions import Exponential, Normal, Uniform
+from symrep.derivation import Line
+from symrep.distribution import pushforward
+from symrep.distributions import Normal, Uniform
 from symrep.judge import Limits, StepVerdict, decide, judge_line
 from symrep.notation import KL, D, E, Var, density
-from symrep.distribution import pushforward
 from symrep.repair import diagnose, diagnose_identity
 from symrep.repair import diagnosis as module
 from symrep.repair.diagnosis import repairs
@@ -26,9 +27,16 @@ from symrep.repair.edits import Edit
 from symrep.repair.judging import Bench
 from symrep.repair.offset import difference, plain, quotient, where_zero
 from symrep.repair.recognise import constant
-from symrep.rules import algebra, change_of_variables, definition, differentiate_under_integral, evaluate
-from symrep.rules import reparameterise, score_function
-from symrep.symbols import function, indexed, integer, positive, positive_integer, real, unit
+from symrep.rules import (
+    algebra,
+    change_of_variables,
+    definition,
+    differentiate_under_integral,
+    evaluate,
+    reparameterise,
+    score_function,
+)
+from symrep.symbols import function, positive, positive_integer, real, unit
 from symrep.translate import context_of, to_term
 from symrep.verdict import Status
 
@@ -157,22 +165,264 @@ def _bench(right: Any, bad: Any) -> Bench:
     return Bench(context_of([right, bad], ()), Limits())
 
 
-def _count() -> tuple[int, int, int, list[str], float]:
-    repaired, among, first, lost, slowest = 0, 0, 0, [], 0.0
-    for what, right, line, bad in MUTANTS:
-        start = time.monotonic()
-        found = [r for r in repairs(bad, right, _bench(right, bad)) if r.edit is not None]
-        slowest = max(slowest, time.monotonic() - start)
-        same = [sp.expand(r.expr - line) == 0 for r in found]
-        repaired += bool(found)
-        among += any(same)
-        first += bool(same) and same[0]
-        if not (same and same[0]):
-            lost.append(f"{what}: {[str(r.expr) for r in found]}")
-    return repaired, among, first, lost, slowest
+@pytest.mark.parametrize(("right", "line", "bad"), [m[1:] for m in MUTANTS], ids=[m[0] for m in MUTANTS])
+def test_the_original_is_the_first_correction(right: Any, line: Any, bad: Any) -> None:
+    found = repairs(bad, right, _bench(right, bad))
+    assert found[0].edit is not None
+    assert sp.expand(found[0].expr - line) == 0
+    assert found[0].status >= Status.SUPPORTED
 
 
-def test_mutants() -> None:
-    repaired, among, first, lost, slowest = _count()
-    print(repaired, among, first, len(MUTANTS), slowest, *lost, sep="\n")
-    assert repaired == len(MUTANTS)
+@pytest.mark.parametrize(("right", "bad"), [(m[1], m[3]) for m in MUTANTS[::4]], ids=[m[0] for m in MUTANTS[::4]])
+def test_what_a_diagnosis_says_is_true(right: Any, bad: Any) -> None:
+    """Every repair is decided once more, by the judge with its full budget."""
+    for r in repairs(bad, right, _bench(right, bad)):
+        claim = Claim("equal", {"lhs": to_term(right), "rhs": to_term(r.expr)}, context_of([right, r.expr]))
+        assert decide(claim).status is Status.PROVED
+
+
+# --- what must never be shown -------------------------------------------------------------------------------------
+
+LIES = [STANDARD * 2, STANDARD + exp(-(y**2)) / 10**12, exp(-(y**2) / 2) / sqrt(Rational(31415926, 10**7) * 2)]
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_false_correction_is_never_shown(lie: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad = exp(-(y**2) / (2 * sigma**2)) / sqrt(2 * pi)
+    monkeypatch.setattr(module.candidates, "edits", lambda *_: [Edit(lie, 0.0, bad, lie, ())])
+    found = repairs(bad, STANDARD, _bench(STANDARD, bad))
+    assert all(r.expr != lie for r in found)
+    d = diagnose_identity(STANDARD, bad)
+    assert d is not None
+    assert d.corrected_latex == r"\frac{1}{\sqrt{2\pi}}\exp\left(-\frac{y^2}{2}\right)"
+
+
+def test_a_false_factor_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "quotient", lambda *_: 3 * sigma)
+    monkeypatch.setattr(module, "difference", lambda *_: sigma)
+    d = diagnose_identity(STANDARD, 2 * STANDARD)
+    assert d is not None
+    assert (d.factor_latex, d.term_latex) == ("", "")
+
+
+def test_a_true_line_has_no_diagnosis() -> None:
+    assert diagnose_identity(log(1 + exp(x)), x + log(1 + exp(-x))) is None
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs"),
+    [
+        (sp.nan, x),
+        (x, sp.oo),
+        (sp.Symbol("c") ** 2, sp.Symbol("c")),
+        (sp.DiracDelta(x), x),
+        (sp.Matrix([x]), x),
+        (x, "x"),
+        (sp.besseli(0, x), x),
+        (Integer(0), Integer(0)),
+        (Integer(1), Integer(2)),
+        (sp.Pow(10, sp.Pow(10, 10, evaluate=False), evaluate=False), x),
+    ],
+)
+def test_strange_input_never_raises(lhs: Any, rhs: Any) -> None:
+    diagnose_identity(lhs, rhs)
+
+
+def test_bounded_in_time() -> None:
+    right = sp.Add(*(exp(-((x - k * mu) ** 2) / (2 * sigma**2)) * sp.sin(k * y) ** k for k in range(1, 25)))
+    bad = right.subs(sigma, 2 * sigma)
+    start = time.monotonic()
+    diagnose_identity(right, bad)
+    assert time.monotonic() - start < 8  # aimed at 2; a loaded machine is slower
+
+
+def test_the_same_diagnosis_every_time() -> None:
+    first, again = (diagnose_identity(KL_NORMAL, KL_NORMAL - mu * m / s**2) for _ in range(2))
+    assert first == again
+
+
+# --- words --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("right", "bad", "text", "factor", "term"),
+    [
+        (x, 2 * x, "too large by the factor 2", "2", ""),
+        (x, x / 2, "too small by the factor 2", r"\frac{1}{2}", ""),
+        (x, -x, "the sign is wrong", "-1", ""),
+        (sigma * y, sigma**2 * y, "the two agree only where sigma = 1", r"\sigma", ""),
+        (mu**2 + sigma**2, sigma**2, "the term mu**2 is missing", "", r"-\mu^2"),
+        (mu**2, mu**2 + sigma, "the term sigma is one too many", "", r"\sigma"),
+    ],
+)
+def test_words(right: Any, bad: Any, text: str, factor: str, term: str) -> None:
+    d = diagnose_identity(right, bad)
+    assert d is not None
+    assert text in d.text
+    assert (d.factor_latex, d.term_latex) == (factor, term)
+
+
+def test_the_slip_of_the_post() -> None:
+    bad = exp(-(y**2) / (2 * sigma**2)) / sqrt(2 * pi)
+    d = diagnose_identity(STANDARD, bad)
+    assert d is not None
+    assert d.factor_latex == r"\exp\left(\frac{y^2(\sigma^2-1)}{2\sigma^2}\right)"
+    assert "only where sigma = 1 or y = 0" in d.text
+    assert "-y**2/2 in place of -y**2/(2*sigma**2)" in d.text
+    assert d.corrected_latex == r"\frac{1}{\sqrt{2\pi}}\exp\left(-\frac{y^2}{2}\right)"
+    assert d.corrected_status == "proved"
+
+
+def test_cheap_algebra() -> None:
+    assert quotient(x * exp(x), exp(y)) == x * exp(x - y)
+    assert difference((x + 1) ** 2, x**2 + 1) == 2 * x
+    assert where_zero(sigma**2 - 1) == ["sigma = 1"]
+    assert where_zero(sigma**2 + 1) == []
+    assert where_zero(y**2 * (mu - 2)) == ["mu = 2", "y = 0"]
+    assert constant(float(sqrt(2 * pi) / 2)) is not None
+    assert constant(0.123456789) is None
+    assert plain(E(f(x).diff(x), (x, Z))) == "E[f'(x)]"
+
+
+# --- steps --------------------------------------------------------------------------------------------------------
+
+path = mu + sigma * eps
+
+
+def _diagnosed(before: Any, stated: Any, rule: Any) -> tuple[StepVerdict, Any]:
+    first, second = Line(sp.sympify(before), "=", None, 1), Line(sp.sympify(stated), "=", rule, 2)
+    step = judge_line(first, second, (), Limits())
+    assert step.status is Status.REFUTED
+    return step, diagnose(first, second, step, (), Limits())
+
+
+Y = pushforward(X, x, (x - mu) / sigma)
+W = pushforward(Z, eps, eps**2)
+U = pushforward(Uniform(0, 1), p, -log(p) / lam)
+STEPS: list[tuple[str, Any, Any, Any, str, str]] = [
+    (
+        "swap with a Heaviside",
+        D(E(Heaviside(path), (eps, Z)), mu),
+        0,
+        differentiate_under_integral(mu),
+        "misses the boundary term",
+        r"\frac{1}{\sqrt{2\pi}\,\sigma}\exp\left(-\frac{\mu^2}{2\sigma^2}\right)",
+    ),
+    (
+        "swap before reparameterising",
+        D(E(f(z), (z, X)), mu),
+        E(D(f(z), mu), (z, X)),
+        differentiate_under_integral(mu),
+        "score term",
+        r"\mathbb{E}_{z\sim\mathcal{N}(\mu,\sigma^2)}\left[\frac{(z-\mu)f(z)}{\sigma^2}\right]",
+    ),
+    (
+        "score of a moving support",
+        D(E(x**2, (x, Uniform(0, theta))), theta),
+        E(-(x**2) / theta, (x, Uniform(0, theta))),
+        score_function(theta),
+        "misses the boundary term theta",
+        r"\theta+\mathbb{E}_{x\sim\mathcal{U}(0,\theta)}\left[-\frac{x^2}{\theta}\right]",
+    ),
+    (
+        "wrong inverse",
+        density(Y)(y),
+        density(X)(mu + sigma**2 * y) * sigma**2,
+        change_of_variables(inverse=mu + sigma**2 * y),
+        "the inverse of (-mu + x)/sigma is mu + sigma*y",
+        r"\sigma\,\mathcal{N}(\mu+\sigma y\mid \mu,\sigma^2)",
+    ),
+    (
+        "Jacobian inverted",
+        density(Y)(y),
+        density(X)(mu + sigma * y) / sigma,
+        change_of_variables(inverse=mu + sigma * y),
+        "off by the factor sigma**(-2)",
+        r"\sigma\,\mathcal{N}(\mu+\sigma y\mid \mu,\sigma^2)",
+    ),
+    (
+        "branch not given",
+        density(W)(w),
+        density(Z)(sqrt(w)) / (2 * sqrt(w)),
+        change_of_variables(inverse=sqrt(w)),
+        "a branch is missing",
+        r"\frac{\mathcal{N}(-\sqrt{w}\mid 0,1)+\mathcal{N}(\sqrt{w}\mid 0,1)}{2\sqrt{w}}",
+    ),
+    (
+        "branch not stated",
+        density(W)(w),
+        density(Z)(sqrt(w)) / (2 * sqrt(w)),
+        change_of_variables(),
+        "is missing",
+        r"\frac{\mathcal{N}(-\sqrt{w}\mid 0,1)}{2\sqrt{w}}+\frac{\mathcal{N}(\sqrt{w}\mid 0,1)}{2\sqrt{w}}",
+    ),
+    (
+        "path with the variance",
+        E(f(z), (z, X)),
+        E(f(mu + sigma**2 * eps), (eps, Z)),
+        reparameterise(eps, mu + sigma**2 * eps),
+        "eps*sigma + mu has",
+        r"\mathbb{E}_{\epsilon\sim\mathcal{N}(0,1)}\left[f(\mu+\sigma\epsilon)\right]",
+    ),
+    (
+        "support forgotten",
+        density(U)(y),
+        lam * exp(-lam * y),
+        change_of_variables(),
+        "right only where y > 0",
+        r"\begin{cases}\lambda e^{-\lambda y} & \text{if }y>0\\ 0 & \text{otherwise}\end{cases}",
+    ),
+    (
+        "slip inside an expectation",
+        KL(X, Z),
+        E(-log(sigma) - (z - mu) ** 2 / (2 * sigma) + z**2 / 2, (z, X)),
+        definition(),
+        "(2*sigma**2) in place of",
+        r"\mathbb{E}_{z\sim\mathcal{N}(\mu,\sigma^2)}\left[\frac{z^2}{2}-\log\sigma-\frac{(z-\mu)^2}{2\sigma^2}\right]",
+    ),
+    (
+        "value of an expectation",
+        E(z**2, (z, X)),
+        mu**2 + sigma,
+        evaluate(),
+        "sigma**2 in place of sigma",
+        r"\mu^2+\sigma^2",
+    ),
+    (
+        "variance of a square",
+        Var(z**2, (z, X)),
+        4 * mu**2 * sigma**2 + sigma**4,
+        evaluate(),
+        "2*sigma**4 in place of sigma**4",
+        r"2\sigma^4+4\mu^2\sigma^2",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("before", "stated", "rule", "text", "corrected"), [c[1:] for c in STEPS], ids=[c[0] for c in STEPS]
+)
+def test_steps(before: Any, stated: Any, rule: Any, text: str, corrected: str) -> None:
+    _, d = _diagnosed(before, stated, rule)
+    assert d is not None
+    assert text in d.text
+    assert d.corrected_latex == corrected
+    assert d.corrected_status == "proved"
+
+
+def test_a_correction_is_no_better_than_its_rule() -> None:
+    """The line before is what counts when the rule itself could not be established."""
+    before, line = Line(x + 1, "=", None, 1), Line(x + 2, "=", algebra(), 2)
+    step = judge_line(before, line, (), Limits())
+    d = diagnose(before, line, step, (), Limits())
+    assert d is not None
+    assert d.corrected_latex == "x+1"
+    assert d.corrected_status == "proved"
+
+
+def test_relations() -> None:
+    before, line = Line(x**2 + 1, "=", None, 1), Line(2 * x, "<=", algebra(), 2)
+    step = judge_line(before, line, (), Limits())
+    d = diagnose(before, line, step, (), Limits())
+    assert d is not None
+    assert "the other way round" in d.text

@@ -143,7 +143,7 @@ def _edit_in_words(e: Edit, stated: Any) -> str:
     old, new = e.old, e.new
     if e.path is not None:
         path = e.path
-        while path and isinstance(_at(stated, path[:-1]), (sp.Mul, sp.Pow)):
+        while len(path) > 1 and isinstance(_at(stated, path[:-1]), (sp.Mul, sp.Pow)):
             path = path[:-1]
         whole = _at(stated, path)
         if whole != stated:

@@ -43,23 +43,25 @@ class Edit:
 
 def edits(stated: Any, right: Any, sheet: Sheet, deadline: float) -> list[Edit]:
     """Candidates that agree with ``right`` in value, most likely first, each line once."""
+    written = right
     if sheet.same(sheet.value(clear := tidy(right)), sheet.value(right)):
         right = clear  # less cancels in it
     target = sheet.value(right)
     found: dict[Any, Edit] = {}
     length = size(stated)
 
-    def offer(expr: Any, cost: float, old: Any, new: Any, path: tuple[int, ...] | None) -> None:
+    def offer(expr: Any, cost: float, old: Any, new: Any, path: tuple[int, ...] | None, whole: bool = False) -> None:
         if expr == stated or not isinstance(expr, sp.Expr) or expr.has(sp.nan, sp.zoo):
             return
-        cost += 0.04 * max(0, size(expr) - length) + 0.02 * max(0, size(new) - size(old))
+        if not whole:
+            cost += 0.04 * max(0, size(expr) - length) + 0.02 * max(0, size(new) - size(old))
         known = found.get(expr)
         if known is None or cost < known.cost:
             found[expr] = Edit(expr, cost, old, new, path)
 
-    for old, new, cost in _parts(stated, right):
+    for old, new, cost in _parts(stated, written):
         if sheet.same(sheet.value(new), target):
-            offer(new, cost, old, new, ())
+            offer(new, cost, old, new, (), True)
     spots = places(stated, sheet, target)
     for old, new, cost in _everywhere(stated, right, sheet):
         if time.monotonic() > deadline:

@@ -46,9 +46,9 @@ def _rows(stated: Any, right: Any, context: Context) -> tuple[dict[Any, Any], in
         terms = (to_term(stated), to_term(right))
     except BadInput:
         return None
-    tame = stated.has(*_BINDERS) or right.has(*_BINDERS)
+    low, high = (Fraction(1, 5), 6) if stated.has(*_BINDERS) or right.has(*_BINDERS) else (Fraction(1, 50), 20)
     stream = islice(points(terms, context, _SEED, 4 * _COUNT), 4 * _COUNT)
-    got = list(islice((p for p in stream if not tame or all(_tame(p[s.name], s) for s in free if s.name in p)), _COUNT))
+    got = list(islice((p for p in stream if all(_tame(p[s.name], low, high) for s in free if s.name in p)), _COUNT))
     if not got:
         return None
     if len(got) < 6:  # no symbols to vary, or a domain of few points
@@ -70,9 +70,9 @@ def _row(s: Any, got: list[Any]) -> Any:
     return (-spread if kind == "negative" else spread).astype(np.complex128)
 
 
-def _tame(v: Any, s: Any) -> bool:
-    """A value a quadrature on a fixed grid can cope with."""
-    return bool(v.denominator == 1 and abs(v) <= 12 if s.is_integer else Fraction(1, 5) <= abs(v) <= 6)
+def _tame(v: Fraction, low: Fraction, high: int) -> bool:
+    """A value at which doubles (and a quadrature on a fixed grid) keep most of their digits."""
+    return abs(v) <= 2 * high if v.denominator == 1 else low <= abs(v) <= high
 
 
 def _functional(stated: Any, right: Any, sheet: Sheet) -> dict[Any, Any] | None:

@@ -204,15 +204,15 @@ class Sheet:
             return np.ones(self.shape, dtype=bool)
         if isinstance(c, (sp.And, sp.Or)):
             parts = [self.condition(a) for a in c.args]
-            return (np.logical_and if isinstance(c, sp.And) else np.logical_or).reduce(parts)
+            joined: NDArray[np.bool_] = (np.logical_and if isinstance(c, sp.And) else np.logical_or).reduce(parts)
+            return joined
         if isinstance(c, sp.Not):
             return ~self.condition(c.args[0])
         ops = {">": np.greater, "<": np.less, ">=": np.greater_equal, "<=": np.less_equal}
         op = ops.get(getattr(c, "rel_op", ""))
         if op is None:
             return np.zeros(self.shape, dtype=bool)
-        out: NDArray[np.bool_] = np.asarray(op(self.value(c.lhs).real, self.value(c.rhs).real), dtype=bool)
-        return out
+        return np.asarray(op(self.value(c.lhs).real, self.value(c.rhs).real), dtype=np.bool_)
 
     # --- binders --------------------------------------------------------------------------------------------------
 
