@@ -17,7 +17,7 @@ from symrep.repair import edits as candidates
 from symrep.repair.conditions import by_condition
 from symrep.repair.edits import Edit
 from symrep.repair.judging import Bench
-from symrep.repair.offset import difference, plain, quotient, tidy, where_zero
+from symrep.repair.offset import difference, harmless, plain, quotient, tidy, where_zero
 from symrep.repair.places import put
 from symrep.repair.sheets import sheets
 from symrep.repair.values import Sheet
@@ -63,6 +63,8 @@ def diagnose_identity(
     """What would make ``rhs`` right, given ``lhs``; None when nothing useful can be said."""
     try:
         lhs, rhs = sp.sympify(lhs, strict=True), sp.sympify(rhs, strict=True)
+        if not (harmless(lhs) and harmless(rhs)):
+            return None
         bench = Bench(context_of([lhs, rhs], given), limits)
         return _of_equality(rhs, lhs, bench, Status.PROVED)
     except _FAILS:
@@ -70,6 +72,8 @@ def diagnose_identity(
 
 
 def _diagnose(before: Line, line: Line, step: StepVerdict, given: tuple[Any, ...], limits: Limits) -> Diagnosis | None:
+    if not all(harmless(e) for e in (before.expr, line.expr, step.result) if e is not None):
+        return None
     if line.op != "=":
         return _of_relation(before, line, given, limits)
     ruled = by_condition(before, line, step, given, limits)

@@ -97,9 +97,9 @@ def _parts(stated: Any, right: Any) -> Iterator[tuple[Any, Any, float]]:
     """A term or factor of the right line dropped or taken twice; a support forgotten or wrong."""
     terms = sp.Add.make_args(right)
     if len(terms) > 1:
+        there = sp.Add.make_args(stated)
         for t in terms:
-            yield stated, stated + t, 0.6
-            yield stated, stated - t, 0.8
+            yield (stated, stated - t, 0.8) if t in there else (stated, stated + t, 0.6)
     for f in sp.Mul.make_args(right)[:8]:
         if not f.is_number and f != right:
             yield stated, stated * f, 1.0

@@ -10,10 +10,28 @@ from symrep.distribution import Distribution
 from symrep.notation import Binder, Density, Expectation
 from symrep.symbols import Undetermined
 
-__all__ = ["difference", "plain", "quotient", "tidy", "where_zero"]
+__all__ = ["difference", "harmless", "plain", "quotient", "tidy", "where_zero"]
 
 _SMALL: Final = 120
+_HUGE: Final = 1000
 _FAILS: Final = (sp.PolynomialError, ArithmeticError, AttributeError, TypeError, ValueError, NotImplementedError)
+
+
+def harmless(e: Any) -> bool:
+    """No number in it that would fill the memory if it were multiplied out."""
+    for s in sp.preorder_traversal(e):
+        if isinstance(s, sp.Pow) and s.base.is_number and s.exp.is_number:
+            if s.exp.has(sp.Pow) and not s.exp.has(sp.Symbol) and any(p.exp.is_Integer for p in s.exp.atoms(sp.Pow)):
+                return False
+            if s.exp.is_Rational and abs(s.exp) > _HUGE:
+                return False
+        if isinstance(s, (sp.factorial, sp.gamma, sp.binomial)) and any(
+            a.is_Rational and abs(a) > _HUGE for a in s.args
+        ):
+            return False
+        if isinstance(s, sp.Integer) and abs(int(s)).bit_length() > 4 * _HUGE:
+            return False
+    return True
 
 
 def _small(e: Any) -> bool:
