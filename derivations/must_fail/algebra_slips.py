@@ -1,13 +1,29 @@
 """Algebra that holds at σ = 1, for positive numbers, for integers, or almost everywhere, and not otherwise."""
 
-from sympy import Abs, Integer, Max, Rational, cos, exp, gamma, log, pi, sqrt
+from sympy import Abs, Integer, Max, Rational, cos, exp, floor, gamma, log, pi, sign, sqrt
 
-from symrep import Expected, Reason, Status, algebra, derivation, nonzero, positive, real, unit
+from symrep import (
+    Expected,
+    Reason,
+    Status,
+    algebra,
+    derivation,
+    function,
+    nonnegative,
+    nonzero,
+    positive,
+    positive_integer,
+    real,
+    unit,
+)
 
 x, y = real("x y")
 sigma, a, b = positive("sigma a b")
 p = unit("p")
 k = nonzero("k")
+q = nonnegative("q")
+n = positive_integer("n")
+r = function("r", smooth=1, increasing=True)
 
 
 @derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
@@ -107,3 +123,24 @@ def power_of_a_power():
     r"""$(x^4)^{1/4} = |x|$."""
     yield (x**4) ** Rational(1, 4)
     yield x, algebra
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def zero_to_the_zero():
+    r"""$0^q = 0$ for $q > 0$ only: $0^0 = 1$."""
+    yield 0**q
+    yield Integer(0), algebra
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def increasing_but_flat():
+    r"""A strictly increasing function may have derivative 0 at a point, as $t^3$ does."""
+    yield sign(r(x).diff(x))
+    yield Integer(1), algebra
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def small_integers_only():
+    r"""$\lfloor n/1000\rfloor = 0$ for $n < 1000$."""
+    yield floor(n / Integer(1000))
+    yield Integer(0), algebra

@@ -1,12 +1,29 @@
 """Inequalities in the wrong direction."""
 
-from sympy import exp, log
+from sympy import Integer, exp, log
 
-from symrep import E, Expected, Reason, Status, algebra, approx, derivation, evaluate, ge, le, lt, positive, real
+from symrep import (
+    E,
+    Expected,
+    Reason,
+    Status,
+    algebra,
+    approx,
+    derivation,
+    evaluate,
+    ge,
+    gt,
+    le,
+    lt,
+    nonnegative,
+    positive,
+    real,
+)
 from symrep.distributions import LogNormal, Normal
 
 mu, x, z = real("mu x z")
 sigma, lam = positive("sigma lam")
+q = nonnegative("q")
 X = Normal(mu, sigma)
 
 
@@ -51,3 +68,17 @@ def approximation_too_generous():
     r"""$\sin$-like series cut too early: $e^x \approx 1 + x$ within one per cent is false for large $x$."""
     yield exp(x)
     yield approx(1 + x), algebra
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=2))
+def holds_for_long_and_then_fails():
+    r"""The exponential wins in the end: $e^{q/1000} > 1 + q$ from about $q = 9119$ on."""
+    yield exp(q / 1000)
+    yield le(1 + q), algebra
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=2))
+def strict_at_the_edge():
+    r"""$q \ge 0$ includes 0."""
+    yield q
+    yield gt(Integer(0)), algebra

@@ -1,6 +1,6 @@
 """Substitution in integrals."""
 
-from sympy import Integral, exp, oo
+from sympy import Integral, Rational, exp, oo
 
 from symrep import Expected, Reason, Status, derivation, positive, real, substitution
 
@@ -34,3 +34,10 @@ def stated_range_is_another():
     r"""$t \mapsto t^2$ takes $(0, 4)$ onto $(0, 16)$, not onto $(0, 4)$."""
     yield Integral(exp(-x), (x, 0, 4))
     yield Integral(2 * t * exp(-(t**2)), (t, 0, 4)), substitution(x, t**2, t, low=0, high=4)
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def parameter_captured():
+    r"""The integrand holds a parameter $t$ already; the new variable of the same name swallows it."""
+    yield Integral(exp(-x) * t, (x, 0, 1))
+    yield Integral(2 * t * exp(-2 * t), (t, 0, Rational(1, 2))), substitution(x, 2 * t, t)
