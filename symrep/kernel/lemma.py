@@ -7,10 +7,12 @@ from typing import Any
 
 from symrep.claim import Claim, Context
 from symrep.errors import BadInput
+from symrep.kernel.engine import engine
 from symrep.kernel.fail import NotProved
 from symrep.kernel.instance import Instance
+from symrep.kernel.normal import prove_equal
 from symrep.kernel.signs import domain, prove_sign
-from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, free_symbols, from_json, mul, substitute
+from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, free_symbols, from_json, mul, substitute, walk
 from symrep.verdict import Reason
 
 __all__ = ["check_lemma"]
@@ -32,10 +34,20 @@ def check_lemma(i: Instance, data: Mapping[str, Any], ctx: Context, prove: Prove
     first, last, almost = _chain(data["steps"], lemma_ctx, prove)
     values = {str(k): from_json(v) for k, v in dict(data["values"]).items()}
     lhs, rhs = substitute(first, values), substitute(last, values)
-    if (lhs, rhs) != (i.term("lhs"), i.term("rhs")):
+    if not (_same(lhs, i.term("lhs"), ctx) and _same(rhs, i.term("rhs"), ctx)):
         raise NotProved("this is not an instance of the lemma", Reason.DOES_NOT_APPLY)
     _values_allowed(values, first, last, lemma_ctx, ctx, almost)
     return almost, "a derivation proved before"
+
+
+def _same(a: Term, b: Term, ctx: Context) -> bool:
+    """The same term, or one that only orders its sums and products differently: equal at every point."""
+    if a == b:
+        return True
+    try:
+        return not prove_equal(a, b, ctx).almost_everywhere
+    except NotProved:
+        return False
 
 
 def _chain(steps: Any, lemma_ctx: Context, prove: Prover) -> tuple[Term, Term, bool]:
@@ -79,18 +91,26 @@ def _same_hypotheses(one: Context, whole: Context) -> None:
 def _values_allowed(
     values: Mapping[str, Term], first: Term, last: Term, lemma_ctx: Context, ctx: Context, almost: bool
 ) -> None:
-    free = free_symbols(first) | free_symbols(last) | {s for r in lemma_ctx.given for s in free_symbols(r)}
+    terms = (first, last, *lemma_ctx.given)
+    free = frozenset().union(*map(free_symbols, terms))
+    families = {s[1] for t in terms for s in walk(t) if s[0] == "index"}
+    if families & set(values):
+        raise NotProved("nothing can be put in for indexed parameters", Reason.DOMAIN)
     if almost:
-        targets = [values.get(n, ("sym", n)) for n in sorted(free)]
-        if any(t[0] not in ("sym", "index") for t in targets) or len(set(targets)) != len(targets):
-            raise NotProved("the lemma holds almost everywhere: only different symbols may be put in", Reason.DOMAIN)
+        _generic([values.get(n, ("sym", n)) for n in sorted(free)], ctx)
     dom = domain(ctx)
     for n in sorted(free):
         kind = lemma_ctx.symbols.get(n)
         if kind is None:
             raise NotProved(f"the lemma says nothing of {n}", Reason.DOMAIN)
         value = values.get(n, ("sym", n))
-        if not _member(value, kind, ctx, dom):
+        if n in families:  # what is given here of the symbol is not said of the family
+            allowed = ctx.symbols.get(n) == kind
+        elif almost and (kind == "complex" or "integer" in kind or "integer" in ctx.symbols[value[1]]):
+            allowed = ctx.symbols[value[1]] == kind  # a null set of the one may be all of the other
+        else:
+            allowed = _member(value, kind, ctx, dom)
+        if not allowed:
             raise NotProved(f"the value put in for {n} is not known to be {kind}", Reason.DOMAIN)
     for n, spec in lemma_ctx.functions.items():
         if ctx.functions.get(n) != spec:
@@ -98,6 +118,16 @@ def _values_allowed(
     for _, op, a, b in lemma_ctx.given:
         if op == "==" or not prove_sign(substitute(add(a, mul(MINUS_ONE, b)), values), op, dom):
             raise NotProved("a hypothesis of the lemma is not known to hold here", Reason.DOMAIN)
+
+
+def _generic(targets: list[Term], ctx: Context) -> None:
+    """Different free symbols that no hypothesis here ties to a null set."""
+    if any(t[0] != "sym" or t[1] not in ctx.symbols for t in targets) or len(set(targets)) != len(targets):
+        raise NotProved("the lemma holds almost everywhere: only different symbols may be put in", Reason.DOMAIN)
+    dom = domain(ctx)
+    eng = engine(dom)
+    if any(r[1] == "==" for r in ctx.given) or eng.run(eng.is_thin):
+        raise NotProved("the lemma holds almost everywhere, the hypotheses here on a null set", Reason.DOMAIN)
 
 
 def _member(value: Term, kind: str, ctx: Context, dom: Any) -> bool:
