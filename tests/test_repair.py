@@ -1,8 +1,9 @@
 """Diagnosis and repair: single-edit mistakes in true lines of this field, and corrections that must never be shown.
 
-Measured on the 47 slips below, one each in a true line (densities, KL, scores, Jacobians, expectations): a correction
-that was judged again is found for 47, the original line is among the corrections for 47 and first for 47. On a third of
-the false relatives in a development corpus of identities (109 that parse here): 97, 94 and 91.
+Measured on the 47 slips below, one each in a true line: the original is the first correction for 47 (45 before two
+faults they showed were mended, so this is no held-out figure). On the false relatives in a development corpus of
+identities, scored as corrected, original among the corrections, original first: 97, 94, 91 of the 109 looked at while
+tuning; 200, 188, 183 of the 222 others (their integrals, some 30, had been looked at too). Median 0.09 s, worst 2.7 s.
 """
 
 from __future__ import annotations
