@@ -49,6 +49,7 @@ __all__ = [
     "Term",
     "add",
     "canonical_json",
+    "children",
     "contains",
     "div",
     "fn",
@@ -189,6 +190,12 @@ def _scopes(t: Term) -> tuple[list[Term], tuple[str, ...], list[Term]]:
     raise BadInput("term", "unknown head", repr(head))
 
 
+def children(t: Term) -> list[Term]:
+    """The immediate subterms, those under a binder included."""
+    outside, _, inside = _scopes(t)
+    return [*outside, *inside]
+
+
 def free_symbols(t: Term) -> frozenset[str]:
     """Names of symbols (and bases of indexed ones) that occur free in ``t``."""
     if t[0] == "sym":
@@ -300,13 +307,17 @@ def substitute(t: Term, values: Mapping[str, Term]) -> Term:
     if t[0] == "sym":
         return values.get(t[1], t)
     _, bound, inside = _scopes(t)
-    if t[0] == "diff" and t[2] in values:
+    if t[0] == "diff":
         # d/dx t at x = v: rename x apart inside, then the derivative is evaluated at v; only v a symbol stays a "diff"
-        v = values[t[2]]
+        v = values.get(t[2], sym(t[2]))
         if v[0] != "sym":
             raise BadInput("substitute", f"cannot replace the variable of d/d{t[2]} by a compound term", repr(v)[:80])
-        if v[1] in free_symbols(t[1]):
+        if v[1] != t[2] and v[1] in free_symbols(t[1]):
             raise BadInput("substitute", f"replacing {t[2]} by {v[1]} in d/d{t[2]} would identify two variables")
+        others = [values[k] for k in free_symbols(t[1]) - {t[2]} if k in values]
+        if any(v[1] in free_symbols(o) for o in others):
+            x = v[1]
+            raise BadInput("substitute", f"a value free of {x}: it would be differentiated by d/d{x} too", repr(t)[:80])
         return ("diff", substitute(t[1], values), v[1])
     if bound:
         live = {k: v for k, v in values.items() if k not in bound}

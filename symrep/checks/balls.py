@@ -15,6 +15,7 @@ from typing import Final
 from symrep.checks.compare import Outcome, Pair, compare, decimals, is_heavy, relate
 from symrep.checks.evaluate import evaluate_complex
 from symrep.checks.faults import OutOfTime
+from symrep.checks.generic import why_unsupportable
 from symrep.checks.instances import Instance, families
 from symrep.checks.points import Point, branch_arguments, on_breakpoint, points, sign_at
 from symrep.claim import Claim, Context
@@ -170,6 +171,8 @@ def agreement(claim: Claim, deadline: float) -> Evidence | None:
     names = free_symbols(lhs) | free_symbols(rhs)
     if any(claim.context.symbols.get(n) == "complex" for n in names):
         return None  # real points say too little about a complex symbol
+    if not claim.data.get("evidence_only", False) and why_unsupportable(lhs, op, rhs, claim.context):
+        return None
     heavy = is_heavy(lhs, rhs)
     enough, limit = (6, 24) if heavy else (20, 90)
     if not names:
@@ -194,6 +197,8 @@ def agreement(claim: Claim, deadline: float) -> Evidence | None:
                 good, doubtful = good + (holds is True), doubtful + (holds is None)
                 visited.append(p)
             elif pair.outcome is Outcome.AGREE:
+                if heavy and not _sizeable(pair):
+                    continue
                 good, worst = good + 1, min(worst, pair.bits)
                 visited.append(p)
                 top = max(top, pair.prec)
@@ -230,6 +235,11 @@ def agreement(claim: Claim, deadline: float) -> Evidence | None:
         "seed": SEED,
     }
     return Evidence(method, says, data)
+
+
+def _sizeable(pair: Pair) -> bool:
+    """Is there something to agree about? Two integrals that are both next to nothing say little."""
+    return any(z is not None and abs(z).lower() > 1e-6 for z in (pair.lhs, pair.rhs))
 
 
 def _every_branch(context: Context, sides: tuple[Term, Term], visited: list[Point]) -> bool:

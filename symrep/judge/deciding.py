@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Final, final
 
+from symrep.checks.generic import why_unsupportable
 from symrep.checks.remote import evidence_from_json, refutation_from_json
 from symrep.claim import Claim
 from symrep.errors import BadInput
@@ -105,6 +106,12 @@ def _kernel_again(claim: Claim, limits: Limits, first: NotProved) -> Verdict | N
     return ask_kernel(claim, limits) if first.reason is Reason.TIMEOUT and limits.kernel > limits.first else first
 
 
+def _why_not(claim: Claim) -> str:
+    """In words, why numbers did not support what was neither proved nor refuted."""
+    why = why_unsupportable(claim.data["lhs"], claim.data.get("op", "=="), claim.data["rhs"], claim.context)
+    return f"neither proved nor refuted: {why or 'too few points could be evaluated, or some agree only roughly'}"
+
+
 def decide(claim: Claim, limits: Limits = Limits(), *, prove: bool = True, regroup: bool = False) -> Verdict:
     """What is known of a claim of kind ``equal`` or ``relation`` (others: kernel only)."""
     numeric = claim.kind in ("equal", "relation")
@@ -131,7 +138,7 @@ def decide(claim: Claim, limits: Limits = Limits(), *, prove: bool = True, regro
         return Verdict(
             Status.UNDECIDED,
             Reason.NOTHING_APPLIED,
-            "neither proved nor refuted, and too few points could be evaluated",
+            _why_not(claim),
             tuple(tried),
         )
     evidence = [agreed]
