@@ -136,6 +136,9 @@ HEAVY_TRUE = {
 def test_true_integrals(claim: Claim) -> None:
     assert refuted(claim) is None
     evidence = agreed(claim)
+    if claim.context.functions or claim.data["rhs"] == ZERO:
+        assert evidence is None  # points speak of no class of functions, and two values next to nothing say little
+        return
     assert evidence is not None
     assert evidence.data["agreeing_bits"] >= 24
 
@@ -195,7 +198,7 @@ def test_relations(op: str, lhs: tuple[object, ...], rhs: tuple[object, ...], ho
     claim = Claim("relation", {"lhs": lhs, "rhs": rhs, "op": op}, REAL)
     verdict = refuted(claim)
     assert (verdict is None) == holds
-    assert (agreed(claim) is not None) == holds
+    assert agreed(claim) is None  # points never support an order
 
 
 def test_sign() -> None:
