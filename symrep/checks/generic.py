@@ -21,6 +21,8 @@ __all__ = ["why_unsupportable"]
 
 LARGE: Final = 200
 SMALL: Final = 1 / 2000
+#: numerators and denominators beyond this can make a difference that quadrature does not see
+FINE: Final = 20_000
 _STEPS: Final = frozenset(("floor", "ceiling"))
 _INTEGERS: Final = ("integer", "positive integer", "nonnegative integer")
 
@@ -40,6 +42,8 @@ def why_unsupportable(lhs: Term, op: str, rhs: Term, context: Context) -> str:
                 return "points may miss a set on which an equality holds"
             if s[0] == "pow" and s[1] == ("num", 0, 1):
                 return "a power of zero depends on the boundary"
+            if s[0] == "num" and max(abs(s[1]), s[2]) > FINE:
+                return f"with a constant as fine as {s[1]}/{s[2]} points may miss a difference"
         if (c := _extreme(t)) is not None:
             return f"with a constant as large or small as {c} points may miss a difference"
     switches = any(
