@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
+from sympy import Dummy, Symbol
+
 from symrep.printing import latex
-from symrep.symbols import Variable, kind_of
+from symrep.symbols import kind_of
 from symrep.translate import context_of
 
 __all__ = ["admitted_latex", "hypotheses_of"]
@@ -36,7 +38,7 @@ def hypotheses_of(exprs: Iterable[Any], given: Iterable[Any]) -> tuple[str, ...]
     out = []
     seen: set[str] = set()
     for s in sorted(free, key=lambda s: str(s)):
-        if str(s) in seen or not isinstance(s, Variable):
+        if str(s) in seen or not isinstance(s, Symbol) or isinstance(s, Dummy):
             continue
         seen.add(str(s))
         out.append(_KINDS[kind_of(s)].format(latex(s)))

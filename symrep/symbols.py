@@ -164,10 +164,21 @@ _BY_ASSUMPTION: Final[tuple[tuple[Callable[[Any], Any], str], ...]] = (
 
 
 def kind_of(s: Any) -> str:
-    """The domain of a symbol; a plain SymPy symbol's follows from its assumptions, and is ``complex`` without any."""
+    """The domain of a symbol; a plain SymPy symbol's follows from its assumptions, and is ``complex`` without any.
+
+    Raises:
+        BadInput: a symbol that assumes more than any domain says (``even``, ``prime``, ``zero`` …).
+    """
     if isinstance(s, Variable):
         return s.kind
-    return next((kind for test, kind in _BY_ASSUMPTION if test(s)), "complex")
+    kind = next((kind for test, kind in _BY_ASSUMPTION if test(s)), "complex")
+    if isinstance(s, Symbol):
+        # SymPy has used every assumption already when the expression was built, so none may be left out
+        known = Symbol("s", **_ASSUMPTIONS[kind]).assumptions0
+        extra = sorted(k for k, v in s.assumptions0.items() if known.get(k) != v)
+        if extra:
+            raise BadInput(f"symbol {s}", f"a domain out of: {', '.join(KINDS)}", f"also {', '.join(extra)}")
+    return kind
 
 
 class Undetermined(Function):
@@ -218,13 +229,17 @@ def function(
         arity: number of arguments.
 
     Raises:
-        BadInput: a negative order, or both monotonicities at once.
+        BadInput: a negative order, no argument, both monotonicities at once, or one of them in several variables.
     """
     if not name.isidentifier():
         raise BadInput("function", "a name of letters, digits and underscores", repr(name))
     for label, v in (("smooth", smooth), ("growth", growth)):
         if v is not None and (isinstance(v, bool) or not isinstance(v, int) or v < 0):
             raise BadInput(f"function {name}", f"{label} as a non-negative integer", repr(v))
+    if isinstance(arity, bool) or not isinstance(arity, int) or arity < 1:
+        raise BadInput(f"function {name}", "arity as a positive integer", repr(arity))
+    if (increasing or decreasing) and arity != 1:
+        raise BadInput(f"function {name}", "one argument, to be monotone", f"{arity}")
     if increasing and decreasing:
         raise BadInput(f"function {name}", "at most one of increasing and decreasing", "both")
     monotone = "increasing" if increasing else "decreasing" if decreasing else None
