@@ -16,7 +16,7 @@ from sympy import Basic, Tuple
 from sympy.core.symbol import Str
 
 from symrep.claim import FunctionSpec
-from symrep.errors import BadInput
+from symrep.errors import BadInput, NotApplicable
 from symrep.symbols import Variable, _function_class, as_expr, kind_of
 from symrep.term import Term
 
@@ -151,6 +151,9 @@ class Family:
         order = list(self.parameters)
         by_name = {str(s): s for s in order}
         got: dict[Any, Any] = dict(zip(order, values, strict=False))
+        twice = sorted(str(s) for s in got if str(s) in named)
+        if twice:
+            raise BadInput(self.name, "each parameter once", f"{', '.join(twice)} twice")
         unknown = sorted(set(named) - set(by_name))
         if unknown or len(values) > len(order):
             raise BadInput(self.name, f"parameters {', '.join(by_name)}", ", ".join(unknown) or f"{len(values)} values")
@@ -170,7 +173,9 @@ class Family:
 
 def _outside(kind: str, v: Any) -> bool:
     """True only if ``v`` is known to violate ``kind``."""
-    if v is sp.nan or v.is_extended_real is False or v.is_infinite:
+    if not isinstance(v, sp.Expr) or v is sp.nan or v.is_extended_real is False or v.is_infinite:
+        return True
+    if any(kind_of(x) == "complex" for x in v.atoms(sp.Symbol)):
         return True
     if kind in ("positive", "positive integer", "unit") and v.is_positive is False:
         return True
@@ -247,7 +252,9 @@ class Distribution(Law):
         table = dict(zip(self.family.parameters, self.values, strict=True))
         for c in self.family.constraints:
             c = c.subs(table, simultaneous=True)
-            if c is not sp.true:
+            if c is sp.false:
+                out.append((sp.S.NegativeOne, ">", f"the constraints of {self.family.name}"))
+            elif c is not sp.true:
                 out.append(
                     (c.gts - c.lts, ">" if isinstance(c, (sp.Gt, sp.Lt)) else ">=", f"{c} in {self.family.name}")
                 )
@@ -357,9 +364,31 @@ class Pushforward(Law):
         return ("push", self.base.law_term(names, go), tuple(map(go, self.images)), tuple(map(go, points)))
 
     def _eval_subs(self, old: Any, new: Any) -> Any:
-        if old in self.variables:
-            return Pushforward(self.base.subs(old, new), *self.args[1:])
-        return None
+        vs, new = self.variables, as_expr(new)
+        base = self.base.subs(old, new)
+        if old.free_symbols & set(vs):  # bound here
+            return Pushforward(base, *self.args[1:])
+        images: tuple[Any, ...] = self.images
+        clash = new.free_symbols & set(vs)
+        if clash:
+            taken = self.free_symbols | new.free_symbols | set(vs)
+            table: dict[Any, Any] = {}
+            for v in sorted(clash, key=sp.default_sort_key):
+                table[v] = fresh_variable(v.name, taken | set(table.values()))
+            images = tuple(im.xreplace(table) for im in images)
+            vs = tuple(table.get(v, v) for v in vs)
+        return Pushforward(base, Tuple(*vs), Tuple(*(im.subs(old, new) for im in images)))
+
+    def support(self) -> tuple[Interval, ...]:
+        raise self._unknown()
+
+    def density_at(self, *points: Any) -> Any:
+        raise self._unknown()
+
+    def _unknown(self) -> NotApplicable:
+        return NotApplicable(
+            "law", "a law whose density is known", f"the image {self}", "the expectation under the law it comes from"
+        )
 
 
 def pushforward(law: Law, variables: Any, images: Any) -> Pushforward:
@@ -404,6 +433,31 @@ def check_bound(variables: tuple[Any, ...], law: Law, what: str) -> None:
             )
         if v in law.free_symbols:
             raise BadInput(what, f"a variable that is not a parameter of {law}", str(v))
+
+
+_FITS: Final[Mapping[str, Callable[[Any], bool | None]]] = {
+    "real": lambda im: True,
+    "positive": lambda im: im.is_positive,
+    "nonnegative": lambda im: im.is_nonnegative,
+    "negative": lambda im: im.is_negative,
+}
+
+
+def check_image(variables: tuple[Any, ...], law: Pushforward, what: str) -> None:
+    """A variable bound by an image law must be free to range over the image."""
+    if len(set(variables)) != len(variables):
+        raise BadInput(what, "different variables", ", ".join(map(str, variables)))
+    for v, image in zip(variables, law.images, strict=True):
+        if not isinstance(v, sp.Symbol):
+            raise BadInput(what, "a symbol as the variable", str(v))
+        fits = _FITS.get(kind_of(v))
+        if fits is None or not fits(image):
+            raise BadInput(
+                what,
+                f"a variable that may range over all values of {image}",
+                f"{v}, declared {kind_of(v)}",
+                f'real("{v}")',
+            )
 
 
 def fresh_variable(base: str, taken: set[Any]) -> Variable:

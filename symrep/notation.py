@@ -15,6 +15,7 @@ from symrep.distribution import (
     Pushforward,
     ToTerm,
     check_bound,
+    check_image,
     fresh_variable,
 )
 from symrep.errors import BadInput
@@ -84,13 +85,13 @@ class Binder(Notation):
         vs = self.variables
         new = as_expr(new)
         body, law = self.body, self.law
-        if old in vs:  # bound here: only what lies outside the scope changes
+        if old.free_symbols & set(vs):  # bound here: only what lies outside the scope changes
             return self.func(body, Tuple(*vs), law.subs(old, new), *(a.subs(old, new) for a in self.args[3:]))
         clash = new.free_symbols & set(vs)
-        if clash and (old in body.free_symbols or old in law.free_symbols):
+        if clash:
             taken = body.free_symbols | new.free_symbols | law.free_symbols | set(vs)
             table: dict[Any, Any] = {}
-            for v in clash:
+            for v in sorted(clash, key=sp.default_sort_key):
                 table[v] = fresh_variable(v.name, taken | set(table.values()))
             body = body.xreplace(table)
             vs = tuple(table.get(v, v) for v in vs)
@@ -185,7 +186,10 @@ class Derivative_(Notation):
             if isinstance(new, sp.Symbol) and new not in self.body.free_symbols:
                 return Derivative_(self.body.subs(old, new), new)
             raise BadInput("D", f"the variable {old} to stay a variable", f"{old} replaced by {new}")
-        return None
+        inside = self.body.subs(old, new)
+        if inside != self.body and self.variable in as_expr(new).free_symbols:
+            raise BadInput("D", f"a value free of {self.variable}, by which is differentiated", f"{new} put for {old}")
+        return Derivative_(inside, self.variable)
 
     def to_term(self, go: ToTerm) -> Term:
         return ("diff", go(self.body), self.variable.name)
@@ -285,7 +289,9 @@ def _pairs(what: str, bindings: tuple[Any, ...]) -> tuple[tuple[Any, ...], Law]:
         raise BadInput(what, "a law on a space of fixed dimension", str(law))
     if len(vs) != law.arity():
         raise BadInput(what, f"{law.arity()} variables for {law}", f"{len(vs)}")
-    if not isinstance(law, Pushforward):
+    if isinstance(law, Pushforward):
+        check_image(vs, law, what)
+    else:
         check_bound(vs, law, what)
     return vs, law
 
@@ -403,5 +409,12 @@ _ONE_PERCENT = sp.Rational(1, 100)
 
 
 def approx(expr: Any, relative: Any = _ONE_PERCENT) -> Relation:
-    """… ≈ expr, within the stated relative error; never more than SUPPORTED."""
-    return Relation("~", as_expr(expr), as_expr(relative))
+    """… ≈ expr, within the stated relative error; never more than SUPPORTED.
+
+    Raises:
+        BadInput: an error that is no number between 0 and 1.
+    """
+    tolerance = as_expr(relative)
+    if not tolerance.is_number or not tolerance.is_positive or not (1 - tolerance).is_positive:
+        raise BadInput("approx", "a relative error between 0 and 1", str(relative), "approx(expr, Rational(1, 100))")
+    return Relation("~", as_expr(expr), tolerance)
