@@ -143,6 +143,8 @@ def to_term(expr: Any) -> Term:
     if isinstance(expr, sp.Derivative):
         out = to_term(expr.expr)
         for v, n in expr.variable_count:
+            if not isinstance(v, sp.Symbol) or not n.is_Integer:
+                raise BadInput("Derivative", "a symbol to differentiate by, so and so often", str(expr)[:80])
             for _ in range(int(n)):
                 out = ("diff", out, v.name)
         return out
@@ -173,6 +175,7 @@ def context_of(exprs: Iterable[Any], given: Iterable[Any] = ()) -> Context:
         BadInput: one name used with two different domains or declarations.
     """
     symbols: dict[str, str] = {}
+    first: dict[str, Any] = {}
     functions: dict[str, FunctionSpec] = {}
 
     def note(name: str, kind: str) -> None:
@@ -188,6 +191,8 @@ def context_of(exprs: Iterable[Any], given: Iterable[Any] = ()) -> Context:
     def visit(e: Any) -> None:
         if isinstance(e, sp.Symbol):
             note(e.name, kind_of(e))
+            if first.setdefault(e.name, e) != e:
+                raise BadInput(f"symbol {e.name}", "one symbol for one name", "two that print alike", "two names")
             return
         if isinstance(e, sp.IndexedBase):
             note(str(e.label), kind_of(e))
@@ -207,10 +212,22 @@ def context_of(exprs: Iterable[Any], given: Iterable[Any] = ()) -> Context:
     rels = []
     for e in exprs:
         visit(e)
-    for r in given:
+    for r in _relations(given):
         visit(r)
         rels.append(to_condition(r))
     return Context(symbols, functions, tuple(rels))
+
+
+def _relations(given: Iterable[Any]) -> list[Any]:
+    """The relations one by one, without those that SymPy knows to hold from the domains alone."""
+    out: list[Any] = []
+    for r in given:
+        if r is True or r is sp.true:
+            continue
+        if r is False or r is sp.false:
+            raise BadInput("given", "relations that can hold", "one that is false for all values in the domains")
+        out += _relations(r.args) if isinstance(r, sp.And) else [r]
+    return out
 
 
 def from_term(t: Term, names: Mapping[str, Any] | None = None, functions: Mapping[str, Any] | None = None) -> Any:
