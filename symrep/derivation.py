@@ -13,7 +13,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, final
+from typing import Any, ClassVar, Final, final
 
 import sympy as sp
 
@@ -101,6 +101,9 @@ class Line:
     namespace: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)
 
 
+_STARRED: Final = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+
+
 @final
 class Derivation:
     """A named chain of lines, lazily produced.
@@ -120,6 +123,8 @@ class Derivation:
         given: tuple[Any, ...],
         expected: Expected | None,
     ) -> None:
+        if not inspect.isfunction(func):
+            raise ScriptError("derivation", "a function", type(func).__name__, "def name(): …")
         self.func = func
         self.name = func.__name__
         self.source = source
@@ -141,6 +146,14 @@ class Derivation:
                 "at least one yield",
                 "a function without",
                 "yield expression, reason",
+                f"{self.path}:{self.lineno}",
+            )
+        if any(p.default is p.empty and p.kind not in _STARRED for p in inspect.signature(func).parameters.values()):
+            raise ScriptError(
+                f"derivation {self.name}",
+                "a function without parameters",
+                str(inspect.signature(func)),
+                f"def {self.name}():, with its symbols from outside",
                 f"{self.path}:{self.lineno}",
             )
 
@@ -169,7 +182,7 @@ class Derivation:
                 raise ScriptError(
                     f"derivation {self.name}", "a script that runs", f"{type(e).__name__}: {str(e)[:200]}", where=where
                 ) from e
-            frame = run.gi_frame  # type: ignore[attr-defined]
+            frame = run.gi_frame
             at = frame.f_lineno
             node = _yield_at(self._tree, at)
             namespace = {**frame.f_globals, **frame.f_locals}
@@ -209,6 +222,14 @@ class Derivation:
         if reason is not None and first:
             raise ScriptError(
                 "yield", "no reason for the first line: nothing stands before it", str(reason)[:60], where=where
+            )
+        if op != "~" and isinstance(value, sp.Expr) and value.atoms(sp.Float):
+            raise ScriptError(
+                "yield",
+                "exact numbers, for a decimal is rounded before anybody sees it",
+                ", ".join(sorted(str(v) for v in value.atoms(sp.Float))),
+                "Rational(1, 2) for 0.5, or approx(…)",
+                where,
             )
         if first and op != "=":
             raise ScriptError("yield", "a plain first line: nothing stands before it", f"a relation {op}", where=where)
@@ -261,11 +282,12 @@ def _function_tree(func: Callable[..., Any]) -> ast.FunctionDef | None:
 
 
 def _refuse_bare_expressions(tree: ast.FunctionDef, path: str) -> None:
-    for i, node in enumerate(tree.body):
+    docstrings = [
+        n.body[0] for n in ast.walk(tree) if isinstance(n, (ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(n)
+    ]
+    for node in tree.body:
         for s in ast.walk(node):
-            if not isinstance(s, ast.Expr) or isinstance(s.value, (ast.Yield, ast.YieldFrom)):
-                continue
-            if i == 0 and s is node and isinstance(s.value, ast.Constant) and isinstance(s.value.value, str):
+            if not isinstance(s, ast.Expr) or isinstance(s.value, (ast.Yield, ast.YieldFrom)) or s in docstrings:
                 continue
             if isinstance(s.value, ast.Call) and isinstance(s.value.func, ast.Name) and s.value.func.id == "print":
                 continue
@@ -279,16 +301,17 @@ def _refuse_bare_expressions(tree: ast.FunctionDef, path: str) -> None:
 
 
 def _yield_at(tree: ast.FunctionDef | None, lineno: int) -> ast.expr | None:
-    """The expression of the yield that spans ``lineno`` (the innermost, should several)."""
+    """The expression of the yield that spans ``lineno``: the innermost, should several; None when that is not one."""
     if tree is None:
         return None
-    best: ast.Yield | None = None
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Yield) and node.value is not None:
-            end = node.end_lineno or node.lineno
-            if node.lineno <= lineno <= end and (best is None or node.lineno > best.lineno):
-                best = node
-    return best.value if best is not None else None
+    spans = [
+        n
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Yield) and n.value is not None and n.lineno <= lineno <= (n.end_lineno or n.lineno)
+    ]
+    last = max((n.lineno for n in spans), default=0)
+    best = [n for n in spans if n.lineno == last]
+    return best[0].value if len(best) == 1 else None
 
 
 def _raised_at(e: BaseException, path: str) -> int | None:
