@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, final
 
+from symrep.claim import Context
 from symrep.derivation import Admitted, Derivation, LemmaUse, Line
 from symrep.errors import BadInput, ScriptError, SymrepError
 from symrep.hypotheses import admitted_latex, hypotheses_of
@@ -114,6 +115,11 @@ class Session:
             self._under_way.discard(id(d))
         if not error and len(lines) < 2:
             error = f"{d.path}:{d.lineno}: derivation {d.name}: needs at least two lines; got {len(lines)}"
+        if not error:
+            try:
+                context_of([line.expr for line in lines], d.given)
+            except SymrepError as e:  # every two neighbours agree, and yet one name has two meanings
+                error = str(replace_where(e, f"{d.path}:{d.lineno}"))
         hypotheses = self._hypotheses(d, lines)
         report = DerivationReport(
             name=d.name,
@@ -234,7 +240,10 @@ def _proven(d: Derivation, lines: list[Line], verdicts: list[StepVerdict], repor
         links = [c for c in claims if c.kind in _LINKS]
         others = [c for c in claims if c.kind not in _LINKS]
         steps.append(tuple(c.to_json() for c in (*links, *others)))
-    context = context_of([line.expr for line in lines], d.given)
+    try:
+        context = context_of([line.expr for line in lines], d.given)
+    except SymrepError:  # said in the report already; such a derivation is no lemma
+        return Proven(report.status, None, None, False, Context(), (), report.hypotheses)
     for v in verdicts:
         for p in v.parts:
             if p.claim is not None:
