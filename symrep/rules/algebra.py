@@ -59,7 +59,7 @@ class definition(Rule):
             if isinstance(e, Density):
                 has_formula = not hasattr(e.law, "images")
                 return has_formula and self._meant(e.law)
-            return isinstance(e, (Divergence, Variance))
+            return isinstance(e, Variance) or (isinstance(e, Divergence) and not hasattr(e.args[0], "limits"))
 
         kinds = (Density, Divergence, Variance)
 
@@ -78,7 +78,7 @@ class definition(Rule):
             if isinstance(e, Variance):
                 second, first = e.moments()
                 return second - first**2
-            if isinstance(e, Divergence) and not any(hasattr(a, "limits") for a in e.args):
+            if isinstance(e, Divergence) and unfoldable(e):
                 return e.expectation()
             if isinstance(e, Density) and unfoldable(e):
                 return e.formula()
@@ -110,17 +110,15 @@ class linearity(Rule):
 
     def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
         found = the_node(self.name, before, Expectation, lambda _: True, "an expectation")
-        table = []
-        laws: dict[Any, Any] = {}
-        for node in found:
-            bound = set(node.variables)
-            out = sp.S.Zero
-            for term in sp.Add.make_args(sp.expand(node.body)):
-                const, moving = term.as_independent(*bound, as_Add=False)
-                out += const if moving == 1 else const * Expectation(moving, *node.args[1:])
-            table.append((node, out))
-            laws[node.args[1:]] = node
-        result = before.xreplace(dict(table))
+        laws = {node.args[1:]: node for node in found}
+        result = _by_linearity(before)
+        if result == before and (not isinstance(hint, sp.Basic) or _by_linearity(hint) == hint):
+            raise NotApplicable(
+                self.name,
+                "the expectation of a sum or of a multiple",
+                str(before)[:80],
+                "the rule that explains the step",
+            )
         stated = {n.args[1:]: n for n in nodes(hint, Expectation)} if isinstance(hint, sp.Basic) else {}
         masses = []
         for node in {**laws, **stated}.values():
@@ -136,3 +134,15 @@ class linearity(Rule):
                 masses.append({"law": node.law.law_term((x.name,), to_term), "parts": [p for p, _ in parts]})
         step = rewrite("linearity", before, result, masses=masses)
         return Applied(result, (step,))
+
+
+def _by_linearity(line: Any) -> Any:
+    """Every expectation term by term, constants in front of it."""
+    table = {}
+    for node in nodes(line, Expectation):
+        out = sp.S.Zero
+        for term in sp.Add.make_args(sp.expand(node.body)):
+            const, moving = term.as_independent(*node.variables, as_Add=False)
+            out += const if moving == 1 else const * Expectation(moving, *node.args[1:])
+        table[node] = out
+    return line.xreplace(table)

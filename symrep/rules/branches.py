@@ -46,7 +46,7 @@ class Branch:
 
     def jacobian(self, y: Any) -> Any:
         """|d inverse / dy|, the sign resolved."""
-        d = sp.diff(self.inverse, y)
+        d = pointwise_derivative(self.inverse, y)
         return d if self.increasing else -d
 
     def where(self, y: Any) -> Any:
@@ -117,7 +117,9 @@ def _edges(h: Any, x: Any, support: Interval) -> list[Any]:
     if h.has(sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise):
         return [low, *points, high]
     table = sample((h.free_symbols | low.free_symbols | high.free_symbols) - {x}, 3)
-    for z in zeros(sp.factor(sp.together(pointwise_derivative(h, x)).as_numer_denom()[0]), x):
+    slope = sp.factor(sp.together(pointwise_derivative(h, x)).as_numer_denom()[0])
+    poles = sp.together(h).as_numer_denom()[1]
+    for z in [*zeros(slope, x), *(zeros(poles, x) if poles.has(x) else [])]:
         try:
             at, lo, hi = (complex(v.subs(table).evalf(15)) if v.is_finite is not False else v for v in (z, low, high))
         except (TypeError, ValueError):

@@ -12,6 +12,7 @@ from symrep.errors import BadInput, NotApplicable
 from symrep.notation import Expectation
 from symrep.rules.base import Applied, pointwise_derivative, rewrite, swap, the_node, unfolded
 from symrep.rules.integrate import antiderivative
+from symrep.rules.oracle import find_limit
 from symrep.symbols import as_expr
 
 __all__ = ["chain_rule", "integration_by_parts"]
@@ -33,8 +34,7 @@ class chain_rule(Rule):
 
     def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
         result = unfolded(before)
-        carried = before.has(sp.Subs, sp.Derivative) or result != before
-        if not carried and before == hint:
+        if not before.has(sp.Derivative) and result == before:
             raise NotApplicable(self.name, "a derivative D(f(g), θ) that can be carried out", str(before)[:80])
         return Applied(result)
 
@@ -103,9 +103,9 @@ class integration_by_parts(Rule):
     def _v(self, rest: Any, density: Any, x: Any) -> Any:
         """V with v' = rest: a multiple of the density if that works (as for a normal law), else an antiderivative."""
         for factor in (density, x * density):
-            slope = sp.simplify(sp.diff(factor, x))
+            slope = sp.simplify(sp.diff(factor, x) / density)
             if slope != 0:
-                c = sp.simplify(rest / slope)
+                c = sp.simplify(sp.simplify(rest / density) / slope)
                 if not c.has(x):
                     return c * factor
         return antiderivative(sp.expand(rest), x)
@@ -121,9 +121,12 @@ def _edge(u: Any, v: Any, x: Any, end: Any, side: str) -> Any:
         bounded = product.replace(
             lambda e: isinstance(e, Undetermined) and e.spec.growth is not None, lambda e: sp.S.One
         )
-        decays = sp.limit(bounded * x**8, x, end)
+        decays = find_limit(bounded * x**8, x, end, side)
         if decays == 0:
             return sp.S.Zero
         if product.atoms(Undetermined):
             raise NotApplicable("integration by parts", f"a declared growth that v beats at {end}", str(product)[:80])
-    return sp.limit(product, x, end, side if end.is_finite is not False else "+" if end is -sp.oo else "-")
+    value = find_limit(product, x, end, side)
+    if value is None or value.has(sp.oo, -sp.oo):
+        raise NotApplicable("integration by parts", f"a boundary term that has a limit at {end}", str(product)[:80])
+    return value

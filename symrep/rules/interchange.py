@@ -188,7 +188,10 @@ class score_function(Rule):
             if not isinstance(inner, Expectation):
                 raise NotApplicable(self.name, "an expectation", str(inner)[:80])
             density = inner.law.density_at(*inner.variables)
-            score = sp.simplify(sp.diff(sp.expand_log(sp.log(density), force=True), theta))
+            raw = sp.diff(sp.expand_log(sp.log(density), force=True), theta)
+            score = sp.simplify(raw)
+            if score.has(sp.Piecewise) and not raw.has(sp.Piecewise):
+                score = raw  # a sign, which simplify spells out
             own = pointwise_derivative(inner.body, theta)
             result = Expectation(inner.body * score + own, *inner.args[1:])
             table.append((node, result))

@@ -201,6 +201,11 @@ class reparameterise(Rule):
             lambda e: isinstance(e.law, Distribution) and len(e.variables) == 1 and noise not in e.variables,
             "an expectation under a one-dimensional family",
         )
+        # an expectation that the author leaves as it is, is none of those the path is for
+        kept = nodes(hint, Expectation) if isinstance(hint, sp.Basic) else []
+        found = [e for e in found if e not in kept] or found
+        if any(noise in e.free_symbols for e in found):
+            raise BadInput(self.name, "a noise symbol that does not occur in the line", str(noise), "another name")
         table, rewrites, guards = [], [], []
         for node in found:
             base = self.base or self._base(node.law)

@@ -100,6 +100,8 @@ def through_exponential(t: Any, x: Any) -> Any:
     for e in t.atoms(sp.exp):
         if not e.has(x):
             continue
+        if not e.args[0].is_polynomial(x):
+            return None
         p = sp.Poly(e.args[0], x)
         power = sp.cancel(p.LC() / c)
         if not power.is_Integer:
