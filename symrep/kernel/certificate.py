@@ -12,13 +12,13 @@ from typing import Any, Final
 from symrep.claim import Claim, Context
 from symrep.errors import BadInput
 from symrep.kernel.fail import NotProved
-from symrep.kernel.instance import Instance, check_binders, replace
-from symrep.kernel.integrability import integrable
+from symrep.kernel.instance import Instance, check_binders, derivatives_around, replace
+from symrep.kernel.integrability import check_open, integrable
 from symrep.kernel.lemma import check_lemma
 from symrep.kernel.normal import prove_equal
 from symrep.kernel.recording import recording
 from symrep.kernel.signs import domain, prove_sign
-from symrep.kernel.theorems import THEOREMS
+from symrep.kernel.theorems import THEOREMS, log_ratio
 from symrep.term import Term, mul, sub, walk
 from symrep.verdict import _SEAL, Certificate, Evidence, Reason, Status, Verdict
 
@@ -45,17 +45,40 @@ def _relation(i: Instance, ctx: Context) -> Outcome:
 
 
 def _defined(i: Instance, ctx: Context) -> Outcome:
-    """Every expectation and integral in the term converges absolutely."""
+    """Every expectation, integral and divergence in the term converges absolutely."""
     facts = []
     for node in walk(i.term("term")):
         if node[0] == "expect":
             facts.append(integrable(mul(node[1], node[2][2]), node[2][1], ctx).text)
         elif node[0] == "integral":
             facts.append(integrable(node[1], node[2:], ctx).text)
-        elif node[0] == "expect_sample":
-            mean = node[1]
-            facts.append(integrable(mul(mean[1], mean[2][2]), mean[2][1], ctx).text)
+        elif node[0] == "sample_mean":
+            facts.append(integrable(mul(node[1], node[2][2]), node[2][1], ctx).text)
+        elif node[0] == "kl":
+            facts.append(_finite_divergence(node, ctx))
+        elif node[0] in ("sum", "product") and any(e[0] == "inf" for e in node[2][1:]):
+            raise NotProved(f"the kernel does not decide whether an infinite {node[0]} converges")
     return tuple(dict.fromkeys(facts)), False
+
+
+def _finite_divergence(node: Term, ctx: Context) -> str:
+    _, p, q = node
+    if p[0] != "iprod" or q[0] != "iprod" or p[1:4] != q[1:4] or any(e[0] == "inf" for e in p[2:4]):
+        raise NotProved("the divergence is not one of finite products over the same index", Reason.DOES_NOT_APPLY)
+    ratio, law = log_ratio(p[4], q[4])
+    return integrable(mul(ratio, law[2]), law[1], ctx).text
+
+
+def _holds_around(step: Instance, old: Term, term: Term, ctx: Context) -> None:
+    """An equality put in under a derivative has to hold on an open set of values of its variable."""
+    around = derivatives_around(term, old)
+    for x in sorted(around):
+        check_open(x, ctx)
+    rough = {n for n, spec in ctx.functions.items() if spec.smooth is None}
+    used = {s[1] for k in ("lhs", "rhs") for s in walk(step.term(k)) if s[0] == "app"}
+    if around and rough & used:
+        words = f"{min(rough & used)} stands under a derivative and is not declared continuous"
+        raise NotProved(words, Reason.NOT_DECLARED)
 
 
 def _rewrite(i: Instance, ctx: Context) -> Outcome:
@@ -75,7 +98,10 @@ def _rewrite(i: Instance, ctx: Context) -> Outcome:
         lhs, rhs = step.term("lhs"), step.term("rhs")
         if name == "hypothesis" and any(s[0] == "diff" for s in walk(term)):
             raise NotProved("an equality given at a point must not be used under a derivative", Reason.DOMAIN)
-        term, count = replace(term, rhs if backward else lhs, lhs if backward else rhs, ctx)
+        if backward:
+            lhs, rhs = rhs, lhs
+        _holds_around(step, lhs, term, ctx)
+        term, count = replace(term, lhs, rhs)
         if not count:
             raise NotProved("the theorem's left side does not occur in the line", Reason.DOES_NOT_APPLY)
     equal = prove_equal(term, i.term("after"), ctx)

@@ -24,7 +24,7 @@ from symrep.kernel.signs import domain, prove_sign
 from symrep.term import ZERO, Term, add, fn, free_symbols, mul, neg, num, sub, substitute, sym
 from symrep.verdict import Reason
 
-__all__ = ["Branch", "image_density", "image_density_nd", "same_end"]
+__all__ = ["Branch", "image_density", "image_density_nd", "in_order", "same_end"]
 
 _ROUGH = frozenset(("abs", "sign", "heaviside", "floor", "ceiling", "min", "max", "factorial", "binomial"))
 
@@ -39,6 +39,13 @@ def same_end(a: Term, b: Term, ctx: Context) -> bool:
         return not prove_equal(a, b, ctx).almost_everywhere
     except NotProved:
         return False
+
+
+def in_order(a: Term, b: Term, ctx: Context) -> bool:
+    """Whether a < b is proved of two interval ends."""
+    if a == ("inf", 1) or b == ("inf", -1):
+        return False
+    return a[0] == "inf" or b[0] == "inf" or prove_sign(sub(b, a), ">", domain(ctx))
 
 
 def image_density(
@@ -57,8 +64,12 @@ def image_density(
     seen: list[Branch] = []
     for b in branches:
         x_lo, x_hi, y_lo, y_hi, g = (b.term(k) for k in ("x_lo", "x_hi", "y_lo", "y_hi", "inverse"))
+        if x in free_symbols(g) or any({x, t} & free_symbols(e) for e in (x_lo, x_hi, y_lo, y_hi)):
+            raise NotProved("the inverse or an end of a branch depends on the variable of the law", Reason.ERROR)
         if not same_end(edges[-1], x_lo, ctx):
             raise NotProved("the branches leave a gap in the support", Reason.BRANCH_MISSING)
+        if not in_order(x_lo, x_hi, ctx):
+            raise NotProved("the ends of the branches are not known to be in order", Reason.BRANCH_MISSING)
         edges.append(x_hi)
         increasing = _branch(x, h, x_lo, x_hi, y_lo, y_hi, g, t, ctx)
         dg = derivative(g, t, ctx)
@@ -164,6 +175,10 @@ def image_density_nd(
             "as many coordinates as variables are needed; otherwise the image has no density by this theorem",
             Reason.DOES_NOT_APPLY,
         )
+    if len(set(xs)) != n or any(set(xs) & free_symbols(e) for e in (*inverses, *(e for b in box for e in b))):
+        raise NotProved("the inverse or the image depends on the variables of the law", Reason.ERROR)
+    if not all(in_order(lo, hi, ctx) for lo, hi in (*box, *(b[1:] for b in law[1]))):
+        raise NotProved("the ends of the ranges are not known to be in order", Reason.SUPPORT_WRONG)
     for m in (*maps, *inverses):
         _smooth(m)
     source = {x: (lo, hi) for x, lo, hi in law[1]}

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, final
 
 from symrep.claim import Context
 from symrep.errors import BadInput
 from symrep.kernel.fail import NotProved
 from symrep.kernel.signs import domain, prove_sign
-from symrep.term import Term, free_symbols, from_json, walk
+from symrep.term import Term, free_symbols, from_json, map_children, walk
 from symrep.verdict import Reason
 
-__all__ = ["Instance", "binders", "check_binders", "replace"]
+__all__ = ["Instance", "check_binders", "derivatives_around", "replace"]
 
 
 @final
@@ -70,48 +70,103 @@ class Instance:
         return list(value)
 
 
-def binders(t: Term) -> Iterator[tuple[str, str, Term, Term]]:
-    """(head, name, low, high) of every variable bound anywhere in ``t``."""
-    for s in walk(t):
-        if s[0] in ("integral", "sum", "product"):
-            yield from ((s[0], x, lo, hi) for x, lo, hi in s[2:])
-        elif s[0] == "law":
-            yield from (("law", x, lo, hi) for x, lo, hi in s[1])
-        elif s[0] == "iprod":
-            yield ("sum", s[1], s[2], s[3])
+def _own_bindings(s: Term) -> tuple[str, tuple[tuple[str, Term, Term], ...]]:
+    """What one node binds: (``"sum"`` if the variables run over integers, bindings)."""
+    if s[0] == "integral":
+        return s[0], s[2:]
+    if s[0] in ("sum", "product"):
+        return "sum", s[2:]
+    if s[0] == "law":
+        return s[0], s[1]
+    if s[0] in ("expect", "sample_mean"):
+        return s[0], s[2][1]
+    if s[0] == "push":
+        return s[0], s[1][1]
+    return ("sum", (s[1:4],)) if s[0] == "iprod" else ("", ())
 
 
 def check_binders(terms: tuple[Term, ...], ctx: Context) -> None:
     """A declared domain must not narrow what a variable ranges over where it is bound, nor hypotheses speak of it."""
     spoken_of: frozenset[str] = frozenset().union(*(free_symbols(r) for r in ctx.given)) if ctx.given else frozenset()
+    families = {s[1] for t in terms for s in walk(t) if s[0] == "index"}
     for t in terms:
-        for head, x, lo, _hi in binders(t):
-            if x in spoken_of:
-                raise NotProved(f"{x} is bound here and also occurs in a hypothesis; rename one of them", Reason.DOMAIN)
-            kind = ctx.symbols.get(x, "integer" if head == "sum" else "real")
-            if head == "sum":
-                if "integer" not in kind or (kind != "integer" and lo[0] != "num"):
-                    raise NotProved(f"the index {x} has to be declared an integer", Reason.DOMAIN)
-                if kind == "positive integer" and lo[1] < lo[2]:
-                    raise NotProved(f"the index {x} is declared positive but starts below 1", Reason.DOMAIN)
-                if kind == "nonnegative integer" and lo[1] < 0:
-                    raise NotProved(f"the index {x} is declared nonnegative but starts below 0", Reason.DOMAIN)
-            elif kind in ("positive", "nonnegative"):
-                if lo[0] == "inf" or not prove_sign(lo, ">=", domain(ctx)):
-                    raise NotProved(f"{x} is declared {kind} but is bound over a wider range", Reason.DOMAIN)
-            elif kind != "real" and not (kind == "unit" and (lo, _hi) == (("num", 0, 1), ("num", 1, 1))):
-                raise NotProved(f"{x} is declared {kind} but is bound over a wider range", Reason.DOMAIN)
+        for head, bound in map(_own_bindings, walk(t)):
+            if len({b[0] for b in bound}) != len(bound):
+                raise NotProved("one binder binds a name twice", Reason.DOMAIN)
+            for x, lo, hi in bound:
+                if x in families:
+                    raise NotProved(f"{x} is bound here and also names indexed parameters", Reason.DOMAIN)
+                if x in spoken_of:
+                    raise NotProved(
+                        f"{x} is bound here and also occurs in a hypothesis; rename one of them", Reason.DOMAIN
+                    )
+                if head == "sum":
+                    _index_range(x, lo, ctx)
+                else:
+                    _real_range(x, lo, hi, ctx)
 
 
-def replace(t: Term, old: Term, new: Term, ctx: Context) -> tuple[Term, int]:
+def _index_range(x: str, lo: Term, ctx: Context) -> None:
+    kind = ctx.symbols.get(x, "integer")
+    if "integer" not in kind or (kind != "integer" and lo[0] != "num"):
+        raise NotProved(f"the index {x} has to be declared an integer", Reason.DOMAIN)
+    if kind == "positive integer" and lo[1] < lo[2]:
+        raise NotProved(f"the index {x} is declared positive but starts below 1", Reason.DOMAIN)
+    if kind == "nonnegative integer" and lo[1] < 0:
+        raise NotProved(f"the index {x} is declared nonnegative but starts below 0", Reason.DOMAIN)
+
+
+def _real_range(x: str, lo: Term, hi: Term, ctx: Context) -> None:
+    """The points between the two ends, in whatever order these are, lie in the declared domain of x."""
+    kind = ctx.symbols.get(x, "real")
+
+    def beyond(end: Term, op: str) -> bool:
+        if end[0] == "inf":
+            return bool(end[1] == (1 if op == ">=" else -1))
+        return prove_sign(end, op, domain(ctx))
+
+    fits = kind == "real" or (kind == "unit" and (lo, hi) == (("num", 0, 1), ("num", 1, 1)))
+    if kind in ("positive", "nonnegative"):
+        fits = beyond(lo, ">=") and beyond(hi, ">=")
+    elif kind == "negative":
+        fits = beyond(lo, "<=") and beyond(hi, "<=")
+    if not fits:
+        raise NotProved(f"{x} is declared {kind} but is bound over a wider range", Reason.DOMAIN)
+
+
+def derivatives_around(t: Term, old: Term) -> frozenset[str]:
+    """The variables, not bound in ``t``, in whose derivatives ``old`` occurs."""
+    out: set[str] = set()
+
+    def go(s: Term, around: frozenset[str], bound: frozenset[str]) -> None:
+        if s == old:
+            out.update(around)
+            return
+        if s[0] == "diff" and s[2] not in bound:
+            around = around | {s[2]}
+        own = frozenset(b[0] for b in _own_bindings(s)[1])
+
+        def outer(c: Term) -> Term:
+            go(c, around, bound)
+            return c
+
+        def inner(c: Term) -> Term:
+            go(c, around - own, bound | own)
+            return c
+
+        map_children(s, outer, inner)
+
+    go(t, frozenset(), frozenset())
+    return frozenset(out)
+
+
+def replace(t: Term, old: Term, new: Term) -> tuple[Term, int]:
     """Replace every occurrence of ``old``; returns the new term and how many there were.
 
     A theorem old = new holds for all values of its symbols in their declared domains under ``ctx.given``. Under a
     binder of one of those symbols it still applies, provided no hypothesis was made about that symbol
     (:func:`check_binders` has seen to that).
     """
-    from symrep.term import map_children
-
     count = 0
 
     def go(s: Term) -> Term:

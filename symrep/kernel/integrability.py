@@ -43,7 +43,7 @@ from symrep.kernel.signs import domain, prove_sign
 from symrep.term import MINUS_ONE, ONE, ZERO, Term, div, free_symbols, map_children, neg, sub, walk
 from symrep.verdict import Reason
 
-__all__ = ["Bound", "dominated", "integrable"]
+__all__ = ["Bound", "check_open", "dominated", "integrable"]
 
 Bindings = tuple[tuple[str, Term, Term], ...]
 Scales = tuple[Scale, Scale]
@@ -272,7 +272,7 @@ def dominated(body: Term, bindings: Bindings, theta: str, ctx: Context) -> Bound
     body, ctx, names, given_kinks = _prepare(body, bindings, ctx)
     if theta in names:
         raise NotProved(f"{theta} is a variable of integration", Reason.DOES_NOT_APPLY)
-    _open_domain(theta, ctx)
+    check_open(theta, ctx)
     whole = {x: (lo, hi) for x, lo, hi in bindings}
     for _, lo, hi in bindings:
         _limits_ok(lo, hi, ctx)
@@ -316,7 +316,7 @@ def dominated(body: Term, bindings: Bindings, theta: str, ctx: Context) -> Bound
         ) from no
 
 
-def _open_domain(theta: str, ctx: Context) -> None:
+def check_open(theta: str, ctx: Context) -> None:
     """θ ranges over an open set, so that a neighbourhood of each value lies inside."""
     kind = ctx.symbols.get(theta)
     if kind is None:

@@ -12,10 +12,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from symrep.claim import Context
+from symrep.kernel.engine import engine
+from symrep.kernel.fail import NotProved
 from symrep.kernel.normal import prove_equal
-from symrep.term import Term
+from symrep.kernel.signs import domain, prove_sign, undeclared
+from symrep.term import Term, sub
+from symrep.verdict import Reason
 
-__all__ = ["equal", "recording"]
+__all__ = ["distinct", "equal", "recording"]
 
 _NOTED: ContextVar[list[str] | None] = ContextVar("noted", default=None)
 
@@ -41,3 +45,20 @@ def equal(lhs: Term, rhs: Term, ctx: Context, extra: Mapping[str, tuple[Term, Te
     noted = _NOTED.get()
     if found.almost_everywhere and noted is not None and not (extra and found.fibrewise):
         noted.extend(found.conditions or ("off a null set",))
+
+
+def distinct(a: Term, b: Term, ctx: Context) -> None:
+    """Prove a ≠ b, or leave out the null set on which they agree.
+
+    Raises:
+        NotProved: they may agree on more than a null set.
+    """
+    dom, difference = domain(ctx), sub(a, b)
+    if prove_sign(difference, "!=", dom):
+        return
+    eng = engine(dom)
+    if undeclared(dom, difference) or dom.thin or not eng.run(lambda: eng.null(eng.norm(difference).num)):
+        raise NotProved("a point may lie where the theorem says nothing", Reason.DOMAIN)
+    noted = _NOTED.get()
+    if noted is not None:
+        noted.append(eng.run(lambda: f"{eng.show(eng.norm(difference))} != 0"))

@@ -6,25 +6,26 @@ for here: inverses, antiderivatives and break points are part of the instance.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from symrep.claim import Context
-from symrep.kernel.calculus import derivative
+from symrep.kernel.calculus import derivative, unfold
 from symrep.kernel.fail import NotProved
 from symrep.kernel.image import image_density, image_density_nd, same_end
 from symrep.kernel.instance import Instance
-from symrep.kernel.integrability import integrable
+from symrep.kernel.integrability import check_open, integrable
 from symrep.kernel.integrals import evaluate, unit_mass
 from symrep.kernel.interchange import interchange, leibniz, score
 from symrep.kernel.limits import continuous, limit
 from symrep.kernel.normal import linear_parts
-from symrep.kernel.recording import equal
+from symrep.kernel.recording import distinct, equal
+from symrep.kernel.regular import integer_valued
 from symrep.kernel.signs import domain, prove_sign
-from symrep.term import MINUS_ONE, ONE, Term, add, fn, free_symbols, fresh, map_children, mul, substitute, sym
+from symrep.term import MINUS_ONE, ONE, Term, add, fn, free_symbols, fresh, map_children, mul, substitute, sym, walk
 from symrep.verdict import Reason
 
-__all__ = ["THEOREMS", "Facts"]
+__all__ = ["THEOREMS", "Facts", "log_ratio"]
 
 Facts = tuple[str, ...]
 
@@ -34,6 +35,12 @@ def _law_1d(law: Term) -> tuple[str, Term, Term, Term]:
         raise NotProved("this theorem is about one variable", Reason.DOES_NOT_APPLY)
     ((x, lo, hi),) = law[1]
     return x, lo, hi, law[2]
+
+
+def _integral_1d(t: Term) -> tuple[Term, tuple[str, Term, Term]]:
+    if len(_head(t, "integral")) != 3:
+        raise NotProved("this theorem is about one variable", Reason.DOES_NOT_APPLY)
+    return t[1], t[2]
 
 
 def _head(t: Term, head: str) -> Term:
@@ -52,18 +59,34 @@ def pushforward(i: Instance, ctx: Context) -> Facts:
     """The density of h(X) at a point: see :mod:`symrep.kernel.image`."""
     _, law, maps, points = _head(i.term("lhs"), "push")
     taken = {*ctx.symbols, *free_symbols(law), *(b[0] for b in law[1])}
+    if len(maps) != len(points):
+        raise NotProved("a density is taken at as many numbers as there are maps", Reason.DOES_NOT_APPLY)
     if len(maps) == 1 and len(law[1]) == 1:
         t = i.name("target")
         value, seen = image_density(law, maps[0], i.subs("branches"), t, ctx)
+        _off_ends(points, [b[2:] for b in seen], ctx)
         equal(i.term("rhs"), substitute(value, {t: points[0]}), ctx)
         return (f"the map is strictly monotone on {len(seen)} branch{'es' if len(seen) > 1 else ''} of the support",)
     ts = i.names("targets")
     if taken & set(ts) or len(set(ts)) != len(ts):
         raise NotProved("the target variables have to be fresh", Reason.ERROR)
-    box = tuple(zip(i.terms("low"), i.terms("high"), strict=True))
+    low, high = i.terms("low"), i.terms("high")
+    if len(low) != len(high):
+        raise NotProved("the image needs as many lower as upper ends", Reason.ERROR)
+    box = tuple(zip(low, high, strict=True))
     value = image_density_nd(law, maps, i.terms("inverses"), box, ts, ctx)
+    _off_ends(points, box, ctx)
     equal(i.term("rhs"), substitute(value, dict(zip(ts, points, strict=True))), ctx)
     return ("the map is a bijection of open boxes with non-vanishing Jacobian determinant",)
+
+
+def _off_ends(points: Sequence[Term], ranges: Sequence[tuple[Term, ...]], ctx: Context) -> None:
+    """A density is determined almost everywhere only: nothing is claimed of it at the ends of the image."""
+    pairs = zip(points, ranges, strict=True) if len(points) == len(ranges) > 1 else ((points[0], r) for r in ranges)
+    for point, ends in pairs:
+        for end in ends:
+            if end[0] != "inf":
+                distinct(point, end, ctx)
 
 
 def reparameterise(i: Instance, ctx: Context) -> Facts:
@@ -72,7 +95,7 @@ def reparameterise(i: Instance, ctx: Context) -> Facts:
     x, lo, hi, density = _law_1d(law)
     base, path = i.term("base"), i.term("path")
     e, _, _, _ = _law_1d(base)
-    if e in free_symbols(body) - {x} or e in free_symbols(law):
+    if e in free_symbols(body) - {x} or e in free_symbols(law) | free_symbols(base):
         raise NotProved(f"the noise {e} already occurs in the line", Reason.ERROR)
     t = i.name("target")
     value, seen = image_density(base, path, i.subs("branches"), t, ctx)
@@ -90,6 +113,10 @@ def reparameterise(i: Instance, ctx: Context) -> Facts:
         raise NotProved(
             f"the path is not known to push the noise onto the law ({err})", Reason.NOT_PUSHFORWARD
         ) from err
+    if any(s[0] == "diff" for s in walk(body)):  # a derivative is taken before the path is put in
+        plain = unfold(body, ctx)
+        equal(body, plain, ctx, {x: (lo, hi)})
+        body = plain
     result = ("expect", substitute(body, {x: path}), base)
     equal(i.term("rhs"), result, ctx)
     return ("the pushforward of the noise under the path is the law, support included",)
@@ -97,23 +124,25 @@ def reparameterise(i: Instance, ctx: Context) -> Facts:
 
 def substitution(i: Instance, ctx: Context) -> Facts:
     """∫ f(x) dx over (a, b) = ∫ f(φ(t)) |φ'(t)| dt for a C¹ bijection φ of (c, d) onto (a, b)."""
-    lhs = _head(i.term("lhs"), "integral")
-    if len(lhs) != 3:
-        raise NotProved("this theorem is about one variable", Reason.DOES_NOT_APPLY)
-    x, lo, hi = lhs[2]
+    lhs = i.term("lhs")
+    body, (x, lo, hi) = _integral_1d(lhs)
     t, phi = i.name("variable"), i.term("path")
     c, d = i.term("low"), i.term("high")
+    if t in free_symbols(lhs) | free_symbols(c) | free_symbols(d):
+        raise NotProved(f"the new variable {t} already occurs in the line", Reason.ERROR)
     # read Lebesgue measure on (c, d) as a "law" of density 1: its image under φ has density |(φ⁻¹)'| on (a, b)
-    (branch,) = i.subs("branches")
+    branches = i.subs("branches")
+    if len(branches) != 1:
+        raise NotProved("a substitution has one branch", Reason.ERROR)
     s = i.name("target")
-    _, seen = image_density(("law", ((t, c, d),), ONE), phi, (branch,), s, ctx)
+    _, seen = image_density(("law", ((t, c, d),), ONE), phi, branches, s, ctx)
     ((_, _, y_lo, y_hi),) = seen
     if not (same_end(y_lo, lo, ctx) and same_end(y_hi, hi, ctx)):
         raise NotProved("the substitution does not map onto the range of integration", Reason.SUPPORT_WRONG)
     dphi = derivative(phi, t, ctx)
     if not prove_sign(dphi, ">", domain(ctx, {t: (c, d)})):
         dphi = mul(MINUS_ONE, dphi)
-    equal(i.term("rhs"), ("integral", mul(substitute(lhs[1], {x: phi}), dphi), (t, c, d)), ctx)
+    equal(i.term("rhs"), ("integral", mul(substitute(body, {x: phi}), dphi), (t, c, d)), ctx)
     return ("the substitution is a bijection of the ranges of integration",)
 
 
@@ -124,9 +153,7 @@ def by_parts(i: Instance, ctx: Context) -> Facts:
         x, lo, hi, density = _law_1d(lhs[2])
         t = mul(lhs[1], density)
     else:
-        _head(lhs, "integral")
-        ((x, lo, hi),) = lhs[2:]
-        t = lhs[1]
+        t, (x, lo, hi) = _integral_1d(lhs)
     u, v = i.term("u"), i.term("v")
     du, dv = derivative(u, x, ctx), derivative(v, x, ctx)
     inside = {x: (lo, hi)}
@@ -158,11 +185,7 @@ def value(i: Instance, ctx: Context) -> Facts:
         x, lo, hi, density = _law_1d(lhs[2])
         t = mul(lhs[1], density)
     else:
-        _head(lhs, "integral")
-        if len(lhs) != 3:
-            raise NotProved("this theorem is about one variable", Reason.DOES_NOT_APPLY)
-        x, lo, hi = lhs[2]
-        t = lhs[1]
+        t, (x, lo, hi) = _integral_1d(lhs)
     got = evaluate(t, x, lo, hi, i.subs("parts"), ctx)
     equal(i.term("rhs"), got, ctx)
     return ()
@@ -177,13 +200,17 @@ def linearity(i: Instance, ctx: Context) -> Facts:
         masses.append(law)
 
     def expand(t: Term) -> Term:
+        if t[0] == "diff" and any(s[0] == "expect" for s in walk(t[1])):
+            check_open(t[2], ctx)
         t = map_children(t, expand, lambda s: s)
         if t[0] != "expect":
             return t
         law = t[2]
         box = {x: (lo, hi) for x, lo, hi in law[1]}
         out = []
-        for c, m in linear_parts(t[1], tuple(box), domain(ctx, box)):
+        parts = linear_parts(t[1], tuple(box), domain(ctx, box))
+        equal(t[1], add(*(mul(c, m) for c, m in parts)), ctx, box)
+        for c, m in parts:
             if m == ONE and law in masses:
                 out.append(c)
                 continue
@@ -198,13 +225,24 @@ def linearity(i: Instance, ctx: Context) -> Facts:
 def unbiased(i: Instance, ctx: Context) -> Facts:
     """E[(1/n) Σ b(x_i)] = E[b(x)] for n ≥ 1 independent draws."""
     _, mean = _head(i.term("lhs"), "expect_sample")
-    _, body, law, n = mean
-    if not prove_sign(n, ">", domain(ctx)):
-        raise NotProved("the number of draws has to be positive", Reason.DOMAIN)
+    _, body, law, n = _head(mean, "sample_mean")
+    if not integer_valued(n, ctx) or not prove_sign(n, ">", domain(ctx)):
+        raise NotProved("the number of draws has to be a positive integer", Reason.DOMAIN)
     unit_mass(law, i.subs("mass"), ctx)
     bound = integrable(mul(body, law[2]), law[1], ctx)
     equal(i.term("rhs"), ("expect", body, law), ctx)
     return (bound.text,)
+
+
+def log_ratio(p: Term, q: Term) -> tuple[Term, Term]:
+    """Log p/q and the law p, in one variable that occurs in neither."""
+    x, lo, hi, p_density = _law_1d(p)
+    y, q_lo, q_hi, q_density = _law_1d(q)
+    if (lo, hi) != (q_lo, q_hi):
+        raise NotProved("the factors live on different supports", Reason.SUPPORT_WRONG)
+    z = fresh("z", free_symbols(p_density) | free_symbols(q_density) | free_symbols(p) | {x, y})
+    law = ("law", ((z, lo, hi),), substitute(p_density, {x: sym(z)}))
+    return add(fn("log", law[2]), mul(MINUS_ONE, fn("log", substitute(q_density, {y: sym(z)})))), law
 
 
 def kl_product(i: Instance, ctx: Context) -> Facts:
@@ -213,17 +251,9 @@ def kl_product(i: Instance, ctx: Context) -> Facts:
     if p[0] != "iprod" or q[0] != "iprod" or p[1:4] != q[1:4]:
         raise NotProved("needs two products over the same index", Reason.DOES_NOT_APPLY)
     _, j, lo, hi, pj = p
-    qj = q[4]
-    x, _, _, p_density = _law_1d(pj)
-    y, qlo, qhi, q_density = _law_1d(qj)
-    if pj[1][0][1:] != (qlo, qhi):
-        raise NotProved("the factors live on different supports", Reason.SUPPORT_WRONG)
     unit_mass(pj, i.subs("mass_p"), ctx)
-    unit_mass(qj, i.subs("mass_q"), ctx)
-    taken = free_symbols(p_density) | free_symbols(q_density) | {x, y, j}
-    z = fresh("z", taken)
-    law = ("law", ((z, *pj[1][0][1:]),), substitute(p_density, {x: sym(z)}))
-    ratio = add(fn("log", law[2]), mul(MINUS_ONE, fn("log", substitute(q_density, {y: sym(z)}))))
+    unit_mass(q[4], i.subs("mass_q"), ctx)
+    ratio, law = log_ratio(pj, q[4])
     integrable(mul(ratio, law[2]), law[1], ctx)
     equal(i.term("rhs"), ("sum", ("expect", ratio, law), (j, lo, hi)), ctx)
     return ("each factor has mass one and each term converges absolutely",)
