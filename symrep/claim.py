@@ -48,11 +48,28 @@ class FunctionSpec:
     density: bool = False
     arity: int = 1
 
+    def __post_init__(self) -> None:
+        def whole(n: object, low: int) -> bool:
+            return isinstance(n, int) and not isinstance(n, bool) and n >= low
+
+        for label, fits in (
+            ("smooth", self.smooth is None or whole(self.smooth, 0)),
+            ("growth", self.growth is None or whole(self.growth, 0)),
+            ("monotone", self.monotone in (None, "increasing", "decreasing")),
+            ("inverse", self.inverse is None or (isinstance(self.inverse, str) and self.inverse != "")),
+            ("density", isinstance(self.density, bool)),
+            ("arity", whole(self.arity, 1)),
+        ):
+            if not fits:
+                raise BadInput("function", f"a meaningful {label}", repr(getattr(self, label))[:60])
+
     def to_json(self) -> dict[str, Any]:
         return {k: getattr(self, k) for k in self.__dataclass_fields__}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> FunctionSpec:
+        if not isinstance(data, Mapping):
+            raise BadInput("function", "its properties", repr(data)[:60])
         extra = set(data) - set(cls.__dataclass_fields__)
         if extra:
             raise BadInput("function", "unknown property", ", ".join(sorted(extra)))
@@ -76,6 +93,8 @@ class Context:
 
     def __post_init__(self) -> None:
         for name, kind in self.symbols.items():
+            if not isinstance(name, str) or not name:
+                raise BadInput("symbols", "names", repr(name)[:60])
             if kind not in KINDS:
                 raise BadInput(f"symbol {name}", f"a kind out of: {', '.join(KINDS)}", repr(kind))
         for rel in self.given:
@@ -91,9 +110,18 @@ class Context:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Context:
+        """Rebuild a context.
+
+        Raises:
+            BadInput: it is not one.
+        """
+        parts = [data.get(k, {}) for k in ("symbols", "functions")] if isinstance(data, Mapping) else [None]
+        if not all(isinstance(p, Mapping) for p in parts) or not isinstance(data.get("given", []), (list, tuple)):
+            raise BadInput("context", "symbols, functions and given", repr(data)[:60])
+        symbols, functions = parts
         return cls(
-            dict(data.get("symbols", {})),
-            {k: FunctionSpec.from_json(v) for k, v in data.get("functions", {}).items()},
+            dict(symbols),
+            {k: FunctionSpec.from_json(v) for k, v in functions.items()},
             tuple(from_json(r) for r in data.get("given", [])),
         )
 

@@ -134,21 +134,15 @@ def prove(claim: Claim) -> Verdict:
         NotProved: it is not established, or (``definite``) one of its conditions is false.
         BadInput: the claim is malformed.
     """
-    check = _KINDS.get(claim.kind)
+    check = _KINDS.get(claim.kind) if isinstance(claim.kind, str) else None
     if check is None:
-        raise NotProved(f"the kernel has no claims of kind {claim.kind!r}", Reason.NOTHING_APPLIED)
-    terms = _terms_of(claim)
-    uses_derivative = any(s[0] == "diff" for t in terms for s in walk(t))
-    if uses_derivative and any(r[1] == "==" for r in claim.context.given):
-        raise NotProved("derivatives under a given equality are not taken: it holds at a point only", Reason.DOMAIN)
-    check_binders(terms, claim.context)
+        raise NotProved(f"the kernel has no claims of kind {str(claim.kind)[:60]!r}", Reason.NOTHING_APPLIED)
     try:
-        with recording() as noted:
-            facts, almost = check(Instance(claim.data), claim.context)
+        facts, almost = _established(claim, check)
     except RecursionError as e:
         raise NotProved("the expression is nested too deeply", Reason.TIMEOUT) from e
-    almost = almost or bool(noted)
-    facts = (*facts, *(f"where {c}" for c in dict.fromkeys(noted)))
+    except (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError) as e:
+        raise BadInput("certificate", "a claim the kernel can read", f"{type(e).__name__}: {str(e)[:60]}") from e
     certificate = Certificate({"schema": SCHEMA, "claim": claim.to_json()}, _SEAL)
     return Verdict(
         Status.PROVED,
@@ -158,6 +152,17 @@ def prove(claim: Claim) -> Verdict:
         certificate=certificate,
         almost_everywhere=almost,
     )
+
+
+def _established(claim: Claim, check: Callable[[Instance, Context], Outcome]) -> Outcome:
+    terms = _terms_of(claim)
+    uses_derivative = any(s[0] == "diff" for t in terms for s in walk(t))
+    if uses_derivative and any(r[1] == "==" for r in claim.context.given):
+        raise NotProved("derivatives under a given equality are not taken: it holds at a point only", Reason.DOMAIN)
+    check_binders(terms, claim.context)
+    with recording() as noted:
+        facts, almost = check(Instance(claim.data), claim.context)
+    return (*facts, *(f"where {c}" for c in dict.fromkeys(noted))), almost or bool(noted)
 
 
 def replay(data: Mapping[str, Any]) -> Verdict:
@@ -181,8 +186,8 @@ def replay(data: Mapping[str, Any]) -> Verdict:
 
 def prove_in_worker(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Worker entry: ``{"claim": …}`` in; ``{"proved": true, facts …}`` or ``{"proved": false, reason …}`` out."""
-    data = payload["claim"]
     try:
+        data = payload["claim"]
         verdict = prove(Claim(data["kind"], data["data"], Context.from_json(data["context"])))
     except NotProved as e:
         return {"proved": False, "reason": e.reason.value, "definite": e.definite, "message": e.message}

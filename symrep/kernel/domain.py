@@ -90,7 +90,7 @@ class Domain:
 
     def fresh(self) -> str:
         """A name for an auxiliary symbol that nothing else uses."""
-        taken = {*self.boxes, *self.ctx.symbols, *self.subst, *self.back}
+        taken = {*self.boxes, *self.ctx.symbols, *self.subst, *self.back, *self.names}
         n = len(self.back)
         while f"_w{n}" in taken:
             n += 1

@@ -146,7 +146,8 @@ class _Separator:
 
     def _fresh(self) -> str:
         k = 0
-        while f"lambda_{k}" in self.ctx.symbols or f"lambda_{k}" in self.box:
+        taken = {*self.ctx.symbols, *self.box}.union(*map(free_symbols, self.ctx.given))
+        while f"lambda_{k}" in taken:
             k += 1
         self.ctx = replace(self.ctx, symbols={**self.ctx.symbols, f"lambda_{k}": "positive"})
         return f"lambda_{k}"
