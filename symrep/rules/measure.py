@@ -318,7 +318,11 @@ class substitution(Rule):
             _, a, b = node.limits[0]
             y = Variable(fresh_name("s", node, phi), "real")
             low, high = self._range(phi, t, a, b)
-            (branch,) = branches_of(self.name, phi, t, Interval(low, high), y, None)
+            branches = branches_of(self.name, phi, t, Interval(low, high), y, None)
+            if len(branches) != 1:
+                needed = f"a map that is monotone on ({low}, {high})"
+                raise ConditionFails(self.name, needed, str(phi), code=Reason.NOT_MONOTONE.value)
+            branch = branches[0]
             jac = sp.diff(phi, t) if branch.increasing else -sp.diff(phi, t)
             new = sp.Integral(node.function.subs(x, phi) * jac, (t, low, high))
             table.append((node, new))
