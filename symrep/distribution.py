@@ -17,7 +17,7 @@ from sympy.core.symbol import Str
 
 from symrep.claim import FunctionSpec
 from symrep.errors import BadInput, NotApplicable
-from symrep.symbols import Variable, _function_class, as_expr, kind_of
+from symrep.symbols import DomainSymbol, _function_class, as_expr, kind_of
 from symrep.term import Term
 
 __all__ = [
@@ -460,10 +460,10 @@ def check_image(variables: tuple[Any, ...], law: Pushforward, what: str) -> None
             )
 
 
-def fresh_variable(base: str, taken: set[Any]) -> Variable:
+def fresh_variable(base: str, taken: set[Any]) -> DomainSymbol:
     """A real variable whose name is not among ``taken``."""
     used = {str(s) for s in taken}
     name, n = base, 1
     while name in used:
         name, n = f"{base}_{n}", n + 1
-    return Variable(name, "real")
+    return DomainSymbol(name, "real")

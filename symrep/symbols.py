@@ -17,8 +17,8 @@ from symrep.claim import KINDS, FunctionSpec
 from symrep.errors import BadInput
 
 __all__ = [
+    "DomainSymbol",
     "Undetermined",
-    "Variable",
     "as_expr",
     "complex_number",
     "function",
@@ -51,13 +51,13 @@ _ASSUMPTIONS: Final[dict[str, dict[str, bool]]] = {
 
 
 @final
-class Variable(Symbol):
+class DomainSymbol(Symbol):
     """A SymPy symbol that also knows its domain, ``kind``."""
 
     __slots__ = ("kind",)
     kind: str
 
-    def __new__(cls, name: str, kind: str = "real") -> Variable:
+    def __new__(cls, name: str, kind: str = "real") -> DomainSymbol:
         if kind not in KINDS:
             raise BadInput(f"symbol {name}", f"a kind out of: {', '.join(KINDS)}", repr(kind))
         if not name or not all(c.isalnum() or c in "_'" for c in name):
@@ -88,7 +88,7 @@ def as_expr(value: Any) -> Any:
 
 
 def _make(names: str, kind: str) -> Any:
-    out = tuple(Variable(n, kind) for n in names.replace(",", " ").split())
+    out = tuple(DomainSymbol(n, kind) for n in names.replace(",", " ").split())
     if not out:
         raise BadInput("symbols", "at least one name", repr(names))
     return out[0] if len(out) == 1 else out
@@ -169,7 +169,7 @@ def kind_of(s: Any) -> str:
     Raises:
         BadInput: a symbol that assumes more than any domain says (``even``, ``prime``, ``zero`` …).
     """
-    if isinstance(s, Variable):
+    if isinstance(s, DomainSymbol):
         return s.kind
     kind = next((kind for test, kind in _BY_ASSUMPTION if test(s)), "complex")
     if isinstance(s, Symbol):

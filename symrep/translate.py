@@ -14,7 +14,7 @@ from sympy.functions.elementary.piecewise import ExprCondPair
 
 from symrep.claim import Context, FunctionSpec
 from symrep.errors import BadInput
-from symrep.symbols import Undetermined, Variable, kind_of
+from symrep.symbols import DomainSymbol, Undetermined, kind_of
 from symrep.term import Term, num
 
 __all__ = ["context_of", "from_term", "to_condition", "to_term"]
@@ -233,14 +233,14 @@ def _relations(given: Iterable[Any]) -> list[Any]:
 def from_term(t: Term, names: Mapping[str, Any] | None = None, functions: Mapping[str, Any] | None = None) -> Any:
     """A term as a SymPy expression, built through constructors only.
 
-    ``names`` supplies the symbol objects; others become :class:`Variable` of kind real. Expectations come back as
+    ``names`` supplies the symbol objects; others become :class:`DomainSymbol` of kind real. Expectations come back as
     integrals.
     """
     names = dict(names or {})
     functions = dict(functions or {})
 
     def name(n: str) -> Any:
-        return names.setdefault(n, Variable(n, "real"))
+        return names.setdefault(n, DomainSymbol(n, "real"))
 
     def cond(c: Term) -> Any:
         head = c[0]

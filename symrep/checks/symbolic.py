@@ -16,11 +16,11 @@ def zero_in_worker(payload: Mapping[str, Any]) -> dict[str, Any]:
     import sympy as sp
 
     from symrep.errors import BadInput
-    from symrep.symbols import Variable
+    from symrep.symbols import DomainSymbol
     from symrep.translate import from_term
 
     context = Context.from_json(payload["context"])
-    names: dict[str, Any] = {n: Variable(n, kind) for n, kind in context.symbols.items()}
+    names: dict[str, Any] = {n: DomainSymbol(n, kind) for n, kind in context.symbols.items()}
     try:
         difference = from_term(from_json(payload["lhs"]), names) - from_term(from_json(payload["rhs"]), names)
         return {"zero": sp.simplify(difference) == 0}

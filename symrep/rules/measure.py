@@ -13,7 +13,7 @@ from symrep.errors import BadInput, ConditionFails, NotApplicable
 from symrep.notation import Density, Expectation, support_condition
 from symrep.rules.base import Applied, Guard, fresh_name, nodes, rewrite, swap, the_node
 from symrep.rules.branches import Branch, branches_of
-from symrep.symbols import Variable, as_expr
+from symrep.symbols import DomainSymbol, as_expr
 from symrep.translate import to_term
 from symrep.verdict import Reason
 
@@ -80,7 +80,7 @@ class change_of_variables(Rule):
         law: Any = node.law
         (x,), (h,), (y,) = law.variables, law.images, node.points
         if not isinstance(y, sp.Symbol):
-            y_sym: Any = Variable(fresh_name("y", node), "real")
+            y_sym: Any = DomainSymbol(fresh_name("y", node), "real")
             if self.inverse is not None:
                 raise BadInput(
                     self.name, "the density at a symbol when an inverse is given", str(y), f"density(Y)({y_sym})"
@@ -97,7 +97,7 @@ class change_of_variables(Rule):
         result = sp.Add(*pieces)
         if y is not y_sym:
             result = result.subs(y_sym, y)
-        target = Variable(fresh_name("t", node, *(b.inverse for b in found)), "real")
+        target = DomainSymbol(fresh_name("t", node, *(b.inverse for b in found)), "real")
         step = rewrite("pushforward", node, result, target=target.name, branches=[b.data(y_sym, target) for b in found])
         return result, step, _inverse_guards(h, x, y_sym, found)
 
@@ -123,7 +123,7 @@ class change_of_variables(Rule):
             conds += [y < i.high] if i.high is not sp.oo else []
         where = sp.And(*conds)
         result = value if where is sp.true else sp.Piecewise((value, where), (0, True))
-        targets = [Variable(fresh_name(f"t{k}", node), "real") for k in range(len(ys))]
+        targets = [DomainSymbol(fresh_name(f"t{k}", node), "real") for k in range(len(ys))]
         ren = dict(zip(ys, targets, strict=True))
         step = rewrite(
             "pushforward",
@@ -212,7 +212,7 @@ class reparameterise(Rule):
             (x,) = node.variables
             result = Expectation(node.body.subs(x, path), sp.Tuple(noise), base)
             support = base.support()[0]
-            y = Variable(fresh_name("t", node, path), "real")
+            y = DomainSymbol(fresh_name("t", node, path), "real")
             found_branches = branches_of(self.name, path, noise, support, y, None)
             table.append((node, result))
             rewrites.append(
@@ -316,7 +316,7 @@ class substitution(Rule):
         table, rewrites = [], []
         for node in integrals:
             _, a, b = node.limits[0]
-            y = Variable(fresh_name("s", node, phi), "real")
+            y = DomainSymbol(fresh_name("s", node, phi), "real")
             low, high = self._range(phi, t, a, b)
             branches = branches_of(self.name, phi, t, Interval(low, high), y, None)
             if len(branches) != 1:

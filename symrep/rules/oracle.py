@@ -10,7 +10,7 @@ import sympy as sp
 from symrep.claim import Context
 from symrep.errors import BadInput, SymrepError
 from symrep.running.worker import call
-from symrep.symbols import Undetermined, Variable, _function_class
+from symrep.symbols import DomainSymbol, Undetermined, _function_class
 from symrep.term import from_json
 from symrep.translate import context_of, from_term, to_term
 
@@ -66,7 +66,7 @@ def _ask(what: str, exprs: Mapping[str, Any], x: Any, seconds: float, side: str 
 def answer_in_worker(payload: Mapping[str, Any]) -> Any:
     """``{"what", "terms", "variable", "side", "context"}`` in; a term, or None, out."""
     context = Context.from_json(payload["context"])
-    names: dict[str, Any] = {n: Variable(n, kind) for n, kind in context.symbols.items()}
+    names: dict[str, Any] = {n: DomainSymbol(n, kind) for n, kind in context.symbols.items()}
     functions = {n: _function_class(n, s, (0,) * s.arity) for n, s in context.functions.items()}
     given = {k: from_term(from_json(t), names, functions) for k, t in payload["terms"].items()}
     x = names.get(payload["variable"])
