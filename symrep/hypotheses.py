@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sympy import Dummy, Symbol
+from sympy import Dummy, Indexed, Symbol
 
-from symrep.printing import latex
+from symrep.claim import FunctionSpec
+from symrep.distribution import Independent
+from symrep.printing import function_name, latex
 from symrep.symbols import kind_of
 from symrep.translate import context_of
 
@@ -30,46 +32,72 @@ _KINDS: Final = {
 def hypotheses_of(exprs: Iterable[Any], given: Iterable[Any]) -> tuple[str, ...]:
     """LaTeX of every hypothesis, free symbols first, then functions, then relations."""
     exprs, given = list(exprs), list(given)
-    free: set[Any] = set()
-    for e in exprs:
-        free |= e.free_symbols
-    for r in given:
-        free |= r.free_symbols
-    out = []
-    seen: set[str] = set()
-    for s in sorted(free, key=lambda s: str(s)):
-        if str(s) in seen or not isinstance(s, Symbol) or isinstance(s, Dummy):
-            continue
-        seen.add(str(s))
-        out.append(_KINDS[kind_of(s)].format(latex(s)))
-    for base in sorted({b for e in exprs for b in _bases(e)}, key=str):
-        out.append(_KINDS[kind_of(base)].format(latex(base) + r"_{\cdot}"))
-    functions = context_of(exprs, given).functions
-    for name, spec in sorted(functions.items()):
-        label = name if "_" not in name else f"{name.split('_')[0]}_{{{name.split('_', 1)[1]}}}"
-        if spec.density:
-            out.append(rf"{label} \text{{ a probability density on }} \mathbb{{R}}")
-            continue
-        if spec.smooth:
-            out.append(rf"{label} \in C^{{{spec.smooth}}}(\mathbb{{R}})")
-        if spec.growth is not None:
-            orders = "" if not spec.smooth else "^{(k)}"
-            ks = "" if not spec.smooth else rf",\ k \le {spec.smooth}"
-            power = "" if spec.growth == 0 else "(1+|t|)" if spec.growth == 1 else rf"(1+|t|)^{{{spec.growth}}}"
-            out.append(rf"|{label}{orders}(t)| \le C{power}{ks}")
-        if spec.monotone:
-            out.append(rf"{label} \text{{ strictly {spec.monotone}}}")
-        if spec.inverse and spec.growth is None and name > spec.inverse:
-            onto = r"\text{ a bijection of } \mathbb{R}"
-            out.append(rf"{label} = {spec.inverse}^{{-1}}\ {onto}")
+    free: dict[str, Any] = {}
+    families: dict[str, tuple[Any, str]] = {}
+    for e in (*exprs, *given):
+        for s in _free(e):
+            free.setdefault(str(s), s)
+        for term in e.atoms(Indexed):
+            index = next((latex(i) for i in term.indices if isinstance(i, Symbol)), "")
+            base, known = families.get(str(term.base), (term.base, ""))
+            families[str(term.base)] = (base, known or index)
+    out = [_KINDS[kind_of(s)].format(latex(s)) for _, s in sorted(free.items())]
+    for _, (base, index) in sorted(families.items()):
+        out.append(_KINDS[kind_of(base)].format(f"{latex(base)}_{{{index or 'j'}}}"))
+    out += _functions(context_of(exprs, given).functions)
     out += [latex(r) for r in given]
     return tuple(out)
 
 
-def _bases(e: Any) -> set[Any]:
-    import sympy as sp
+def _free(e: Any) -> set[Any]:
+    """The free symbols; neither an indexed family's label nor its bound index is one."""
+    if isinstance(e, Indexed):
+        return {s for i in e.indices for s in _free(i)}
+    if not e.atoms(Indexed, Independent):
+        return {s for s in e.free_symbols if isinstance(s, Symbol) and not isinstance(s, Dummy)}
+    bound = {e.limits[0]} if isinstance(e, Independent) else set(getattr(e, "bound_symbols", ()))
+    return {s for a in e.args for s in _free(a)} - bound
 
-    return set(e.atoms(sp.IndexedBase))
+
+def _functions(functions: Mapping[str, FunctionSpec]) -> list[str]:
+    out: list[str] = []
+    for name, spec in sorted(functions.items()):
+        other = functions.get(spec.inverse or "")
+        if other is not None and (spec.growth is None, spec.inverse) > (other.growth is None, name):
+            continue  # said with the function it is the inverse of
+        out += _function(function_name(name), spec)
+    return out
+
+
+def _function(f: str, spec: FunctionSpec) -> list[str]:
+    """What is declared of one function, each as a formula of its own."""
+    space = r"\mathbb{R}" if spec.arity == 1 else rf"\mathbb{{R}}^{{{spec.arity}}}"
+    out: list[str] = []
+    if spec.density:
+        out.append(rf"{f} \text{{ a probability density on }} {space}")
+    if spec.smooth is not None:
+        out.append(rf"{f} \in C^{{{spec.smooth}}}({space})")
+    elif not spec.density:
+        out.append(rf"{f}:{space}\to\mathbb{{R}}")
+    if spec.growth is not None:
+        out.append(_growth(f, spec))
+    if spec.inverse:
+        out.append(rf"{f} \text{{ strictly {spec.monotone}, onto }} \mathbb{{R}}")
+        out.append(rf"{f}'(t)\ne 0")
+        out.append(rf"{function_name(spec.inverse)}={f}^{{-1}}")
+    elif spec.monotone:
+        out.append(rf"{f} \text{{ strictly {spec.monotone}}}")
+    return out
+
+
+def _growth(f: str, spec: FunctionSpec) -> str:
+    size = "|t|" if spec.arity == 1 else r"\|t\|"
+    power = {0: "", 1: f"(1+{size})"}.get(spec.growth or 0, f"(1+{size})^{{{spec.growth}}}")
+    if not spec.smooth:
+        return rf"|{f}(t)| \le C{power}"
+    if spec.arity == 1:
+        return rf"|{f}^{{(k)}}(t)| \le C{power},\ k \le {spec.smooth}"
+    return rf"|\partial^{{\alpha}}{f}(t)| \le C{power},\ |\alpha| \le {spec.smooth}"
 
 
 def admitted_latex(why: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import sympy as sp
 
 from symrep import notation as nt
+from symrep.symbols import Undetermined
 
 __all__ = ["products", "rank", "sums"]
 
@@ -94,12 +95,14 @@ def _outside(f: Any) -> bool:
     )
 
 
-def _factor_key(f: Any) -> tuple[Any, ...]:
+def _factor_key(f: Any, late: bool = False) -> tuple[Any, ...]:
+    """``late`` puts noise behind functions: f'(μ + σε)ε, as everybody writes it."""
     base = f.base if isinstance(f, sp.Pow) else f
+    kind: float
     if f.is_number and not isinstance(f, sp.Function):
         kind = 0 if f.is_Rational else 1 if f.is_Pow and f.base.is_Integer else 2
     elif base.is_Symbol or isinstance(base, sp.Indexed):
-        kind = 3
+        kind = 6.5 if late and rank(base) == 2 else 3
     elif isinstance(base, sp.Add):
         kind = 4
     elif isinstance(base, sp.exp):
@@ -146,7 +149,13 @@ def products(e: Any) -> tuple[bool, list[Any], list[Any], list[Any]]:
         top.insert(0, sp.Integer(p))
     if q != 1:
         bottom.insert(0, sp.Integer(q))
-    return minus, sorted(top, key=_factor_key), sorted(bottom, key=_factor_key), sorted(after, key=_factor_key)
+    late = any(isinstance(f, Undetermined) for f in top)
+    return (
+        minus,
+        sorted(top, key=lambda f: _factor_key(f, late)),
+        sorted(bottom, key=_factor_key),
+        sorted(after, key=_factor_key),
+    )
 
 
 def _one_root(factors: list[Any]) -> list[Any]:

@@ -24,7 +24,20 @@ from symrep.symbols import Undetermined
 from symrep.typeset import Piece
 from symrep.typeset_functions import latex_function
 
-__all__ = ["Printer", "latex", "law_latex"]
+__all__ = [
+    "Printer",
+    "average",
+    "derived",
+    "divergence",
+    "drawn_at",
+    "draws",
+    "function_name",
+    "index_of",
+    "latex",
+    "law_latex",
+    "sim",
+    "undetermined",
+]
 
 Names = Mapping[Any, str]
 
@@ -48,10 +61,14 @@ class _Fallback(LatexPrinter):
 
 @final
 class Printer:
-    """Prints with ``names`` for laws that have one in the text: a pushforward named Y has density f_Y."""
+    """Prints with ``names`` for laws that have one in the text: a pushforward named Y has density f_Y.
 
-    def __init__(self, names: Names | None = None) -> None:
+    ``shown`` replaces the LaTeX of symbols.
+    """
+
+    def __init__(self, names: Names | None = None, shown: Mapping[Any, Piece] | None = None) -> None:
         self.names = names or {}
+        self.shown = shown or {}
 
     def handler(self, expr: Any) -> Callable[[Any], Piece] | None:
         for cls in type(expr).__mro__:
@@ -262,8 +279,15 @@ def _sum(pr: Printer, e: Any) -> Piece:
 
 
 def _derivative(pr: Printer, e: Any) -> Piece:
-    by = [pr.piece(v) for v, n in e.variable_count for _ in range(int(n))]
-    return ts.differentiate(by, pr.piece(e.expr))
+    return derived(pr, [v for v, n in e.variable_count for _ in range(int(n))], e.expr)
+
+
+def derived(pr: Printer, by: list[Any], body: Any) -> Piece:
+    """The body's derivatives, the innermost first; a function of the one variable alone gets a prime."""
+    alone = set(by) == body.free_symbols
+    if alone and isinstance(body, Undetermined) and body.args == (by[0],) and not sum(body.orders):
+        return ts.apply(ts.primed(function_name(body.symbol), len(by)), pr.piece(by[0]))
+    return ts.differentiate([pr.piece(v) for v in by], pr.piece(body), alone)
 
 
 def _indexed(pr: Printer, e: Any) -> Piece:
@@ -278,14 +302,16 @@ def _indexed(pr: Printer, e: Any) -> Piece:
 # --- symrep's nodes -----------------------------------------------------------------------------------------------
 
 
+def function_name(name: str) -> str:
+    """What a function or a density is called in print."""
+    return f"f_{_one(ts.symbol(name[2:]).tex)}" if name.startswith("f_") and name[2:] else ts.symbol(name).tex
+
+
 def undetermined(cls: Any, args: tuple[Piece, ...]) -> Piece:
     """An undetermined function or its derivative, applied."""
-    name = ts.symbol(cls.symbol).tex
-    if cls.symbol.startswith("f_"):
-        name = f"f_{_one(ts.symbol(cls.symbol[2:]).tex)}"
+    name = function_name(cls.symbol)
     if len(cls.orders) == 1:
-        n = cls.orders[0]
-        return ts.apply(name + ("'" * n if n <= 2 else f"^{{({n})}}"), *args)
+        return ts.apply(ts.primed(name, cls.orders[0]), *args)
     marks = "".join(rf"\partial_{{{i}}}" + (f"^{n}" if n > 1 else "") for i, n in enumerate(cls.orders, 1) if n)
     out = ts.apply(name, *args)
     return Piece(marks + out.tex, ts.FRACTION) if marks else out
@@ -296,32 +322,50 @@ def _binder(pr: Printer, e: Any) -> Piece:
     return ts.scripted(head, Piece(pr.drawn(e.variables, e.law)), pr.piece(e.body))
 
 
-def sample(variables: Any, body: Any, size: Any, pr: Printer) -> Piece:
-    """(1/n) Σ over i of the body at the i-th draw; i is the first letter that is free."""
-    taken = {s.name for s in body.free_symbols | size.free_symbols | set(variables)}
-    i = next(c for c in "ijklm" if c not in taken)
-    drawn = body.xreplace({v: sp.Symbol(f"{v.name}_{i}", real=True) for v in variables})
-    total = ts.big(rf"\sum_{{{i}=1}}^{{{pr.piece(size).tex}}}", pr.piece(drawn))
-    return ts.product([ts.fraction(ts.number("1"), pr.piece(size)), total])
+def index_of(variables: Any, body: Any, size: Any) -> str:
+    """The index of a sample's draws: the first letter that is free."""
+    taken = {s.name for s in body.free_symbols | size.free_symbols | set(variables) if isinstance(s, sp.Symbol)}
+    return next((c for c in "ijklm" if c not in taken), "i'")
+
+
+def drawn_at(variables: Any, index: str) -> dict[Any, Piece]:
+    """The draws that stand for the variables: x_i."""
+    return {v: ts.symbol(f"{v.name}_{index}") for v in variables}
+
+
+def average(size: Piece, index: str, body: Piece) -> Piece:
+    """(1/n) Σ over the index."""
+    total = ts.big(rf"\sum_{{{index}=1}}^{{{ts.flat(size).tex}}}", body)
+    return ts.product([ts.fraction(ts.number("1"), size), total])
 
 
 def _sample_mean(pr: Printer, e: Any) -> Piece:
-    return sample(e.variables, e.body, e.size, pr)
+    if e.size == 1:
+        return pr.piece(e.body)
+    i = index_of(e.variables, e.body, e.size)
+    inside = Printer(pr.names, {**pr.shown, **drawn_at(e.variables, i)})
+    return average(pr.piece(e.size), i, inside.piece(e.body))
+
+
+def draws(pr: Printer, mean: Any) -> Piece:
+    """What the mean of a sample is taken over."""
+    if mean.size == 1:
+        return Piece(pr.drawn(mean.variables, mean.law))
+    n = pr.piece(mean.size).tex
+    who = ",".join(rf"{v.tex}_{{1}},\dots,{v.tex}_{{{n}}}" for v in pr.pieces(mean.variables))
+    return Piece(sim(Piece(who), pr.law(mean.law)))
 
 
 def _expected_sample(pr: Printer, e: Any) -> Piece:
-    mean = e.args[0]
-    n = pr.piece(mean.size).tex
-    who = ",".join(rf"{v.tex}_{{1}},\dots,{v.tex}_{{{n}}}" for v in pr.pieces(mean.variables))
-    return ts.scripted(r"\mathbb{E}", Piece(sim(Piece(who), pr.law(mean.law))), pr.piece(mean))
+    return ts.scripted(r"\mathbb{E}", draws(pr, e.args[0]), pr.piece(e.args[0]))
 
 
 def _derivative_(pr: Printer, e: Any) -> Piece:
     by, body = [], e
     while isinstance(body, nt.Derivative_):
-        by.append(pr.piece(body.variable))
+        by.append(body.variable)
         body = body.body
-    return ts.differentiate(by[::-1], pr.piece(body))
+    return derived(pr, by[::-1], body)
 
 
 def _density(pr: Printer, e: Any) -> Piece:
@@ -337,7 +381,7 @@ def _divergence(pr: Printer, e: Any) -> Piece:
 
 
 _HANDLERS: Final[dict[type, Callable[[Printer, Any], Piece]]] = {
-    sp.Symbol: lambda pr, e: ts.symbol(e.name),
+    sp.Symbol: lambda pr, e: pr.shown.get(e) or ts.symbol(e.name),
     sp.Integer: _integer,
     sp.Rational: _rational,
     sp.Float: _float,

@@ -3,7 +3,8 @@ r"""Pieces of LaTeX that know how tightly they bind, and the ways to put them to
 Whoever typesets a tree, be it SymPy's or the syntax tree of a script, builds it from these, so that parentheses are
 decided in one place. What comes out stays inside the part of LaTeX that KaTeX reads in strict mode.
 
-A piece may carry a ``flat`` form, for exponents, subscripts and the insides of fractions: a/b for a built-up fraction.
+A piece may carry a ``flat`` form, for exponents, subscripts and the insides of fractions: a/b for a built-up fraction;
+and an ``upper`` one for numerators, where a tall exponential stays \exp(…) and does not shrink to a tiny e^{…}.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ __all__ = [
     "number",
     "operator",
     "power",
+    "primed",
     "product",
     "relation",
     "root",
@@ -79,6 +81,7 @@ class Piece:
     shut: Piece | None = None
     inner: Piece | None = None
     flat: Piece | None = None
+    upper: Piece | None = None
 
     @property
     def tall(self) -> bool:
@@ -93,26 +96,32 @@ def flat(p: Piece) -> Piece:
     return p.flat or p
 
 
-def _flat_argument(a: Any) -> Any:
-    if isinstance(a, Piece):
-        return flat(a)
-    return tuple(map(_flat_argument, a)) if isinstance(a, (tuple, list)) else a
+def _upper(p: Piece) -> Piece:
+    return p.upper or flat(p)
 
 
-def _has_flat(a: Any) -> bool:
+def _in(form: Callable[[Piece], Piece], a: Any) -> Any:
     if isinstance(a, Piece):
-        return a.flat is not None
-    return isinstance(a, (tuple, list)) and any(map(_has_flat, a))
+        return form(a)
+    return tuple(_in(form, b) for b in a) if isinstance(a, (tuple, list)) else a
+
+
+def _any(a: Any, has: Callable[[Piece], bool]) -> bool:
+    if isinstance(a, Piece):
+        return has(a)
+    return isinstance(a, (tuple, list)) and any(_any(b, has) for b in a)
 
 
 def _both(make: _F) -> _F:
-    """Build the flat form along with the full one, from the flat forms of the parts."""
+    """Build the other forms along with the full one, from those of the parts."""
 
     @wraps(make)
     def run(*args: Any) -> Piece:
         full = make(*args)
-        if full.flat is None and any(map(_has_flat, args)):
-            return replace(full, flat=make(*map(_flat_argument, args)))
+        if full.upper is None and _any(args, lambda p: p.upper is not None):
+            full = replace(full, upper=make(*(_in(_upper, a) for a in args)))
+        if full.flat is None and _any(args, lambda p: p.flat is not None):
+            full = replace(full, flat=make(*(_in(flat, a) for a in args)))
         return full
 
     return run  # type: ignore[return-value]
@@ -202,7 +211,7 @@ def subtract(a: Piece, b: Piece) -> Piece:
 
 _NUMERIC: Final = re.compile(r"(^|\\cdot )[\d.]+$")
 _WORDY: Final = re.compile(r"\\(mathrm|operatorname)\{[^{}]*\}(_\{[^{}]*\})?'*$")
-_BIG: Final = re.compile(r"\\(frac\{\\partial|mathbb\{E\}|nabla|mathrm|mathcal|begin)")
+_BIG: Final = re.compile(r"\\(frac\{\\partial|frac\{d(?:\^\d+)?\}\{d|mathbb\{E\}|nabla|mathrm|mathcal|begin)")
 
 
 def _between(left: str, right: str) -> str:
@@ -242,7 +251,7 @@ def fraction(top: Piece, bottom: Piece) -> Piece:
         return negative(fraction(top.inner, bottom))
     t, b = flat(top), flat(bottom)
     slash = f"{closed(_at_least(t, PRODUCT)).tex}/{_at_least(b, POWER).tex}"
-    return Piece(rf"\frac{{{t.tex}}}{{{b.tex}}}", FRACTION, flat=Piece(slash, SLASH))
+    return Piece(rf"\frac{{{_upper(top).tex}}}{{{b.tex}}}", FRACTION, flat=Piece(slash, SLASH))
 
 
 def _script(p: Piece) -> str:
@@ -270,7 +279,8 @@ def exponential(p: Piece) -> Piece:
     f = flat(p)
     short = Piece(f"e^{{{f.tex}}}" if len(f.tex) > 1 else f"e^{f.tex}", POWER)
     if p.tall or "^" in p.tex or len(p.tex) > _SHORT:
-        return Piece(rf"\exp{fenced(p)}", FUNC, flat=short)
+        shown = Piece(rf"\exp{fenced(p)}", FUNC)
+        return replace(shown, flat=short, upper=shown if p.tall else None)
     return short
 
 
@@ -279,6 +289,11 @@ def apply(head: str, *args: Piece) -> Piece:
     """A named function of its arguments: an atom as long as no exponent hangs on the name."""
     inside = Piece(join(args))
     return Piece(head + fenced(inside), FUNC if "^" in head or "\\partial" in head else ATOM)
+
+
+def primed(name: str, order: int) -> str:
+    """A function's name with the order of its derivative: f', f'', f^{(3)}."""
+    return name + ("'" * order if order <= 2 else f"^{{({order})}}")
 
 
 @_both
@@ -310,8 +325,11 @@ def big(head: str, body: Piece) -> Piece:
     return replace(full, flat=Piece(head + gap + flat(inner).tex, FRACTION, True)) if inner.flat else full
 
 
-def differentiate(by: Sequence[Piece], body: Piece) -> Piece:
-    r"""Derivatives by each of ``by``, the innermost first; by θ or φ it is written ∇."""
+def differentiate(by: Sequence[Piece], body: Piece, total: bool = False) -> Piece:
+    r"""Derivatives by each of ``by``, the innermost first; by θ or φ it is written ∇.
+
+    ``total`` says that the body has no other variable: d/dy and not ∂/∂y.
+    """
     runs: list[tuple[Piece, int]] = []
     for v in by:
         if runs and runs[-1][0] == v:
@@ -321,11 +339,13 @@ def differentiate(by: Sequence[Piece], body: Piece) -> Piece:
     runs.reverse()
     if len(by) == 1 and re.fullmatch(r"\\(theta|phi)(_\{.*\})?", by[0].tex):
         return big(rf"\nabla_{{{by[0].tex}}}", body)
-    total = f"^{len(by)}" if len(by) > 1 else ""
+    order = f"^{len(by)}" if len(by) > 1 else ""
+    if total and len(runs) == 1:
+        return big(rf"\frac{{d{order}}}{{d{by[0].tex}{order}}}", body)
     below = r"\,".join(
         rf"\partial{'' if v.tex[0] == chr(92) else ' '}{v.tex}{f'^{n}' if n > 1 else ''}" for v, n in runs
     )
-    return big(rf"\frac{{\partial{total}}}{{{below}}}", body)
+    return big(rf"\frac{{\partial{order}}}{{{below}}}", body)
 
 
 def integral(body: Piece, limits: Sequence[tuple[Piece, Piece | None, Piece | None]]) -> Piece:

@@ -13,9 +13,9 @@ import sympy as sp
 from symrep import notation as nt
 from symrep import typeset as ts
 from symrep.derivation import Line
-from symrep.distribution import Generic, Joint, Law, Pushforward
+from symrep.distribution import Distribution, Generic, Joint, Law, Pushforward
 from symrep.errors import SymrepError
-from symrep.printing import sim
+from symrep.printing import function_name, sim
 from symrep.render.script import returned
 from symrep.render.source import Interpreter, Untypeset, line_latex
 from symrep.transform import Transform
@@ -37,7 +37,7 @@ def let_latex(lines: Iterable[Line], path: str = "") -> tuple[str, ...]:
     seen = _names_only(" ".join(line_latex(line, path) for line in lines))
     out: list[str] = []
     for name, text in reversed(found.items()):  # what others are built from comes before them
-        mark = ts.symbol(name).tex
+        mark = function_name(name)
         shown = rf"(?<![A-Za-z\\]){re.escape(mark)}(?![A-Za-z])"
         if text and (re.search(shown, seen) or any(re.search(shown, _names_only(other)) for other in out)):
             out.append(text)
@@ -77,9 +77,21 @@ class _Lets:
             right = next((a for a in self.it.candidates(name, lineno) if self.it.has_value(a, value)), None)
             if right is not None:
                 self.walk(right)
-            text = self.law(name, value, right) if isinstance(value, Law) else ""
+            text = self.law(name, value, right) if isinstance(value, Law) else self.alias(name, value, right)
         del self.out[name]  # and stands after those it is built from
         self.out[name] = text or ""
+
+    def alias(self, name: str, value: Any, right: ast.expr | None) -> str:
+        """A density under a name that does not say whose it is."""
+        if not isinstance(value, nt.density) or value.law.arity() != 1:
+            return ""
+        at = right.args[0] if isinstance(right, ast.Call) and len(right.args) == 1 else None
+        whose = at.id if isinstance(at, ast.Name) else ""
+        if name == f"f_{whose}":
+            return ""
+        t = ts.atom("t")
+        shown = self.it.printer.density(value.law, (t,), "" if isinstance(value.law, Distribution) else whose)
+        return f"{ts.apply(function_name(name), t).tex}={shown.tex}"
 
     def law(self, name: str, law: Any, right: ast.expr | None) -> str:
         left = ts.symbol(name)

@@ -25,17 +25,32 @@ def _tree(path: str) -> ast.Module | None:
 
 
 def assignments(path: str, name: str, before: int) -> Iterator[ast.expr]:
-    """The right sides of every plain ``name = …`` above a line, the nearest first. Which it was, its value tells."""
+    """The right sides of every ``name = …`` above a line, the nearest first. Which it was, its value tells."""
     tree = _tree(path)
-    found = [
-        node
-        for node in (ast.walk(tree) if tree is not None else ())
-        if isinstance(node, ast.Assign)
-        and node.lineno < before
-        and any(isinstance(t, ast.Name) and t.id == name for t in node.targets)
-    ]
-    for node in sorted(found, key=lambda n: -n.lineno):
-        yield node.value
+    found: list[tuple[int, ast.expr]] = []
+    for node in ast.walk(tree) if tree is not None else ():
+        if isinstance(node, ast.Assign) and node.lineno < before:
+            found += [(node.lineno, v) for t in node.targets for v in _given(t, node.value, name)]
+        if isinstance(node, ast.AnnAssign) and node.lineno < before and node.value is not None:
+            found += [(node.lineno, v) for v in _given(node.target, node.value, name)]
+    for _, value in sorted(found, key=lambda f: -f[0]):
+        yield value
+
+
+def _given(target: ast.expr, value: ast.expr, name: str) -> Iterator[ast.expr]:
+    """What an assignment gives to a name, through tuples: ``a, b = 1, 2`` and ``a, b = pair``."""
+    if isinstance(target, ast.Name) and target.id == name:
+        yield value
+    if not isinstance(target, (ast.Tuple, ast.List)) or any(isinstance(t, ast.Starred) for t in target.elts):
+        return
+    plain = isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts)
+    for i, t in enumerate(target.elts):
+        one = (
+            value.elts[i]
+            if plain and isinstance(value, (ast.Tuple, ast.List))
+            else ast.Subscript(value, ast.Constant(i))
+        )
+        yield from _given(t, ast.copy_location(one, value), name)
 
 
 def returned(func: FunctionType) -> tuple[tuple[str, ...], ast.expr] | None:

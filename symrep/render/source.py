@@ -24,7 +24,17 @@ from symrep import typeset as ts
 from symrep.derivation import Line
 from symrep.distribution import Distribution, Family, Generic, Law, Pushforward
 from symrep.errors import SymrepError
-from symrep.printing import Printer, divergence, sim, undetermined
+from symrep.printing import (
+    Printer,
+    average,
+    divergence,
+    drawn_at,
+    draws,
+    function_name,
+    index_of,
+    sim,
+    undetermined,
+)
 from symrep.render.script import assignments, returned
 from symrep.symbols import Undetermined
 from symrep.transform import Transform
@@ -91,7 +101,7 @@ class Interpreter:
         self.path = path or str(namespace.get("__file__") or "")
         self.before = before
         self.shown = dict(shown or {})
-        self.printer = Printer(law_names(namespace))
+        self.printer = Printer(law_names(namespace), self.shown)
         self.depth = 0
 
     def run(self, node: ast.expr) -> Typed:
@@ -135,8 +145,6 @@ class Interpreter:
                 let = self.attempt(right)
                 if let is not None and let.piece is not None and let.value == value:
                     return Typed(value, let.piece)
-            if self.shown:
-                raise Untypeset
         return self.printed(value)
 
     def candidates(self, name: str, lineno: int) -> list[ast.expr]:
@@ -209,8 +217,6 @@ class Interpreter:
                 shown = None
             if shown is not None:
                 return Typed(value, shown)
-        if self.shown and isinstance(value, sp.Basic) and value.free_symbols & set(self.shown):
-            raise Untypeset
         return self.printed(value)
 
     def call_piece(self, node: ast.Call, func: Any, args: tuple[Typed, ...], value: Any) -> Piece | None:
@@ -227,6 +233,10 @@ class Interpreter:
             return self.printer.member(func, tuple(a.tex for a in args))
         if isinstance(func, nt.density):
             return self._density(node, func, args)
+        if func is nt.sample_mean:
+            return self._average(node, args, value)
+        if func is nt.D:
+            return self._derivative(node, args)
         special = _SPECIAL.get(func) if not isinstance(func, type) or func in _CLASSES else None
         if special is not None:
             return special(self, args, value)
@@ -234,11 +244,41 @@ class Interpreter:
             return latex_function(func.__name__, tuple(a.tex for a in args))
         return None
 
+    def _average(self, node: ast.Call, args: tuple[Typed, ...], value: Any) -> Piece | None:
+        """The mean of a sample: its body once more, with x_i for x."""
+        if value.size == 1:
+            return args[0].tex
+        i = index_of(value.variables, value.body, value.size)
+        inside = Interpreter(self.namespace, self.path, self.before, {**self.shown, **drawn_at(value.variables, i)})
+        return average(args[2].tex, i, inside.run(node.args[0]).tex) if len(args) == 3 else None
+
+    def _derivative(self, node: ast.Call, args: tuple[Typed, ...]) -> Piece:
+        """∂/∂y of the body; g'(y) where the body is a function of y alone, applied to y."""
+        body, by = args[0], [a.value for a in args[1:]]
+        inner = node.args[0]
+        if isinstance(inner, ast.Call) and len(inner.args) == 1 and not inner.keywords and set(by) == {by[0]}:
+            point = self.run(inner.args[0])
+            name = self.function(self.run(inner.func).value)
+            if name and point.value == by[0]:
+                return ts.apply(ts.primed(name, len(by)), point.tex)
+        alone = isinstance(body.value, sp.Basic) and set(by) == body.value.free_symbols
+        return ts.differentiate([a.tex for a in args[1:]], body.tex, alone)
+
+    def function(self, func: Any) -> str:
+        """The name of a function of one variable, if it has one."""
+        if isinstance(func, type) and issubclass(func, Undetermined) and func.orders == (0,):
+            return function_name(func.symbol)
+        if isinstance(func, Transform) and len(func.parameters) == 1:
+            return ts.symbol(func.name).tex
+        if isinstance(func, FunctionType) and func.__module__ == self.namespace.get("__name__") and returned(func):
+            return ts.symbol(func.__name__).tex if func.__code__.co_argcount == 1 else ""
+        return ""
+
     def _density(self, node: ast.Call, func: nt.density, args: tuple[Typed, ...]) -> Piece:
         name = ""
         at = node.func
         if isinstance(at, ast.Name):
-            at = next((a for a in self.candidates(at.id, at.lineno) if self.has_value(a, func)), at)
+            return ts.apply(function_name(at.id), *(a.tex for a in args))
         if isinstance(at, ast.Call) and len(at.args) == 1:
             if isinstance(at.args[0], ast.Name) and not isinstance(func.law, Generic):
                 name = at.args[0].id
@@ -278,14 +318,12 @@ def _bindings(it: Interpreter, bindings: tuple[Typed, ...]) -> Piece:
 
 
 def _expectation(it: Interpreter, args: tuple[Typed, ...], value: Any) -> Piece | None:
+    if isinstance(value, nt.ExpectedSampleMean):
+        return ts.scripted(r"\mathbb{E}", draws(it.printer, value.args[0]), args[0].tex)
     if not isinstance(value, nt.Binder):
         return None
     head = r"\operatorname{Var}" if isinstance(value, nt.Variance) else r"\mathbb{E}"
     return ts.scripted(head, _bindings(it, args[1:]), args[0].tex)
-
-
-def _derivative(_: Interpreter, args: tuple[Typed, ...], value: Any) -> Piece | None:
-    return ts.differentiate([a.tex for a in args[1:]], args[0].tex)
 
 
 def _kl(it: Interpreter, args: tuple[Typed, ...], value: Any) -> Piece | None:
@@ -329,7 +367,6 @@ _SPECIAL: Final[dict[Any, Callable[[Interpreter, tuple[Typed, ...], Any], Piece 
     abs: _absolute,
     nt.E: _expectation,
     nt.Var: _expectation,
-    nt.D: _derivative,
     nt.KL: _kl,
     nt.indicator: _indicator,
     sp.Piecewise: _piecewise,

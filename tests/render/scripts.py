@@ -27,6 +27,10 @@ f = function("f", smooth=2, growth=2)
 X = Normal(mu, sigma)
 Y = pushforward(X, x, (x - mu) / sigma)
 path = mu + sigma*eps
+q = Normal(0, 1)
+phi = density(q)
+f_X, f_Y = density(X), density(Y)
+(psi, _), t = (density(Y), 1), 2
 
 
 @transform

@@ -67,7 +67,7 @@ LINES = [
     ("Piecewise((x, x > 0), (0, True))", r"\begin{cases}x & \text{if }x>0\\ 0 & \text{otherwise}\end{cases}"),
     ("Sum(mu**n, (n, 1, 3))*x", r"\left(\sum_{n=1}^{3}\mu^n\right)x"),
     ("Integral(f(x)*exp(-x), (x, 0, oo))", r"\int_{0}^{\infty}f(x)e^{-x}\,dx"),
-    ("D(f(mu)*mu, mu)*sigma", r"\left(\frac{\partial}{\partial\mu}(f(\mu)\mu)\right)\sigma"),
+    ("D(f(mu)*mu, mu)*sigma", r"\left(\frac{d}{d\mu}(f(\mu)\mu)\right)\sigma"),
     ("exp(1)*x", "ex"),
     ("E(x*y, ((x, y), joint(X, X)))",
      r"\mathbb{E}_{x\sim\mathcal{N}(\mu,\sigma^2),\,y\sim\mathcal{N}(\mu,\sigma^2)}\left[xy\right]"),
@@ -75,7 +75,25 @@ LINES = [
     ("log(sigma/s)*x", r"\log\left(\frac{\sigma}{s}\right)x"),
     ("D(E(z, (z, X)), mu)**2",
      r"\left(\frac{\partial}{\partial\mu}\mathbb{E}_{z\sim\mathcal{N}(\mu,\sigma^2)}\left[z\right]\right)^2"),
-    ("exp(-y**2/2)/sqrt(2*pi)", r"\frac{e^{-y^2/2}}{\sqrt{2\pi}}"),
+    ("exp(-y**2/2)/sqrt(2*pi)", r"\frac{\exp\left(-\frac{y^2}{2}\right)}{\sqrt{2\pi}}"),
+    ("exp(-(x - mu)**2/(2*sigma**2))/(sqrt(2*pi)*sigma)",
+     r"\frac{\exp\left(-\frac{(x-\mu)^2}{2\sigma^2}\right)}{\sqrt{2\pi}\,\sigma}"),
+    ("x/2*exp(-y**2/2)/sigma", r"\frac{(x/2)\exp\left(-\frac{y^2}{2}\right)}{\sigma}"),
+    ("exp(-x)/sigma", r"\frac{e^{-x}}{\sigma}"),
+    ("exp(exp(-y**2/2)/sigma)", r"\exp\left(\frac{\exp\left(-\frac{y^2}{2}\right)}{\sigma}\right)"),
+    ("D(g(y), y)", "g'(y)"),
+    ("D(f(y), y, y)*D(h(x), x)", "f''(y)h'(x)"),
+    ("D(f(y)*y, y)", r"\frac{d}{dy}(f(y)y)"),
+    ("D(f(y*x), y)", r"\frac{\partial}{\partial y}f(yx)"),
+    ("phi(x) + f_X(x)", r"\phi(x)+f_X(x)"),
+    ("f_Y(y)*psi(y)", r"f_Y(y)\psi(y)"),
+    ("E(sample_mean(f(z)*(z - mu)/sigma**2, (z, X), n))",
+     r"\mathbb{E}_{z_{1},\dots,z_{n}\sim\mathcal{N}(\mu,\sigma^2)}\left[\frac{1}{n}\sum_{i=1}^{n}\frac{f(z_{i})(z_{i}-\mu)}{\sigma^2}\right]"),
+    ("sample_mean(f(path)*eps, (eps, Normal(0, 1)), n)",
+     r"\frac{1}{n}\sum_{i=1}^{n}f(\mu+\sigma\epsilon_{i})\epsilon_{i}"),
+    ("E(sample_mean(D(f(path), mu), (eps, Normal(0, 1)), 1))",
+     r"\mathbb{E}_{\epsilon\sim\mathcal{N}(0,1)}\left[\frac{\partial}{\partial\mu}f(\mu+\sigma\epsilon)\right]"),
+    ("f(path).diff(sigma)", r"f'(\mu+\sigma\epsilon)\epsilon"),
 ]  # fmt: skip
 
 
@@ -145,6 +163,16 @@ def test_let_of_an_unnamed_base_and_of_a_step(tmp_path: Path) -> None:
         r"W=e^z,\quad z\sim\mathcal{N}(0,1)",
         r"Z\sim f_Z",
         r"H(t)=\mathbf{1}\{t>0\},\quad H(0)=\tfrac{1}{2}",
+    )
+
+
+def test_let_of_densities_under_other_names(tmp_path: Path) -> None:
+    module = load(tmp_path, yields("phi(x)*f_X(x)", "psi(x)", "phi(x)"))
+    assert let_latex(module.it.lines(), module.it.path) == (
+        r"\phi(t)=\mathcal{N}(t\mid 0,1)",
+        r"X\sim\mathcal{N}(\mu,\sigma^2)",
+        r"Y=\frac{X-\mu}{\sigma}",
+        r"\psi(t)=f_Y(t)",
     )
 
 
