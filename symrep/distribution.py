@@ -215,6 +215,9 @@ class Law(Basic):
 class Distribution(Law):
     """A member of a family."""
 
+    def _sympystr(self, printer: Any) -> str:
+        return f"{self.args[0].name}({', '.join(map(printer.doprint, self.args[1:]))})"
+
     def __new__(cls, family: Any, *values: Any) -> Distribution:
         name = family if isinstance(family, Str) else Str(str(family))
         return Basic.__new__(cls, name, *values)
@@ -269,6 +272,9 @@ class Distribution(Law):
 class Generic(Law):
     """A law on ℝ with an undetermined density f_X."""
 
+    def _sympystr(self, printer: Any) -> str:
+        return str(self.args[0].name)
+
     def __new__(cls, name: Any) -> Generic:
         return Basic.__new__(cls, name if isinstance(name, Str) else Str(str(name)))
 
@@ -293,6 +299,9 @@ def continuous_law(name: str) -> Generic:
 @final
 class Joint(Law):
     """Independent laws side by side."""
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"joint({', '.join(map(printer.doprint, self.args))})"
 
     def arity(self) -> int:
         return len(self.args)
@@ -336,6 +345,10 @@ class Independent(Law):
 @final
 class Pushforward(Law):
     """The law of h(x) when x has the given law: args (law, variables, images)."""
+
+    def _sympystr(self, printer: Any) -> str:
+        vs, ims = (printer.doprint(t[0] if len(t) == 1 else t) for t in self.args[1:3])
+        return f"pushforward({printer.doprint(self.args[0])}, {vs}, {ims})"
 
     @property
     def base(self) -> Law:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, final
+from typing import Any, ClassVar, final
 
 import sympy as sp
 from sympy import Expr, Tuple
@@ -58,6 +58,9 @@ class Notation(Expr):
 class Binder(Notation):
     """args = (body, (variables…), law): the variables are bound in the body."""
 
+    #: what it is called in a script
+    word: ClassVar[str] = "E"
+
     @property
     def body(self) -> Any:
         return self.args[0]
@@ -105,6 +108,12 @@ class Binder(Notation):
     def names(self) -> tuple[str, ...]:
         return tuple(v.name for v in self.variables)
 
+    def _sympystr(self, printer: Any) -> str:
+        vs = self.variables
+        bound = printer.doprint(vs[0]) if len(vs) == 1 else f"({', '.join(map(printer.doprint, vs))})"
+        more = "".join(f", {printer.doprint(a)}" for a in self.args[3:])
+        return f"{self.word}({printer.doprint(self.body)}, ({bound}, {printer.doprint(self.law)}){more})"
+
 
 def _pull_back(body: Any, variables: tuple[Any, ...], law: Law) -> tuple[Any, tuple[Any, ...], Law]:
     """An expectation under an image law is, by definition of the image measure, one under the law it comes from."""
@@ -133,6 +142,8 @@ class Expectation(Binder):
 class Variance(Binder):
     """Var[body] when the variables have the law: E[body²] − E[body]²."""
 
+    word: ClassVar[str] = "Var"
+
     def moments(self) -> tuple[Expectation, Expectation]:
         return Expectation(self.body**2, *self.args[1:]), Expectation(self.body, *self.args[1:])
 
@@ -144,6 +155,8 @@ class Variance(Binder):
 @final
 class SampleMean(Binder):
     """(1/n) Σ body(x_i) for n independent x_i; args = (body, variables, law, n). A random variable, not a number."""
+
+    word: ClassVar[str] = "sample_mean"
 
     @property
     def size(self) -> Any:
@@ -161,6 +174,9 @@ class SampleMean(Binder):
 class ExpectedSampleMean(Notation):
     """E over the n independent draws of a sample mean; args = (sample mean,)."""
 
+    def _sympystr(self, printer: Any) -> str:
+        return f"E({printer.doprint(self.args[0])})"
+
     def to_term(self, go: ToTerm) -> Term:
         return ("expect_sample", self.args[0].mean_term(go))
 
@@ -168,6 +184,9 @@ class ExpectedSampleMean(Notation):
 @final
 class Derivative_(Notation):
     """d(body)/d(variable), inert; args = (body, variable)."""
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"D({printer.doprint(self.body)}, {printer.doprint(self.variable)})"
 
     @property
     def body(self) -> Any:
@@ -198,6 +217,9 @@ class Derivative_(Notation):
 @final
 class Density(Notation):
     """The density of a law at a point; args = (law, point, …). Zero outside the support."""
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"density({printer.doprint(self.law)})({', '.join(map(printer.doprint, self.points))})"
 
     @property
     def law(self) -> Law:
@@ -248,6 +270,9 @@ def support_condition(support: tuple[Interval, ...], points: tuple[Any, ...]) ->
 @final
 class Divergence(Notation):
     """KL(p ‖ q) = E_p[log p − log q]; args = (p, q)."""
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"KL({', '.join(map(printer.doprint, self.args))})"
 
     def expectation(self) -> Expectation:
         p, q = self.args

@@ -195,6 +195,12 @@ class Undetermined(Function):
         orders = tuple(k + (i == argindex - 1) for i, k in enumerate(self.orders))
         return _function_class(self.symbol, self.spec, orders)(*self.args)
 
+    def _sympystr(self, printer: Any) -> str:
+        mark = (
+            "'" * self.orders[0] if len(self.orders) == 1 else "".join(f"_{k}" for k in self.orders if any(self.orders))
+        )
+        return f"{self.symbol}{mark}({', '.join(map(printer.doprint, self.args))})"
+
     def _eval_is_extended_real(self) -> bool | None:
         return True if all(a.is_extended_real for a in self.args) else None
 
