@@ -17,7 +17,8 @@ from sympy.core.symbol import Str
 
 from symrep.claim import FunctionSpec
 from symrep.errors import BadInput, NotApplicable
-from symrep.symbols import DomainSymbol, _function_class, as_expr, kind_of
+from symrep.law import Interval, Law, PositiveReals, Reals, ToTerm, UnitInterval, check_bound, fresh_variable
+from symrep.symbols import _function_class, as_expr, kind_of
 from symrep.term import Term
 
 __all__ = [
@@ -31,31 +32,21 @@ __all__ = [
     "Joint",
     "Law",
     "Pathwise",
+    "PositiveReals",
     "Pushforward",
     "Reals",
+    "ToTerm",
+    "UnitInterval",
+    "check_bound",
+    "check_image",
     "continuous_law",
+    "fresh_variable",
     "joint",
     "positive_line",
     "pushforward",
     "real_line",
     "unit_interval",
 ]
-
-ToTerm = Callable[[Any], Term]
-
-
-@final
-@dataclass(frozen=True)
-class Interval:
-    """An open interval (low, high); the ends may depend on parameters. Densities do not see end points."""
-
-    low: Any
-    high: Any
-
-
-Reals: Final = Interval(-sp.oo, sp.oo)
-PositiveReals: Final = Interval(sp.S.Zero, sp.oo)
-UnitInterval: Final = Interval(sp.S.Zero, sp.S.One)
 
 
 @final
@@ -184,31 +175,6 @@ def _outside(kind: str, v: Any) -> bool:
     if kind == "unit" and v.is_number and bool(v >= 1):
         return True
     return bool(kind.endswith("integer") and v.is_integer is False)
-
-
-class Law(Basic):
-    """Anything with a density on a box, or an image of such a thing."""
-
-    def arity(self) -> int:
-        return 1
-
-    def support(self) -> tuple[Interval, ...]:
-        raise NotImplementedError
-
-    def density_at(self, *points: Any) -> Any:
-        """The density's formula on the support, as a SymPy expression."""
-        raise NotImplementedError
-
-    def law_term(self, names: tuple[str, ...], go: ToTerm) -> Term:
-        """As a term with the given variable names."""
-        clash = {s.name for s in self.free_symbols} & set(names)
-        if clash:
-            raise BadInput(
-                "law", "a variable that is no parameter of the law", ", ".join(sorted(clash)), "another name"
-            )
-        density = go(self.density_at(*(sp.Dummy(n, real=True) for n in names)))
-        box = tuple((n, go(i.low), go(i.high)) for n, i in zip(names, self.support(), strict=True))
-        return ("law", box, density)
 
 
 @final
@@ -422,32 +388,6 @@ def pushforward(law: Law, variables: Any, images: Any) -> Pushforward:
     return Pushforward(law, Tuple(*vs), Tuple(*map(as_expr, ims)))
 
 
-def check_bound(variables: tuple[Any, ...], law: Law, what: str) -> None:
-    """A variable bound by a law must be free to range over its whole support."""
-    if len(set(variables)) != len(variables):
-        raise BadInput(what, "different variables", ", ".join(map(str, variables)))
-    for v, interval in zip(variables, law.support(), strict=True):
-        if not isinstance(v, sp.Symbol):
-            raise BadInput(what, "a symbol as the variable", str(v))
-        kind = kind_of(v)
-        low, high = interval.low, interval.high
-        fits = (
-            kind == "real"
-            or (kind in ("positive", "nonnegative") and low.is_nonnegative)
-            or (kind == "unit" and low.is_nonnegative and (high - 1).is_nonpositive)
-            or (kind == "negative" and high.is_nonpositive)
-        )
-        if not fits:
-            raise BadInput(
-                what,
-                f"a variable that may range over the support ({low}, {high})",
-                f"{v}, declared {kind}",
-                f'real("{v}")',
-            )
-        if v in law.free_symbols:
-            raise BadInput(what, f"a variable that is not a parameter of {law}", str(v))
-
-
 _FITS: Final[Mapping[str, Callable[[Any], bool | None]]] = {
     "real": lambda im: True,
     "positive": lambda im: im.is_positive,
@@ -471,12 +411,3 @@ def check_image(variables: tuple[Any, ...], law: Pushforward, what: str) -> None
                 f"{v}, declared {kind_of(v)}",
                 f'real("{v}")',
             )
-
-
-def fresh_variable(base: str, taken: set[Any]) -> DomainSymbol:
-    """A real variable whose name is not among ``taken``."""
-    used = {str(s) for s in taken}
-    name, n = base, 1
-    while name in used:
-        name, n = f"{base}_{n}", n + 1
-    return DomainSymbol(name, "real")
