@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final, final
 
 from symrep.errors import BadInput
-from symrep.term import RELATIONS, Term, canonical_json, from_json
+from symrep.term import RELATIONS, Term, canonical_json
+from symrep.wire import from_json
 
 __all__ = ["KINDS", "Claim", "Context", "FunctionSpec"]
 

@@ -110,7 +110,8 @@ class Diagnosis:
     """What is wrong with a refuted line: in words, the factor or term it is off by, and the line as it should be.
 
     ``factor_latex``/``term_latex`` give stated = factor * right and stated = right + term; where a condition failed,
-    the term is the one that is missing. ``corrected_latex`` is the right line. Every correction shown was judged again first; ``corrected_status`` says how it fared.
+    the term is the one that is missing. ``corrected_latex`` is the right line. Every correction shown was judged again
+    first; ``corrected_status`` says how it fared.
     """
 
     text: str

@@ -27,7 +27,15 @@ EVALUATORS = {
 #: ``x.compile`` and the like are somebody else's methods (re.compile); these are not innocent as attributes either
 EVALUATOR_ATTRIBUTES = EVALUATORS - {"eval", "exec", "compile"}
 MODULES = {"pickle", "cPickle", "_pickle", "dill", "cloudpickle", "shelve", "marshal", "joblib", "diskcache", "imp"}
-KERNEL_MAY_IMPORT = {"symrep.claim", "symrep.term", "symrep.verdict", "symrep.errors", "symrep.kernel", "flint"}
+KERNEL_MAY_IMPORT = {
+    "symrep.claim",
+    "symrep.term",
+    "symrep.wire",
+    "symrep.verdict",
+    "symrep.errors",
+    "symrep.kernel",
+    "flint",
+}
 
 
 def ids(path: Path) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from symrep.claim import Claim, Context
-from symrep.term import Term, from_json
+from symrep.term import Term
 from symrep.verdict import Evidence, Reason, Status, Verdict, Witness
+from symrep.wire import from_json
 
 __all__ = [
     "agreement_in_worker",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from symrep.claim import Context
-from symrep.term import from_json
+from symrep.wire import from_json
 
 __all__ = ["zero_in_worker"]
 

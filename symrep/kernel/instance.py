@@ -9,8 +9,9 @@ from symrep.claim import Context
 from symrep.errors import BadInput
 from symrep.kernel.fail import NotProved
 from symrep.kernel.signs import domain, prove_sign
-from symrep.term import Term, free_symbols, from_json, map_children, walk
+from symrep.term import Term, free_symbols, map_children, walk
 from symrep.verdict import Reason
+from symrep.wire import from_json
 
 __all__ = ["Instance", "check_binders", "derivatives_around", "replace"]
 

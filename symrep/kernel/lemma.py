@@ -12,8 +12,9 @@ from symrep.kernel.fail import NotProved
 from symrep.kernel.instance import Instance
 from symrep.kernel.normal import prove_equal
 from symrep.kernel.signs import domain, prove_sign
-from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, free_symbols, from_json, mul, substitute, walk
+from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, free_symbols, mul, substitute, walk
 from symrep.verdict import Reason
+from symrep.wire import from_json
 
 __all__ = ["check_lemma"]
 

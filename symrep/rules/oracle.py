@@ -11,8 +11,8 @@ from symrep.claim import Context
 from symrep.errors import BadInput, SymrepError
 from symrep.running.worker import call
 from symrep.symbols import DomainSymbol, Undetermined, _function_class
-from symrep.term import from_json
 from symrep.translate import context_of, from_term, to_term
+from symrep.wire import from_json
 
 __all__ = ["answer_in_worker", "find_antiderivative", "find_limit", "simplified"]
 
