@@ -349,7 +349,7 @@ class Pushforward(Law):
             return Pushforward(base, *self.args[1:])
         images: tuple[Any, ...] = self.images
         clash = new.free_symbols & set(vs)
-        if clash:
+        if clash and any(im.subs(old, new) != im for im in images):
             taken = self.free_symbols | new.free_symbols | set(vs)
             table: dict[Any, Any] = {}
             for v in sorted(clash, key=sp.default_sort_key):

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Final, final
 
-from sympy import Function, IndexedBase, Symbol, SympifyError, sympify
+import sympy as sp
+from sympy import Function, IndexedBase, Symbol, SympifyError
 from sympy.core.function import ArgumentIndexError
 
 from symrep.claim import KINDS, FunctionSpec
@@ -80,7 +81,7 @@ def as_expr(value: Any) -> Any:
         BadInput: anything else.
     """
     try:
-        return sympify(value, strict=True)
+        return sp.sympify(value, strict=True)
     except SympifyError as e:
         raise BadInput(
             "expression", "a SymPy expression or a number", f"{type(value).__name__}: {str(value)[:60]}"
