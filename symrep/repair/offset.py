@@ -8,7 +8,7 @@ import sympy as sp
 
 from symrep.distribution import Distribution
 from symrep.notation import Binder, Density, Expectation
-from symrep.symbols import Undetermined
+from symrep.symbols import Undetermined, as_expr
 
 __all__ = ["difference", "harmless", "plain", "quotient", "tidy", "where_zero"]
 
@@ -86,7 +86,7 @@ def _shortest(forms: list[Any]) -> Any:
 
 def plain(e: Any) -> str:
     """In words of one line: expectations as E[…]."""
-    e = sp.sympify(e)
+    e = as_expr(e)
     marks = {u: sp.Symbol(_primed(u)) for u in e.atoms(Undetermined) if any(u.orders) and len(u.orders) == 1}
     marks |= {d: sp.Symbol(f"{_named(d)}({', '.join(map(str, d.points))})") for d in e.atoms(Density)}
     e = e.xreplace(marks)

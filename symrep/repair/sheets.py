@@ -15,7 +15,7 @@ from symrep.distribution import Distribution, Joint
 from symrep.errors import BadInput
 from symrep.notation import Binder, Expectation
 from symrep.repair.values import Sheet, noise
-from symrep.symbols import kind_of
+from symrep.symbols import as_expr, kind_of
 from symrep.translate import to_term
 
 __all__ = ["sheets"]
@@ -121,7 +121,7 @@ def _outer(e: Any) -> list[Any] | None:
 
 def _ends(b: Any) -> list[tuple[Any, Any]]:
     if isinstance(b, Expectation):
-        return [(sp.sympify(i.low), sp.sympify(i.high)) for i in b.law.support()]
+        return [(as_expr(i.low), as_expr(i.high)) for i in b.law.support()]
     return [(lo, hi) for _, lo, hi in b.limits]
 
 

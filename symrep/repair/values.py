@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from symrep.distribution import Pushforward
 from symrep.notation import Binder, Density, Derivative_, Divergence, Expectation, Variance
 from symrep.rules.base import pointwise_derivative
-from symrep.symbols import Undetermined
+from symrep.symbols import Undetermined, as_expr
 
 __all__ = ["Array", "Sheet", "noise"]
 
@@ -196,7 +196,7 @@ class Sheet:
             rows = noise(str(e), self.count)
             rows = rows if sign > 0 else np.where(noise(f"sign {e}", self.count) > 1.25, rows, -rows)
         else:
-            rows = noise(sp.srepr(e), self.count)
+            rows = noise(str(e), self.count)
         return rows if len(self.shape) == 1 else rows[:, None]
 
     def condition(self, c: Any) -> NDArray[np.bool_]:
@@ -224,7 +224,7 @@ class Sheet:
         if isinstance(law, Pushforward) or len(variables) != 1:
             return self._opaque(e)
         (x,), support = variables, law.support()[0]
-        return self._integral(body, law.density_at(x), x, sp.sympify(support.low), sp.sympify(support.high))
+        return self._integral(body, law.density_at(x), x, as_expr(support.low), as_expr(support.high))
 
     def _integral(self, body: Any, weight: Any, x: Any, low: Any, high: Any) -> Any:
         if len(self.shape) > 1:
