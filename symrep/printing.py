@@ -20,7 +20,7 @@ from symrep import notation as nt
 from symrep import typeset as ts
 from symrep.errors import BadInput
 from symrep.order import products, rank, sums
-from symrep.symbols import Undetermined
+from symrep.symbols import Undetermined, as_expr
 from symrep.typeset import Piece
 from symrep.typeset_functions import latex_function
 
@@ -420,7 +420,7 @@ _HANDLERS: Final[dict[type, Callable[[Printer, Any], Piece]]] = {
 
 def latex(expr: Any, names: Names | None = None) -> str:
     """LaTeX of an expression, a relation or a law; ``names`` maps laws to what the text calls them."""
-    return Printer(names).piece(sp.sympify(expr)).tex
+    return Printer(names).piece(as_expr(expr)).tex
 
 
 def law_latex(law: Any, names: Names | None = None) -> str:

@@ -18,6 +18,7 @@ from symrep.errors import SymrepError
 from symrep.printing import function_name, sim
 from symrep.render.script import returned
 from symrep.render.source import Interpreter, Untypeset, line_latex
+from symrep.symbols import as_expr
 from symrep.transform import Transform
 from symrep.typeset import Piece
 
@@ -111,7 +112,7 @@ class _Lets:
                 table = {law.variables[0]: ts.symbol(base.id)}
                 try:
                     got = Interpreter(self.it.namespace, self.it.path, self.it.before, table).run(body)
-                    if sp.sympify(got.value) == law.images[0]:
+                    if as_expr(got.value) == law.images[0]:
                         return f"{left.tex}={got.tex.tex}"
                 except (Untypeset, SymrepError):
                     pass

@@ -36,7 +36,7 @@ from symrep.printing import (
     undetermined,
 )
 from symrep.render.script import assignments, returned
-from symrep.symbols import Undetermined
+from symrep.symbols import Undetermined, as_expr
 from symrep.transform import Transform
 from symrep.typeset import Piece
 from symrep.typeset_functions import latex_function
@@ -121,7 +121,7 @@ class Interpreter:
     def printed(self, value: Any) -> Typed:
         """A value as the house prints it, where the tree says less than the value."""
         if isinstance(value, (sp.Basic, int, float)) and not isinstance(value, bool):
-            return Typed(value, self.printer.piece(sp.sympify(value)))
+            return Typed(value, self.printer.piece(as_expr(value)))
         return Typed(value, None)
 
     # --- leaves ---------------------------------------------------------------------------------------------------
@@ -382,7 +382,7 @@ def line_latex(line: Line, path: str = "") -> str:
     if line.source is not None and line.namespace is not None:
         try:
             out = Interpreter(line.namespace, path, line.lineno + 1).run(line.source)
-            if out.piece is not None and sp.sympify(out.value) == line.expr:
+            if out.piece is not None and as_expr(out.value) == line.expr:
                 return out.piece.tex
         except (Untypeset, SymrepError):
             pass
