@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from symrep.kernel.engine import Engine
 
 __all__ = ["constant", "factor_power", "indexed", "log_factor", "log_rational", "make_gen", "rational_power"]
-__all__ += ["known_gen", "undetermined"]
+__all__ += ["absolute_value", "known_gen", "step", "undetermined"]
 
 
 def make_gen(
@@ -208,6 +208,8 @@ def factor_power(eng: Engine, p: Poly, c: Fraction) -> Elem:
         raise NotProved("a power of a complex number", Reason.DOMAIN)
     used = f.used(p)
     gen = used[0] if len(used) == 1 and p == used[0].poly else None
+    if gen is not None and gen.kind == "step":
+        return f.one
     if c.denominator == 1 and int(c) % 2 == 0:
         return f.power(Elem(p, f.one_poly), int(c))
     if gen is not None and gen.kind == "prime":
@@ -227,12 +229,35 @@ def factor_power(eng: Engine, p: Poly, c: Fraction) -> Elem:
             return f.power(Elem(p, f.one_poly), int(c))
         if s <= {0, -1}:
             return f.power(Elem(-p, f.one_poly), int(c))
+        if (turn := step(eng, p)) is not None:
+            return f.mul(f.power(Elem(p, f.one_poly), int(c)), turn)
         eng.note_split(p)
-        return f.power(f.from_gen(_absolute(eng, p)), int(c))
+        return f.power(f.from_gen(absolute_value(eng, p)), int(c))
     return _radical(eng, p, c, s)
 
 
-def _absolute(eng: Engine, p: Poly) -> Gen:
+def step(eng: Engine, p: Poly) -> Elem | None:
+    """Sign p as a generator with square 1: inside an integral, where the zeros of p are null in the variables of
+    integration whatever the values of all others. Then |p| = p·sign p, and 1{p > 0} = (1 + sign p)/2 almost everywhere.
+    """
+    if not eng.dom.inside:
+        return None
+    f, s = eng.field, eng.sign_poly(p)
+    if 0 in s:
+        if not eng.null_in_fibre(p, eng.dom.fibre_coordinates()):
+            return None
+        eng.except_zeros(p)
+    turn, arg = f.orient(Elem(p, f.one_poly))
+    name = f"step({f.text(arg)})"
+    gen = f.by_name.get(name)
+    if gen is None:
+        box = Box(Fraction(-1), Fraction(1), False, False, nonzero=True)
+        gen = make_gen(eng, name, "step", fn("sign", _term(eng, arg)), (arg,), box, analytic=False)
+        f.relate(gen, 2, f.one_poly)
+    return f.scale(f.from_gen(gen), turn)
+
+
+def absolute_value(eng: Engine, p: Poly) -> Gen:
     """|p| as a generator a ≥ 0 with a² = p²."""
     f = eng.field
     name = f"abs({f.poly_text(p)})"
@@ -260,7 +285,8 @@ def _radical(eng: Engine, p: Poly, c: Fraction, s: Signs) -> Elem:
             value = -p
         else:
             eng.note_split(p)
-            value = _absolute(eng, p).poly
+            turn = step(eng, p)
+            value = absolute_value(eng, p).poly if turn is None else p * turn.num
         arg = Elem(value, f.one_poly)
         box = Box(lo=Fraction(0), lo_open=0 not in s)
         analytic = len(s) == 1
@@ -292,6 +318,8 @@ def log_factor(eng: Engine, p: Poly) -> Elem:
         raise NotProved("a logarithm of a complex number", Reason.DOMAIN)
     gen = used[0] if len(used) == 1 and p == used[0].poly else None
     if gen is not None:
+        if gen.kind == "step":
+            return f.zero
         if gen.kind == "exp":
             return f.scale(gen.args[0], Fraction(1, gen.root))
         if gen.kind == "prime":

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from symrep.kernel import signs
+from symrep.kernel import signs, steps, sums
 from symrep.kernel.atoms import make_gen
 from symrep.kernel.calculus import derivative, has_kinks
 from symrep.kernel.domain import Domain, open_domain
@@ -15,13 +15,13 @@ from symrep.kernel.field import Box, Elem
 from symrep.kernel.ground import Poly
 from symrep.kernel.signing import InFibre
 from symrep.kernel.writing import poly_term
-from symrep.term import Term, _rename_bound, free_symbols, map_children, sym, walk
+from symrep.term import Term, _rename_bound, free_symbols, fresh, map_children, sym, walk
 from symrep.verdict import Reason
 
 if TYPE_CHECKING:
     from symrep.kernel.engine import Engine
 
-__all__ = ["decide", "node", "term_of_poly"]
+__all__ = ["decide", "known_opaque", "node", "opaque", "renamed", "sub_engine", "term_of_poly", "within"]
 
 LAWS = ("law", "iprod")
 
@@ -40,7 +40,9 @@ def node(eng: Engine, t: Term) -> Elem:
     if head in ("integral", "expect", "sum", "product", "push", "kl", "sample_mean", "expect_sample"):
         if head in ("expect", "integral") and eng.linear is not None and (parts := _linear(eng, t)) is not None:
             return parts
-        return _opaque(eng, t)
+        if head == "sum" and (apart := sums.finite_sum(eng, t)) is not None:
+            return apart
+        return opaque(eng, t)
     raise NotProved(f"{head} is not a number", Reason.NOTHING_APPLIED)
 
 
@@ -72,18 +74,9 @@ class _Shape:
         self.skeleton = self._visit(eng, t)
 
     def _visit(self, eng: Engine, t: Term) -> Term:
+        t = renamed(eng.dom, t)
         boxes = bound_boxes(t)
-        renamed = {}
-        for i, (x, _, _, _) in enumerate(boxes):
-            new = _bound_name(eng.dom, i, t)
-            if new != x:
-                if any(new == b[0] for b in boxes):
-                    raise NotProved("bound variables named like auxiliary ones", Reason.NOTHING_APPLIED)
-                t = _rename_bound(t, x, new) if t[0] != "law" else _rename_law(t, x, new)
-            renamed[x] = new
-        inside = eng
-        if boxes:
-            inside = sub_engine(eng, tuple((renamed[x], lo, hi, integer) for x, lo, hi, integer in boxes))
+        inside = sub_engine(eng, tuple(boxes)) if boxes else eng
 
         def outer(s: Term) -> Term:
             return self._place(eng, s)
@@ -102,12 +95,35 @@ class _Shape:
         return sym(f"#{len(self.pieces) - 1}")
 
 
+def renamed(dom: Domain, t: Term) -> Term:
+    """The node with the names its place gives to what it binds."""
+    old = [b[0] for b in bound_boxes(t)]
+    new = [bound_name(dom, i, t) for i in range(len(old))]
+    if old == new:
+        return t
+    if set(old) & set(new) or len(set(old)) < len(old):
+        if len(set(old)) < len(old):
+            raise NotProved("a variable is bound twice", Reason.NOTHING_APPLIED)
+        taken = {*old, *new, *free_symbols(t)}
+        for i, x in enumerate(old):
+            old[i] = fresh("_t", taken)
+            taken.add(old[i])
+            t = _rename(t, x, old[i])
+    for x, y in zip(old, new, strict=True):
+        t = _rename(t, x, y)
+    return t
+
+
+def _rename(t: Term, old: str, new: str) -> Term:
+    return _rename_law(t, old, new) if t[0] == "law" else _rename_bound(t, old, new)
+
+
 def _rename_law(t: Term, old: str, new: str) -> Term:
     whole: Term = _rename_bound(("expect", ("num", 1, 1), t), old, new)
     return whole[2]
 
 
-def _bound_name(dom: Domain, i: int, t: Term) -> str:
+def bound_name(dom: Domain, i: int, t: Term) -> str:
     taken = {*dom.boxes, *dom.ctx.symbols, *free_symbols(t)}
     name = f"_b{dom.depth}_{i}"
     while name in taken:
@@ -121,7 +137,7 @@ def sub_engine(eng: Engine, boxes: tuple[tuple[str, Term, Term, bool], ...]) -> 
 
     key = ("bind", boxes)
     if key not in eng.inner:
-        eng.inner[key] = engine(signs.bind(eng.dom, boxes))
+        eng.inner[key] = engine(signs.bind(eng.dom, boxes).change(inside=True))
     return eng.inner[key]
 
 
@@ -154,26 +170,42 @@ def _same(eng: Engine, a: _Shape, b: _Shape) -> bool:
         if e1 is not e2:
             return False
 
-        def differ(e: Engine = e1, s: Term = s, t: Term = t) -> bool:
-            return bool(e.field.sub(e.norm(s), e.norm(t)).num != 0)
+        def alike(e: Engine = e1, s: Term = s, t: Term = t) -> bool:
+            return steps.equal_by_cases(e, s, t)
 
-        if s != t and within(eng, e1, differ):
+        if s != t and not within(eng, e1, alike):
             return False
     return True
 
 
-def _opaque(eng: Engine, t: Term) -> Elem:
-    shape = _Shape(eng, t)
+def known_opaque(eng: Engine, t: Term, shape: _Shape | None = None) -> Elem | None:
+    """The generator of a node that is known to be equal, if there is one."""
+    shape = shape or _Shape(eng, t)
     for gen, other in eng.opaque:
         if _same(eng, shape, other):
             return eng.field.from_gen(gen)
+    return None
+
+
+def opaque(eng: Engine, t: Term) -> Elem:
+    shape = _Shape(eng, t)
+    if (same := known_opaque(eng, t, shape)) is not None:
+        return same
     texts = [_text(eng, e, s) for e, s in shape.pieces]
+    if t[0] in ("expect", "integral", "sum") and shape.skeleton[1] == sym("#0") and _vanishes(eng, *shape.pieces[0]):
+        return eng.field.zero
     name = f"{shape.skeleton!r}{texts}"
     known = eng.field.by_name.get(name)
     if known is None:
         known = make_gen(eng, name, t[0], t, (), Box(real=_is_real(eng, t)), analytic=False, free=_free(eng, t))
     eng.opaque.append((known, shape))
     return eng.field.from_gen(known)
+
+
+def _vanishes(eng: Engine, other: Engine, t: Term) -> bool:
+    """Is the integrand or summand 0?"""
+    zero: bool = within(eng, other, lambda: other.norm(t).num == 0)
+    return zero
 
 
 def _is_real(eng: Engine, t: Term) -> bool:
@@ -193,9 +225,7 @@ def _linear(eng: Engine, t: Term) -> Elem | None:
     """∫ Σ c·h = Σ c·∫ h, when the caller vouches for each integral."""
     from symrep.kernel.linear import split_sum
 
-    shape_boxes = bound_boxes(t)
-    for i, (x, _, _, _) in enumerate(shape_boxes):
-        t = _rename_bound(t, x, _bound_name(eng.dom, i, t))
+    t = renamed(eng.dom, t)
     boxes = tuple(bound_boxes(t))
     inside = sub_engine(eng, boxes)
     parts = within(eng, inside, lambda: split_sum(inside, t[1], [b[0] for b in boxes]))
@@ -203,7 +233,7 @@ def _linear(eng: Engine, t: Term) -> Elem | None:
         return None
     out = eng.field.zero
     for c, h in parts:
-        out = eng.field.add(out, eng.field.mul(eng.norm(c), _opaque(eng, (t[0], h, *t[2:]))))
+        out = eng.field.add(out, eng.field.mul(eng.norm(c), opaque(eng, (t[0], h, *t[2:]))))
     return out
 
 
@@ -224,8 +254,7 @@ def _diff(eng: Engine, t: Term) -> Elem:
         done = None
     if done is not None:
         if has_kinks(body, x):
-            eng.almost_everywhere = True
-            eng.conditions[f"off the breakpoints in {x}"] = None
+            steps.leave_out_breakpoints(eng, body, x)
         return eng.norm(done)
     key = ("open", x)
     if key not in eng.inner:
@@ -295,6 +324,8 @@ def _piecewise(eng: Engine, t: Term) -> Elem:
             break
     if live and decide(eng, live[0][0]) is True:
         return eng.norm(live[0][1])
+    if eng.dom.inside and (by_steps := steps.piecewise(eng, live)) is not None:
+        return by_steps
     return _undecided(eng, live)
 
 

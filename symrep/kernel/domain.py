@@ -54,6 +54,7 @@ class Domain:
         fibre: the variables of the innermost binder that range over an interval.
         history: the hypotheses and binders it was made by, so that it can be made again without substitutions.
         depth: how many binders were entered.
+        inside: the domain of an integrand: what differs on a null set of the bound variables does not matter.
     """
 
     ctx: Context
@@ -67,6 +68,7 @@ class Domain:
     fibre: frozenset[str] = frozenset()
     history: tuple[tuple[Any, ...], ...] = ()
     depth: int = 0
+    inside: bool = False
     engine: Any = field(default=None, repr=False, compare=False)
 
     def change(self, **kw: Any) -> Domain:

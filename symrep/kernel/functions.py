@@ -141,7 +141,7 @@ def _scaled(eng: Engine, a: Elem, common: Poly) -> list[tuple[tuple[int, ...], A
 
 def log(eng: Engine, a: Elem) -> Elem:
     s = eng.sign(a)
-    if not s <= {1}:
+    if not s <= {1} and not (eng.dom.inside and s <= {0, 1} and eng.except_in_fibre(a)):
         eng.note_unknown(a)
         raise NotProved(f"the argument of a logarithm is not known positive: {eng.show(a)}", Reason.DOMAIN)
     return eng.log_abs(a)

@@ -78,6 +78,7 @@ _VALUES: dict[str, Any] = {
     "log": lambda x: abs(x).log(),
     "root": lambda x: abs(x),
     "abs": lambda x: abs(x),
+    "step": lambda x: flint.arb(1) if x > 0 else flint.arb(-1) if x < 0 else None,
     "sin": lambda x: x.sin(),
     "cos": lambda x: x.cos(),
     "atan": lambda x: x.atan(),

@@ -78,6 +78,16 @@ class Signing:
         self.almost_everywhere = True
         self.conditions[InFibre(text) if self.null_in_fibre(p, self.dom.fibre_coordinates()) else text] = None
 
+    def except_in_fibre(self, a: Elem) -> bool:
+        """Leave out the zeros of a, if they are null in the bound variables whatever the values of all others."""
+        names = self.dom.fibre_coordinates()
+        zeros = [p for p, _ in self.field.factor(a.num)[1] if 0 in self.sign_poly(p)]
+        if a.num == 0 or not all(self.null_in_fibre(p, names) for p in zeros):
+            return False
+        for p in zeros:
+            self.except_zeros(p)
+        return True
+
     def null_in_fibre(self, p: Poly, names: frozenset[str]) -> bool:
         """Are the zeros of p null in the named variables, whatever the values of all others? So they are when p is a
         polynomial in one of them with a coefficient that never vanishes, or whose zeros are null in the rest."""
@@ -183,8 +193,22 @@ class Signing:
             signs.append(s if k % 2 else frozenset(a * a for a in s))
         out = sign_product(signs)
         if len(out) > 1 and len(factors) > 1:
-            out = out & fact_sign(self.field, p, self.known_facts())
+            out = out & self._without_steps(p) & fact_sign(self.field, p, self.known_facts())
         return out
+
+    def _without_steps(self, p: Poly) -> Signs:
+        """The sign of a + b·q·sign(q) = a + b·|q|, as far as |q| ≥ 0 says it."""
+        from symrep.kernel.atoms import absolute_value
+
+        for g in self.field.used(p):
+            if g.kind == "step":
+                parts = self.field.coefficients(p, g.index)
+                q = g.args[0].num
+                b, rest = divmod(parts.get(1, self.field.zero_poly), q)
+                if b != 0 and rest == 0:
+                    size = absolute_value(self, q)  # type: ignore[arg-type]
+                    return self.sign_poly(parts.get(0, self.field.zero_poly) + b * size.poly)
+        return ANY
 
     def sign_factor(self, p: Poly) -> Signs:
         f = self.field
@@ -198,6 +222,7 @@ class Signing:
             lambda: used[0].box.signs() if len(used) == 1 and p == used[0].poly else ANY,
             lambda: self._constant_poly(p),
             lambda: box_sign(f, p),
+            lambda: self._without_steps(p),
             lambda: fact_sign(f, p, facts),
             lambda: univariate_sign(f, p),
         )

@@ -73,7 +73,7 @@ def flat(dom: Domain) -> Domain:
             out = bind(out, step[1], eliminate=False)
         else:
             out = assume(out, step[2], step[1], eliminate=False)
-    return out
+    return out.change(inside=True) if dom.inside else out
 
 
 def assume(dom: Domain, t: Term, op: str, *, prefer: str | None = None, eliminate: bool = True) -> Domain:
