@@ -283,10 +283,12 @@ class Field:
     # --- canonical text -------------------------------------------------------------------------------------------
 
     def monomials(self, p: Poly) -> list[tuple[str, Fraction]]:
-        """(monomial as text, coefficient), sorted: independent of the order in which generators were made."""
+        """(monomial as text, coefficient), sorted: independent of the order in which generators were made, and of which
+        root of a base the generator is."""
         out = []
         for mono, c in p.terms():
-            names = sorted((self.gens[i].name, int(e)) for i, e in enumerate(mono) if e)
+            powers = ((self.gens[i], int(e)) for i, e in enumerate(mono) if e)
+            names = sorted((g.name, Fraction(e, g.root)) for g, e in powers)
             out.append(("*".join(f"{n}^{e}" if e != 1 else n for n, e in names), fraction(c)))
         return sorted(out)
 

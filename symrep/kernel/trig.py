@@ -77,14 +77,15 @@ def _multiple(eng: Engine, piece: Elem, c: Fraction) -> Pair:
     q = eng.hints.get(name, 1)
     if q % c.denominator:
         eng.refine(name, c.denominator)
-    cos = f.by_name.get("cos" + name)
-    sin = f.by_name.get("sin" + name)
+    own = name if q == 1 else f"{name}/{q}"
+    cos = f.by_name.get("cos" + own)
+    sin = f.by_name.get("sin" + own)
     if cos is None or sin is None:
         part = f.scale(piece, Fraction(1, q))
         inside = to_term(eng, part)
         cos_box, sin_box = _boxes(eng, part)
-        cos = make_gen(eng, "cos" + name, "cos", fn("cos", inside), (part,), cos_box)
-        sin = make_gen(eng, "sin" + name, "sin", fn("sin", inside), (part,), sin_box)
+        cos = make_gen(eng, "cos" + own, "cos", fn("cos", inside), (part,), cos_box)
+        sin = make_gen(eng, "sin" + own, "sin", fn("sin", inside), (part,), sin_box)
         f.relate(sin, 2, f.one_poly - cos.poly**2)
     return _times(eng, (f.from_gen(sin), f.from_gen(cos)), turn * int(c * q))
 

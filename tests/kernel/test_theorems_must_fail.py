@@ -8,7 +8,7 @@ import pytest
 from kernel_terms import T, context
 from theorem_terms import branch, equal, integral, law, mean, normal, push, rewrite, step, total, uniform, whole
 
-from symrep.claim import Claim, Context
+from symrep.claim import Claim, Context, FunctionSpec
 from symrep.errors import BadInput
 from symrep.kernel.certificate import prove
 from symrep.kernel.fail import NotProved
@@ -92,6 +92,66 @@ false(
         integral(("index", "x", num(1)), ("x", 0, 1)),
         integral("x", ("x", 0, 1)),
         context("x real"),
+    ),
+)
+
+# ∫₀¹ e^(−x²) = 0.747, ∫₀¹ e^(−x²/3) = 0.903, and so on: what an integrand is must not depend on which root of it was
+# taken as the unit of the normal form
+for one, other in (
+    ("exp(-x**2)", "exp(-x**2/3)"),
+    ("cos(x)", "cos(x/2)"),
+    ("sin(x)", "sin(x/3)"),
+    ("x", "x**(1/3)"),
+    ("2**x", "2**(x/3)"),
+    ("sqrt(1 + x)", "(1 + x)**(1/4)"),
+    ("sqrt(2)*x", "2**(1/4)*x"),
+    ("f(exp(x))", "f(exp(x/2))"),
+):
+    here = context("", f=FunctionSpec(smooth=1))
+    false(f"∫ {one} = ∫ {other}", equal(integral(one, ("x", 0, 1)), integral(other, ("x", 0, 1)), here))
+    false(f"∫ {other} = ∫ {one}", equal(integral(other, ("x", 0, 1)), integral(one, ("x", 0, 1)), here))
+# E 2(εσ + μ) is 2μ times the mass of the density, which is not the same for e^(−ε²/2) and e^(−ε²/6)
+false(
+    "the same expectation under two densities",
+    equal(
+        mean("2*e*sigma + 2*mu", law("exp(-e**2/2)", ("e", "-oo", "oo"))),
+        mean("2*e*sigma + 2*mu", law("exp(-e**2/6)", ("e", "-oo", "oo"))),
+        context("mu real, sigma positive"),
+    ),
+)
+# ∫₀¹ (b − a) = b − a is not ½, whatever the variable of integration is called
+false(
+    "a variable of integration named like an auxiliary one",
+    whole(
+        "identity",
+        integral("b - a", ("_w0", 0, 1)),
+        integral("_w0", ("_w0", 0, 1)),
+        context("a real, b real", "a < b"),
+    ),
+)
+false(
+    "a variable of integration named like an auxiliary one, integrated",
+    whole(
+        "value",
+        integral("b - a", ("_w0", 0, 1)),
+        num(1, 2),
+        context("a real, b real", "a < b"),
+        parts=[
+            {
+                "kind": "ftc",
+                "integrand": T("b - a"),
+                "pieces": [{"lo": num(0), "hi": num(1), "antiderivative": T("_w0**2/2")}],
+            }
+        ],
+    ),
+)
+# e^(x² − xy − y²) grows beyond all bounds, whatever is said of a symbol nobody declared
+false(
+    "a hypothesis on a symbol that the bound introduces",
+    Claim(
+        "defined",
+        {"term": integral("exp(-(x**2 + x*y + y**2))*exp(2*x**2)", ("x", "-oo", "oo"), ("y", "-oo", "oo"))},
+        context("", "lambda_0 > 5"),
     ),
 )
 
