@@ -91,7 +91,7 @@ class Binder(Notation):
         if old.free_symbols & set(vs):  # bound here: only what lies outside the scope changes
             return self.func(body, Tuple(*vs), law.subs(old, new), *(a.subs(old, new) for a in self.args[3:]))
         clash = new.free_symbols & set(vs)
-        if clash and body.subs(old, new) != body:
+        if clash and (body.subs(old, new), law.subs(old, new)) != (body, law):
             taken = body.free_symbols | new.free_symbols | law.free_symbols | set(vs)
             table: dict[Any, Any] = {}
             for v in sorted(clash, key=sp.default_sort_key):

@@ -80,12 +80,12 @@ def as_expr(value: Any) -> Any:
     Raises:
         BadInput: anything else.
     """
-    try:
-        return sp.sympify(value, strict=True)
-    except SympifyError as e:
-        raise BadInput(
-            "expression", "a SymPy expression or a number", f"{type(value).__name__}: {str(value)[:60]}"
-        ) from e
+    if not isinstance(value, (dict, list, tuple, set, frozenset)):  # SymPy would look into these for text
+        try:
+            return sp.sympify(value, strict=True)
+        except SympifyError:
+            pass
+    raise BadInput("expression", "a SymPy expression or a number", f"{type(value).__name__}: {str(value)[:60]}")
 
 
 def _make(names: str, kind: str) -> Any:
