@@ -1,0 +1,113 @@
+"""From text to tokens with places. Whatever is no mathematics (strings, attributes, lambda) ends here, located."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, final
+
+from symrep.errors import BadInput, SymrepError
+
+__all__ = ["MAX_CHARACTERS", "NotRead", "Token", "at", "tokens"]
+
+MAX_CHARACTERS: Final = 50_000
+MAX_TOKENS: Final = 10_000
+MAX_DIGITS: Final = 1000
+MAX_NAME: Final = 100
+
+_TOKEN: Final = re.compile(
+    r"(?P<space>\s+)"
+    r"|(?P<number>(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9]+)?)"
+    r"|(?P<name>[^\W\d]\w*)"
+    r"|(?P<op>\*\*|<=|>=|==|!=|//|<<|>>|->|:=|[-+*/<>&|~(),=%^@.:;\[\]{}!])"
+)
+_OPERATORS: Final = frozenset("** <= >= == != - + * / < > & | ~ ( ) ,".split())
+_INSTEAD: Final = {
+    "=": "== between the two sides of a relation",
+    "^": "** for a power",
+    "//": "floor(a/b)",
+    "%": "a - b*floor(a/b)",
+    ".": "names without attributes",
+    ":": "no lambda and no slice",
+    "[": "round brackets",
+    "{": "round brackets",
+    "!": "factorial(n), or != between two sides",
+}
+
+
+@final
+class NotRead(SymrepError):
+    """A construct that is known, and that symrep has no terms for: nothing is decided about the expression."""
+
+
+@final
+@dataclass(frozen=True)
+class Token:
+    """``kind`` is ``"number"``, ``"name"``, ``"op"`` or ``"end"``; ``start`` and ``end`` count characters from 0."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    value: Fraction = Fraction(0)
+
+
+def at(where: str, start: int) -> str:
+    """A place, as errors name it: columns count from 1."""
+    return f"{where}:{start + 1}"
+
+
+def tokens(text: str, where: str) -> list[Token]:
+    """The tokens of a text, an ``"end"`` token last.
+
+    Raises:
+        BadInput: a character that stands for nothing here, a number nobody can want, or far too much text.
+    """
+    if not isinstance(text, str):
+        raise BadInput("expression", "text", type(text).__name__, where=where)
+    if len(text) > MAX_CHARACTERS:
+        raise BadInput("expression", f"at most {MAX_CHARACTERS} characters", f"{len(text)}", where=where)
+    out: list[Token] = []
+    place = 0
+    while place < len(text):
+        m = _TOKEN.match(text, place)
+        if m is None:
+            raise _stray(text[place], where, place)
+        start, place = place, m.end()
+        if m.lastgroup == "space":
+            continue
+        out.append(_token(str(m.lastgroup), m.group(), where, start, place))
+        if len(out) > MAX_TOKENS:
+            raise BadInput("expression", f"at most {MAX_TOKENS} tokens", "more", where=at(where, start))
+    out.append(Token("end", "", len(text), len(text)))
+    return out
+
+
+def _token(kind: str, text: str, where: str, start: int, end: int) -> Token:
+    if kind == "op" and text not in _OPERATORS:
+        raise _stray(text, where, start)
+    if kind == "name" and len(text) > MAX_NAME:
+        raise BadInput("expression", f"names of at most {MAX_NAME} characters", f"{len(text)}", where=at(where, start))
+    return Token(kind, text, start, end, _number(text, where, start) if kind == "number" else Fraction(0))
+
+
+def _stray(text: str, where: str, start: int) -> BadInput:
+    if text in "\"'`":
+        return BadInput("expression", "mathematics", "a string", where=at(where, start))
+    return BadInput("expression", "mathematics", repr(text), _INSTEAD.get(text, ""), at(where, start))
+
+
+def _number(text: str, where: str, start: int) -> Fraction:
+    """A decimal, exactly."""
+    plain = text.replace("_", "")
+    mantissa, _, exponent = plain.lower().partition("e")
+    if "__" in text or text.endswith("_") or len(mantissa) > MAX_DIGITS or len(exponent) > 5:
+        raise _too_long(where, start)
+    if abs(int(exponent or "0")) > MAX_DIGITS:
+        raise _too_long(where, start)
+    return Fraction(plain)
+
+
+def _too_long(where: str, start: int) -> BadInput:
+    return BadInput("number", f"at most {MAX_DIGITS} digits", "more", where=at(where, start))

@@ -1,0 +1,155 @@
+"""What is known of one identity, within its budget: closed forms by the judge, integrals by proposals first."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import Any, Final
+
+from symrep.claim import Claim
+from symrep.errors import BadInput
+from symrep.judge.deciding import Limits, agreement, ask_kernel, decide, refuted
+from symrep.kernel.fail import NotProved
+from symrep.running.worker import WorkerError, call
+from symrep.term import Term, add, map_children, walk
+from symrep.verdict import Evidence, Reason, Status, Verdict
+from symrep.wire import from_json
+
+__all__ = ["consistent", "limits_within", "verdict_of"]
+
+_MEMORY: Final = 2000
+_PROPOSE: Final = 8.0
+
+
+def limits_within(seconds: float) -> Limits:
+    """The judge's budgets, cut so that one claim takes no longer than ``seconds``."""
+    return Limits(
+        kernel=0.3 * seconds,
+        first=min(2.5, 0.15 * seconds),
+        refute=min(3.0, 0.15 * seconds),
+        agree=min(4.0, 0.2 * seconds),
+        memory=_MEMORY,
+    )
+
+
+def _left(limits: Limits, deadline: float) -> Limits:
+    """The same budgets, none longer than what is left."""
+    left = max(0.05, deadline - time.monotonic())
+    return replace(
+        limits,
+        kernel=min(limits.kernel, left),
+        first=min(limits.first, left),
+        refute=min(limits.refute, left),
+        agree=min(limits.agree, left),
+    )
+
+
+def consistent(claim: Claim, seconds: float) -> bool:
+    """Can the hypotheses hold? True also when that was not found out."""
+    if not claim.context.given:
+        return True
+    try:
+        answer: Any = call("verify.consistent", {"context": claim.context.to_json()}, min(2.0, seconds), _MEMORY)
+    except (WorkerError, BadInput):
+        return True
+    return bool(answer["consistent"])
+
+
+def verdict_of(claim: Claim, seconds: float) -> Verdict:
+    """What is known of an identity after at most about so many seconds. Hypotheses are taken to be consistent."""
+    limits = limits_within(seconds)
+    if not any(_binds(s) for k in ("lhs", "rhs") for s in walk(claim.data[k])):
+        return decide(claim, limits)
+    return _with_binders(claim, limits, time.monotonic() + seconds)
+
+
+def _binds(t: Term) -> bool:
+    return t[0] in ("integral", "sum", "product")
+
+
+def _converging(t: Term) -> bool:
+    """A node that need not have a value."""
+    return t[0] == "integral" or (t[0] in ("sum", "product") and any(e[0] == "inf" for e in t[2][1:]))
+
+
+def _with_binders(claim: Claim, limits: Limits, deadline: float) -> Verdict:
+    answer = ask_kernel(claim, replace(limits, kernel=limits.first))
+    if isinstance(answer, Verdict):
+        if _defined(claim, limits):
+            return answer
+        answer = NotProved("the sides have one normal form, but that they have a value is not proved", Reason.DOMAIN)
+        answer_known = True
+    else:
+        answer_known = False
+        if answer.definite:
+            return Verdict(Status.REFUTED, answer.reason, str(answer), (Evidence("kernel", str(answer)),))
+    boxed = replace(claim, data={k: _boxed(claim.data[k]) for k in ("lhs", "rhs")})
+    refutation = refuted(boxed, _left(limits, deadline))
+    if refutation is not None:
+        return refutation
+    if not answer_known:
+        proved = _by_values(claim, limits, deadline)
+        if proved is not None:
+            return proved
+    tried = Evidence("kernel", f"not proved: {answer}")
+    agreed = agreement(boxed, _left(limits, deadline))
+    if agreed is None:
+        words = "neither proved nor refuted: too few points could be evaluated, or some agree only roughly"
+        return Verdict(Status.UNDECIDED, Reason.NOTHING_APPLIED, words, (tried,))
+    return Verdict(Status.SUPPORTED, Reason.HOLDS, agreed.says, (agreed, tried))
+
+
+def _defined(claim: Claim, limits: Limits) -> bool:
+    """Is it proved that every integral and infinite sum of the two sides converges?"""
+    nodes = [s for k in ("lhs", "rhs") for s in walk(claim.data[k]) if _converging(s)]
+    if not nodes:
+        return True
+    question = Claim("defined", {"term": add(*nodes)}, claim.context)
+    return isinstance(ask_kernel(question, replace(limits, kernel=limits.first)), Verdict)
+
+
+def _by_values(claim: Claim, limits: Limits, deadline: float) -> Verdict | None:
+    """Closed forms of the integrals, proposed in a worker and checked by the kernel."""
+    if not any(s[0] == "integral" for k in ("lhs", "rhs") for s in walk(claim.data[k])):
+        return None
+    # a third of what is left is kept for the kernel and for numbers
+    seconds = min(_PROPOSE, 0.6 * (deadline - time.monotonic()))
+    if seconds < 0.1:
+        return None
+    payload = {"claim": claim.to_json(), "seconds": seconds}
+    try:
+        proposals = call("verify.propose", payload, seconds, _MEMORY)
+    except (WorkerError, BadInput):
+        return None
+    for data in proposals:
+        try:
+            rewrite = Claim("rewrite", data, claim.context)
+            answer = ask_kernel(rewrite, _left(limits, deadline))
+        except BadInput:
+            continue
+        if isinstance(answer, Verdict) and _nothing_left(data, claim, limits):
+            return answer
+    return None
+
+
+def _nothing_left(data: Any, claim: Claim, limits: Limits) -> bool:
+    """Is everything that need not converge among the integrals whose values were proved?"""
+    known = {repr(from_json(r["lhs"])) for r in data["rewrites"]}
+    nodes = [s for k in ("lhs", "rhs") for s in walk(claim.data[k]) if _converging(s)]
+    # an outer integral of a pair is known by its value after the inner one was put in
+    open_ = [s for s in nodes if repr(s) not in known and not any(repr(c) in known for c in walk(s))]
+    if not open_:
+        return True
+    question = Claim("defined", {"term": add(*open_)}, claim.context)
+    return isinstance(ask_kernel(question, replace(limits, kernel=limits.first)), Verdict)
+
+
+def _boxed(t: Term) -> Term:
+    """Integrals inside one another with limits of their own as one over a box: quadrature does better there."""
+    t = map_children(t, _boxed, _boxed)
+    if t[0] == "integral" and t[1][0] == "integral":
+        names = {b[0] for b in t[2:]}
+        inner = t[1]
+        if not names & {b[0] for b in inner[2:]} and all(e[0] in ("num", "inf") for b in inner[2:] for e in b[1:]):
+            return ("integral", inner[1], *inner[2:], *t[2:])
+    return t
