@@ -113,6 +113,8 @@ class Germs:
             return self.exp_term(p)
         if b[0] == "fn" and b[1] == "exp":
             return self.exp_term(mul(p, b[2]))  # the base is positive
+        if b[0] == "pow" and b[1][0] == "fn" and b[1][1] == "exp" and self.x not in free_symbols(b[2]):
+            return self.exp_term(mul(p, b[2], b[1][2]))
         exponent, base = self._constant(p), self.expand(b)
         if exponent == ZERO_EXPANSION:
             return exact(ONE)
@@ -136,6 +138,8 @@ class Germs:
             return s.make((), [s.mono_power(m, p) for m in base.monos()])
         if s.sign(p) == -1 and (bound := self._reciprocal_bound(b, p)) is not None:
             return bound
+        if b[0] == "mul" and all(prove_sign(c, ">", self.inside) for c in b[1:]):
+            return self.expand(mul(*(power(c, p) for c in b[1:])))
         raise NotProved("the leading behaviour of the base of a power is not known", Reason.NOTHING_APPLIED)
 
     def _reciprocal_bound(self, b: Term, p: Term) -> Expansion | None:
@@ -202,6 +206,44 @@ class Germs:
                     dropped = True
             return s.upper(out) if dropped else out
 
+    def _log_term(self, a: Term) -> Expansion:
+        """Log a; where that has no good expansion, the sum of the logarithms of the positive factors."""
+        try:
+            return self._log(self.expand(a), a)
+        except NotProved as no:
+            parts = self._log_parts(a)
+            if parts is None or no.reason is Reason.TIMEOUT:
+                raise
+            if parts != [fn("log", a)]:
+                return self.scale.sum([self.expand(part) for part in parts])
+            return self._log_sum(a)
+
+    def _log_sum(self, a: Term) -> Expansion:
+        """A bound for log Σ t_i, t_i ≥ 0 and one of them > 0: max t_i ≤ Σ t_i ≤ n max t_i, so |log Σ t_i| is at most
+        log n + Σ |log t_i| if all are > 0, and at most |log t_1| + |log C Σ m| if t_1 > 0 and Σ t_i ≤ C Σ m."""
+        s = self.scale
+        positive = [c for c in a[1:] if prove_sign(c, ">", self.inside)] if a[0] == "add" else []
+        if not positive or not all(c in positive or prove_sign(c, ">=", self.inside) for c in a[1:]):
+            raise NotProved("the leading behaviour of the argument of a logarithm is not known")
+        below = [m for c in positive for m in self.expand(fn("log", c)).monos()]
+        above = [] if len(positive) == len(a) - 1 else [n for m in self.expand(a).monos() for _, n in s.items(m)]
+        return s.make((), [UNIT, *below, *above])
+
+    def _log_parts(self, a: Term) -> list[Term] | None:
+        """Terms whose sum is log a; None if some factor is not proved positive."""
+        if a[0] == "mul":
+            inner = [self._log_parts(c) for c in a[1:]]
+            return None if any(p is None for p in inner) else [t for p in inner for t in p or ()]
+        if a[0] == "fn" and a[1] == "exp":
+            return [a[2]]
+        if a[0] == "pow" and a[1] == ("const", "e"):
+            return [a[2]]
+        if not prove_sign(a if a[0] != "pow" else a[1], ">", self.inside):
+            return None
+        if a[0] == "pow":
+            return [mul(a[2], t) for t in self._log_parts(a[1]) or ()]
+        return [fn("log", a)]
+
     def _log(self, a: Expansion, t: Term) -> Expansion:
         s = self.scale
         found = s.lead(a)
@@ -242,9 +284,9 @@ class Germs:
             return self.expand(fn("gamma", add(a, ONE)))
         if name in ("beta", "binomial", "polygamma"):
             raise NotProved(f"no rule for the growth of {name} in its argument")
-        arg = self.expand(a)
         if name == "log":
-            return self._log(arg, a)
+            return self._log_term(a)
+        arg = self.expand(a)
         if name in ("floor", "ceiling"):
             return s.sum([arg, Expansion((), (UNIT,))])
         found = s.lead(arg)

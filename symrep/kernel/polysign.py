@@ -188,7 +188,7 @@ def _part(field: Field, parts: dict[int, Poly], k: int) -> Poly:
 
 def quadratic_sign(field: Field, p: Poly, sign: SignOf) -> Signs:
     """a·g² + b·g + c with b² − 4ac < 0 (≤ 0) has (weakly) the sign of a, whatever real number g is."""
-    degrees = p.degrees()
+    degrees, best = p.degrees(), ANY
     for g in field.used(p):
         if int(degrees[g.index]) != 2 or not g.box.real:
             continue
@@ -201,8 +201,8 @@ def quadratic_sign(field: Field, p: Poly, sign: SignOf) -> Signs:
         if disc <= {-1}:
             return lead
         if disc <= {-1, 0}:
-            return lead | {0}
-    return ANY
+            best = best & (lead | {0})
+    return best
 
 
 def conjugate_sign(field: Field, p: Poly, sign: SignOf) -> Signs:
