@@ -89,6 +89,7 @@ _PUBLIC: Final[dict[str, str]] = {
     "NotApplicable": "symrep.errors",
     "ConditionFails": "symrep.errors",
     "Session": "symrep.session",
+    "verify": "symrep.verifying",
 }
 
 if TYPE_CHECKING:
@@ -165,6 +166,7 @@ if TYPE_CHECKING:
     from symrep.verdict import Status as Status
     from symrep.verdict import Verdict as Verdict
     from symrep.verdict import Witness as Witness
+    from symrep.verifying import verify as verify
 else:
     __all__ = ["__version__", *_PUBLIC]
 

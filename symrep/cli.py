@@ -23,6 +23,7 @@ INTERRUPTED: Final = 130
 #: command -> module with a ``command`` in it, and its line in the help
 _COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "run": ("symrep.commands.run", "Judge derivation scripts; write LaTeX, certificates and a report."),
+    "verify": ("symrep.commands.verify", "Verify identities: of a file, or one."),
     "list": ("symrep.commands.listing", "Show derivations, families or rules."),
     "replay": ("symrep.commands.replay", "Check certificates again with the kernel alone."),
 }

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from symrep.claim import Claim
 from symrep.errors import BadInput
-from symrep.judge.deciding import Limits, agreement, ask_kernel, decide, refuted
+from symrep.judge.deciding import Limits, ask_kernel, compared, decide
 from symrep.kernel.fail import NotProved
 from symrep.running.worker import WorkerError, call
 from symrep.term import Term, add, map_children, walk
@@ -84,15 +84,15 @@ def _with_binders(claim: Claim, limits: Limits, deadline: float) -> Verdict:
         if answer.definite:
             return Verdict(Status.REFUTED, answer.reason, str(answer), (Evidence("kernel", str(answer)),))
     boxed = replace(claim, data={k: _boxed(claim.data[k]) for k in ("lhs", "rhs")})
-    refutation = refuted(boxed, _left(limits, deadline))
-    if refutation is not None:
-        return refutation
+    numbers = compared(boxed, _left(limits, deadline))
+    if numbers.refutation is not None:
+        return numbers.refutation
     if not answer_known:
         proved = _by_values(claim, limits, deadline)
         if proved is not None:
             return proved
     tried = Evidence("kernel", f"not proved: {answer}")
-    agreed = agreement(boxed, _left(limits, deadline))
+    agreed = numbers.agreement
     if agreed is None:
         words = "neither proved nor refuted: too few points could be evaluated, or some agree only roughly"
         return Verdict(Status.UNDECIDED, Reason.NOTHING_APPLIED, words, (tried,))

@@ -85,6 +85,21 @@ def _kind(lo: Term, hi: Term) -> str:
     return "negative" if hi[0] == "num" and hi[1] <= 0 else "real"
 
 
+def _narrowed(context: Context) -> dict[str, str]:
+    """The kinds, with what the hypotheses say of single signs: SymPy finds more for positive numbers."""
+    out = dict(context.symbols)
+    for _, op, a, b in context.given:
+        if b[0] == "sym":
+            a, b, op = b, a, {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(op, op)
+        if a[0] != "sym" or b[0] != "num" or out.get(a[1]) not in ("real", "nonzero", "nonnegative"):
+            continue
+        if op in (">", ">=") and (b[1] > 0 or (b[1] == 0 and op == ">")):
+            out[a[1]] = "positive"
+        elif op in ("<", "<=") and (b[1] < 0 or (b[1] == 0 and op == "<")):
+            out[a[1]] = "negative"
+    return out
+
+
 def _value(node: Term, context: Context) -> dict[str, Any] | None:
     """The data of a ``value`` theorem about an integral over one variable, or None."""
     x, lo, hi = node[2]
@@ -106,7 +121,7 @@ def _parts(node: Term, context: Context) -> Iterator[list[dict[str, Any]]]:
     from symrep.translate import from_term
 
     x, lo, hi = node[2]
-    names: dict[str, Any] = {n: DomainSymbol(n, kind) for n, kind in context.symbols.items()}
+    names: dict[str, Any] = {n: DomainSymbol(n, kind) for n, kind in _narrowed(context).items()}
     names[x] = DomainSymbol(x, _kind(lo, hi))
     try:
         t, low, high = (from_term(s, names) for s in (node[1], lo, hi))
