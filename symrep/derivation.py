@@ -169,6 +169,7 @@ class Derivation:
         run = self.func()
         at = self.lineno
         first = True
+        ways: set[str] = set()
         while True:
             try:
                 value = next(run)
@@ -186,7 +187,17 @@ class Derivation:
             at = frame.f_lineno
             node = _yield_at(self._tree, at)
             namespace = {**frame.f_globals, **frame.f_locals}
-            yield self._line(value, first, node, at, namespace)
+            line = self._line(value, first, node, at, namespace)
+            ways |= {line.op[0]} & {"<", ">"}
+            if len(ways) == 2:
+                raise ScriptError(
+                    f"derivation {self.name}",
+                    "inequalities that all point the same way, so that the last line says something of the first",
+                    "both directions",
+                    "two derivations",
+                    f"{self.path}:{at}",
+                )
+            yield line
             first = False
 
     def _line(self, value: Any, first: bool, node: ast.expr | None, at: int, namespace: dict[str, Any]) -> Line:

@@ -18,6 +18,7 @@ from symrep.hypotheses import admitted_latex, hypotheses_of
 from symrep.judge import Limits, Proven, StepVerdict, judge_first, judge_line
 from symrep.render.let import let_latex
 from symrep.render.source import line_latex
+from symrep.render.words import in_words
 from symrep.repair import diagnose
 from symrep.report import DerivationReport, Part, StepReport
 from symrep.translate import context_of
@@ -85,13 +86,13 @@ class Session:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
-        self._proven: dict[int, Proven] = {}
-        self._under_way: set[int] = set()
+        self._proven: dict[Derivation, Proven] = {}
+        self._under_way: set[Derivation] = set()
 
     def judge(self, d: Derivation, on_line: Callable[[StepReport], None] = lambda _: None) -> DerivationReport:
         """Judge one derivation; every line that was reached is in the report whatever happens later."""
         start = time.monotonic()
-        self._under_way.add(id(d))
+        self._under_way.add(d)
         lines: list[Line] = []
         steps: list[StepReport] = []
         verdicts: list[StepVerdict] = []
@@ -112,7 +113,7 @@ class Session:
         except SymrepError as e:
             error = str(e)
         finally:
-            self._under_way.discard(id(d))
+            self._under_way.discard(d)
         if not error and len(lines) < 2:
             error = f"{d.path}:{d.lineno}: derivation {d.name}: needs at least two lines; got {len(lines)}"
         if not error:
@@ -134,7 +135,7 @@ class Session:
             seconds=time.monotonic() - start,
             extra={"let": list(let_latex(lines, d.path))},
         )
-        self._proven[id(d)] = _proven(d, lines, verdicts, report)
+        self._proven[d] = _proven(d, lines, verdicts, report)
         return report
 
     def _one(self, d: Derivation, before: list[Line], line: Line) -> StepVerdict:
@@ -142,7 +143,9 @@ class Session:
         try:
             if not before:
                 return judge_first(line, d.given, self.limits)
-            return judge_line(before[-1], line, d.given, self.limits, self._lemmas(line))
+            # ≈ is not transitive: such a line speaks of the last one that is not approximate itself
+            previous = next((b for b in reversed(before) if b.op != "~"), before[0]) if line.op == "~" else before[-1]
+            return judge_line(previous, line, d.given, self.limits, self._lemmas(line))
         except SymrepError as e:
             where = e.where or f"{d.path}:{line.lineno}"
             return StepVerdict(
@@ -156,11 +159,11 @@ class Session:
         if not isinstance(line.reason, LemmaUse):
             return {}
         used = line.reason.derivation
-        if id(used) in self._under_way:
+        if used in self._under_way:
             raise ScriptError("lemma", "a derivation that does not rest on itself", used.name)
-        if id(used) not in self._proven:
+        if used not in self._proven:
             self.judge(used)
-        return {used.name: self._proven[id(used)]}
+        return {used.name: self._proven[used]}
 
     def _step(self, d: Derivation, lines: list[Line], v: StepVerdict) -> StepReport:
         line = lines[-1]
@@ -196,7 +199,7 @@ class Session:
             if isinstance(line.reason, Admitted):
                 out.append(admitted_latex(line.reason.why))
             if isinstance(line.reason, LemmaUse):
-                known = self._proven.get(id(line.reason.derivation))
+                known = self._proven.get(line.reason.derivation)
                 out += known.hypotheses if known else ()
         return tuple(dict.fromkeys(out))
 
@@ -220,8 +223,7 @@ def _reason(line: Line) -> tuple[str, str]:
     if isinstance(r, Admitted):
         return f"admitted: {r.why}", r"\text{admitted}"
     if isinstance(r, LemmaUse):
-        words = r.derivation.name.replace("_", " ")
-        return f"lemma {r.derivation.name}", rf"\text{{by {words}}}"
+        return f"lemma {r.derivation.name}", rf"\text{{lemma: {in_words(r.derivation.name)}}}"
     return r.name, r.latex()
 
 
