@@ -139,6 +139,8 @@ _MONOTONE: Final = (
     _mono("2*sinh(asinh(3*t/2)/3)", _CUBIC_INVERSE, _CUBIC, 1),
     _mono("exp(t)", fn("exp", _T), None, None),
     _mono("atan(t)", fn("atan", _T), None, 0),
+    # strictly increasing, and flat at 1/2
+    _mono("(t - 1/2)^3 + 3/7", add(power(sub(_T, num(1, 2)), num(3)), num(3, 7)), None, 3),
 )
 
 
@@ -206,7 +208,7 @@ def _several(spec: FunctionSpec) -> list[Instance]:
     return [f for f in pool if _fits(f, spec)]
 
 
-def families(specs: Mapping[str, FunctionSpec], limit: int = 8) -> list[dict[str, Instance]]:
+def families(specs: Mapping[str, FunctionSpec], limit: int = 9) -> list[dict[str, Instance]]:
     """Choices of one instance for each declared function, inverses matched; ``[{}]`` when nothing is declared.
 
     Different functions get different members, and round i starts each table i places further on.

@@ -23,7 +23,7 @@ from symrep.checks.faults import Unevaluable
 from symrep.claim import Context
 from symrep.term import Term, add, free_symbols, neg, num, walk
 
-__all__ = ["Point", "branch_arguments", "in_domain", "on_breakpoint", "points", "sign_at"]
+__all__ = ["INTEGERS", "Point", "branch_arguments", "in_domain", "points", "real_value"]
 
 Point = dict[str, Fraction]
 F = Fraction
@@ -44,11 +44,11 @@ COMPARE: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
 }
-_INTEGERS = ("integer", "positive integer", "nonnegative integer")
+INTEGERS = ("integer", "positive integer", "nonnegative integer")
 
 
 def _allowed(kind: str, v: Fraction) -> bool:
-    if kind in _INTEGERS and v.denominator != 1:
+    if kind in INTEGERS and v.denominator != 1:
         return False
     if kind in ("positive", "positive integer"):
         return v > 0
@@ -75,7 +75,8 @@ def _compiler(point: Mapping[str, Fraction]) -> Compiler:
     return Compiler({k: as_ball(v) for k, v in point.items()}, time.monotonic() + 2, Report())
 
 
-def _real(t: Term, point: Mapping[str, Fraction]) -> acb | None:
+def real_value(t: Term, point: Mapping[str, Fraction]) -> acb | None:
+    """The value at the point, at the current precision; None when there is none or it is not real."""
     try:
         z = _compiler(point).number(t)
     except (Unevaluable, ZeroDivisionError, OverflowError, ValueError):
@@ -101,25 +102,6 @@ def in_domain(point: Mapping[str, Fraction], context: Context) -> bool:
                 except (Unevaluable, ZeroDivisionError):
                     return False
     return True
-
-
-def on_breakpoint(args: Sequence[Term], point: Mapping[str, Fraction]) -> bool:
-    """Is some break argument zero, or not provably nonzero, at the point?"""
-    with precision(192):
-        for g in args:
-            z = _real(g, point)
-            if z is not None and z.contains(0):
-                return True
-    return False
-
-
-def sign_at(t: Term, point: Mapping[str, Fraction]) -> int:
-    """The sign of a term at a point; 0 when it vanishes or is not known."""
-    with precision(192):
-        z = _real(t, point)
-    if z is None or z.contains(0):
-        return 0
-    return 1 if z.real > 0 else -1
 
 
 class _Source:
@@ -175,7 +157,7 @@ class _Source:
     def table(self, name: str, kind: str) -> str:
         """The row of pretty values for a symbol."""
         table = {"nonnegative": "positive", "negative": "positive"}.get(kind, kind)
-        table = "integer" if kind in _INTEGERS else "real" if kind in ("complex", "nonzero") else table
+        table = "integer" if kind in INTEGERS else "real" if kind in ("complex", "nonzero") else table
         if table == "real" and name.split("_")[0].rstrip("0123456789") in _VARIABLES:
             return "variable"
         return table
@@ -199,7 +181,7 @@ class _Source:
 
     def random(self, kind: str, wide: bool) -> Fraction:
         r = self.rng
-        if kind in _INTEGERS:
+        if kind in INTEGERS:
             v = F(r.randint(1, 60) if wide and r.random() < 0.5 else r.randint(1, 9))
             if kind == "nonnegative integer" and r.random() < 0.1:
                 return F(0)
@@ -217,7 +199,7 @@ class _Source:
         lo, hi = self.bounds.get(name, (None, None))
         if (lo is None or v > lo) and (hi is None or v < hi):
             return v
-        whole = self.kinds.get(name) in _INTEGERS
+        whole = self.kinds.get(name) in INTEGERS
         if lo is not None and hi is not None:
             if whole:
                 return F(self.rng.randint(int(lo), int(hi))) if int(lo) <= int(hi) else v
@@ -274,7 +256,7 @@ class _Source:
         out = dict(point)
         for i, (key, base) in enumerate(self.index_keys):
             v = self.random(self.kinds[base], False)
-            out[key] = v + (F(i, 997) if self.kinds[base] not in (*_INTEGERS, "unit") else 0)
+            out[key] = v + (F(i, 997) if self.kinds[base] not in (*INTEGERS, "unit") else 0)
             if not _allowed(self.kinds[base], out[key]):
                 out[key] = v
         return out
@@ -290,7 +272,7 @@ class _Source:
                 for k in (-1, 0, 1, 2) if ("fn", "floor", g) in walk(t) or ("fn", "ceiling", g) in walk(t) else ():
                     args.append(add(g, neg(num(k))))
         for name in self.names:
-            if self.kinds[name] in _INTEGERS:
+            if self.kinds[name] in INTEGERS:
                 continue
             roots: set[Fraction] = set()
             for g in args[:40]:

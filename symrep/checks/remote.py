@@ -12,10 +12,9 @@ from symrep.verdict import Evidence, Reason, Status, Verdict, Witness
 from symrep.wire import from_json
 
 __all__ = [
-    "agreement_in_worker",
+    "compare_in_worker",
     "evidence_from_json",
     "refutation_from_json",
-    "refute_in_worker",
     "sampling_in_worker",
 ]
 
@@ -39,18 +38,16 @@ def _deadline(payload: Mapping[str, Any]) -> float:
     return time.monotonic() + float(payload["seconds"])
 
 
-def refute_in_worker(payload: Mapping[str, Any]) -> dict[str, Any] | None:
-    from symrep.checks.balls import refute
+def compare_in_worker(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """One pass over the points: ``{"refutation", "agreement", "points"}``, the first two possibly None."""
+    from symrep.checks.balls import compare_sides
 
-    verdict = refute(_claim(payload), _deadline(payload))
-    return None if verdict is None else verdict.to_json()
-
-
-def agreement_in_worker(payload: Mapping[str, Any]) -> dict[str, Any] | None:
-    from symrep.checks.balls import agreement
-
-    evidence = agreement(_claim(payload), _deadline(payload))
-    return None if evidence is None else evidence.to_json()
+    found = compare_sides(_claim(payload), _deadline(payload), guard=bool(payload.get("guard", False)))
+    return {
+        "refutation": None if found.refutation is None else found.refutation.to_json(),
+        "agreement": None if found.agreement is None else found.agreement.to_json(),
+        "points": found.points,
+    }
 
 
 def sampling_in_worker(payload: Mapping[str, Any]) -> dict[str, Any] | None:

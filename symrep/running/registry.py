@@ -12,8 +12,7 @@ __all__ = ["FUNCTIONS", "JUDGES", "STREAMS", "locate", "resolve"]
 
 #: ``f(payload) -> json-able``
 FUNCTIONS: Final[Mapping[str, str]] = {
-    "balls.agreement": "symrep.checks.remote:agreement_in_worker",
-    "balls.refute": "symrep.checks.remote:refute_in_worker",
+    "balls.compare": "symrep.checks.remote:compare_in_worker",
     "sampling.alarm": "symrep.checks.remote:sampling_in_worker",
     "kernel.prove": "symrep.kernel.certificate:prove_in_worker",
     "kernel.replay": "symrep.commands.replay_worker:replay_in_worker",

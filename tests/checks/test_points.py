@@ -9,7 +9,8 @@ from fractions import Fraction
 
 import pytest
 
-from symrep.checks.points import in_domain, on_breakpoint, points
+from symrep.checks.nulls import Breaks
+from symrep.checks.points import in_domain, points
 from symrep.claim import KINDS, Context
 from symrep.term import ONE, ZERO, add, fn, mul, num, power, sub, sym
 
@@ -79,8 +80,9 @@ def test_nonlinear_breakpoints() -> None:
 
 
 def test_on_breakpoint() -> None:
-    assert on_breakpoint([sub(X, ONE)], {"x": Fraction(1)})
-    assert not on_breakpoint([sub(X, ONE)], {"x": Fraction(10**9 + 1, 10**9)})
+    breaks = Breaks((fn("abs", sub(X, ONE)),), {}, Context({"x": "real"}))
+    assert breaks.null({"x": Fraction(1)})
+    assert not breaks.null({"x": Fraction(10**9 + 1, 10**9)})
 
 
 def test_unknown_symbol_has_no_points() -> None:
