@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass, replace
 from typing import Any, Final, final
 
@@ -15,7 +16,7 @@ from symrep.running.worker import RemoteError, TimedOut, WorkerDied, call
 from symrep.term import contains
 from symrep.verdict import Evidence, Reason, Status, Verdict
 
-__all__ = ["Limits", "agreement", "ask_kernel", "decide", "linear_claim", "refuted"]
+__all__ = ["Limits", "Numbers", "agreement", "ask_kernel", "compared", "decide", "linear_claim", "refuted"]
 
 
 @final
@@ -37,9 +38,24 @@ class Limits:
 _BROKEN: Final = (TimedOut, WorkerDied, RemoteError)
 
 
-def _ask(name: str, claim: Claim, seconds: float, memory: int) -> Any:
-    payload = {"claim": claim.to_json(), "seconds": max(0.2, seconds - 0.3)}
-    return call(name, payload, seconds, memory)
+_MISSING: Final = object()
+#: answers to what was asked in this process already; an answer is a function of the question alone
+_ANSWERS: Final[OrderedDict[tuple[Any, ...], Any]] = OrderedDict()
+_REMEMBERED: Final = 256
+
+
+def _ask(name: str, claim: Claim, seconds: float, memory: int, **more: bool) -> Any:
+    key = (name, claim.key(), seconds, memory, tuple(sorted(more.items())))
+    known = _ANSWERS.get(key, _MISSING)
+    if known is not _MISSING:
+        _ANSWERS.move_to_end(key)
+        return known
+    payload = {"claim": claim.to_json(), "seconds": max(0.2, seconds - 0.3), **more}
+    answer = call(name, payload, seconds, memory)
+    _ANSWERS[key] = answer
+    if len(_ANSWERS) > _REMEMBERED:
+        _ANSWERS.popitem(last=False)
+    return answer
 
 
 def ask_kernel(claim: Claim, limits: Limits) -> Verdict | NotProved:
@@ -53,20 +69,38 @@ def ask_kernel(claim: Claim, limits: Limits) -> Verdict | NotProved:
         return NotProved(f"the kernel broke off: {e}", Reason.ERROR)
 
 
-def refuted(claim: Claim, limits: Limits) -> Verdict | None:
+@final
+@dataclass(frozen=True)
+class Numbers:
+    """What the values of both sides say: a refutation, or agreement, or neither."""
+
+    refutation: Verdict | None = None
+    agreement: Evidence | None = None
+
+
+def compared(claim: Claim, limits: Limits, *, guard: bool = False) -> Numbers:
+    """The two sides at many points, in one pass.
+
+    Args:
+        guard: the claim is proved already; a few points will do.
+    """
+    seconds = limits.guard if guard else limits.refute + limits.agree
     try:
-        answer = _ask("balls.refute", claim, limits.refute, limits.memory)
+        answer = _ask("balls.compare", claim, seconds, limits.memory, guard=guard)
     except (*_BROKEN, BadInput):
-        return None
-    return refutation_from_json(answer) if answer else None
+        return Numbers()
+    return Numbers(
+        refutation_from_json(answer["refutation"]) if answer["refutation"] else None,
+        evidence_from_json(answer["agreement"]) if answer["agreement"] else None,
+    )
+
+
+def refuted(claim: Claim, limits: Limits) -> Verdict | None:
+    return compared(claim, limits).refutation
 
 
 def agreement(claim: Claim, limits: Limits) -> Evidence | None:
-    try:
-        answer = _ask("balls.agreement", claim, limits.agree, limits.memory)
-    except (*_BROKEN, BadInput):
-        return None
-    return evidence_from_json(answer) if answer else None
+    return compared(claim, limits).agreement
 
 
 def _alarm(claim: Claim, limits: Limits) -> Evidence | None:
@@ -124,23 +158,18 @@ def decide(claim: Claim, limits: Limits = Limits(), *, prove: bool = True, regro
             return Verdict(Status.REFUTED, answer.reason, str(answer), (Evidence("kernel", str(answer)),))
         if not numeric:
             return Verdict(Status.UNDECIDED, answer.reason, str(answer), (Evidence("kernel", f"not proved: {answer}"),))
-    refutation = refuted(claim, limits)
-    if refutation is not None:
-        return refutation
+    numbers = compared(claim, limits)
+    if numbers.refutation is not None:
+        return numbers.refutation
     if prove and isinstance(answer, NotProved):
         regrouped = _regrouped(claim, limits) if regroup else None
         answer = regrouped or _kernel_again(claim, limits, answer)
         if isinstance(answer, Verdict):
             return answer
     tried = [Evidence("kernel", f"not proved: {answer}")]
-    agreed = agreement(claim, limits)
+    agreed = numbers.agreement
     if agreed is None:
-        return Verdict(
-            Status.UNDECIDED,
-            Reason.NOTHING_APPLIED,
-            _why_not(claim),
-            tuple(tried),
-        )
+        return Verdict(Status.UNDECIDED, Reason.NOTHING_APPLIED, _why_not(claim), tuple(tried))
     evidence = [agreed]
     if contains(claim.data["lhs"], ("expect", "push")) or contains(claim.data["rhs"], ("expect", "push")):
         alarm = _alarm(claim, limits)

@@ -13,7 +13,7 @@ from symrep.claim import Claim, Context
 from symrep.derivation import Admitted, LemmaUse, Line, Rule
 from symrep.errors import BadInput, ConditionFails, NotApplicable, RuleError, SymrepError
 from symrep.judge.conditions import conditions
-from symrep.judge.deciding import Limits, agreement, ask_kernel, decide, linear_claim, refuted
+from symrep.judge.deciding import Limits, ask_kernel, compared, decide, linear_claim, refuted
 from symrep.judge.lemmas import lemma_domains, lemma_part, use_lemma
 from symrep.judge.parts import PartVerdict, Proven, StepVerdict, sum_up
 from symrep.rules.base import NO_CLOSED_FORM, Applied, Guard
@@ -77,8 +77,7 @@ def judge_line(
     parts.append(stated)
     parts += conditions(line.expr, context, limits)
     proved = all(p.verdict.status is Status.PROVED for p in parts)
-    budget = replace(limits, refute=limits.guard, agree=limits.guard) if proved else limits
-    numbers = _numbers(before.expr, line, context, budget)
+    numbers = _numbers(before.expr, line, context, limits, guard=proved)
     if numbers is not None:
         parts.append(numbers)
     return sum_up(tuple(parts), start, applied.result)
@@ -180,18 +179,18 @@ def _line_claim(left: Any, line: Line, context: Context) -> Claim:
     return Claim("relation", {"lhs": to_term(left), "op": line.op, "rhs": to_term(line.expr)}, context)
 
 
-def _numbers(before: Any, line: Line, context: Context, limits: Limits) -> PartVerdict | None:
+def _numbers(before: Any, line: Line, context: Context, limits: Limits, *, guard: bool = False) -> PartVerdict | None:
     """The line before against the line stated, by numbers alone: refutation wins over everything."""
     try:
         claim = _line_claim(before, line, context)
     except BadInput:
         return None
-    refutation = refuted(claim, limits)
-    if refutation is not None:
-        return PartVerdict("numbers", refutation, claim)
-    agreed = agreement(claim, limits)
-    if agreed is None:
+    found = compared(claim, limits, guard=guard)
+    if found.refutation is not None:
+        return PartVerdict("numbers", found.refutation, claim)
+    if found.agreement is None:
         return None
+    agreed = found.agreement
     return PartVerdict("numbers", Verdict(Status.SUPPORTED, Reason.HOLDS, agreed.says, (agreed,)), claim)
 
 
