@@ -14,9 +14,11 @@ from typing import Final
 
 from flint import acb, arb, fmpz
 
-__all__ = ["NAN", "UNARY", "apply", "integer_of", "power"]
+__all__ = ["MAX_POWER", "NAN", "UNARY", "apply", "integer_of", "power"]
 
 NAN: Final = acb("nan")
+#: exponents below it are taken as integers
+MAX_POWER: Final = 10**6
 Ball = acb
 Unary = Callable[[acb, bool], acb]
 
@@ -172,7 +174,7 @@ def apply(name: str, args: list[acb], analytic: bool) -> acb:
 def power(b: acb, e: acb, analytic: bool) -> acb:
     """b**e on the principal branch; 0**e is 0 for e > 0 and 1 for e = 0."""
     n = integer_of(e)
-    if n is not None and abs(n) < 10**6:
+    if n is not None and abs(n) < MAX_POWER:
         return b**n
     if b.is_zero():
         return acb(0) if bool(e.real > 0) else NAN

@@ -98,12 +98,48 @@ def _mul(xs: list[acb], analytic: bool) -> acb:
 
 
 def _fold(op: Callable[[list[acb], bool], acb], parts: list[Part]) -> Part:
-    """An n-ary operation with its constants folded into one."""
+    """A sum or a product with its constants folded into one."""
     known = [p for p in parts if isinstance(p, acb)]
-    open_ = [p for p in parts if _is_run(p)]
-    if not open_:
+    runs = [p for p in parts if not isinstance(p, acb)]
+    if not runs:
         return op(known, False)
-    return lift(op, [op(known, False), *open_]) if known else lift(op, open_)
+    if len(runs) == 1 and not known:
+        return runs[0]
+    if known:
+        start, later = op(known, False), runs
+
+        if op is _add:
+            return lambda vals, a: _summed(start, later, vals, a)
+        return lambda vals, a: _multiplied(start, later, vals, a)
+    head, rest = runs[0], runs[1:]
+    if op is _add:
+        return lambda vals, a: _summed(head(vals, a), rest, vals, a)
+    return lambda vals, a: _multiplied(head(vals, a), rest, vals, a)
+
+
+def _summed(out: acb, runs: list[Run], vals: Vals, analytic: bool) -> acb:
+    for r in runs:
+        out = out + r(vals, analytic)
+    return out
+
+
+def _multiplied(out: acb, runs: list[Run], vals: Vals, analytic: bool) -> acb:
+    for r in runs:
+        out = out * r(vals, analytic)
+    return out
+
+
+def _unary(f: Callable[[acb, bool], acb], p: Part) -> Part:
+    if isinstance(p, acb):
+        return f(p, False)
+    return lambda vals, a: f(p(vals, a), a)
+
+
+def _power(b: Part, e: Part) -> Part:
+    n = arith.integer_of(e) if isinstance(e, acb) else None
+    if n is not None and abs(n) < arith.MAX_POWER and not isinstance(b, acb):
+        return lambda vals, a: b(vals, a) ** n
+    return lift(lambda xs, a: arith.power(xs[0], xs[1], a), [b, e])
 
 
 Cond = Callable[[Vals, bool], bool | None]
@@ -148,12 +184,11 @@ class Compiler:
         if head == "mul":
             return _fold(_mul, [self.build(c, free) for c in t[1:]])
         if head == "pow":
-            return lift(lambda xs, a: arith.power(xs[0], xs[1], a), [self.build(t[1], free), self.build(t[2], free)])
+            return _power(self.build(t[1], free), self.build(t[2], free))
         if head == "fn":
             name = t[1]
             if name in arith.UNARY:
-                f = arith.UNARY[name]
-                return lift(lambda xs, a: f(xs[0], a), [self.build(t[2], free)])
+                return _unary(arith.UNARY[name], self.build(t[2], free))
             return lift(lambda xs, a: arith.apply(name, xs, a), [self.build(c, free) for c in t[2:]])
         if head == "piecewise":
             return self._piecewise(t, free)

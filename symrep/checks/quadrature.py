@@ -12,7 +12,7 @@ More dimensions: double-exponential tensor rules in floating point, halving the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -313,10 +313,16 @@ class _Line:
         def edge(k: int) -> arb:
             return a + sign * arb(2) ** k
 
-        looks = []
+        looks: list[arb | None] = []
+        bounds: dict[int, arb | None] = {}
+        seen = arb(0)
         for k in range(_REACH):
             lo, hi = (edge(k), edge(k + 1)) if sign > 0 else (edge(k + 1), edge(k))
-            looks.append(self._look(f, lo, hi))
+            bounds[k] = bound = self._bound(f, lo, hi)
+            if bound is None or not bool(bound <= seen * arb(2) ** (-2 * self.goal - 16)):
+                bound = self._look(f, lo, hi)  # else one ball says that nothing is there
+                seen = seen if bound is None else seen.max(bound)
+            looks.append(bound)
         last = max((k for k, v in enumerate(looks) if v is not None), default=-1)
         if last < 8:
             raise Unevaluable("the integrand has no value far out")
@@ -336,10 +342,18 @@ class _Line:
         note = "a tail cut off where the integrand is negligible or falls geometrically"
         if last < _REACH - 1 and quiet > last:
             raise Unevaluable("the integrand has no value far out")
-        return head + self._series(f, edge, sign < 0, note, quiet if quiet <= last else 10**9)
+        return head + self._series(f, edge, sign < 0, note, quiet if quiet <= last else 10**9, bounds)
 
-    def _series(self, f: F, edge: Callable[[int], arb], swap: bool, note: str, quiet: int = 0) -> acb:
-        """Σ over blocks between edge(k) and edge(k+1).
+    def _series(
+        self,
+        f: F,
+        edge: Callable[[int], arb],
+        swap: bool,
+        note: str,
+        quiet: int = 0,
+        bounds: Mapping[int, arb | None] = {},
+    ) -> acb:
+        """Σ over blocks between edge(k) and edge(k+1), of which some may have ``bounds`` already.
 
         A tail passes ``quiet`` > 0, the block from which on samples say that nothing is left: a far bump is not missed.
         """
@@ -351,7 +365,7 @@ class _Line:
             tick(self.comp.deadline)
             p, q = edge(k), edge(k + 1)
             lo, hi = (q, p) if swap else (p, q)
-            bound = self._bound(f, lo, hi)
+            bound = bounds[k] if k in bounds else self._bound(f, lo, hi)
             if bound is not None and bool(bound <= floor * self.scale / 64):
                 out += acb(arb(0, bound))
                 sizes.append(bound)
