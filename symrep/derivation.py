@@ -223,7 +223,10 @@ class Derivation:
         if isinstance(reason, Derivation):
             reason = LemmaUse(reason)
         if inspect.isclass(reason) and issubclass(reason, Rule):
-            reason = reason()
+            try:
+                reason = reason()
+            except TypeError as e:
+                raise ScriptError("yield", "the rule with its arguments", reason.__name__, str(e)[:80], where) from e
         if reason is not None and not isinstance(reason, (Rule, Admitted, LemmaUse)):
             raise ScriptError("yield", "a rule, a derivation or admit(…) as the reason", str(reason)[:60], where=where)
         if reason is None and not first:
