@@ -186,7 +186,7 @@ class _Reading:
     def _size(self, term: Term) -> Fraction | None:
         if term[0] == "num":
             return Fraction(term[1], term[2])
-        if term[0] not in ("add", "mul", "pow"):
+        if term[0] not in ("add", "mul", "pow", "fn"):
             return None
         if id(term) not in self._sizes:  # made on the way to a larger one
             self._sizes[id(term)] = (term, rational(term, [self._size(c) for c in children(term)]))

@@ -27,15 +27,14 @@ def rational(t: Term, parts: list[Fraction | None]) -> Fraction | None:
     if t[0] == "num":
         return Fraction(t[1], t[2])
     values = [p for p in parts if p is not None]
-    if len(values) != len(parts) or not parts:
-        return None
-    if t[0] == "add":
-        return _checked(sum(values, Fraction(0)))
-    if t[0] == "mul":
-        out = Fraction(1)
+    known = bool(parts) and len(values) == len(parts)
+    if t[0] in ("add", "mul"):  # the constants in a longer row are counted together too
+        out = Fraction(0 if t[0] == "add" else 1)
         for v in values:
-            out = _checked(out * v)
-        return out
+            out = _checked(out + v if t[0] == "add" else out * v)
+        return out if known else None
+    if not known:
+        return None
     if t[0] == "pow":
         return _power(*values)
     return _function(t[1], values) if t[0] == "fn" else None
@@ -56,11 +55,11 @@ def _power(base: Fraction, exponent: Fraction) -> Fraction | None:
         return None if base == 0 or exponent.denominator != 1 else base ** (exponent.numerator % 2)
     if (_bits(base) - 1) * abs(exponent) > MAX_BITS:
         raise TooLarge
-    return base ** int(exponent) if exponent.denominator == 1 else None
+    return _checked(base ** int(exponent)) if exponent.denominator == 1 else None
 
 
 def _function(name: str, values: list[Fraction]) -> Fraction | None:
-    """Functions that turn small numbers into long ones; their values are left to others."""
+    """Functions that turn small numbers into long ones; of their values only those of factorials are known here."""
     largest = max(abs(v) for v in values)
     if name in ("factorial", "gamma") and largest > 1 and largest * math.log2(largest) > MAX_BITS:
         raise TooLarge
@@ -70,4 +69,6 @@ def _function(name: str, values: list[Fraction]) -> Fraction | None:
             raise TooLarge
     if name in ("polygamma", "beta") and largest > MAX_BITS:
         raise TooLarge
+    if name == "factorial" and values[0].denominator == 1 and values[0] >= 0:
+        return Fraction(math.factorial(int(values[0])))
     return None
