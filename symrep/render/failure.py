@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from symrep.render.words import off_by, remark, said, sentence, sides, witness_point
+from symrep.render.plain import plain
+from symrep.render.words import findings, said, sentence, sides, text_of, witness_point
 from symrep.report import DerivationReport, StepReport
 from symrep.verdict import Diagnosis, Status, Verdict
 
@@ -37,7 +38,7 @@ def _found(r: DerivationReport) -> str:
 
 
 def _step(s: StepReport) -> list[str]:
-    out = [f"  {s.op} {s.latex}" + (f"   [{s.reason}]" if s.reason else "")]
+    out = [f"  {s.op} {plain(s.latex)}" + (f"   [{s.reason}]" if s.reason else "")]
     out.append(f"  {s.status.name} ({s.code}): {said(s)}".removesuffix(": "))
     out += _witness(s.witness, "line before", "this line")
     out += _diagnosis(s.diagnosis, s.message)
@@ -78,14 +79,8 @@ def _witness(w: Mapping[str, Any] | None, left: str, right: str) -> list[str]:
 def _diagnosis(d: Mapping[str, str] | None, message: str) -> list[str]:
     if not d:
         return []
-    out = []
-    text = remark(d, message)
-    if text:
-        out.append(f"  {text}")
-    kind, tex = off_by(d)
-    if kind:
-        out.append(f"  off by the {kind} {tex}")
+    out = [f"  {text_of(found)}" for found in findings(d, message)]
     if d.get("corrected_latex"):
         status = d.get("corrected_status", "")
-        out.append(f"  it should read{f' ({status.lower()})' if status else ''}: {d['corrected_latex']}")
+        out.append(f"  It should read{f' ({status.lower()})' if status else ''}: {plain(d['corrected_latex'])}")
     return out

@@ -1,4 +1,5 @@
-"""Reports as one static page: no script, no network. Formulas stand as LaTeX source, which is what one would paste."""
+"""Reports as one static page: no script, no network. Formulas are MathML where it can be made, and the LaTeX to paste
+into a paper is there beside them."""
 
 from __future__ import annotations
 
@@ -8,7 +9,23 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from symrep.render.words import heading, local, off_by, outcome, remark, said, sentence, sides, trusts, witness_point
+from symrep.render.latex import fragment
+from symrep.render.mathml import formula
+from symrep.render.text import parts
+from symrep.render.words import (
+    Sentence,
+    bounds,
+    capital,
+    findings,
+    heading,
+    local,
+    outcome,
+    said,
+    sentence,
+    sides,
+    trusts,
+    witness_point,
+)
 from symrep.report import DerivationReport, StepReport
 from symrep.verdict import Status
 
@@ -36,7 +53,12 @@ code { font: .84rem/1.45 ui-monospace, monospace; overflow-wrap: anywhere; }
 .why { font-size: .88rem; color: var(--soft); } .box { border-left: 3px solid var(--refuted); background: var(--wash);
   padding: .5rem .8rem; margin: .5rem 0 .2rem; font-size: .92rem; color: var(--ink); } .box p { margin: .2rem 0; }
 .lines td.rel { width: 1.6rem; padding-right: 0; } .lines td.reason { width: 15rem; font-size: .88rem; }
-.wide { overflow-x: auto; }
+.wide { overflow-x: auto; } caption { position: absolute; width: 1px; height: 1px; overflow: hidden;
+  clip-path: inset(50%); } math { font-size: 1.08em; } math[display="block"] { text-align: left; width: max-content; }
+.why math, .box math { font-size: 1em; } details { font-size: .88rem; color: var(--soft); }
+summary { cursor: pointer; } pre { background: var(--wash); padding: .6rem .8rem; overflow-x: auto; color: var(--ink);
+  font: .8rem/1.45 ui-monospace, monospace; } .lines td { vertical-align: middle; }
+.lines td.n, .lines td.rel { width: 1.9rem; }
 """
 
 
@@ -51,8 +73,10 @@ def page(reports: Sequence[DerivationReport], certificates: Mapping[str, str] | 
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>symrep report</title>\n<style>{_CSS}</style>\n</head>\n<body>\n"
         f'<h1>symrep report</h1>\n<p class="soft">{escape(_summary(reports))}</p>\n'
-        f'<div class="wide"><table>\n<thead><tr><th>derivation</th><th>script</th><th>status</th>'
-        f"<th>first broken line</th></tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>\n"
+        '<div class="wide"><table>\n<thead><tr><th scope="col">derivation</th><th scope="col">script</th>'
+        '<th scope="col">status</th>'
+        '<th scope="col">first broken line</th></tr></thead>\n'
+        f"<tbody>\n{rows}\n</tbody></table></div>\n"
         f"{details}\n</body>\n</html>\n"
     )
 
@@ -93,17 +117,19 @@ def _details(r: DerivationReport, anchor: str, links: Mapping[str, str]) -> str:
     r = replace(r, steps=tuple(replace(s, message=local(s.message, r.path)) for s in r.steps))
     out = [f'<h2 id="{escape(anchor)}">{_status(r.status, outcome(r), r.met)}{escape(heading(r))}</h2>']
     if r.theorem:
-        out.append(f"<p>{escape(r.theorem)}</p>")
-    facts = [f"{script}:{r.lineno}", *([f"source: {r.source}"] if r.source else [])]
+        out.append(f"<p>{_prose(r.theorem)}</p>")
+    facts = [escape(f"{script}:{r.lineno}"), *([f"source: {_prose(r.source)}"] if r.source else [])]
     link = links.get(f"{script}::{r.name}")
     cert = f' · <a href="{escape(link)}">certificates</a>' if link else ""
-    out.append(f'<p class="why">{escape(" · ".join(facts))}{cert}</p>')
+    out.append(f'<p class="why">{" · ".join(facts)}{cert}</p>')
     for label, items in (("Let", r.extra.get("let", ())), ("Given", r.hypotheses)):
         if items:
-            out.append(f'<p class="why">{label} {", ".join(f"<code>{escape(i)}</code>" for i in items)}</p>')
+            out.append(f'<p class="why">{label} {", ".join(map(formula, items))}</p>')
     if r.steps:
         lines = "\n".join(_line(s) for s in r.steps)
-        out.append(f'<div class="wide"><table class="lines"><tbody>\n{lines}\n</tbody></table></div>')
+        out.append(f'<div class="wide"><table class="lines"><caption>Lines of {escape(heading(r))}</caption>')
+        out.append(f"<tbody>\n{lines}\n</tbody></table></div>")
+        out.append(f"<details><summary>LaTeX</summary><pre>{escape(fragment(r))}</pre></details>")
     if r.error:
         out.append(f'<div class="box"><p>The script broke here. {escape(sentence(local(r.error, r.path)))}</p></div>')
     return "\n".join(out)
@@ -114,16 +140,26 @@ _OP: Final = {"=": "=", "<=": "≤", ">=": "≥", "<": "<", ">": ">", "~": "≈"
 
 def _line(s: StepReport) -> str:
     op = "" if s.number == 1 else _OP[s.op]
-    notes = []
+    notes = [f'<div class="why">{capital(_say(found))}.</div>' for found in bounds(s) if s.status is not Status.REFUTED]
     if s.status is Status.REFUTED:
         notes.append(_refutation(s))
     elif s.status is not Status.PROVED:
         notes.extend(f'<div class="why">{escape(t)}</div>' for t in trusts(s))
     where = " (a.e.)" if s.almost_everywhere else ""
     return (
-        f'<tr><td class="n">{s.number}</td><td class="rel">{escape(op)}</td><td><code>{escape(s.latex)}</code>'
+        f'<tr><td class="n">{s.number}</td><td class="rel">{escape(op)}</td><td>{formula(s.latex, True)}'
         f'{"".join(notes)}</td><td class="reason">{escape(s.reason + where)}</td><td>{_status(s.status)}</td></tr>'
     )
+
+
+def _prose(text: str) -> str:
+    """A docstring's text with its formulas typeset."""
+    return "".join(formula(p) if maths else escape(p) for p, maths in parts(text))
+
+
+def _say(s: Sentence) -> str:
+    """A sentence with its formulas typeset."""
+    return "".join(escape(p) if isinstance(p, str) else formula(p.tex) if p.tex else escape(p.text) for p in s)
 
 
 def _refutation(s: StepReport) -> str:
@@ -135,14 +171,9 @@ def _refutation(s: StepReport) -> str:
         out.append(f"<p>{at}line before {before}, this line {here}.</p>")
     d = s.diagnosis
     if d:
-        text = remark(d, s.message)
-        if text:
-            out.append(f"<p>{escape(text)}</p>")
-        kind, tex = off_by(d)
-        if kind:
-            out.append(f"<p>Off by the {kind} <code>{escape(tex)}</code></p>")
+        out.extend(f"<p>{_say(found)}</p>" for found in findings(d, s.message))
         if d.get("corrected_latex"):
             status = d.get("corrected_status", "")
             judged = f" ({escape(status.lower())})" if status else ""
-            out.append(f"<p>It should read{judged} <code>{escape(d['corrected_latex'])}</code></p>")
+            out.append(f"<p>It should read{judged}: {formula(d['corrected_latex'])}</p>")
     return f'<div class="box">{"".join(out)}</div>'

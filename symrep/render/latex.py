@@ -6,13 +6,24 @@ marked. A refuted line is related by ≠ to the line before, and what is wrong w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 from symrep.render.text import chunks, escape, prose, width
-from symrep.render.words import heading, local, off_by, outcome, remark, said, sides, trusts
+from symrep.render.words import (
+    Sentence,
+    bounds,
+    findings,
+    heading,
+    local,
+    outcome,
+    said,
+    sides,
+    title,
+    trusts,
+)
 from symrep.report import DerivationReport, StepReport
 from symrep.typeset import symbol
 from symrep.verdict import Status
@@ -34,7 +45,13 @@ _PREAMBLE: Final = r"""\documentclass[11pt,a4paper]{article}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{4pt plus 1pt}
 \setlength{\fboxsep}{6pt}
+\setlength{\abovedisplayskip}{6pt plus 2pt minus 2pt}
+\setlength{\emergencystretch}{2em}
+\raggedbottom
 \allowdisplaybreaks
+% a new page unless so much room is left on this one
+\newcommand{\room}[1]{\par\penalty-100\begingroup\dimen0=\pagegoal\advance\dimen0 by-\pagetotal
+  \dimen2=#1\relax\ifdim\dimen2>\dimen0 \break\fi\endgroup}
 """
 _OP: Final = {"=": "=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">", "~": r"\approx"}
 _MARK: Final = {Status.SUPPORTED: r"\dagger", Status.ADMITTED: r"\ddagger", Status.UNDECIDED: "?"}
@@ -44,12 +61,9 @@ _REASON: Final = 0.85  # a letter of a reason in letters of a formula
 
 def document(script_path: str, reports: Sequence[DerivationReport]) -> str:
     """A standalone pdflatex document with every derivation of one script. The same reports give the same bytes."""
-    title = escape(Path(script_path).name)
+    name = escape(title(script_path))
     body = "\n".join(_section(r) for r in reports) or "No derivation in this script.\n"
-    return (
-        f"{_PREAMBLE}\\begin{{document}}\n{{\\Large\\bfseries Derivations of \\texttt{{{title}}}}}\\par\n"
-        f"{body}\n\\end{{document}}\n"
-    )
+    return f"{_PREAMBLE}\\begin{{document}}\n{{\\Large\\bfseries {name}}}\\par\n{body}\n\\end{{document}}\n"
 
 
 def fragment(report: DerivationReport) -> str:
@@ -63,24 +77,48 @@ def fragment(report: DerivationReport) -> str:
 def _section(r: DerivationReport) -> str:
     r = replace(r, steps=tuple(replace(s, message=local(s.message, r.path)) for s in r.steps))
     tag = rf"\hfill{{\normalsize\mdseries\color{{{r.status.name.lower()}}}\textsc{{{escape(outcome(r).lower())}}}}}"
-    out = [rf"\subsection*{{{escape(heading(r))}{tag}}}"]
+    head = []
     if r.theorem:
-        out.append(prose(r.theorem.strip()) + r"\par")
+        head.append(prose(r.theorem.strip()))
     if r.source:
-        out.append(rf"{{\small\textit{{Source:}} {prose(r.source)}}}\par")
-    out.extend(_formulas("Let", r.extra.get("let", ())))
-    out.extend(_formulas("Given", r.hypotheses))
+        head.append(rf"{{\small\textit{{Source:}} {prose(r.source)}\par}}")
+    head.extend(_formulas("Let", r.extra.get("let", ())))
+    head.extend(_formulas("Given", r.hypotheses))
+    out = [rf"\room{{{_height(r)}pt}}", rf"\subsection*{{{escape(heading(r))}{tag}}}"]
+    # nothing breaks before a display: no \par at the end of the paragraph that leads to one
+    out.append("\\par\\nopagebreak\n".join(head) + ("" if r.steps else r"\par"))
     if r.steps:
         out.append(_align(r, paper=True))
+    out.extend(_dominated(s) for s in r.steps)
     out.extend(_note(s) for s in r.steps if s.status not in (Status.PROVED, Status.REFUTED))
+    out = [part for part in out if part]
     if r.error:
         out.append(rf"{{\color{{undecided}}\textbf{{The script broke here.}} {escape(local(r.error, r.path))}}}\par")
     return "\n".join(out) + "\n"
 
 
+def _height(r: DerivationReport) -> int:
+    """Roughly how high the heading, the text and the lines are; of long derivations only the beginning."""
+    tall = sum(34 if re.search(r"\\(frac|sum|prod|int|begin)", s.latex) else 19 for s in r.steps)
+    text = 14 * (len(r.theorem) // 85 + 1 + bool(r.source) + (len(" ".join(r.hypotheses)) // 150 + 1))
+    return 60 + text + (tall if tall < 330 else 150)
+
+
 def _formulas(label: str, formulas: Iterable[str]) -> list[str]:
     items = [f"${f}$" for f in formulas]
-    return [rf"\textit{{{label}}} " + ",\n\\ ".join(items) + r".\par"] if items else []
+    return [rf"\textit{{{label}}} " + ",\n\\ ".join(items) + "."] if items else []
+
+
+def _say(s: Sentence, large: bool = False) -> str:
+    """A sentence with its formulas typeset."""
+    style = r"\displaystyle " if large else ""
+    return "".join(escape(p) if isinstance(p, str) else f"${style}{p.tex}$" if p.tex else escape(p.text) for p in s)
+
+
+def _dominated(s: StepReport) -> str:
+    """What an interchange rests on, in small print."""
+    found = "; ".join(map(_say, bounds(s))) if s.status is not Status.REFUTED else ""
+    return rf"{{\footnotesize\color{{black!65}}Line {s.number}: {found}.\par}}" if found else ""
 
 
 def _align(r: DerivationReport, paper: bool) -> str:
@@ -135,10 +173,19 @@ def _row(start: str, s: StepReport, room: float, paper: bool, reason: str) -> st
     where = r"\text{ (a.e.)}" if s.almost_everywhere and s.number > 1 else ""
     if s.status is Status.REFUTED and paper:
         where += r"\text{\color{refuted}refuted}" if not reason else r"\text{, \color{refuted}refuted}"
-    side = f"{{{reason}{where}}}^{{{mark}}}" if mark else reason + where
-    if side:
-        side = rf" && \text{{\footnotesize${side}$}}" if paper else f" && {side}"
+    if paper and (reason or where or mark):
+        side = _words(reason) + _words(where) + (f"$^{{{mark}}}$" if mark else "")
+        side = rf" && \text{{\small {side}}}"
+    else:
+        side = f"{{{reason}{where}}}^{{{mark}}}" if mark else reason + where
+        side = f" && {side}" if side else ""
     return start + rows[0] + side + "".join(r" \\" + f"\n&\\qquad{{}}{row}" for row in rows[1:])
+
+
+def _words(tex: str) -> str:
+    """A reason as the text it is: formulas in it stay formulas."""
+    m = re.fullmatch(r"\\text\{([^{}$\\]*)\}", tex)
+    return m[1] if m else re.sub(r"^\\text\{(.*)\}$", r"\1", tex) if r"\color" in tex else f"${tex}$" if tex else ""
 
 
 def _fitted(row: str, room: float) -> str:
@@ -174,10 +221,7 @@ def _refutation(s: StepReport) -> str:
         out.append(f"{at} line before is {before}, this line is {here}.")
     d = s.diagnosis
     if d:
-        out.append(escape(remark(d, s.message)))
-        kind, tex = off_by(d)
-        if kind:
-            out.append(rf"It is off by the {kind} $\displaystyle {tex}$.")
+        out.extend(_say(found, large=True) for found in findings(d, s.message))
         if d.get("corrected_latex"):
             status = d.get("corrected_status", "")
             judged = f" ({escape(status.lower())})" if status else ""

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from rich.console import Console
-from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from symrep.render.words import local, off_by, remark, said, sentence, sides, trusts, witness_point
+from symrep.render.plain import plain
+from symrep.render.words import findings, local, said, sentence, sides, text_of, trusts, witness_point
 from symrep.report import DerivationReport, StepReport
 from symrep.verdict import Status
 
@@ -26,6 +26,7 @@ _STYLE: Final = {
     Status.UNDECIDED: "yellow",
     Status.REFUTED: "bold red",
 }
+_WIDE: Final = 110  # columns from which the first broken line has a column of its own
 
 
 def show(reports: Sequence[DerivationReport], console: Console, *, details: bool = True) -> None:
@@ -35,17 +36,26 @@ def show(reports: Sequence[DerivationReport], console: Console, *, details: bool
     free.
     """
     table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("derivation", overflow="fold", ratio=3)
+    wide = console.width >= _WIDE
+    table.add_column("derivation", no_wrap=True, overflow="ellipsis")
+    rows = [_cells(r) for r in reports]
+    others = [max((len(cells[i]) for cells, _ in rows), default=0) for i in (1, 3)]
+    room = max(console.width - sum(others) - 14, 16)  # what names may take of the line
     table.add_column("status", no_wrap=True)
     table.add_column("lines", justify="right", no_wrap=True)
     table.add_column("time", justify="right", no_wrap=True)
-    table.add_column("first broken", overflow="fold", ratio=2)
+    if wide:
+        table.add_column("first broken", no_wrap=True, overflow="ellipsis")
     script = ""
-    for r in reports:
+    for r, (cells, where) in zip(reports, rows, strict=True):
         if r.path != script:
             script = r.path
             table.add_row(Text(Path(script).name, style="dim"))
-        table.add_row(*_cells(r))
+        if isinstance(cells[0], Text) and not wide:
+            cells[0].truncate(room, overflow="ellipsis")
+        table.add_row(*cells, *([where] if wide else []))
+        if where and not wide and not r.met:
+            table.add_row(Text(f"    {where}", style="dim"))
     console.print(table)
     if details:
         for r in reports:
@@ -54,14 +64,14 @@ def show(reports: Sequence[DerivationReport], console: Console, *, details: bool
     console.print(_summary(reports))
 
 
-def _cells(r: DerivationReport) -> tuple[Text, Text, str, str, str]:
-    name = Text(f"  {r.name}")
+def _cells(r: DerivationReport) -> tuple[tuple[Text | str, ...], Text]:
+    name = Text(f"  {r.name}", overflow="ellipsis")
     status = Text(r.status.name, style=_STYLE[r.status] if r.met is None else "green" if r.met else "bold red")
     if r.met is not None:
         status.append(" as expected" if r.met else " unexpected")
     broken = r.first_broken
-    where = f"line {broken.number}: {escape(broken.code)}" if broken else "script broke" if r.error else ""
-    return name, status, str(len(r.steps)), f"{r.seconds:.1f}s", where
+    where = f"line {broken.number}: {broken.code}" if broken else "script broke" if r.error else ""
+    return (name, status, str(len(r.steps)), f"{r.seconds:.1f}s"), Text(where)
 
 
 def _details(r: DerivationReport, console: Console) -> None:
@@ -71,38 +81,35 @@ def _details(r: DerivationReport, console: Console) -> None:
     console.print(Text.assemble((r.name, "bold"), f"  {Path(r.path).name}:{at}"))
     if r.met is False and r.expected is not None:
         e = r.expected
-        _say(console, f"expected {e['status']} ({e['reason']}) at line {e['line']}", "bold red")
+        _say(console, f"Expected {e['status']} ({e['reason']}) at line {e['line']}", "bold red")
     if broken is not None:
         _step(replace(broken, message=local(broken.message, r.path)), console)
     elif r.status is Status.ADMITTED:
         for s in r.steps:
             if s.status is Status.ADMITTED:
-                _say(console, f"line {s.number} is admitted: {'; '.join(trusts(s))}", _STYLE[s.status])
+                _say(console, f"Line {s.number} is admitted: {'; '.join(trusts(s))}", _STYLE[s.status])
     if r.error:
         _say(console, sentence(local(r.error, r.path)), "yellow")
 
 
 def _step(s: StepReport, console: Console) -> None:
-    _say(console, f"line {s.number} is {s.status.name.lower()}: {said(s)}".removesuffix(": "), _STYLE[s.status])
-    _say(console, f"{s.op} {s.latex}   [{s.reason}]" if s.reason else s.latex, "")
+    _say(console, f"Line {s.number} is {s.status.name.lower()}: {said(s)}".removesuffix(": "), _STYLE[s.status])
+    line = plain(s.latex)
+    _say(console, f"{s.op} {line}   [{s.reason}]" if s.reason else line, "")
     w = s.witness
     if w:
         point = witness_point(w)
-        _say(console, f"at {point}:" if point else "everywhere:", "")
+        _say(console, f"At {point}:" if point else "Everywhere:", "")
         before, here = sides(w)
         _say(console, f"  line before  {before}", "")
         _say(console, f"  this line    {here}", "")
     d = s.diagnosis
     if d:
-        text = remark(d, s.message)
-        if text:
-            _say(console, text, "")
-        kind, tex = off_by(d)
-        if kind:
-            _say(console, f"off by the {kind} {tex}", "")
+        for found in findings(d, s.message):
+            _say(console, text_of(found), "")
         if d.get("corrected_latex"):
             judged = f" ({d['corrected_status'].lower()})" if d.get("corrected_status") else ""
-            _say(console, f"it should read{judged}: {d['corrected_latex']}", "green")
+            _say(console, f"It should read{judged}: {plain(d['corrected_latex'])}", "green")
 
 
 def _say(console: Console, text: str, style: str) -> None:

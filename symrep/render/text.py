@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["chunks", "escape", "prose", "width"]
+__all__ = ["chunks", "escape", "parts", "prose", "width"]
 
 _SPECIAL: Final = {
     "\\": r"\textbackslash{}",
@@ -117,17 +117,19 @@ def _maths(tex: str) -> str:
     return re.sub(r"(?<!\\)[%#]", r"\\\g<0>", out).strip()
 
 
-def prose(text: str) -> str:
-    r"""Text with $…$ in it, as a docstring has it: formulas kept, everything else escaped."""
-    out, at = [], 0
+def parts(text: str) -> Iterator[tuple[str, bool]]:
+    r"""Text with $…$ in it, as a docstring has it, cut into (text, False) and (formula, True)."""
+    at = 0
     for m in _MATHS.finditer(text):
-        out.append(escape(text[at : m.start()]).replace(r"\textbackslash{}\$", r"\$"))
-        inner = next(g for g in m.groups() if g is not None)
-        shown = m.group(1) is not None or m.group(4) is not None
-        out.append(rf"\[{_maths(inner)}\]" if shown else rf"${_maths(inner)}$")
+        yield text[at : m.start()].replace(r"\$", "$"), False
+        yield _maths(next(g for g in m.groups() if g is not None)), True
         at = m.end()
-    out.append(escape(text[at:]).replace(r"\textbackslash{}\$", r"\$"))
-    return "".join(out)
+    yield text[at:].replace(r"\$", "$"), False
+
+
+def prose(text: str) -> str:
+    """Text with formulas in it: formulas kept, everything else escaped."""
+    return "".join(f"${p}$" if maths else escape(p) for p, maths in parts(text))
 
 
 _TOKEN: Final = re.compile(r"\\[A-Za-z]+\*?|\\.|[{}^_&]|\s+|.", re.DOTALL)

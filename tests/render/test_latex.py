@@ -73,15 +73,30 @@ def test_everything_below_proved_is_marked() -> None:
         "Line 3 is refuted",
         r"$\sigma=2$, $y=-\frac{7}{3}$",
         "the line before is 0.2419, this line is 0.3520",
-        rf"off by the factor $\displaystyle {DIAGNOSIS['factor_latex']}$",
+        rf"Off by the factor $\displaystyle {DIAGNOSIS['factor_latex']}$",
         rf"It should read (proved):\\[2pt] \hspace*{{2em}}$\displaystyle {DIAGNOSIS['corrected_latex']}$",
-        r"\text{ (a.e.)}",
+        r"\text{\small change of variables (a.e.)}",
         r"\textit{Given} $\sigma>0$.",
         r"50\% of it\_all \& $\mu\in\mathbb{R}$.",
         "Gaussian KL",
         r"\textsc{refuted}",
     ):
         assert wanted in tex, wanted
+
+
+def test_reasons_are_text_and_documents_have_a_title() -> None:
+    tex = document("folder/post_it.py", [report(step(1, "x"), step(2, "y"))])
+    assert r"\text{\small change of variables}" in tex and "footnotesize" not in tex
+    assert r"{\Large\bfseries Post it}" in tex and ".py" not in tex
+    head = tex.split(r"\textit{Source")[1].split(r"\begin{align*}")[0]
+    assert "\n\n" not in head, "no empty line before a display"
+
+
+def test_what_an_interchange_is_dominated_by_is_said() -> None:
+    says = r"dominated by C\,|\epsilon|e^{-|\epsilon|^{2}} for all mu near any value, and bounded in between"
+    kernel = {"status": "proved", "evidence": [{"method": "kernel", "says": says, "data": {}}]}
+    tex = document("x.py", [report(step(1, "x"), step(2, "y", parts=(Part("the rule: swap", kernel),)))])
+    assert r"dominated by $C\,|\epsilon|e^{-|\epsilon|^{2}}$ for all $\mu$ near any value." in tex
 
 
 def test_proved_lines_carry_no_mark_and_supported_is_not_called_proved() -> None:
