@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, final
 
-from symrep.errors import BadInput
+from symrep.errors import BadInput, shown
 from symrep.term import RELATIONS, Term, canonical_json
 from symrep.wire import from_json
 
@@ -62,7 +62,7 @@ class FunctionSpec:
             ("arity", whole(self.arity, 1)),
         ):
             if not fits:
-                raise BadInput("function", f"a meaningful {label}", repr(getattr(self, label))[:60])
+                raise BadInput("function", f"a meaningful {label}", shown(getattr(self, label)))
 
     def to_json(self) -> dict[str, Any]:
         return {k: getattr(self, k) for k in self.__dataclass_fields__}
@@ -70,7 +70,7 @@ class FunctionSpec:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> FunctionSpec:
         if not isinstance(data, Mapping):
-            raise BadInput("function", "its properties", repr(data)[:60])
+            raise BadInput("function", "its properties", shown(data))
         extra = set(data) - set(cls.__dataclass_fields__)
         if extra:
             raise BadInput("function", "unknown property", ", ".join(sorted(extra)))
@@ -95,12 +95,12 @@ class Context:
     def __post_init__(self) -> None:
         for name, kind in self.symbols.items():
             if not isinstance(name, str) or not name:
-                raise BadInput("symbols", "names", repr(name)[:60])
+                raise BadInput("symbols", "names", shown(name))
             if kind not in KINDS:
-                raise BadInput(f"symbol {name}", f"a kind out of: {', '.join(KINDS)}", repr(kind))
+                raise BadInput(f"symbol {name}", f"a kind out of: {', '.join(KINDS)}", shown(kind))
         for rel in self.given:
             if rel[0] != "rel" or rel[1] not in RELATIONS:
-                raise BadInput("given", f"a relation with one of {' '.join(RELATIONS)}", repr(rel)[:80])
+                raise BadInput("given", f"a relation with one of {' '.join(RELATIONS)}", shown(rel, 80))
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -118,7 +118,7 @@ class Context:
         """
         parts = [data.get(k, {}) for k in ("symbols", "functions")] if isinstance(data, Mapping) else [None]
         if not all(isinstance(p, Mapping) for p in parts) or not isinstance(data.get("given", []), (list, tuple)):
-            raise BadInput("context", "symbols, functions and given", repr(data)[:60])
+            raise BadInput("context", "symbols, functions and given", shown(data))
         symbols, functions = parts
         return cls(
             dict(symbols),

@@ -12,7 +12,16 @@ __all__ = [
     "RuleError",
     "ScriptError",
     "SymrepError",
+    "shown",
 ]
+
+
+def shown(x: object, most: int = 60) -> str:
+    """The beginning of a value's spelling, for a message; it may be anything at all."""
+    try:
+        return repr(x)[:most]
+    except (RecursionError, ValueError):  # nested too deeply; a number with more digits than Python prints
+        return f"a {type(x).__name__}"
 
 
 @dataclass(eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from symrep.errors import BadInput
+from symrep.errors import BadInput, shown
 from symrep.term import FUNCTIONS, RELATIONS, Term, num
 
 __all__ = ["from_json"]
@@ -14,7 +14,7 @@ MAX_NODES: Final = 200_000
 
 
 def _bad(msg: str, got: Any) -> BadInput:
-    return BadInput("term", msg, repr(got)[:80], "a term as written by symrep itself")
+    return BadInput("term", msg, shown(got, 80), "a term as written by symrep itself")
 
 
 def from_json(data: Any) -> Term:

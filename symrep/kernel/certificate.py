@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from symrep.claim import Claim, Context
-from symrep.errors import BadInput
+from symrep.errors import BadInput, shown
 from symrep.kernel.fail import NotProved
 from symrep.kernel.instance import Instance, check_binders, derivatives_around, replace
 from symrep.kernel.integrability import check_open, integrable
@@ -136,7 +136,7 @@ def prove(claim: Claim) -> Verdict:
     """
     check = _KINDS.get(claim.kind) if isinstance(claim.kind, str) else None
     if check is None:
-        raise NotProved(f"the kernel has no claims of kind {str(claim.kind)[:60]!r}", Reason.NOTHING_APPLIED)
+        raise NotProved(f"the kernel has no claims of kind {shown(claim.kind)}", Reason.NOTHING_APPLIED)
     try:
         facts, almost = _established(claim, check)
     except RecursionError as e:
@@ -173,14 +173,14 @@ def replay(data: Mapping[str, Any]) -> Verdict:
         NotProved: it does not check.
     """
     if not isinstance(data, Mapping) or data.get("schema") != SCHEMA:
-        raise BadInput("certificate", f"a document with schema {SCHEMA}", str(data)[:60])
+        raise BadInput("certificate", f"a document with schema {SCHEMA}", shown(data))
     claim = data.get("claim")
     if (
         not isinstance(claim, Mapping)
         or not isinstance(claim.get("kind"), str)
         or not isinstance(claim.get("data"), Mapping)
     ):
-        raise BadInput("certificate", "a claim with kind, data and context", str(claim)[:60])
+        raise BadInput("certificate", "a claim with kind, data and context", shown(claim))
     return prove(Claim(claim["kind"], claim["data"], Context.from_json(claim.get("context", {}))))
 
 

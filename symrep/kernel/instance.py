@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, final
 
 from symrep.claim import Context
-from symrep.errors import BadInput
+from symrep.errors import BadInput, shown
 from symrep.kernel.fail import NotProved
 from symrep.kernel.signs import domain, prove_sign
 from symrep.term import Term, free_symbols, map_children, walk
@@ -41,33 +41,33 @@ class Instance:
     def name(self, key: str) -> str:
         value = self._data.get(key)
         if not isinstance(value, str) or not value:
-            raise BadInput("certificate", f"a name under {key!r}", repr(value)[:60])
+            raise BadInput("certificate", f"a name under {key!r}", shown(value))
         return value
 
     def names(self, key: str) -> tuple[str, ...]:
         out = tuple(self._seq(key))
         if any(not isinstance(n, str) or not n for n in out):
-            raise BadInput("certificate", f"names under {key!r}", repr(out)[:60])
+            raise BadInput("certificate", f"names under {key!r}", shown(out))
         return out
 
     def sub(self, key: str) -> Instance:
         value = self._data.get(key)
         if not isinstance(value, Mapping):
-            raise BadInput("certificate", f"an object under {key!r}", repr(value)[:60])
+            raise BadInput("certificate", f"an object under {key!r}", shown(value))
         return Instance(value)
 
     def subs(self, key: str) -> tuple[Instance, ...]:
         out = []
         for value in self._seq(key):
             if not isinstance(value, Mapping):
-                raise BadInput("certificate", f"objects under {key!r}", repr(value)[:60])
+                raise BadInput("certificate", f"objects under {key!r}", shown(value))
             out.append(Instance(value))
         return tuple(out)
 
     def _seq(self, key: str) -> list[Any]:
         value = self._data.get(key)
         if not isinstance(value, (list, tuple)):
-            raise BadInput("certificate", f"a list under {key!r}", repr(value)[:60])
+            raise BadInput("certificate", f"a list under {key!r}", shown(value))
         return list(value)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from symrep.claim import Claim, Context
-from symrep.errors import BadInput
+from symrep.errors import BadInput, shown
 from symrep.kernel.engine import engine
 from symrep.kernel.fail import NotProved
 from symrep.kernel.instance import Instance
@@ -53,7 +53,7 @@ def _same(a: Term, b: Term, ctx: Context) -> bool:
 
 def _chain(steps: Any, lemma_ctx: Context, prove: Prover) -> tuple[Term, Term, bool]:
     if not isinstance(steps, (list, tuple)) or not steps:
-        raise BadInput("certificate", "the steps of the lemma", repr(steps)[:60])
+        raise BadInput("certificate", "the steps of the lemma", shown(steps))
     first: Term | None = None
     at: Term | None = None
     almost = False

@@ -41,6 +41,8 @@ def push(its_law: Term, maps: Any, points: Any) -> Term:
 
 
 def normal(x: str = "x", mu: str = "0", sigma: str = "1") -> Term:
+    if (mu, sigma) == ("0", "1"):
+        return law(f"exp(-{x}**2/2)/sqrt(2*pi)", (x, "-oo", "oo"))
     return law(f"exp(-({x}-({mu}))**2/(2*({sigma})**2))/(({sigma})*sqrt(2*pi))", (x, "-oo", "oo"))
 
 
