@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, final
 
@@ -122,16 +123,16 @@ def _oracle(claim: Claim, limits: Limits) -> Evidence | None:
     return Evidence("sympy", "simplify turns the difference into 0") if answer.get("zero") else None
 
 
-def linear_claim(claim: Claim) -> Claim:
+def linear_claim(claim: Claim, masses: Sequence[Any] = ()) -> Claim:
     """The claim that two sides are equal by linearity of the expectation."""
     lhs, rhs = claim.data["lhs"], claim.data["rhs"]
-    step = {"theorem": "linearity", "lhs": lhs, "rhs": rhs, "masses": []}
+    step = {"theorem": "linearity", "lhs": lhs, "rhs": rhs, "masses": list(masses)}
     return Claim("rewrite", {"before": lhs, "after": rhs, "rewrites": [step]}, claim.context)
 
 
-def _regrouped(claim: Claim, limits: Limits) -> Verdict | None:
+def _regrouped(claim: Claim, masses: Sequence[Any], limits: Limits) -> Verdict | None:
     """A line that differs by pulling constants out of expectations, as one does on paper."""
-    answer = ask_kernel(linear_claim(claim), replace(limits, kernel=limits.first))
+    answer = ask_kernel(linear_claim(claim, masses), replace(limits, kernel=limits.first))
     return answer if isinstance(answer, Verdict) else None
 
 
@@ -146,7 +147,9 @@ def _why_not(claim: Claim) -> str:
     return f"neither proved nor refuted: {why or 'too few points could be evaluated, or some agree only roughly'}"
 
 
-def decide(claim: Claim, limits: Limits = Limits(), *, prove: bool = True, regroup: bool = False) -> Verdict:
+def decide(
+    claim: Claim, limits: Limits = Limits(), *, prove: bool = True, regroup: Sequence[Any] | None = None
+) -> Verdict:
     """What is known of a claim of kind ``equal`` or ``relation`` (others: kernel only)."""
     numeric = claim.kind in ("equal", "relation")
     answer: Verdict | NotProved = NotProved("not tried")
@@ -162,7 +165,7 @@ def decide(claim: Claim, limits: Limits = Limits(), *, prove: bool = True, regro
     if numbers.refutation is not None:
         return numbers.refutation
     if prove and isinstance(answer, NotProved):
-        regrouped = _regrouped(claim, limits) if regroup else None
+        regrouped = None if regroup is None else _regrouped(claim, regroup, limits)
         answer = regrouped or _kernel_again(claim, limits, answer)
         if isinstance(answer, Verdict):
             return answer

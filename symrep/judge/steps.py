@@ -73,7 +73,8 @@ def judge_line(
         parts += lemma_domains(line.reason, context, limits)
     if applied.rewrites or (applied.result != before.expr and not isinstance(line.reason, LemmaUse)):
         parts.append(_rule_part(before, line, applied, context, limits))
-    stated = _stated(applied.result, line, context, limits)
+    masses = tuple(m for r in applied.rewrites for m in r.get("masses", ()))
+    stated = _stated(applied.result, line, context, limits, masses)
     parts.append(stated)
     parts += conditions(line.expr, context, limits)
     proved = all(p.verdict.status is Status.PROVED for p in parts)
@@ -150,13 +151,13 @@ def _guards(guards: tuple[Guard, ...], context: Context, limits: Limits) -> Verd
     return None
 
 
-def _stated(result: Any, line: Line, context: Context, limits: Limits) -> PartVerdict:
+def _stated(result: Any, line: Line, context: Context, limits: Limits, masses: tuple[Any, ...] = ()) -> PartVerdict:
     """The line as stated against the line as computed."""
     claim = _line_claim(result, line, context)
-    regroup = line.op == "=" and contains(claim.data["lhs"], ("expect",))
+    regroup = masses if line.op == "=" and contains(claim.data["lhs"], ("expect", "integral")) else None
     verdict = decide(claim, limits, prove=line.op != "~", regroup=regroup)
     if verdict.certificate is not None and verdict.certificate.data["claim"]["kind"] == "rewrite":
-        claim = linear_claim(claim)
+        claim = linear_claim(claim, masses)
     if verdict.status is Status.REFUTED and verdict.witness is not None and "piecewise" in str(claim.data):
         zero = [s.strip("0.") in ("", "-") for s in (verdict.witness.lhs, verdict.witness.rhs)]
         if zero[0] != zero[1]:

@@ -192,7 +192,8 @@ def value(i: Instance, ctx: Context) -> Facts:
 
 
 def linearity(i: Instance, ctx: Context) -> Facts:
-    """E[Σ c_k m_k] = Σ c_k E[m_k], every E[m_k] absolutely convergent; E[1] = 1 where the mass is shown to be one."""
+    """E[Σ c_k m_k] = Σ c_k E[m_k], and for integrals alike, every part absolutely convergent; E[1] = 1 where the mass is
+    shown to be one."""
     masses: list[Term] = []
     for m in i.subs("masses"):
         law = m.term("law")
@@ -200,9 +201,12 @@ def linearity(i: Instance, ctx: Context) -> Facts:
         masses.append(law)
 
     def expand(t: Term) -> Term:
-        if t[0] == "diff" and any(s[0] == "expect" for s in walk(t[1])):
+        if t[0] == "diff" and any(s[0] in ("expect", "integral") for s in walk(t[1])):
             check_open(t[2], ctx)
         t = map_children(t, expand, lambda s: s)
+        plain = t[0] == "integral"
+        if plain:
+            t = ("expect", t[1], ("law", t[2:], ONE))
         if t[0] != "expect":
             return t
         law = t[2]
@@ -215,7 +219,7 @@ def linearity(i: Instance, ctx: Context) -> Facts:
                 out.append(c)
                 continue
             integrable(mul(m, law[2]), law[1], ctx)
-            out.append(mul(c, ("expect", m, law)))
+            out.append(mul(c, ("integral", m, *law[1]) if plain else ("expect", m, law)))
         return add(*out) if out else ("num", 0, 1)
 
     equal(expand(i.term("lhs")), expand(i.term("rhs")), ctx)
@@ -267,6 +271,13 @@ def hypothesis(i: Instance, ctx: Context) -> Facts:
     return ("a given equality",)
 
 
+def expectation(i: Instance, ctx: Context) -> Facts:
+    """E_p[b] = ∫ b p over the law's box, which is what an expectation is."""
+    _, body, law = _head(i.term("lhs"), "expect")
+    equal(i.term("rhs"), ("integral", mul(body, law[2]), *law[1]), ctx)
+    return ("an expectation is the integral against the density",)
+
+
 THEOREMS: Final[Mapping[str, Callable[[Instance, Context], Facts]]] = {
     "identity": identity,
     "pushforward": pushforward,
@@ -281,4 +292,5 @@ THEOREMS: Final[Mapping[str, Callable[[Instance, Context], Facts]]] = {
     "unbiased": unbiased,
     "kl_product": kl_product,
     "hypothesis": hypothesis,
+    "expectation": expectation,
 }

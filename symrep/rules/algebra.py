@@ -11,7 +11,7 @@ from symrep.derivation import Rule
 from symrep.distribution import Family, Law
 from symrep.errors import NotApplicable
 from symrep.notation import Binder, Density, Divergence, Expectation, Variance
-from symrep.rules.base import Applied, nodes, rewrite, the_node
+from symrep.rules.base import Applied, nodes, rewrite, swap, the_node
 from symrep.rules.integrate import parts_of
 from symrep.symbols import as_expr
 
@@ -39,7 +39,9 @@ class algebra(Rule):
 @final
 @dataclass(frozen=True)
 class definition(Rule):
-    r"""Unfold a definition: a density, $\mathrm{KL}(p\|q) = E_p[\log p-\log q]$, $\mathrm{Var}f = E[f^2]-E[f]^2$.
+    r"""Unfold a definition: a density, $E_p[f] = \int f p$, $\mathrm{Var}f = E[f^2]-E[f]^2$, $\mathrm{KL}(p\|q)$.
+
+    $\mathrm{KL}(p\|q) = E_p[\log p-\log q]$. A definition may also be folded back.
 
     Args:
         of: what is unfolded: a law, a family, or one of the words ``KL`` and ``Var``; default everything that can be.
@@ -66,6 +68,9 @@ class definition(Rule):
         def has_one(e: Any) -> bool:
             return bool(nodes(e, kinds, unfoldable)) or any(nodes(b.body, kinds, unfoldable) for b in nodes(e, Binder))
 
+        spelled = self._as_integrals(before, hint)
+        if spelled is not None:
+            return spelled
         if not has_one(before) and not (isinstance(hint, sp.Basic) and has_one(hint)):  # folding back is one too
             raise NotApplicable(
                 self.name,
@@ -85,6 +90,19 @@ class definition(Rule):
             return e
 
         return Applied(before.replace(lambda e: isinstance(e, kinds), unfold))
+
+    def _as_integrals(self, before: Any, hint: Any) -> Applied | None:
+        """E[f] as ∫ f p, when the stated line spells an integral out."""
+        if not isinstance(hint, sp.Basic) or not hint.has(sp.Integral) or before.has(sp.Integral):
+            return None
+        kept = set(nodes(hint, Expectation))
+        table, rewrites = [], []
+        for e in nodes(before, Expectation, lambda e: e not in kept and not hasattr(e.law, "images")):
+            box = [(x, as_expr(i.low), as_expr(i.high)) for x, i in zip(e.variables, e.law.support(), strict=True)]
+            integral = sp.Integral(e.body * e.law.density_at(*e.variables), *box)
+            table.append((e, integral))
+            rewrites.append(rewrite("expectation", e, integral))
+        return Applied(swap(before, table), tuple(rewrites)) if table else None
 
     def _meant(self, law: Any) -> bool:
         if isinstance(self.of, Law):

@@ -8,16 +8,26 @@ from typing import Any, ClassVar, final
 import sympy as sp
 
 from symrep.derivation import Rule
-from symrep.distribution import Distribution, Interval, Law, Pushforward
+from symrep.distribution import Distribution, Interval, Law, PositiveReals, Pushforward, Reals, UnitInterval
 from symrep.errors import BadInput, ConditionFails, NotApplicable
 from symrep.notation import Density, Expectation, support_condition
 from symrep.rules.base import Applied, Guard, fresh_name, nodes, rewrite, swap, the_node
 from symrep.rules.branches import Branch, branches_of
-from symrep.symbols import DomainSymbol, as_expr
+from symrep.symbols import DomainSymbol, as_expr, kind_of
 from symrep.translate import to_term
 from symrep.verdict import Reason
 
 __all__ = ["change_of_variables", "reparameterise", "substitution"]
+
+
+def _range_of(y: Any) -> Interval:
+    """What a point's symbol was declared to range over: the image, unless the author says otherwise."""
+    kind = kind_of(y)
+    if kind in ("positive", "nonnegative"):
+        return PositiveReals
+    if kind == "negative":
+        return Interval(-sp.oo, sp.S.Zero)
+    return UnitInterval if kind == "unit" else Reals
 
 
 def _as_tuple(v: Any) -> tuple[Any, ...] | None:
@@ -44,7 +54,7 @@ class change_of_variables(Rule):
     Args:
         inverse: the inverse written in the point's own symbol; a tuple, one entry a branch, for a map that is not
             injective. Found by itself when it is simple.
-        image: in several variables the image box, default everything.
+        image: in several variables the image box; default what the point's symbols were declared to range over.
 
     Raises:
         NotApplicable: no image density in the line; no inverse given or found.
@@ -114,7 +124,7 @@ class change_of_variables(Rule):
             )
         if inverses is None or len(inverses) != len(xs) or not all(isinstance(y, sp.Symbol) for y in ys):
             raise NotApplicable(self.name, f"inverse=(…) with {len(xs)} entries in the symbols {ys}", str(self.inverse))
-        box = [Interval(*map(as_expr, b)) for b in self.image] if self.image else [Interval(-sp.oo, sp.oo)] * len(ys)
+        box = [Interval(*map(as_expr, b)) for b in self.image] if self.image else [_range_of(y) for y in ys]
         det = sp.Matrix(inverses).jacobian(sp.Matrix(ys)).det()
         value = Density(law.base, *inverses) * sp.Abs(sp.simplify(det))
         conds = []

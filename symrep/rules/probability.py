@@ -11,7 +11,7 @@ from symrep.derivation import Rule
 from symrep.distribution import Independent
 from symrep.errors import NotApplicable
 from symrep.notation import Divergence, Expectation, ExpectedSampleMean, Variance
-from symrep.rules.base import NO_CLOSED_FORM, Applied, rewrite, swap, the_node
+from symrep.rules.base import NO_CLOSED_FORM, Applied, nodes, rewrite, swap, the_node
 from symrep.rules.integrate import parts_of, value_of
 from symrep.rules.oracle import simplified
 from symrep.symbols import as_expr
@@ -46,6 +46,8 @@ class evaluate(Rule):
             self.name, expanded, (Expectation, sp.Integral), _one_dimensional, "an expectation over one variable"
         )
         table, rewrites = [], []
+        kept = set(nodes(hint, (Expectation, sp.Integral))) if isinstance(hint, sp.Basic) else set()
+        found = [n for n in found if n not in kept] or found  # what the stated line still has is left alone
         for node in found:
             if isinstance(node, Expectation):
                 (x,), support = node.variables, node.law.support()[0]
