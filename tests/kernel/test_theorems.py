@@ -257,6 +257,19 @@ TRUE: dict[str, Claim] = {
         context("a real"),
         masses=[{"law": normal(), "parts": MASS}],
     ),
+    "linearity, an integral": whole(
+        "linearity",
+        integral("a*x**2 + b*x", ("x", 0, 1)),
+        add(mul(sym("a"), integral("x**2", ("x", 0, 1))), mul(sym("b"), integral("x", ("x", 0, 1)))),
+        context("a real, b real"),
+        masses=[],
+    ),
+    "expectation": whole(
+        "expectation",
+        mean("f(x)", normal()),
+        integral("f(x)*exp(-x**2/2)/sqrt(2*pi)", ("x", *LINE)),
+        context("", **SMOOTH),
+    ),
     "unbiased": whole(
         "unbiased",
         ("expect_sample", ("sample_mean", T("f(x)"), normal(), sym("n"))),
