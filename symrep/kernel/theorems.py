@@ -192,8 +192,9 @@ def value(i: Instance, ctx: Context) -> Facts:
 
 
 def linearity(i: Instance, ctx: Context) -> Facts:
-    """E[Σ c_k m_k] = Σ c_k E[m_k], and for integrals alike, every part absolutely convergent. E[1] = 1 where the mass is
-    shown to be one."""
+    """E[Σ c_k m_k] = Σ c_k E[m_k], and for integrals alike, every part absolutely convergent; E[1] = 1 where the mass
+    is shown to be one.
+    """
     masses: list[Term] = []
     for m in i.subs("masses"):
         law = m.term("law")
