@@ -18,6 +18,7 @@ from symrep import (
     independence,
     indexed,
     integer,
+    lemma,
     positive,
     positive_integer,
     real,
@@ -61,7 +62,9 @@ def gaussian_kl_in_d_dimensions():
     \sigma_j^2)$."""
     yield KL(Independent(Normal(mu_[j], sigma_[j]), (j, 1, d)), Independent(prior, (j, 1, d)))
     yield Sum(KL(Normal(mu_[j], sigma_[j]), prior), (j, 1, d)), independence
-    yield Sum(-half * (1 + log(sigma_[j] ** 2) - mu_[j] ** 2 - sigma_[j] ** 2), (j, 1, d)), evaluate
+    each = lemma(gaussian_kl, {mu: mu_[j], sigma: sigma_[j]})
+    yield Sum(-half * (1 + log(sigma_[j] ** 2) - mu_[j] ** 2 - sigma_[j] ** 2), (j, 1, d)), each
+    yield -half * Sum(1 + log(sigma_[j] ** 2) - mu_[j] ** 2 - sigma_[j] ** 2, (j, 1, d)), algebra
 
 
 @derivation(source=EXAMPLE)
