@@ -321,6 +321,7 @@ def big(head: str, body: Piece) -> Piece:
     r"""An operator that takes what stands to its right: \sum_{i=1}^{n} body, \frac{\partial}{\partial\mu} body."""
     inner = _at_least(body, FRACTION if head.startswith(("\\frac", "\\nabla", "\\partial")) else SLASH)
     gap = " " if re.search(r"\\[A-Za-z]+$", head) and inner.tex[0].isalpha() else ""
+    gap = r"\," if head.startswith("\\frac") and inner.tex.startswith("\\frac") else gap
     full = Piece(head + gap + inner.tex, FRACTION, True)
     return replace(full, flat=Piece(head + gap + flat(inner).tex, FRACTION, True)) if inner.flat else full
 

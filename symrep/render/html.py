@@ -20,6 +20,7 @@ from symrep.render.words import (
     heading,
     local,
     outcome,
+    reason,
     said,
     sentence,
     sides,
@@ -55,9 +56,9 @@ code { font: .84rem/1.45 ui-monospace, monospace; overflow-wrap: anywhere; }
 .lines td.rel { width: 1.6rem; padding-right: 0; } .lines td.reason { width: 15rem; font-size: .88rem; }
 .wide { overflow-x: auto; } caption { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); } math { font-size: 1.08em; } math[display="block"] { text-align: left; width: max-content; }
-.why math, .box math { font-size: 1em; } details { font-size: .88rem; color: var(--soft); }
+.box math { math-style: normal; } details { font-size: .88rem; color: var(--soft); }
 summary { cursor: pointer; } pre { background: var(--wash); padding: .6rem .8rem; overflow-x: auto; color: var(--ink);
-  font: .8rem/1.45 ui-monospace, monospace; } .lines td { vertical-align: middle; }
+  font: .8rem/1.45 ui-monospace, monospace; } .lines td { vertical-align: baseline; }
 .lines td.n, .lines td.rel { width: 1.9rem; }
 """
 
@@ -138,8 +139,11 @@ def _details(r: DerivationReport, anchor: str, links: Mapping[str, str]) -> str:
 _OP: Final = {"=": "=", "<=": "≤", ">=": "≥", "<": "<", ">": ">", "~": "≈"}
 
 
+_NOT: Final = {"=": "≠", "<=": "≰", ">=": "≱", "<": "≮", ">": "≯", "~": "≉"}
+
+
 def _line(s: StepReport) -> str:
-    op = "" if s.number == 1 else _OP[s.op]
+    op = "" if s.number == 1 else (_NOT if s.status is Status.REFUTED else _OP)[s.op]
     notes = [f'<div class="why">{capital(_say(found))}.</div>' for found in bounds(s) if s.status is not Status.REFUTED]
     if s.status is Status.REFUTED:
         notes.append(_refutation(s))
@@ -148,7 +152,7 @@ def _line(s: StepReport) -> str:
     where = " (a.e.)" if s.almost_everywhere else ""
     return (
         f'<tr><td class="n">{s.number}</td><td class="rel">{escape(op)}</td><td>{formula(s.latex, True)}'
-        f'{"".join(notes)}</td><td class="reason">{escape(s.reason + where)}</td><td>{_status(s.status)}</td></tr>'
+        f'{"".join(notes)}</td><td class="reason">{escape(reason(s) + where)}</td><td>{_status(s.status)}</td></tr>'
     )
 
 

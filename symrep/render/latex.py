@@ -46,7 +46,7 @@ _PREAMBLE: Final = r"""\documentclass[11pt,a4paper]{article}
 \setlength{\parskip}{4pt plus 1pt}
 \setlength{\fboxsep}{6pt}
 \setlength{\abovedisplayskip}{6pt plus 2pt minus 2pt}
-\setlength{\emergencystretch}{2em}
+\setlength{\jot}{5pt}
 \raggedbottom
 \allowdisplaybreaks
 % a new page unless so much room is left on this one
@@ -81,7 +81,7 @@ def _section(r: DerivationReport) -> str:
     if r.theorem:
         head.append(prose(r.theorem.strip()))
     if r.source:
-        head.append(rf"{{\small\textit{{Source:}} {prose(r.source)}\par}}")
+        head.append(rf"{{\small\sloppy\textit{{Source:}} {prose(r.source)}\par}}")
     head.extend(_formulas("Let", r.extra.get("let", ())))
     head.extend(_formulas("Given", r.hypotheses))
     out = [rf"\room{{{_height(r)}pt}}", rf"\subsection*{{{escape(heading(r))}{tag}}}"]

@@ -16,6 +16,7 @@ _BETTER: Final = (
     (r' xmlns="[^"]*"', ""),
     (r"<mi>&#x0007E;</mi>", "<mo>&#x223C;</mo>"),  # \sim
     (r'<mi mathvariant="normal">(\w)</mi>(?=<mi mathvariant="normal">)', r"<mtext>\1</mtext>"),
+    (r'<mo stretchy="false">&#x0007C;</mo>', '<mo stretchy="false" lspace="0" rspace="0">|</mo>'),
     (r"<mi>(exp|log|max|min)</mi>(?!<m(?:row|o))", r"<mi>\1</mi><mspace width='0.17em'/>"),
 )
 

@@ -26,6 +26,7 @@ __all__ = [
     "local",
     "off_by",
     "outcome",
+    "reason",
     "said",
     "sentence",
     "sides",
@@ -51,6 +52,11 @@ def heading(report: DerivationReport) -> str:
     """The derivation's name in words."""
     words = in_words(report.name)
     return words[:1].upper() + words[1:]
+
+
+def reason(s: StepReport) -> str:
+    """Why a line follows: a lemma's name in words, everything else as it is called."""
+    return f"lemma: {in_words(s.reason[6:])}" if re.fullmatch(r"lemma \w+", s.reason) else s.reason
 
 
 def outcome(report: DerivationReport) -> str:

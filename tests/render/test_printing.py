@@ -55,6 +55,8 @@ EXACT = [
     (D(f(mu), mu, mu), "f''(\\mu)"),
     (D(f(mu**2), mu, mu), r"\frac{d^2}{d\mu^2}f(\mu^2)"),
     (mu * D(f(2 * mu), mu), r"\mu\,\frac{d}{d\mu}f(2\mu)"),
+    (D(f(mu) / 2 + mu / 2, mu), r"\frac{d}{d\mu}\left(\frac{\mu}{2}+\frac{f(\mu)}{2}\right)"),
+    (D(f(mu) / sigma, mu), r"\frac{\partial}{\partial\mu}\,\frac{f(\mu)}{\sigma}"),
     (D(f(mu * sigma), mu), r"\frac{\partial}{\partial\mu}f(\mu\sigma)"),
     (f(mu + sigma * eps).diff(sigma), r"f'(\mu+\sigma\epsilon)\epsilon"),
     (sample_mean(f(x), (x, X), 1), "f(x)"),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from symrep.render import mathml
 from symrep.render.html import page
 from symrep.render.plain import plain, typeset
 from symrep.render.terminal import show
@@ -14,6 +15,8 @@ from symrep.render.words import findings, sides, text_of
 from symrep.report import DerivationReport
 
 from .test_latex import ALL, REFUTED, report, step
+from .test_printing import EXACT
+from .test_source import LINES
 
 
 def shown(*reports: DerivationReport, **options: bool) -> str:
@@ -137,6 +140,30 @@ def test_page() -> None:
     assert 'href="c/1.json"' in text and "http" not in text and "folder" not in text
     for wanted in ("sigma = 2, y = -7/3", "line before 0.2419", "Off by the factor", "REFUTED", "shown in Appendix"):
         assert wanted in text
+
+
+def test_a_page_with_formulas(monkeypatch: pytest.MonkeyPatch) -> None:
+    lemma = replace(step(2, "y"), reason="lemma gaussian_kl")
+    mathml._converter.cache_clear()
+    mathml.formula.cache_clear()
+    monkeypatch.setattr(mathml, "_converter", lambda: None)
+    assert "<code>\\frac{1}{2}</code>" in page([report(step(1, r"\frac{1}{2}"), lemma)])
+    mathml.formula.cache_clear()
+    monkeypatch.setattr(
+        mathml, "_converter", lambda: lambda tex, display: f'<math display="{display}">{len(tex)}</math>'
+    )
+    text = page([report(step(1, r"\frac{1}{2}"), lemma), ALL])
+    assert '<math title="\\frac{1}{2}" display="block">11</math>' in text and "lemma: gaussian KL" in text
+    assert "≠" in text and r"\begin{align*}" in text
+    mathml.formula.cache_clear()
+
+
+def test_mathml_of_what_is_installed() -> None:
+    pytest.importorskip("latex2mathml")
+    mathml.formula.cache_clear()
+    for tex in (*(e for _, e in EXACT), *(e for _, e in LINES), ALL.hypotheses[0]):
+        assert mathml.formula(tex).startswith("<math ") and "http" not in mathml.formula(tex), tex
+    assert mathml.formula(r"\undefined{") == r"<code>\undefined{</code>"
 
 
 def test_page_takes_nothing_from_the_network(tmp_path: Path) -> None:
