@@ -275,6 +275,6 @@ def test_the_order_of_things_does_not_depend_on_the_hash_seed() -> None:
             check=True,
             text=True,
         ).stdout
-        for seed in ("0", "1", "77")
+        for seed in ("1", "77")
     }
     assert len(out) == 1

@@ -190,14 +190,11 @@ def test_reports_do_not_depend_on_the_hash_seed(tmp_path: Path) -> None:
     path = write(tmp_path, body)
     outs = set()
     for seed in ("1", "4242"):
-        run = subprocess.run(
-            [sys.executable, "-c", PROGRAM, str(path)],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        outs.add(run.stdout)
+        out = tmp_path / f"{seed}.json"
+        with out.open("w", encoding="utf-8") as stdout:  # a file: workers that linger keep a pipe open
+            env = {**os.environ, "PYTHONHASHSEED": seed}
+            subprocess.run([sys.executable, "-c", PROGRAM, str(path)], env=env, stdout=stdout, check=True)
+        outs.add(out.read_text(encoding="utf-8"))
     assert len(outs) == 1
     statuses = [r["status"] for r in json.loads(outs.pop())]
     assert statuses == ["proved", "refuted"]
