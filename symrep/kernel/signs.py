@@ -10,7 +10,7 @@ from symrep.claim import Context
 from symrep.kernel.domain import Domain, kind_box
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box, Elem, Gen
-from symrep.term import MINUS_ONE, Term, add, div, free_symbols, mul, neg, num, sub, sym
+from symrep.term import MINUS_ONE, Term, add, contains, div, free_symbols, mul, neg, num, sub, sym
 
 __all__ = ["OPS", "Domain", "assume", "assume_condition", "bind", "domain", "flat", "prove_sign", "undeclared"]
 
@@ -23,6 +23,7 @@ OPS: Mapping[str, frozenset[int]] = {
     "==": frozenset({0}),
     "!=": frozenset({-1, 1}),
 }
+BINDERS = ("integral", "expect", "sum", "product", "push", "kl", "sample_mean", "expect_sample", "diff")
 NEGATED: Mapping[str, str] = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "=="}
 
 
@@ -48,6 +49,8 @@ def bind(dom: Domain, boxes: tuple[tuple[str, Term, Term, bool], ...], *, elimin
         new[x] = Box(integer=integer)
     out = dom.change(
         boxes=new,
+        # a fact about an integral would have to be read inside every integral, itself included
+        facts=tuple(f for f in dom.facts if not contains(f[0], BINDERS)),
         names=dom.names | {b[0] for b in boxes},
         fibre=frozenset(b[0] for b in boxes if not b[3]),
         depth=dom.depth + 1,

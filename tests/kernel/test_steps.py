@@ -181,3 +181,13 @@ def test_jumps_that_fill_a_set_have_no_derivative():
         prove_equal(("diff", ("fn", "floor", f), "x"), ZERO, ctx)
     assert proof(("diff", read("sign(x**3-x)"), "x"), ZERO, ctx) is not None
     assert proof(("diff", read("floor(x**2)"), "x"), ZERO, ctx) is not None
+
+
+def test_the_sign_of_an_expectation_is_no_endless_question():
+    """A case E[t] > 0 was once looked at inside every integral, E[t] among them."""
+    log_of_mean = ("fn", "log", mean("exp(t)"))
+    assert proof(log_of_mean, mean("t"), CTX) is None
+    assert proof(("fn", "abs", mean("t")), mean("Abs(t)"), CTX) is None
+    assert proof(("fn", "abs", mean("t")), mean("t"), CTX) is None
+    twice = ("pow", ("fn", "abs", mean("t")), ("num", 2, 1))
+    assert exactly(twice, ("pow", mean("t"), ("num", 2, 1)))
