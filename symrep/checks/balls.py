@@ -16,7 +16,7 @@ from typing import Final, final
 
 from symrep.checks.compare import Outcome, Pair, compare, decimals, is_heavy, relate
 from symrep.checks.evaluate import evaluate_complex
-from symrep.checks.faults import OutOfTime
+from symrep.checks.faults import OutOfTime, effort
 from symrep.checks.generic import why_unsupportable
 from symrep.checks.hard import complex_sides, hard_points
 from symrep.checks.instances import Instance, families
@@ -35,7 +35,9 @@ _LIGHT: Final = (64, 256, 1024)
 _HEAVY: Final = (128, 256)
 #: points that agree after which a guard is content, light and heavy
 _GUARD: Final = (20, 3)
-#: and after which a search among heavy points is given up
+#: and the evaluations it may take: about a second of an idle machine, and the same number on a busy one
+_EFFORT: Final = 80_000
+#: points that agree after which a search among heavy ones is given up
 _ALIKE: Final = 8
 Functions = Mapping[str, Instance]
 
@@ -172,6 +174,11 @@ def compare_sides(claim: Claim, deadline: float, *, guard: bool = False) -> Comp
     Args:
         guard: the claim is proved already; a few points will do.
     """
+    with effort(_EFFORT if guard else None):
+        return _compared(claim, deadline, guard)
+
+
+def _compared(claim: Claim, deadline: float, guard: bool) -> Comparison:
     sides = _sides(claim)
     if sides is None:
         return Comparison(None, None, 0)
@@ -208,7 +215,7 @@ def compare_sides(claim: Claim, deadline: float, *, guard: bool = False) -> Comp
             if not apart and alike >= (_GUARD[heavy] if guard else _ALIKE if heavy else 10**9) and tally.content():
                 break
     except OutOfTime:
-        tally.hurried = True
+        pass
     return Comparison(None, tally.evidence(), tried)
 
 

@@ -28,7 +28,7 @@ class Tally:
         self, context: Context, lhs: Term, op: str, rhs: Term, seed: int, *, supportable: bool, guard: bool
     ) -> None:
         self.context, self.lhs, self.op, self.rhs, self.seed = context, lhs, op, rhs, seed
-        self.supportable, self.guard, self.hurried = supportable, guard, False
+        self.supportable, self.guard = supportable, guard
         self.heavy = is_heavy(lhs, rhs)
         self.enough = 3 if guard and self.heavy else _ENOUGH[self.heavy]
         self.good, self.doubtful, self.half = 0, 0, 0
@@ -38,8 +38,8 @@ class Tally:
 
     def take(self, p: Point, pair: Pair) -> None:
         """Count one more point."""
-        if not self.supportable:
-            return
+        if not self.supportable or (self.heavy and self.good >= self.enough > 0):
+            return  # as many as there is time for would not be the same number each time
         real = [z is not None and z.imag.is_zero() for z in (pair.lhs, pair.rhs)]
         if pair.outcome is Outcome.NONE or not any(real):
             return

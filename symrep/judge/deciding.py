@@ -32,8 +32,8 @@ class Limits:
     agree: float = 3.0
     sample: float = 3.0
     memory: int = 2000
-    #: for a line the kernel proved, which numbers only guard
-    guard: float = 1.2
+    #: for a line the kernel proved, which numbers only guard: they stop by themselves long before, after a few points
+    guard: float = 20.0
 
 
 _BROKEN: Final = (TimedOut, WorkerDied, RemoteError)

@@ -26,8 +26,8 @@ from numeric_terms import (
     square,
 )
 
-from symrep.checks.balls import value
-from symrep.checks.faults import Unevaluable
+from symrep.checks.balls import Comparison, compare_sides, value
+from symrep.checks.faults import Unevaluable, effort
 from symrep.claim import Claim, Context, FunctionSpec
 from symrep.term import MINUS_ONE, ONE, PI, ZERO, add, div, fn, mul, neg, num, power, sqrt, sub, sym
 from symrep.verdict import Reason, Status
@@ -222,3 +222,17 @@ def test_deadline_is_kept() -> None:
 def test_no_value_is_an_error() -> None:
     with pytest.raises(Unevaluable):
         value(power(ZERO, MINUS_ONE), {})
+
+
+def test_a_guard_stops_by_count_and_by_effort_not_by_the_clock() -> None:
+    found = compare_sides(HEAVY_TRUE["kurtosis"], time.monotonic() + 60, guard=True)
+    assert found.refutation is None and found.agreement is not None
+    assert found.agreement.data["points"] == 3
+    assert found.agreement.says.startswith("3 points, quadrature, agreement to ")
+    assert found.agreement.says.endswith(" bits relative; errors estimated, not proved")
+    light = compare_sides(TRUE["softplus"], time.monotonic() + 60, guard=True)
+    assert light.points == 20
+    start = time.monotonic()
+    hopeless = equal(("diff", ("diff", expect(f(0, X), GAUSS), "mu"), "sigma"), num(1, 7), F)
+    with effort(1000):
+        assert compare_sides(hopeless, start + 60) == Comparison(None, None, 1)
