@@ -76,13 +76,13 @@ class Recogniser:
         self.rows = np.array(rows) if rows else np.zeros((0, sheet.count))
         with np.errstate(all="ignore"):
             self.logs = np.log(np.abs(self.rows)).T
-        self.library: list[tuple[Any, NDArray[np.float64]]] = []
+        self.candidates: list[tuple[Any, NDArray[np.float64]]] = []
         for e in library:
             v = sheet.value(e)
             ok = np.isfinite(v)
             if ok.sum() >= 4 and (np.abs(v.imag[ok]) == 0).all() and np.ptp(v.real[ok]) > 1e-9:
-                self.library.append((e, v.real))
-        self.matrix = np.array([v for _, v in self.library]) if self.library else np.zeros((0, sheet.count))
+                self.candidates.append((e, v.real))
+        self.matrix = np.array([v for _, v in self.candidates]) if self.candidates else np.zeros((0, sheet.count))
 
     def real(self, u: Array) -> tuple[NDArray[np.float64], NDArray[np.bool_]] | None:
         """Real parts and where they are values; None when there are too few."""
@@ -137,7 +137,7 @@ class Recogniser:
     def multiples(self, u: Array) -> Iterator[tuple[Any, float]]:
         """c·e for trees e of the library."""
         got = self.real(u)
-        if got is None or not self.library:
+        if got is None or not self.candidates:
             return
         v, ok = got
         with np.errstate(all="ignore"):
@@ -146,7 +146,7 @@ class Recogniser:
         for i in np.flatnonzero(spread <= self.tolerance):
             c = constant(float(ratio[i].mean()), self.tolerance)
             if c is not None:
-                e = self.library[i][0]
+                e = self.candidates[i][0]
                 yield c[0] * e, c[1] + 0.3 + 0.06 * size(e)
 
 
