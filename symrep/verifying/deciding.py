@@ -10,6 +10,7 @@ from symrep.claim import Claim
 from symrep.errors import BadInput
 from symrep.judge.deciding import Limits, ask_kernel, compared, decide
 from symrep.kernel.fail import NotProved
+from symrep.kernel.instance import replace as put_in
 from symrep.running.worker import WorkerError, call
 from symrep.term import Term, add, map_children, walk
 from symrep.verdict import Evidence, Reason, Status, Verdict
@@ -75,7 +76,7 @@ def _converging(t: Term) -> bool:
 def _with_binders(claim: Claim, limits: Limits, deadline: float) -> Verdict:
     answer = ask_kernel(claim, replace(limits, kernel=limits.first))
     if isinstance(answer, Verdict):
-        if _defined(claim, limits):
+        if _converge((claim.data["lhs"], claim.data["rhs"]), claim, limits):
             return answer
         answer = NotProved("the sides have one normal form, but that they have a value is not proved", Reason.DOMAIN)
         answer_known = True
@@ -99,15 +100,6 @@ def _with_binders(claim: Claim, limits: Limits, deadline: float) -> Verdict:
     return Verdict(Status.SUPPORTED, Reason.HOLDS, agreed.says, (agreed, tried))
 
 
-def _defined(claim: Claim, limits: Limits) -> bool:
-    """Is it proved that every integral and infinite sum of the two sides converges?"""
-    nodes = [s for k in ("lhs", "rhs") for s in walk(claim.data[k]) if _converging(s)]
-    if not nodes:
-        return True
-    question = Claim("defined", {"term": add(*nodes)}, claim.context)
-    return isinstance(ask_kernel(question, replace(limits, kernel=limits.first)), Verdict)
-
-
 def _by_values(claim: Claim, limits: Limits, deadline: float) -> Verdict | None:
     """Closed forms of the integrals, proposed in a worker and checked by the kernel."""
     if not any(s[0] == "integral" for k in ("lhs", "rhs") for s in walk(claim.data[k])):
@@ -121,26 +113,29 @@ def _by_values(claim: Claim, limits: Limits, deadline: float) -> Verdict | None:
         proposals = call("verify.propose", payload, seconds, _MEMORY)
     except (WorkerError, BadInput):
         return None
-    for data in proposals:
-        try:
-            rewrite = Claim("rewrite", data, claim.context)
-            answer = ask_kernel(rewrite, _left(limits, deadline))
-        except BadInput:
-            continue
-        if isinstance(answer, Verdict) and _nothing_left(data, claim, limits):
+    for proposal in proposals:
+        context = replace(claim.context, symbols={**claim.context.symbols, **proposal["symbols"]})
+        rewrite = Claim("rewrite", proposal["data"], context)
+        answer = ask_kernel(rewrite, _left(limits, deadline))
+        if isinstance(answer, Verdict) and _nothing_left(rewrite, limits):
             return answer
     return None
 
 
-def _nothing_left(data: Any, claim: Claim, limits: Limits) -> bool:
-    """Is everything that need not converge among the integrals whose values were proved?"""
-    known = {repr(from_json(r["lhs"])) for r in data["rewrites"]}
-    nodes = [s for k in ("lhs", "rhs") for s in walk(claim.data[k]) if _converging(s)]
-    # an outer integral of a pair is known by its value after the inner one was put in
-    open_ = [s for s in nodes if repr(s) not in known and not any(repr(c) in known for c in walk(s))]
-    if not open_:
+def _nothing_left(rewrite: Claim, limits: Limits) -> bool:
+    """Does everything converge that is left when the values were put in?"""
+    term = from_json(rewrite.data["before"])
+    for step in rewrite.data["rewrites"]:
+        term, _ = put_in(term, from_json(step["lhs"]), from_json(step["rhs"]))
+    return _converge((term, from_json(rewrite.data["after"])), rewrite, limits)
+
+
+def _converge(terms: tuple[Term, ...], claim: Claim, limits: Limits) -> bool:
+    """Is it proved that every integral and infinite sum in the terms converges?"""
+    nodes = [s for t in terms for s in walk(t) if _converging(s)]
+    if not nodes:
         return True
-    question = Claim("defined", {"term": add(*open_)}, claim.context)
+    question = Claim("defined", {"term": add(*nodes)}, claim.context)
     return isinstance(ask_kernel(question, replace(limits, kernel=limits.first)), Verdict)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 from symrep.claim import Claim, Context
@@ -41,14 +42,23 @@ def consistent_in_worker(payload: Mapping[str, Any]) -> dict[str, bool]:
 
 
 def propose_in_worker(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """``{"claim": …}`` in, the data of ``rewrite`` claims out: each proves the claim if the kernel accepts it."""
+    """``{"claim": …}`` in, a list of ``{"data", "symbols"}`` out.
+
+    ``data`` is a ``rewrite`` that proves the claim if the kernel accepts it, ``symbols`` the domains of bound variables
+    on which inner integrals depend.
+    """
     data = payload["claim"]
     lhs, rhs = from_json(data["data"]["lhs"]), from_json(data["data"]["rhs"])
     context = Context.from_json(data["context"])
     both = _has_integral(lhs) and _has_integral(rhs)
     before, after = (sub(lhs, rhs), ZERO) if both else (lhs, rhs) if _has_integral(lhs) else (rhs, lhs)
     rewrites = _rewrites(before, context)
-    return [{"before": before, "after": after, "rewrites": rewrites}] if rewrites else []
+    if not rewrites:
+        return []
+    bound = {x: _kind(lo, hi) for s in walk(before) if s[0] == "integral" for x, lo, hi in s[2:]}
+    inside = {n for r in rewrites for n in free_symbols(r["lhs"]) if n in bound and n not in context.symbols}
+    data = {"before": before, "after": after, "rewrites": rewrites}
+    return [{"data": data, "symbols": {n: bound[n] for n in sorted(inside)}}]
 
 
 def _has_integral(t: Term) -> bool:
@@ -144,6 +154,13 @@ def _parts(node: Term, context: Context) -> Iterator[list[dict[str, Any]]]:
             continue
         if plain is not None:
             yield plain
+    if (lo, hi) == (("inf", -1), ("inf", 1)) and t.has(sp.sin, sp.cos):
+        from symrep.verifying.waves import wave_parts
+
+        with suppress(*_FAILS):
+            by_parts = wave_parts(t, names[x])
+            if by_parts is not None:
+                yield by_parts
 
 
 def _whole(t: Any, x: Any, low: Any, high: Any) -> list[dict[str, Any]] | None:
