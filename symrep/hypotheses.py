@@ -101,5 +101,6 @@ def _growth(f: str, spec: FunctionSpec) -> str:
 
 
 def admitted_latex(why: str) -> str:
-    safe = "".join(c for c in why if c.isalnum() or c in " .,;:()-'")
+    special = {"<": "$<$", ">": "$>$", "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$", "_": r"\_", "=": "="}
+    safe = "".join(special.get(c, c if c.isalnum() or c in " .,;:()-'+/!?[]*" else " ") for c in why)
     return rf"\text{{admitted: {safe}}}"

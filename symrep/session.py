@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import sys
 import time
@@ -10,6 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, final
+
+import sympy as sp
 
 from symrep.claim import Context
 from symrep.derivation import Admitted, Derivation, LemmaUse, Line
@@ -121,7 +124,10 @@ class Session:
                 context_of([line.expr for line in lines], d.given)
             except SymrepError as e:  # every two neighbours agree, and yet one name has two meanings
                 error = str(replace_where(e, f"{d.path}:{d.lineno}"))
-        hypotheses = self._hypotheses(d, lines)
+        try:
+            hypotheses = self._hypotheses(d, lines)
+        except Exception as e:  # a verdict without its hypotheses is none
+            hypotheses, error = (), error or f"{d.path}:{d.lineno}: the hypotheses cannot be listed: {e}"
         report = DerivationReport(
             name=d.name,
             path=d.path,
@@ -193,8 +199,7 @@ class Session:
         out: list[str] = []
         if lines:
             used = [line.expr for line in lines]
-            found = _guarded(lambda: hypotheses_of(used, d.given))
-            out += found or ()
+            out += hypotheses_of([*used, *_used_up(lines)], d.given)
         for line in lines:
             if isinstance(line.reason, Admitted):
                 out.append(admitted_latex(line.reason.why))
@@ -202,6 +207,22 @@ class Session:
                 known = self._proven.get(line.reason.derivation)
                 out += known.hypotheses if known else ()
         return tuple(dict.fromkeys(out))
+
+
+def _used_up(lines: list[Line]) -> list[Any]:
+    """Symbols the author wrote that evaluation has already used up, as n in sin(πn): their domains were assumed too."""
+    present: set[str] = set()
+    for line in lines:
+        present |= {s.name for s in line.expr.atoms(sp.Symbol)} | {
+            str(b.label) for b in line.expr.atoms(sp.IndexedBase)
+        }
+    found: dict[str, Any] = {}
+    for line in lines:
+        for node in ast.walk(line.source) if line.source is not None else ():
+            value = (line.namespace or {}).get(node.id) if isinstance(node, ast.Name) else None
+            if isinstance(value, sp.Expr):
+                found |= {s.name: s for s in value.free_symbols if isinstance(s, sp.Symbol)}
+    return [s for name, s in sorted(found.items()) if name not in present]
 
 
 def replace_where(e: SymrepError, where: str) -> SymrepError:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import sympy as sp
+from sympy.core.relational import Relational
 
 from symrep.claim import Claim, Context
 from symrep.derivation import LemmaUse, Line
@@ -75,6 +76,21 @@ def lemma_domains(use: LemmaUse, context: Context, limits: Limits) -> list[PartV
             parts.append(PartVerdict(what, open_question))
             continue
         claim = Claim("relation", {"lhs": to_term(value), "op": _SIGNS[kind], "rhs": ("num", 0, 1)}, context)
+        verdict = decide(claim, limits)
+        if verdict.status is not Status.PROVED:
+            verdict = open_question
+        parts.append(PartVerdict(what, verdict, claim))
+    for relation in use.derivation.given:
+        here = relation.subs(dict(use.values), simultaneous=True)
+        what = f"{here}, which the lemma assumes"
+        open_question = Verdict(Status.UNDECIDED, Reason.DOMAIN, f"not known: {what}")
+        if here is sp.true:
+            continue
+        if not isinstance(here, Relational) or here.rel_op == "==":
+            parts.append(PartVerdict(what, open_question))
+            continue
+        data = {"lhs": to_term(here.lhs), "op": here.rel_op, "rhs": to_term(here.rhs)}
+        claim = Claim("relation", data, context)
         verdict = decide(claim, limits)
         if verdict.status is not Status.PROVED:
             verdict = open_question
