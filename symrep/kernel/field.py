@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 from math import comb
 from typing import Any, NamedTuple
 
@@ -78,13 +79,19 @@ class Gen:
     poly: Poly = None
 
 
+@cache
+def _ring(size: int) -> tuple[Any, tuple[Any, ...]]:
+    """Polynomials in so many generators, and the generators."""
+    ctx = flint.fmpq_mpoly_ctx.get(tuple(f"g{i}" for i in range(size)), "lex")
+    return ctx, tuple(ctx.gens())
+
+
 class Field:
     """Arithmetic of elements over a growing list of generators."""
 
     def __init__(self, size: int = SIZES[0]) -> None:
-        self.ctx: Any = flint.fmpq_mpoly_ctx.get(tuple(f"g{i}" for i in range(size)), "lex")
+        self.ctx, self.polys = _ring(size)
         self.size = size
-        self.polys: tuple[Any, ...] = self.ctx.gens()
         self.gens: list[Gen] = []
         self.by_name: dict[str, Gen] = {}
         self.factored: dict[str, tuple[Fraction, list[tuple[Poly, int]]]] = {}
@@ -242,11 +249,11 @@ class Field:
 
     def used(self, *polys: Poly) -> list[Gen]:
         """The generators that occur."""
-        seen = [0] * self.size
-        for p in polys:
-            if p != 0:
-                seen = [a or int(d) for a, d in zip(seen, p.degrees(), strict=True)]
-        return [g for g in self.gens if seen[g.index]]
+        live = [p.degrees() for p in polys if p != 0]
+        if len(live) == 1:
+            seen = live[0]
+            return [g for g in self.gens if seen[g.index]]
+        return [g for g in self.gens if any(d[g.index] for d in live)]
 
     def free(self, *polys: Poly) -> frozenset[str]:
         return frozenset().union(*(g.free for g in self.used(*polys)))
