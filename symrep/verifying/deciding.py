@@ -12,7 +12,7 @@ from symrep.judge.deciding import Limits, ask_kernel, compared, decide
 from symrep.kernel.fail import NotProved
 from symrep.kernel.instance import replace as put_in
 from symrep.running.worker import WorkerError, call
-from symrep.term import Term, add, map_children, walk
+from symrep.term import Term, add, free_symbols, map_children, walk
 from symrep.verdict import Evidence, Reason, Status, Verdict
 from symrep.wire import from_json
 
@@ -97,7 +97,21 @@ def _with_binders(claim: Claim, limits: Limits, deadline: float) -> Verdict:
     if agreed is None:
         words = "neither proved nor refuted: too few points could be evaluated, or some agree only roughly"
         return Verdict(Status.UNDECIDED, Reason.NOTHING_APPLIED, words, (tried,))
+    if not _has_values(claim, agreed, limits):
+        words = f"{agreed.says}; but it is not known that the integrals and sums converge for all values of the symbols"
+        return Verdict(Status.UNDECIDED, Reason.NOT_INTEGRABLE, words, (agreed, tried))
     return Verdict(Status.SUPPORTED, Reason.HOLDS, agreed.says, (agreed, tried))
+
+
+def _has_values(claim: Claim, agreed: Evidence, limits: Limits) -> bool:
+    """Few points agree where there is an integral: that there is a value at all others is a question of its own."""
+    nodes = [s for k in ("lhs", "rhs") for s in walk(claim.data[k]) if _converging(s)]
+    if not any(free_symbols(s) for s in nodes):
+        return True
+    if agreed.data.get("half_defined_points", 0) or agreed.data.get("undecided_points", 0):
+        return False
+    integrals = tuple(s for s in nodes if s[0] == "integral")
+    return _converge(integrals, claim, limits)
 
 
 def _by_values(claim: Claim, limits: Limits, deadline: float) -> Verdict | None:

@@ -59,6 +59,11 @@ MEANINGLESS = [
     item("1/(1 - 1)", "1/(1 - 1)"),
     item("log(x - x)", "log(x - x)", x="real"),
     item("gamma(-1)", "gamma(-1)"),
+    item("Integral(x**a, (x, 0, 1))", "1/(a + 1)", a="real"),
+    item("Integral(1/x, (x, a, b))", "log(b/a)", ["a < b"], a="real", b="real"),
+    item("Integral(exp(-a*x), (x, 0, oo))", "1/a", a="real"),
+    item("Sum(x**k, (k, 0, oo))", "1/(1 - x)", x="real"),
+    item("Sum(x**k, (k, 0, oo))", "1/(1 - x)", x="positive"),
 ]
 
 TRUE = [
