@@ -127,8 +127,7 @@ class Printer:
             return ts.product([self.density(p, (x,)) for p, x in zip(law.args, points, strict=True)])
         if not name and isinstance(law, dist.Distribution):
             values = parameters if parameters is not None else self.pieces(law.values)
-            inside = rf"{points[0].tex}\mid {ts.join(_parameters(law.family, values))}"
-            return Piece(_head(law.family) + ts.fenced(Piece(inside)))
+            return _conditional(_head(law.family), points[0], tuple(_parameters(law.family, values)))
         return ts.apply(self.density_name(law, name), *points)
 
     def drawn(self, variables: Any, law: Any) -> str:
@@ -143,6 +142,11 @@ class Printer:
 def sim(variable: Piece, law: Piece) -> str:
     gap = "" if law.tex.startswith("\\") else " "
     return rf"{variable.tex}\sim{gap}{ts.flat(law).tex}"
+
+
+@ts.forms
+def _conditional(head: str, point: Piece, parameters: tuple[Piece, ...]) -> Piece:
+    return Piece(head + ts.fenced(Piece(rf"{point.tex}\mid {ts.join(parameters)}")))
 
 
 def _head(family: Any) -> str:

@@ -36,6 +36,7 @@ __all__ = [
     "exponential",
     "fenced",
     "flat",
+    "forms",
     "fraction",
     "indicator",
     "integral",
@@ -112,7 +113,7 @@ def _any(a: Any, has: Callable[[Piece], bool]) -> bool:
     return isinstance(a, (tuple, list)) and any(_any(b, has) for b in a)
 
 
-def _both(make: _F) -> _F:
+def forms(make: _F) -> _F:
     """Build the other forms along with the full one, from those of the parts."""
 
     @wraps(make)
@@ -170,7 +171,7 @@ def fenced(p: Piece, left: str = "(", right: str = ")") -> str:
     return rf"\left{left}{p.tex}\right{right}" if p.tall else f"{left}{p.tex}{right}"
 
 
-@_both
+@forms
 def bracketed(p: Piece) -> Piece:
     return Piece(fenced(p))
 
@@ -193,18 +194,18 @@ def join(ps: Iterable[Piece], separator: str = ",") -> str:
 # --- arithmetic ---------------------------------------------------------------------------------------------------
 
 
-@_both
+@forms
 def negative(p: Piece) -> Piece:
     inner = _at_least(p, SLASH)
     return Piece("-" + inner.tex, MINUS, inner.open, inner=inner)
 
 
-@_both
+@forms
 def add(a: Piece, b: Piece) -> Piece:
     return Piece(f"{_at_least(a, SUM).tex}+{_at_least(b, SLASH).tex}", SUM, b.open)
 
 
-@_both
+@forms
 def subtract(a: Piece, b: Piece) -> Piece:
     return Piece(f"{_at_least(a, SUM).tex}-{_at_least(b, SLASH).tex}", SUM, b.open)
 
@@ -229,7 +230,7 @@ def _between(left: str, right: str) -> str:
     return ""
 
 
-@_both
+@forms
 def _times(a: Piece, b: Piece) -> Piece:
     if a.level == MINUS and a.inner is not None:
         inner = _times(a.inner, b)
@@ -259,13 +260,13 @@ def _script(p: Piece) -> str:
     return p.tex if len(p.tex) == 1 else f"{{{p.tex}}}"
 
 
-@_both
+@forms
 def power(base: Piece, exponent: Piece) -> Piece:
     b = base if base.level == ATOM else bracketed(base)
     return Piece(f"{b.tex}^{_script(exponent)}", POWER)
 
 
-@_both
+@forms
 def root(p: Piece, degree: str = "") -> Piece:
     return Piece(rf"\sqrt[{degree}]{{{p.tex}}}" if degree else rf"\sqrt{{{p.tex}}}", FUNC)
 
@@ -284,7 +285,7 @@ def exponential(p: Piece) -> Piece:
     return short
 
 
-@_both
+@forms
 def apply(head: str, *args: Piece) -> Piece:
     """A named function of its arguments: an atom as long as no exponent hangs on the name."""
     inside = Piece(join(args))
@@ -296,13 +297,13 @@ def primed(name: str, order: int) -> str:
     return name + ("'" * order if order <= 2 else f"^{{({order})}}")
 
 
-@_both
+@forms
 def operator(head: str, *args: Piece) -> Piece:
     r"""As :func:`apply`, for names after which a power would be misread: \sin(x)^2."""
     return Piece(head + fenced(Piece(join(args))), FUNC)
 
 
-@_both
+@forms
 def logarithm(p: Piece) -> Piece:
     shut = Piece(rf"\log{fenced(p)}", FUNC)
     if (p.level in (ATOM, FRACTION) or (p.level == FUNC and p.tex.startswith("\\sqrt"))) and p.tex[0] not in "(|":
@@ -311,7 +312,7 @@ def logarithm(p: Piece) -> Piece:
     return shut
 
 
-@_both
+@forms
 def scripted(head: str, below: Piece, body: Piece) -> Piece:
     r"""\mathbb{E}_{below}\left[body\right] and its kin."""
     return Piece(rf"{head}_{{{flat(below).tex}}}\left[{body.tex}\right]", FUNC)
@@ -363,13 +364,13 @@ def integral(body: Piece, limits: Sequence[tuple[Piece, Piece | None, Piece | No
 # --- conditions ---------------------------------------------------------------------------------------------------
 
 
-@_both
+@forms
 def relation(left: Piece, op: str, right: Piece) -> Piece:
     gap = " " if op[0] == "\\" and right.tex[0].isalpha() else ""
     return Piece(f"{left.tex}{op}{gap}{right.tex}", RELATION)
 
 
-@_both
+@forms
 def indicator(condition: Piece) -> Piece:
     inner = rf"\left\{{{condition.tex}\right\}}" if condition.tall else rf"\{{{condition.tex}\}}"
     return Piece(rf"\mathbf{{1}}{inner}", FUNC)

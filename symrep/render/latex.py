@@ -118,7 +118,7 @@ def _say(s: Sentence, large: bool = False) -> str:
 def _dominated(s: StepReport) -> str:
     """What an interchange rests on, in small print."""
     found = "; ".join(map(_say, bounds(s))) if s.status is not Status.REFUTED else ""
-    return rf"{{\footnotesize\color{{black!65}}Line {s.number}: {found}.\par}}" if found else ""
+    return rf"{{\footnotesize\sloppy\color{{black!75}}Line {s.number}: {found}.\par}}" if found else ""
 
 
 def _align(r: DerivationReport, paper: bool) -> str:
@@ -227,7 +227,7 @@ def _refutation(s: StepReport) -> str:
             judged = f" ({escape(status.lower())})" if status else ""
             out.append(rf"It should read{judged}:\\[2pt] \hspace*{{2em}}$\displaystyle {d['corrected_latex']}$")
     inside = "\n".join(t for t in out if t)
-    return rf"\fcolorbox{{refuted}}{{refuted!4}}{{\parbox{{0.95\linewidth}}{{\small {inside}}}}}"
+    return rf"\fcolorbox{{refuted}}{{refuted!4}}{{\parbox{{0.95\linewidth}}{{\small\sloppy {inside}}}}}"
 
 
 def _rational(value: str) -> str:

@@ -152,9 +152,10 @@ def bounds(step: StepReport) -> list[Sentence]:
                 shown = [Formula(f, plain(f)) for f in map(_bound, m[1].split(r",\quad "))]
                 v = Formula(typeset(m[2]) or "", m[2])
                 listed = [p for i, f in enumerate(shown) for p in ((", ", f) if i else (f,))]
-                out.append(
-                    ("the derivative under the integral is dominated by ", *listed, " for all ", v, " near any value")
-                )
+                own = re.search(r"\bs_\{\d+\}", m[1])  # a variable of the kernel's
+                lead = "on every piece, carried to a fixed interval, " if own else ""
+                lead += "the derivative under the integral is dominated by "
+                out.append((lead, *listed, " for all ", v, " near any value"))
     return list(dict.fromkeys(out))
 
 
@@ -202,6 +203,8 @@ def sides(witness: Mapping[str, Any]) -> tuple[str, str]:
 def _digits(text: str) -> str:
     m = _BALL.fullmatch(text.strip())
     try:
+        if re.fullmatch(r"-?\d+\.\d{8,}", text):  # exact, written with all its zeros
+            return f"{float(text):.6g}"
         if m and float(m[2]) <= 1e-7 * abs(float(m[1])):
             return f"{float(m[1]):.6g}"
     except (ValueError, OverflowError):

@@ -21,7 +21,7 @@ def test_derivations_pass_and_fail(pytester: pytest.Pytester) -> None:
     done = pytester.runpytest_subprocess("derivations/")
     done.assert_outcomes(passed=2, failed=2)
     text = done.stdout.str()
-    for said in ("bad is REFUTED", "line before", "it should read", "fine is PROVED; it has to be REFUTED"):
+    for said in ("bad is REFUTED", "line before", "It should read", "fine is PROVED; it has to be REFUTED"):
         assert said in text
     assert "symrep/testing.py" not in text
     assert "Traceback" not in text

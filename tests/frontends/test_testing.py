@@ -42,7 +42,7 @@ def test_a_wrong_identity_fails_with_a_witness_and_what_is_right() -> None:
     text = str(e.value)
     assert "REFUTED" in text
     assert "left side" in text and "right side" in text and "at x = " in text
-    assert "off by the term" in text
+    assert "Off by the term" in text
     assert e.value.verdict.witness is not None
 
 
@@ -77,7 +77,7 @@ def test_a_wrong_derivation_shows_its_line(script: ModuleType) -> None:
     with pytest.raises(DerivationFails) as e:
         assert_derivation(script.bad)
     text = str(e.value)
-    for said in ("bad is REFUTED", "line 2", "[algebra]", "unequal", "line before", "this line", "it should read"):
+    for said in ("bad is REFUTED", "line 2", "[algebra]", "unequal", "line before", "this line", "It should read"):
         assert said in text, text
 
 

@@ -82,6 +82,7 @@ LINES = [
     ("exp(-x)/sigma", r"\frac{e^{-x}}{\sigma}"),
     ("exp(exp(-y**2/2)/sigma)", r"\exp\left(\frac{\exp\left(-\frac{y^2}{2}\right)}{\sigma}\right)"),
     ("D(g(y), y)", "g'(y)"),
+    ("density(Normal(0, 1))(y/sigma)/m", r"\frac{\mathcal{N}(y/\sigma\mid 0,1)}{m}"),
     ("D(f(y), y, y)*D(h(x), x)", "f''(y)h'(x)"),
     ("D(f(y)*y, y)", r"\frac{d}{dy}(f(y)y)"),
     ("D(f(y*x), y)", r"\frac{\partial}{\partial y}f(yx)"),

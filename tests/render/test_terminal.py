@@ -175,6 +175,7 @@ def test_enclosures_are_shortened_unless_that_hides_the_difference() -> None:
     assert sides(tight) == ("0.241971", "0.352065")
     close = {"lhs": "[0.241970724519 +/- 1.44e-13]", "rhs": "[0.241970724520 +/- 1.44e-13]"}
     assert sides(close) == (close["lhs"], close["rhs"])
+    assert sides({"lhs": "0.750000000000", "rhs": "-0.750000000000"}) == ("0.75", "-0.75")
     assert sides({"lhs": "[1.0 +/- 0.3]", "rhs": "0"}) == ("[1.0 +/- 0.3]", "0")
 
 
