@@ -6,13 +6,21 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any, Final
 
+import sympy as sp
+
 from symrep.claim import Claim, Context
 from symrep.errors import BadInput, SymrepError
 from symrep.kernel.fail import NotProved
 from symrep.kernel.instance import Instance, replace
 from symrep.kernel.integrals import evaluate
 from symrep.kernel.signs import domain
+from symrep.rules.integrate import antiderivative, parts_of
+from symrep.rules.pieces import cut
+from symrep.symbols import DomainSymbol
 from symrep.term import ZERO, Term, free_symbols, sub, walk
+from symrep.translate import from_term, to_term
+from symrep.verifying.powers import power_substitution
+from symrep.verifying.waves import wave_parts
 from symrep.wire import from_json
 
 __all__ = ["consistent_in_worker", "diagnose_in_worker", "propose_in_worker"]
@@ -76,8 +84,9 @@ def _rewrites(t: Term, context: Context) -> list[dict[str, Any]]:
                 break
         if found is None:
             return out
-        out.append(found)
-        t, _ = replace(t, found["lhs"], found["rhs"])
+        out += found
+        for step in found:
+            t, _ = replace(t, step["lhs"], step["rhs"])
 
 
 def _innermost(t: Term, context: Context) -> Iterator[tuple[Term, Context]]:
@@ -110,65 +119,75 @@ def _narrowed(context: Context) -> dict[str, str]:
     return out
 
 
-def _value(node: Term, context: Context) -> dict[str, Any] | None:
-    """The data of a ``value`` theorem about an integral over one variable, or None."""
+def _value(node: Term, context: Context) -> list[dict[str, Any]] | None:
+    """The data of the theorems that lead from an integral over one variable to its value, or None."""
+    read = _expressions(node, context)
+    if read is None:
+        return None
+    direct = _direct(node, context, *read)
+    if direct is not None:
+        return [direct]
+    t, x, _, _ = read
+    with suppress(*_FAILS):
+        found = power_substitution(node, t, x, {*free_symbols(node), *context.symbols, x.name})
+        if found is not None:
+            step, new, u = found
+            value = _direct(step["rhs"], context, new, u, sp.S.Zero, sp.oo)
+            return None if value is None else [step, value]
+    return None
+
+
+def _expressions(node: Term, context: Context) -> tuple[Any, Any, Any, Any] | None:
+    """Integrand, variable and limits in SymPy's words."""
     x, lo, hi = node[2]
-    for parts in _parts(node, context):
+    names: dict[str, Any] = {n: DomainSymbol(n, kind) for n, kind in _narrowed(context).items()}
+    names[x] = DomainSymbol(x, _kind(lo, hi))
+    try:
+        return from_term(node[1], names), names[x], from_term(lo, names), from_term(hi, names)
+    except _FAILS:
+        return None
+
+
+def _direct(node: Term, context: Context, t: Any, x: Any, low: Any, high: Any) -> dict[str, Any] | None:
+    """The data of a ``value`` theorem that the kernel accepts."""
+    name, lo, hi = node[2]
+    for parts in _parts(t, x, low, high):
         try:
-            value = evaluate(node[1], x, lo, hi, tuple(Instance(p) for p in parts), context)
+            value = evaluate(node[1], name, lo, hi, tuple(Instance(p) for p in parts), context)
         except _FAILS:
             continue
         return {"theorem": "value", "lhs": node, "rhs": value, "parts": parts}
     return None
 
 
-def _parts(node: Term, context: Context) -> Iterator[list[dict[str, Any]]]:
+def _parts(t: Any, x: Any, low: Any, high: Any) -> Iterator[list[dict[str, Any]]]:
     """Ways to take an integral apart; SymPy's word, which the kernel checks."""
-    import sympy as sp
-
-    from symrep.rules.integrate import parts_of
-    from symrep.symbols import DomainSymbol
-    from symrep.translate import from_term
-
-    x, lo, hi = node[2]
-    names: dict[str, Any] = {n: DomainSymbol(n, kind) for n, kind in _narrowed(context).items()}
-    names[x] = DomainSymbol(x, _kind(lo, hi))
-    try:
-        t, low, high = (from_term(s, names) for s in (node[1], lo, hi))
-    except _FAILS:
-        return
     forms = [t]
     if t.has(sp.log):
         forms.append(sp.expand(sp.expand_log(t, force=True)))
     forms.append(sp.powsimp(sp.expand(t), combine="exp"))
     for form in dict.fromkeys(forms):
         try:
-            parts = parts_of(form, names[x], low, high)
+            parts = parts_of(form, x, low, high)
         except _FAILS:
             continue
         if parts is not None:
             yield [p for p, _ in parts]
         try:
-            plain = _whole(form, names[x], low, high)
+            plain = _whole(form, x, low, high)
         except _FAILS:
             continue
         if plain is not None:
             yield plain
-    if (lo, hi) == (("inf", -1), ("inf", 1)) and t.has(sp.sin, sp.cos):
-        from symrep.verifying.waves import wave_parts
-
+    if (low, high) == (-sp.oo, sp.oo) and t.has(sp.sin, sp.cos):
         with suppress(*_FAILS):
-            by_parts = wave_parts(t, names[x])
+            by_parts = wave_parts(t, x)
             if by_parts is not None:
                 yield by_parts
 
 
 def _whole(t: Any, x: Any, low: Any, high: Any) -> list[dict[str, Any]] | None:
     """By antiderivatives alone, their limits left to the kernel."""
-    from symrep.rules.integrate import antiderivative
-    from symrep.rules.pieces import cut
-    from symrep.translate import to_term
-
     pieces = cut(t, x, low, high)
     if pieces is None:
         return None
@@ -184,11 +203,7 @@ def _whole(t: Any, x: Any, low: Any, high: Any) -> list[dict[str, Any]] | None:
 
 def diagnose_in_worker(payload: Mapping[str, Any]) -> dict[str, str] | None:
     """``{"claim": …, "seconds": …}`` in, a diagnosis as JSON out, or None: what the right side should be."""
-    import sympy as sp
-
     from symrep.repair import diagnose_identity
-    from symrep.symbols import DomainSymbol
-    from symrep.translate import from_term
     from symrep.verifying.deciding import limits_within
 
     data = payload["claim"]

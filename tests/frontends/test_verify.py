@@ -78,6 +78,9 @@ TRUE = [
     item("s", "Integral(sqrt(2)*exp(-x**2/2)*Abs(x)*s/2/sqrt(pi), (x, -oo, oo))*sqrt(pi/2)", s="positive"),
     item("Integral(x, (x, 0, s))", "Integral(s*t, (t, 0, 1))*s", s="positive"),
     item("Integral(lam*exp(-lam*x), (x, 0, oo))", "1", lam="positive"),
+    item("Integral(x**2*exp(-x**2/2)*cos(t*x), (x, -oo, oo))", "sqrt(2*pi)*(1 - t**2)*exp(-t**2/2)", t="real"),
+    item("Integral(k*x**k*exp(-x**k), (x, 0, oo))", "gamma(1 + 1/k)", k="positive"),
+    item("Integral((x + y)**2*exp(-x**2/2 - y**2/2), (x, -oo, oo), (y, -oo, oo))", "4*pi"),
 ]
 
 BAD = [
