@@ -33,7 +33,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str],
     environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1"}
     for name, body in SCRIPTS.items():
         (folder / name).write_text(body, encoding="utf-8")
-    command = [sys.executable, "-m", "symrep.cli", "run"]
+    command = [sys.executable, "-m", "symrep", "run"]
     output = {
         name: subprocess.run(
             [*command, name], cwd=folder, env=environment, capture_output=True, text=True, timeout=300, check=False

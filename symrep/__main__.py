@@ -1,0 +1,6 @@
+"""``python -m symrep`` is ``symrep``."""
+
+from symrep.cli import main
+
+if __name__ == "__main__":
+    main()
