@@ -112,6 +112,10 @@ def undetermined(eng: Engine, t: Term) -> Elem:
         raise NotProved(f"{f} is not declared", Reason.NOT_DECLARED)
     if len(raw) != spec.arity or len(orders) != spec.arity:
         raise NotProved(f"{f} takes {spec.arity} arguments", Reason.DOMAIN)
+    h = inverse_of(f, eng.dom.ctx) if orders == (1,) else None
+    if h is not None and min(spec.smooth or 0, eng.dom.ctx.functions[h].smooth or 0) >= 1:
+        # one spelling for the derivative of an inverse: g'(t) = 1/h'(g(t))
+        return eng.norm(("pow", ("app", h, (1,), (("app", f, (0,), raw),)), ("num", -1, 1)))
     args = [eng.norm(a) for a in raw]
     if len(args) == 1 and orders == (0,):
         inner = _sole_gen(eng, args[0])

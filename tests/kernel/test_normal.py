@@ -211,3 +211,20 @@ def test_complex_symbols_have_no_order():
 def test_no_domain_no_proof():
     assert proof(sym("unknown"), sym("unknown"), context("x:real")) is None
     assert proof(neg(sym("x")), neg(sym("x")), context("x:real")) is not None
+
+
+@pytest.mark.parametrize(("f", "g"), [("f", "g"), ("h", "g"), ("k", "h"), ("h", "k")])
+def test_derivative_of_an_inverse_has_one_spelling(f: str, g: str) -> None:
+    declared = {
+        f: FunctionSpec(smooth=1, monotone="increasing", inverse=g),
+        g: FunctionSpec(smooth=1, monotone="increasing", inverse=f),
+    }
+    ctx = Context({"y": "real"}, declared)
+    y = ("sym", "y")
+    direct = ("app", g, (1,), (y,))
+    through = ("pow", ("app", f, (1,), (("app", g, (0,), (y,)),)), ("num", -1, 1))
+    prove_equal(direct, through, ctx)
+    with pytest.raises(NotProved):
+        prove_equal(direct, ("app", f, (1,), (y,)), ctx)
+    with pytest.raises(NotProved):
+        prove_equal(direct, ("pow", ("app", f, (1,), (y,)), ("num", -1, 1)), ctx)
