@@ -19,6 +19,7 @@ from symrep.derivation import Admitted, Derivation, LemmaUse, Line
 from symrep.errors import BadInput, ScriptError, SymrepError
 from symrep.hypotheses import admitted_latex, hypotheses_of
 from symrep.judge import Limits, Proven, StepVerdict, judge_first, judge_line
+from symrep.printing import latex
 from symrep.render.let import let_latex
 from symrep.render.source import line_latex
 from symrep.render.words import in_words
@@ -176,6 +177,8 @@ class Session:
         diagnosis = v.diagnosis
         if v.status is Status.REFUTED and len(lines) > 1:
             diagnosis = _guarded(lambda: diagnose(lines[-2], line, v, d.given, self.limits))
+        if diagnosis is not None and diagnosis.corrected_latex == latex(lines[-2].expr):
+            diagnosis = replace(diagnosis, corrected_latex="", corrected_status="")  # the line before is no correction
         reason, reason_latex = _reason(line)
         return StepReport(
             number=len(lines),

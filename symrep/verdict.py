@@ -88,12 +88,14 @@ class Witness:
 
     ``point`` maps symbol names to exact rationals written ``"2"`` or ``"-7/3"``; ``functions`` maps the name of an
     undetermined function to the concrete instance used (``"sin(t)"``); ``lhs`` and ``rhs`` are decimal enclosures.
+    ``of`` says what they are the two sides of, when that is a condition and not the line before and the line stated.
     """
 
     point: Mapping[str, str]
     lhs: str
     rhs: str
     functions: Mapping[str, str] = field(default_factory=dict)
+    of: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -101,6 +103,7 @@ class Witness:
             "lhs": self.lhs,
             "rhs": self.rhs,
             "functions": dict(self.functions),
+            "of": self.of,
         }
 
 

@@ -23,6 +23,9 @@ LARGE: Final = 200
 SMALL: Final = 1 / 2000
 #: numerators and denominators beyond this can make a difference that quadrature does not see
 FINE: Final = 20_000
+_PARTIAL: Final = frozenset(
+    ("log", "gamma", "loggamma", "digamma", "polygamma", "beta", "binomial", "factorial", "tan", "atanh", "acosh")
+)
 _STEPS: Final = frozenset(("floor", "ceiling"))
 _INTEGERS: Final = ("integer", "positive integer", "nonnegative integer")
 
@@ -30,8 +33,9 @@ _INTEGERS: Final = ("integer", "positive integer", "nonnegative integer")
 def why_unsupportable(lhs: Term, op: str, rhs: Term, context: Context) -> str:
     """In words, why points cannot support the claim; empty if they can."""
     names = free_symbols(lhs) | free_symbols(rhs)
-    if op != "==" and names:
-        return "points cannot support an order"
+    if op != "==":
+        return "points cannot support an order" if names else ""
+    counting = {n for n in names if context.symbols.get(n) in _INTEGERS}
     for t in (lhs, rhs):
         for s in walk(t):
             if s[0] == "app":
@@ -40,6 +44,8 @@ def why_unsupportable(lhs: Term, op: str, rhs: Term, context: Context) -> str:
                 return f"points may miss a step of {s[1]}"
             if s[0] == "rel" and s[1] in ("==", "!="):
                 return "points may miss a set on which an equality holds"
+            if counting and _may_fail(s, counting):
+                return "points may miss an integer at which a side is not defined"
             if s[0] == "pow" and s[1] == ("num", 0, 1):
                 return "a power of zero depends on the boundary"
             if s[0] == "num" and max(abs(s[1]), s[2]) > FINE:
@@ -54,6 +60,17 @@ def why_unsupportable(lhs: Term, op: str, rhs: Term, context: Context) -> str:
     if switches and any(context.symbols.get(n) in _INTEGERS for n in names):
         return "points may miss the integer at which a branch changes"
     return ""
+
+
+def _may_fail(s: Term, counting: set[str]) -> bool:
+    """Is the node one that is not defined everywhere, with more than a bare counting variable inside?"""
+    if s[0] == "pow" and not (s[2][0] == "num" and s[2][2] == 1 and s[2][1] >= 0):
+        inside = s[1]
+    elif s[0] == "fn" and s[1] in _PARTIAL:
+        inside = s[2]
+    else:
+        return False
+    return inside[0] != "sym" and bool(free_symbols(inside) & counting)
 
 
 def _extreme(t: Term) -> str | None:

@@ -83,7 +83,10 @@ def _line(step: Json, number: int, status: Status, ruling: Sequence[Json], end: 
     """Check the links of one line; returns the term it ends with, None if its claims do not tell."""
     claims = [(p["what"], (p.get("certificate") or {}).get("claim") or p.get("claim")) for p in ruling]
     stated = next((c for what, c in claims if c and what.startswith("the line as stated")), None)
-    rule = next((c for what, c in claims if c and what.startswith("the rule")), None)
+    rule, backwards = next(
+        ((c, what.startswith("the rule, read backwards")) for what, c in claims if c and what.startswith("the rule")),
+        (None, False),
+    )
     if number == 1:
         defined = [c["data"]["term"] for _, c in claims if c and c["kind"] == "defined"]
         return defined[0] if defined else None
@@ -96,7 +99,11 @@ def _line(step: Json, number: int, status: Status, ruling: Sequence[Json], end: 
         if step["op"] != (stated["data"]["op"] if stated["kind"] == "relation" else "="):
             out.wrong.append(f"line {number}: its certificate is for another relation than {step['op']}")
         before, after = _sides(rule) if rule else (left, left)
-        links = [(end, before), (after, left)]
+        if backwards:  # the rule leads from the stated line to what equals the line before
+            links = [(end, left), (right, after)]
+            right = before
+        else:
+            links = [(end, before), (after, left)]
         for a, b in links:
             if a is not None and a != b:
                 claim = {"kind": "equal", "data": {"lhs": a, "rhs": b}, "context": stated["context"]}

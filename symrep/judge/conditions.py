@@ -28,6 +28,11 @@ def _has_integrals(t: Term) -> bool:
     return contains(t, ("expect", "integral", "expect_sample"))
 
 
+def _about(verdict: Verdict, what: str) -> Verdict:
+    """The witness is one of a condition, not of the line."""
+    return replace(verdict, witness=replace(verdict.witness, of=what)) if verdict.witness else verdict
+
+
 def conditions(expr: Any, context: Context, limits: Limits) -> list[PartVerdict]:
     """Parameters in their domains; expectations and integrals that converge."""
     parts = []
@@ -38,7 +43,8 @@ def conditions(expr: Any, context: Context, limits: Limits) -> list[PartVerdict]
             claim = Claim("relation", {"lhs": to_term(value), "op": op, "rhs": ("num", 0, 1)}, context)
             verdict = decide(claim, limits)
             if verdict.status is Status.REFUTED:
-                verdict = replace(verdict, reason=Reason.DOMAIN, message=f"{what} fails: {verdict.message}")
+                verdict = replace(verdict, reason=Reason.DOMAIN, message=f"the condition {what} fails")
+                verdict = _about(verdict, what)
             parts.append(PartVerdict(what, verdict, claim))
     for node in sorted(expr.atoms(Divergence), key=sp.default_sort_key):
         parts += _absolutely_continuous(node, context, limits)
@@ -68,6 +74,7 @@ def _absolutely_continuous(node: Any, context: Context, limits: Limits) -> list[
             claim = Claim("relation", {"lhs": to_term(inner), "op": op, "rhs": to_term(outer)}, context)
             verdict = decide(claim, limits)
             if verdict.status is Status.REFUTED:
-                verdict = replace(verdict, reason=Reason.DOMAIN, message=f"{what}: fails. {verdict.message}")
+                verdict = replace(verdict, reason=Reason.DOMAIN, message=f"it is not true that {what}")
+                verdict = _about(verdict, what)
             parts.append(PartVerdict(what, verdict, claim))
     return parts

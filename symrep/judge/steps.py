@@ -99,8 +99,10 @@ def _judge_backwards(
     before: Line, line: Line, applied: Applied, given: tuple[Any, ...], limits: Limits, start: float
 ) -> StepVerdict:
     context = context_of([before.expr, line.expr, applied.result, *applied.mentions], given)
-    swapped = replace(before, reason=line.reason, op="=")
-    parts = [_stated(applied.result, swapped, context, limits), _rule_part(line, swapped, applied, context, limits)]
+    masses = tuple(m for r in applied.rewrites for m in r.get("masses", ()))
+    parts = [_stated(before.expr, replace(line, expr=applied.result), context, limits, masses)]
+    rule = _rule_part(line, replace(before, reason=line.reason, op="="), applied, context, limits)
+    parts.append(replace(rule, what=rule.what.replace("the rule:", "the rule, read backwards:", 1)))
     parts += conditions(line.expr, context, limits)
     numbers = _numbers(before.expr, line, context, limits)
     if numbers is not None:
@@ -147,7 +149,8 @@ def _guards(guards: tuple[Guard, ...], context: Context, limits: Limits) -> Verd
         verdict = refuted(equal_claim(g.lhs, g.rhs, at), limits)
         if verdict is not None:
             message = f"{g.what} fails. {verdict.message}" + (f". Right would be {g.instead}" if g.instead else "")
-            return replace(verdict, reason=g.reason, message=message)
+            witness = replace(verdict.witness, of=g.what) if verdict.witness else None
+            return replace(verdict, reason=g.reason, message=message, witness=witness)
     return None
 
 

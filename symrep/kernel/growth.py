@@ -241,7 +241,8 @@ class Germs:
         if not prove_sign(a if a[0] != "pow" else a[1], ">", self.inside):
             return None
         if a[0] == "pow":
-            return [mul(a[2], t) for t in self._log_parts(a[1]) or ()]
+            parts = self._log_parts(a[1])
+            return None if parts is None else [mul(a[2], t) for t in parts]
         return [fn("log", a)]
 
     def _log(self, a: Expansion, t: Term) -> Expansion:

@@ -99,7 +99,7 @@ class _Separator:
             return self.go(mul(*([b] * int(e[1]))))
         if prove_sign(e, ">=", self.dom):
             return self._raised(self.go(b), e)
-        if prove_sign(sub(b, ONE), ">=", self.dom):
+        if prove_sign(sub(b, ONE), ">=", self.dom) and prove_sign(e, "<=", self.dom):
             return [{}]
         if b[0] == "mul":
             out: list[Product] = [{}]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from symrep.claim import Context
 from symrep.kernel.domain import Domain
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Elem, Field, Gen
@@ -22,7 +23,7 @@ from symrep.kernel.polysign import (
     sign_product,
     univariate_sign,
 )
-from symrep.term import Term
+from symrep.term import Term, walk
 from symrep.verdict import Reason
 
 __all__ = ["InFibre", "Signing"]
@@ -34,6 +35,19 @@ MAX_SIGN_EFFORT = 30
 class InFibre(str):
     """A condition that fails on a null set of the bound variables for every value of the others: integrals over them do
     not see it."""
+
+
+def may_jump(t: Term, ctx: Context) -> bool:
+    """Is t not known to be continuous where it is defined?"""
+    for s in walk(t):
+        if s[0] in ("num", "sym", "const", "index", "add", "mul", "pow"):
+            continue
+        if s[0] == "fn" and s[1] not in ("sign", "heaviside", "floor", "ceiling"):
+            continue
+        spec = ctx.functions.get(s[1]) if s[0] == "app" else None
+        if spec is None or spec.smooth is None or sum(s[2]) > spec.smooth:
+            return True
+    return False
 
 
 class Signing:
@@ -119,11 +133,12 @@ class Signing:
         return sample_value(self, Elem(p, self.field.one_poly))
 
     def is_thin(self) -> bool:
-        """May the domain itself be a null set? Not if some point satisfies all weak relations strictly."""
+        """May the domain itself be a null set? Not if some point satisfies all weak relations strictly; a strict one
+        holds on an open set unless something in it may jump."""
         dom = self.dom
         if dom.thin or any(b.lo is not None and b.lo == b.hi for b in dom.boxes.values()):
             return True
-        weak = [(t, known - {0}) for t, known in dom.facts if 0 in known]
+        weak = [(t, known - {0}) for t, known in dom.facts if 0 in known or may_jump(t, dom.ctx)]
         try:
             return bool(weak) and not strictly_satisfied(self, [(self.norm(t), known) for t, known in weak])
         except NotProved:

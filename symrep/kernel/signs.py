@@ -112,7 +112,7 @@ def _assume(dom: Domain, t: Term, op: str, prefer: str | None, eliminate: bool) 
             out, _, _ = eng.run(lambda: eng.quietly(lambda: _solve(dom, t, op, prefer)))
         return fact if out is None else out
     except NotProved:
-        return dom.change(thin=dom.thin or 0 in known)
+        return dom.change(thin=True)  # what it says, or where it is defined, may be a null set
 
 
 def _tighter_box(dom: Domain, used: list[Gen], a: Elem, op: str) -> Domain | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from symrep.render.plain import plain
-from symrep.render.words import findings, said, sentence, sides, text_of, witness_point
+from symrep.render.words import findings, labels, said, sentence, sides, text_of, witness_point
 from symrep.report import DerivationReport, StepReport
 from symrep.verdict import Diagnosis, Status, Verdict
 
@@ -40,7 +40,7 @@ def _found(r: DerivationReport) -> str:
 def _step(s: StepReport) -> list[str]:
     out = [f"  {s.op} {plain(s.latex)}" + (f"   [{s.reason}]" if s.reason else "")]
     out.append(f"  {s.status.name} ({s.code}): {said(s)}".removesuffix(": "))
-    out += _witness(s.witness, "line before", "this line")
+    out += _witness(s.witness, *labels(s.witness or {}))
     out += _diagnosis(s.diagnosis, s.message)
     if s.status is Status.UNDECIDED:
         for part in s.parts:

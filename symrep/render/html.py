@@ -18,6 +18,7 @@ from symrep.render.words import (
     capital,
     findings,
     heading,
+    labels,
     local,
     outcome,
     reason,
@@ -172,7 +173,8 @@ def _refutation(s: StepReport) -> str:
         point = witness_point(s.witness)
         at = f"At {escape(point)}: " if point else ""
         before, here = map(escape, sides(s.witness))
-        out.append(f"<p>{at}line before {before}, this line {here}.</p>")
+        one, other = labels(s.witness)
+        out.append(f"<p>{at}{one} {before}, {other} {here}.</p>")
     d = s.diagnosis
     if d:
         out.extend(f"<p>{_say(found)}</p>" for found in findings(d, s.message))

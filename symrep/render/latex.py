@@ -15,8 +15,10 @@ from symrep.render.text import chunks, escape, prose, width
 from symrep.render.words import (
     Sentence,
     bounds,
+    capital,
     findings,
     heading,
+    labels,
     local,
     outcome,
     said,
@@ -216,9 +218,10 @@ def _refutation(s: StepReport) -> str:
     if w:
         point = [f"${symbol(k).tex}={_rational(v)}$" for k, v in w.get("point", {}).items()]
         point += [f"${symbol(k).tex}(t)=\\texttt{{{escape(v)}}}$" for k, v in w.get("functions", {}).items()]
-        at = f"At {', '.join(point)} the" if point else "The"
         before, here = map(escape, sides(w))
-        out.append(f"{at} line before is {before}, this line is {here}.")
+        one, other = labels(w)
+        at = f"At {', '.join(point)} {'' if w.get('of') else 'the '}" if point else "" if w.get("of") else "The "
+        out.append(capital(f"{at}{one} is {before}, {other} is {here}."))
     d = s.diagnosis
     if d:
         out.extend(_say(found, large=True) for found in findings(d, s.message))

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from symrep.render.plain import plain
-from symrep.render.words import findings, local, said, sentence, sides, text_of, trusts, witness_point
+from symrep.render.words import findings, labels, local, said, sentence, sides, text_of, trusts, witness_point
 from symrep.report import DerivationReport, StepReport
 from symrep.verdict import Status
 
@@ -66,7 +66,8 @@ def show(reports: Sequence[DerivationReport], console: Console, *, details: bool
 
 def _cells(r: DerivationReport) -> tuple[tuple[Text | str, ...], Text]:
     name = Text(f"  {r.name}", overflow="ellipsis")
-    status = Text(r.status.name, style=_STYLE[r.status] if r.met is None else "green" if r.met else "bold red")
+    shown = r.status.name + (" a.e." if any(s.almost_everywhere for s in r.steps) and r.status > Status.REFUTED else "")
+    status = Text(shown, style=_STYLE[r.status] if r.met is None else "green" if r.met else "bold red")
     if r.met is not None:
         status.append(" as expected" if r.met else " unexpected")
     broken = r.first_broken
@@ -101,8 +102,9 @@ def _step(s: StepReport, console: Console) -> None:
         point = witness_point(w)
         _say(console, f"At {point}:" if point else "Everywhere:", "")
         before, here = sides(w)
-        _say(console, f"  line before  {before}", "")
-        _say(console, f"  this line    {here}", "")
+        one, other = labels(w)
+        _say(console, f"  {one:<11}  {before}", "")
+        _say(console, f"  {other:<11}  {here}", "")
     d = s.diagnosis
     if d:
         for found in findings(d, s.message):

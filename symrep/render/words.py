@@ -23,6 +23,7 @@ __all__ = [
     "findings",
     "heading",
     "in_words",
+    "labels",
     "local",
     "off_by",
     "outcome",
@@ -191,6 +192,11 @@ def capital(text: str) -> str:
 
 
 _BALL = re.compile(r"\[(\S+) \+/- (\S+)\]")
+
+
+def labels(witness: Mapping[str, Any]) -> tuple[str, str]:
+    """What the two values at the witness are values of."""
+    return ("one side", "the other") if witness.get("of") else ("line before", "this line")
 
 
 def sides(witness: Mapping[str, Any]) -> tuple[str, str]:

@@ -1,0 +1,46 @@
+"""False claims about growth, steps, sums and signs that a second round of attacks tried. None may be proved."""
+
+from __future__ import annotations
+
+import pytest
+from kernel_terms import T, context
+from theorem_terms import integral
+
+from symrep.claim import Claim, Context
+from symrep.kernel.certificate import prove
+from symrep.kernel.fail import NotProved
+from symrep.term import Term, fn, mul, num, power
+
+LINE_X, LINE_Y, HALF_LINE = ("x", "-oo", "oo"), ("y", "-oo", "oo"), ("x", 0, "oo")
+
+
+def defined(t: Term, ctx: Context) -> Claim:
+    return Claim("defined", {"term": t}, ctx)
+
+
+#: ((2 + sin x) e^(-x⁴))^½, with both factors of the base negative; its logarithm grows like −x⁴/2
+TWO_NEGATIVE = power(("mul", T("-2 - sin(x)"), T("-exp(-x**4)")), num(1, 2))
+
+FALSE: dict[str, Claim] = {
+    # b^a is at most 1 for b ≥ 1 only if a ≤ 0: for a = 1 the integral in y diverges
+    "a power of something ≥ 1 with an exponent of unknown sign": defined(
+        integral("(1 + x**2*y**2)**a*exp(-x**2/2)/(1 + y**2)", LINE_X, LINE_Y), context("a real")
+    ),
+    "a power of something ≥ 1 with an exponent above −1": defined(
+        integral("(1 + x**2*y**2)**(a - 1)*exp(-x**2/2)/(1 + y**2)", LINE_X, LINE_Y), context("a positive")
+    ),
+    "the logarithm of a power of a product of negative factors": defined(
+        integral(mul(fn("log", TWO_NEGATIVE), T("1/(1 + x**2)")), HALF_LINE), context()
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_false_claims_are_refused(name: str) -> None:
+    with pytest.raises(NotProved):
+        prove(FALSE[name])
+
+
+def test_a_power_with_an_exponent_at_most_zero_is_bounded() -> None:
+    body = integral("(1 + x**2*y**2)**(-a)*exp(-x**2/2)/(1 + y**2)", LINE_X, LINE_Y)
+    assert prove(defined(body, context("a nonnegative")))
