@@ -35,6 +35,7 @@ REFUSED = [
     ("exp(-x*exp(z**2))*exp(z**2)", NORMAL),
     (f"1+exp(exp(z))*{normal('a(z)')}", CAUCHY),
     ("exp(-exp(z**2))+0*z", NORMAL),
+    ("((0-1)*(0-exp(exp(a(z)**2))))**k", NORMAL),  # a positive product of factors that are not
     ("z*exp(-a(z)**2)", NORMAL),  # the logarithm of a negative number
 ]
 
