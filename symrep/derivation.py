@@ -18,6 +18,7 @@ from typing import Any, ClassVar, Final, final
 import sympy as sp
 
 from symrep.errors import BadInput, ScriptError, SymrepError
+from symrep.hints import hint
 from symrep.notation import Relation
 from symrep.symbols import as_expr
 from symrep.verdict import Reason, Status
@@ -181,7 +182,11 @@ class Derivation:
             except Exception as e:
                 where = f"{self.path}:{_raised_at(e, self.path) or at}"
                 raise ScriptError(
-                    f"derivation {self.name}", "a script that runs", f"{type(e).__name__}: {str(e)[:200]}", where=where
+                    f"derivation {self.name}",
+                    "a script that runs",
+                    f"{type(e).__name__}: {str(e)[:200]}",
+                    hint(e),
+                    where,
                 ) from e
             frame = run.gi_frame
             at = frame.f_lineno

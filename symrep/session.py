@@ -17,6 +17,7 @@ import sympy as sp
 from symrep.claim import Context
 from symrep.derivation import Admitted, Derivation, LemmaUse, Line
 from symrep.errors import BadInput, ScriptError, SymrepError
+from symrep.hints import hint
 from symrep.hypotheses import admitted_latex, hypotheses_of
 from symrep.judge import Limits, Proven, StepVerdict, judge_first, judge_line
 from symrep.printing import latex
@@ -62,7 +63,8 @@ def load(path: str | Path) -> ModuleType:
             "script",
             "to import without an error",
             f"{type(e).__name__}: {str(e)[:300]}",
-            where=f"{path}:{_line_in(e, path)}",
+            hint(e),
+            f"{path}:{_line_in(e, path)}",
         ) from e
     finally:
         sys.path.remove(str(path.parent))

@@ -89,6 +89,10 @@ def _size(t: Term) -> str | None:
             value = abs(evaluate(t, {}, {}, 64))
     except (Unevaluable, ZeroDivisionError, OverflowError, ValueError):
         return "one that cannot be evaluated"
-    if value > LARGE or (value < arb(SMALL) and not value.contains(0)):
+    if bool(value == 0):
+        return None
+    if value.contains(0):
+        return "one that is next to nothing"
+    if value > LARGE or value < arb(SMALL):
         return value.str(6, radius=False)
     return None

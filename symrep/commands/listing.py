@@ -46,7 +46,8 @@ _TOPICS: Final = (("families",), ("rules",))
 
 def _show(entry: dict[str, Any]) -> None:
     must = "  (must fail)" if entry.get("must_fail") else ""
-    click.echo(f"{click.style(entry['name'], bold=True)}{must}  {entry.get('at', '')}".rstrip())
+    name = entry.get("call", entry["name"])
+    click.echo(f"{click.style(name, bold=True)}{must}  {entry.get('at', '')}".rstrip())
     for key in ("says", "density", "source"):
         if entry.get(key):
             click.echo(f"    {'source: ' if key == 'source' else ''}{entry[key]}")
@@ -129,6 +130,12 @@ def _families() -> list[dict[str, Any]]:
     return out
 
 
+def _parameters(rule: Any) -> list[str]:
+    """A rule's options as one writes them; those that may be left out with ``=…``."""
+    required = inspect.Parameter.empty
+    return [p.name if p.default is required else f"{p.name}=…" for p in inspect.signature(rule).parameters.values()]
+
+
 def _rules() -> list[dict[str, Any]]:
     from symrep import rules
 
@@ -140,6 +147,7 @@ def _rules() -> list[dict[str, Any]]:
         out.append(
             {
                 "name": name,
+                "call": f"{name}({', '.join(_parameters(getattr(rules, name)))})",
                 "says": " ".join(identity.split()),
                 "source": " ".join(source.group(1).partition("\n\n")[0].split()) if source else "",
             }

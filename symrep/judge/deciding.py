@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import Any, Final, final
 
 from symrep.checks.generic import why_unsupportable
@@ -43,19 +44,22 @@ _MISSING: Final = object()
 #: answers to what was asked in this process already; an answer is a function of the question alone
 _ANSWERS: Final[OrderedDict[tuple[Any, ...], Any]] = OrderedDict()
 _REMEMBERED: Final = 256
+_LOCK: Final = Lock()
 
 
 def _ask(name: str, claim: Claim, seconds: float, memory: int, **more: bool) -> Any:
     key = (name, claim.key(), seconds, memory, tuple(sorted(more.items())))
-    known = _ANSWERS.get(key, _MISSING)
-    if known is not _MISSING:
-        _ANSWERS.move_to_end(key)
-        return known
+    with _LOCK:
+        known = _ANSWERS.get(key, _MISSING)
+        if known is not _MISSING:
+            _ANSWERS.move_to_end(key)
+            return known
     payload = {"claim": claim.to_json(), "seconds": max(0.2, seconds - 0.3), **more}
     answer = call(name, payload, seconds, memory)
-    _ANSWERS[key] = answer
-    if len(_ANSWERS) > _REMEMBERED:
-        _ANSWERS.popitem(last=False)
+    with _LOCK:
+        _ANSWERS[key] = answer
+        if len(_ANSWERS) > _REMEMBERED:
+            _ANSWERS.popitem(last=False)
     return answer
 
 
