@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from kernel_terms import T, context
-from theorem_terms import integral
+from theorem_terms import equal, integral
 
-from symrep.claim import Claim, Context
+from symrep.claim import Claim, Context, FunctionSpec
 from symrep.kernel.certificate import prove
 from symrep.kernel.fail import NotProved
 from symrep.term import Term, fn, mul, num, power
@@ -34,6 +34,19 @@ FALSE: dict[str, Claim] = {
     ),
 }
 
+# each says that x = 0, that x is an integer, or may say so: what holds off a null set of the line need not hold there
+for given in (
+    "sign(x)**2 < 1/2",
+    "sign(x)**2 != 1",
+    "heaviside(x)*heaviside(-x) > 0",
+    "(1 if x == 0 else 0) > 0",
+    "floor(x) + floor(-x) > -1/2",
+    "ceiling(x) - floor(x) < 1/2",
+    "sqrt(-x**2) < 1",
+    "w(x) > 0",
+):
+    FALSE[f"almost everywhere where {given}"] = equal("sign(x)**2", 1, context("x real", given, w=FunctionSpec()))
+
 
 @pytest.mark.parametrize("name", FALSE)
 def test_false_claims_are_refused(name: str) -> None:
@@ -44,3 +57,8 @@ def test_false_claims_are_refused(name: str) -> None:
 def test_a_power_with_an_exponent_at_most_zero_is_bounded() -> None:
     body = integral("(1 + x**2*y**2)**(-a)*exp(-x**2/2)/(1 + y**2)", LINE_X, LINE_Y)
     assert prove(defined(body, context("a nonnegative")))
+
+
+def test_a_strict_hypothesis_on_something_continuous_leaves_an_open_set() -> None:
+    ctx = context("x real, y real", "abs(x) > y,h(x) > 0", h=FunctionSpec(smooth=0))
+    assert prove(equal("sign(x)**2", 1, ctx)).almost_everywhere
