@@ -51,6 +51,7 @@ def bind(dom: Domain, boxes: tuple[tuple[str, Term, Term, bool], ...], *, elimin
         boxes=new,
         # a fact about an integral would have to be read inside every integral, itself included
         facts=tuple(f for f in dom.facts if not contains(f[0], BINDERS)),
+        thin=dom.thin or any(contains(f[0], BINDERS) for f in dom.facts),
         names=dom.names | {b[0] for b in boxes},
         fibre=frozenset(b[0] for b in boxes if not b[3]),
         depth=dom.depth + 1,

@@ -47,6 +47,12 @@ for given in (
 ):
     FALSE[f"almost everywhere where {given}"] = equal("sign(x)**2", 1, context("x real", given, w=FunctionSpec()))
 
+# the same, said by an integral and used inside of one
+SPIKE = ("rel", ">", integral("(1 if x == 0 else 0)", ("t", 0, 1)), num(0))
+FALSE["almost everywhere inside an integral where an integral says x = 0"] = equal(
+    integral("sign(x)**2*exp(-t)", ("t", 0, 1)), integral("exp(-t)", ("t", 0, 1)), Context({"x": "real"}, {}, (SPIKE,))
+)
+
 
 @pytest.mark.parametrize("name", FALSE)
 def test_false_claims_are_refused(name: str) -> None:
