@@ -139,10 +139,10 @@ def test_a_kernel_that_answers_nonsense(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_no_time() -> None:
     hard = E(exp(sp.sin(z) ** 2), (z, Normal(mu, s)))
-    limits = Limits(kernel=0.05, first=0.05, refute=0.05, agree=0.05, sample=0.05, guard=0.05)
+    none = 1e-4  # less than any answer takes
+    limits = Limits(kernel=none, first=none, refute=none, agree=none, sample=none, guard=none)
     v = judged(hard, 1 + E(exp(sp.sin(z) ** 2) - 1, (z, Normal(mu, s))), algebra, limits=limits)
-    assert v.status in (UNDECIDED, PROVED)
-    assert v.status is not SUPPORTED
+    assert v.status is UNDECIDED
 
 
 def test_not_proved_is_not_refuted(monkeypatch: pytest.MonkeyPatch) -> None:

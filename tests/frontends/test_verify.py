@@ -299,7 +299,9 @@ def test_workers_that_die_leave_it_undecided(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_an_interrupt_ends_it(tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_text(json.dumps([FALSE[-3]] * 40), "utf-8")
+    # each one different, so that nothing is answered from memory, and many, so that it is still at it
+    many = [{**FALSE[-3], "id": str(k), "lhs": f"({FALSE[-3]['lhs']}) + {k}"} for k in range(4000)]
+    (tmp_path / "a.json").write_text(json.dumps(many), "utf-8")
     command = [sys.executable, "-c", "from symrep.cli import main; main()", "verify", "a.json"]
     running = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     time.sleep(3)

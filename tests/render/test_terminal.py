@@ -118,6 +118,8 @@ def test_must_fail() -> None:
 
 
 def test_no_color(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
     assert "\x1b[" in shown(ALL, force_terminal=True)
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[3" not in shown(ALL, force_terminal=True)
