@@ -52,6 +52,11 @@ def use_lemma(before: Line, use: LemmaUse, lemmas: Mapping[str, Proven]) -> Appl
 def lemma_part(use: LemmaUse, lemmas: Mapping[str, Proven]) -> PartVerdict:
     """A lemma that is less than proved passes its status on."""
     known = lemmas[use.derivation.name]
+    put_in = [v for _, v in use.values]
+    generic = all(isinstance(v, (sp.Symbol, sp.Indexed)) for v in put_in) and len(set(put_in)) == len(put_in)
+    if known.status is Status.SUPPORTED and not generic:
+        why = f"{use.derivation.name} is only SUPPORTED, at generic points: only different symbols may be put in"
+        return PartVerdict("the lemma", Verdict(Status.UNDECIDED, Reason.DOMAIN, why, (Evidence("lemma", why),)))
     message = f"rests on {use.derivation.name}, which is {known.status.name}"
     reason = Reason.HOLDS if known.status > Status.UNDECIDED else Reason.NOTHING_APPLIED
     if known.status is Status.REFUTED:

@@ -222,4 +222,5 @@ def _refused(
             # nothing was found in closed form; quadrature is the independent computation then
             parts = [PartVerdict("the value, by quadrature", numbers.verdict, numbers.claim)]
             parts += conditions(before.expr, context, limits)
+            parts += conditions(line.expr, context, limits)
     return sum_up(tuple(parts), start, None)
