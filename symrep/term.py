@@ -9,7 +9,7 @@ term                                                meaning
 ``("num", p, q)``                                   the rational p/q in lowest terms, q > 0
 ``("sym", name)``                                   a variable or parameter; its domain stands in the Context
 ``("index", base, t, …)``                           an indexed parameter, mu_j; its domain is that of ``base``
-``("const", "pi"|"e"|"euler_gamma"|"i")``           a constant (``"i"`` only in kernel-internal use)
+``("const", name)``                                 a constant, see CONSTANTS
 ``("inf", 1|-1)``                                   +∞ or −∞, only as a limit of integration or a box edge
 ``("add", t, …)`` ``("mul", t, …)``                 n-ary sum and product, order kept
 ``("pow", b, e)``                                   b**e, principal branch
@@ -41,6 +41,7 @@ from typing import Any, Final
 from symrep.errors import BadInput
 
 __all__ = [
+    "CONSTANTS",
     "FUNCTIONS",
     "MINUS_ONE",
     "ONE",
@@ -70,17 +71,22 @@ Term = tuple[Any, ...]
 #: name -> number of arguments
 FUNCTIONS: Final[Mapping[str, tuple[int, ...]]] = {
     **dict.fromkeys(
-        "exp log abs sign heaviside sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh erf erfc erfinv "
-        "gamma loggamma digamma floor ceiling factorial".split(),
+        "exp log abs sign heaviside sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh erf erfc erfinv erfi "
+        "gamma loggamma digamma floor ceiling factorial factorial2 lambertw ei si ci shi chi dirichlet_eta "
+        "re im conjugate arg".split(),
         (1,),
     ),
-    "polygamma": (2,),
-    "beta": (2,),
-    "binomial": (2,),
+    **dict.fromkeys(
+        "polygamma beta binomial lowergamma uppergamma besselj bessely besseli besselk polylog expint".split(), (2,)
+    ),
+    "zeta": (1, 2),
+    "betainc": (4,),
+    "betainc_regularized": (4,),
     "min": (2, 3, 4, 5, 6),
     "max": (2, 3, 4, 5, 6),
 }
 
+CONSTANTS: Final = ("pi", "e", "euler_gamma", "catalan", "i")
 RELATIONS: Final = ("<", "<=", ">", ">=", "==", "!=")
 
 

@@ -14,8 +14,9 @@ from sympy.functions.elementary.piecewise import ExprCondPair
 
 from symrep.claim import Context, FunctionSpec
 from symrep.errors import BadInput
+from symrep.expansions import EXPANSIONS
 from symrep.symbols import DomainSymbol, Undetermined, kind_of
-from symrep.term import Term, num
+from symrep.term import FUNCTIONS, Term, num
 
 __all__ = ["context_of", "from_term", "to_condition", "to_term"]
 
@@ -48,6 +49,30 @@ _FUNCTIONS: Final[Mapping[Any, str]] = {
     sp.binomial: "binomial",
     sp.Min: "min",
     sp.Max: "max",
+    sp.erfi: "erfi",
+    sp.factorial2: "factorial2",
+    sp.lowergamma: "lowergamma",
+    sp.uppergamma: "uppergamma",
+    sp.betainc: "betainc",
+    sp.betainc_regularized: "betainc_regularized",
+    sp.besselj: "besselj",
+    sp.bessely: "bessely",
+    sp.besseli: "besseli",
+    sp.besselk: "besselk",
+    sp.zeta: "zeta",
+    sp.dirichlet_eta: "dirichlet_eta",
+    sp.polylog: "polylog",
+    sp.expint: "expint",
+    sp.Ei: "ei",
+    sp.Si: "si",
+    sp.Ci: "ci",
+    sp.Shi: "shi",
+    sp.Chi: "chi",
+    sp.LambertW: "lambertw",
+    sp.re: "re",
+    sp.im: "im",
+    sp.conjugate: "conjugate",
+    sp.arg: "arg",
 }
 _SYMPY: Final[Mapping[str, Any]] = {v: k for k, v in _FUNCTIONS.items()}
 
@@ -55,6 +80,7 @@ _CONSTANTS: Final[Mapping[Any, Term]] = {
     sp.S.Pi: ("const", "pi"),
     sp.S.Exp1: ("const", "e"),
     sp.S.EulerGamma: ("const", "euler_gamma"),
+    sp.S.Catalan: ("const", "catalan"),
     sp.S.ImaginaryUnit: ("const", "i"),
     sp.S.Infinity: ("inf", 1),
     sp.S.NegativeInfinity: ("inf", -1),
@@ -138,8 +164,12 @@ def to_term(expr: Any) -> Term:
         return ("piecewise", *((to_condition(c), to_term(v)) for v, c in expr.args))
     if isinstance(expr, Undetermined):
         return ("app", expr.symbol, expr.orders, tuple(to_term(a) for a in expr.args))
-    if type(expr) in _FUNCTIONS:
+    if type(expr) in _FUNCTIONS and len(expr.args) in FUNCTIONS[_FUNCTIONS[type(expr)]]:
         return ("fn", _FUNCTIONS[type(expr)], *(to_term(a) for a in expr.args))
+    if type(expr).__name__ in EXPANSIONS and isinstance(expr, sp.Function):
+        said = EXPANSIONS[type(expr).__name__][2](*(to_term(a) for a in expr.args))
+        if said is not None:
+            return said
     if isinstance(expr, sp.Derivative):
         out = to_term(expr.expr)
         for v, n in expr.variable_count:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from symrep.errors import BadInput, shown
-from symrep.term import FUNCTIONS, RELATIONS, Term, num
+from symrep.term import CONSTANTS, FUNCTIONS, RELATIONS, Term, num
 
 __all__ = ["from_json"]
 
@@ -75,7 +75,7 @@ def from_json(data: Any) -> Term:
             return ("sym", name(x[1]))
         if head == "index" and n >= 3:
             return ("index", name(x[1]), *(go(c, d) for c in x[2:]))
-        if head == "const" and n == 2 and x[1] in ("pi", "e", "euler_gamma", "i"):
+        if head == "const" and n == 2 and x[1] in CONSTANTS:
             return ("const", x[1])
         if head == "inf" and n == 2 and x[1] in (1, -1):
             return ("inf", integer(x[1]))

@@ -14,6 +14,8 @@ from typing import Final
 
 from flint import acb, arb, fmpz
 
+from symrep.checks.special_values import SPECIAL
+
 __all__ = ["MAX_POWER", "NAN", "UNARY", "apply", "integer_of", "power"]
 
 NAN: Final = acb("nan")
@@ -142,12 +144,24 @@ def _binomial(args: list[acb]) -> acb:
     n, k = args
     ni, ki = integer_of(n), integer_of(k)
     if ni is not None and ki is not None:
-        if ni < 0 or ni > 10**5:
+        if abs(ni) > 10**5 or ki > 10**5:
             return NAN
+        if ni < 0:  # (−1)^k C(k − n − 1, k); 0 for negative k
+            return acb((-1) ** ki * fmpz.bin_uiui(ki - ni - 1, ki)) if ki >= 0 else acb(0)
         return acb(fmpz.bin_uiui(ni, ki)) if 0 <= ki <= ni else acb(0)
+    if ki is not None and -(10**5) < ki < 200:  # a polynomial in n
+        return acb(0) if ki < 0 else _falling(n, ki)
     if bool(n.real > -1):
         return (n + 1).gamma() * (k + 1).rgamma() * (n - k + 1).rgamma()
     return NAN
+
+
+def _falling(n: acb, k: int) -> acb:
+    """n(n − 1)…(n − k + 1)/k!."""
+    out = acb(1)
+    for j in range(k):
+        out = out * (n - j) / (j + 1)
+    return out
 
 
 def apply(name: str, args: list[acb], analytic: bool) -> acb:
@@ -168,7 +182,7 @@ def apply(name: str, args: list[acb], analytic: bool) -> acb:
         return _polygamma(args)
     if name == "binomial":
         return _binomial(args)
-    return NAN
+    return SPECIAL[name](args, analytic) if name in SPECIAL else NAN
 
 
 def power(b: acb, e: acb, analytic: bool) -> acb:

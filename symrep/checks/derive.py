@@ -50,7 +50,45 @@ _OUTER: Final[Mapping[str, Callable[[Term], Term]]] = {
     "loggamma": lambda u: fn("digamma", u),
     "digamma": lambda u: fn("polygamma", ONE, u),
     "factorial": lambda u: mul(fn("gamma", add(u, ONE)), fn("digamma", add(u, ONE))),
+    "erfi": lambda u: mul(num(2), power(PI, num(-1, 2)), fn("exp", _square(u))),
+    "ei": lambda u: div(fn("exp", u), u),
+    "si": lambda u: div(fn("sin", u), u),
+    "ci": lambda u: div(fn("cos", u), u),
+    "shi": lambda u: div(fn("sinh", u), u),
+    "chi": lambda u: div(fn("cosh", u), u),
+    "lambertw": lambda u: power(mul(fn("exp", fn("lambertw", u)), add(ONE, fn("lambertw", u))), MINUS_ONE),
 }
+
+
+def _of_order(name: str, a: Term, u: Term) -> Term | None:
+    """The derivative in u of a function of order a at u."""
+    if name in ("uppergamma", "lowergamma"):
+        kernel = mul(power(u, sub(a, ONE)), fn("exp", neg(u)))
+        return kernel if name == "lowergamma" else neg(kernel)
+    if name == "expint":
+        return neg(fn("expint", sub(a, ONE), u))
+    if name == "polylog":
+        return div(fn("polylog", sub(a, ONE), u), u)
+    if name == "zeta":
+        return neg(mul(a, fn("zeta", add(a, ONE), u)))
+    if name in ("besselj", "bessely"):
+        return sub(div(mul(a, fn(name, a, u)), u), fn(name, add(a, ONE), u))
+    if name == "besseli":
+        return add(div(mul(a, fn(name, a, u)), u), fn(name, add(a, ONE), u))
+    if name == "besselk":
+        return sub(div(mul(a, fn(name, a, u)), u), fn(name, add(a, ONE), u))
+    return None
+
+
+def _incomplete_beta(args: tuple[Term, ...], ds: list[Term]) -> Term:
+    a, b, low, high = args
+    if ds[0] != ZERO or ds[1] != ZERO:
+        raise Unevaluable("derivative of an incomplete beta function in its parameters")
+
+    def kernel(u: Term) -> Term:
+        return mul(power(u, sub(a, ONE)), power(sub(ONE, u), sub(b, ONE)))
+
+    return _sum([_prod(kernel(high), ds[3]), neg(_prod(kernel(low), ds[2])) if ds[2] != ZERO else ZERO])
 
 
 def _sum(ts: list[Term]) -> Term:
@@ -79,6 +117,14 @@ def _fn(t: Term, x: str) -> Term:
         if ds[0] != ZERO:
             raise Unevaluable("derivative of polygamma in its order")
         return _prod(fn("polygamma", add(args[0], ONE), args[1]), ds[1])
+    if len(args) == 2 and (outer := _of_order(name, *args)) is not None:
+        if ds[0] != ZERO:
+            raise Unevaluable(f"derivative of {name} in its order")
+        return _prod(outer, ds[1])
+    if name == "betainc":
+        return _incomplete_beta(args, ds)
+    if name == "betainc_regularized":
+        return div(_incomplete_beta(args, ds), fn("beta", args[0], args[1]))
     if name == "beta":
         a, b = args
         ab = fn("digamma", add(a, b))

@@ -361,6 +361,8 @@ def _constant(name: str) -> acb:
         return acb(arb.const_e())
     if name == "euler_gamma":
         return acb(arb.const_euler())
+    if name == "catalan":
+        return acb(arb.const_catalan())
     return acb(0, 1)
 
 

@@ -24,9 +24,10 @@ SMALL: Final = 1 / 2000
 #: numerators and denominators beyond this can make a difference that quadrature does not see
 FINE: Final = 20_000
 _PARTIAL: Final = frozenset(
-    ("log", "gamma", "loggamma", "digamma", "polygamma", "beta", "binomial", "factorial", "tan", "atanh", "acosh")
+    "log gamma loggamma digamma polygamma beta binomial factorial tan atanh acosh factorial2 zeta polylog expint "
+    "uppergamma lowergamma betainc betainc_regularized bessely besselk ei ci chi lambertw arg".split()
 )
-_STEPS: Final = frozenset(("floor", "ceiling"))
+_STEPS: Final = frozenset(("floor", "ceiling", "arg"))
 _INTEGERS: Final = ("integer", "positive integer", "nonnegative integer")
 
 
@@ -67,7 +68,7 @@ def _may_fail(s: Term, counting: set[str]) -> bool:
     if s[0] == "pow" and not (s[2][0] == "num" and s[2][2] == 1 and s[2][1] >= 0):
         inside = s[1]
     elif s[0] == "fn" and s[1] in _PARTIAL:
-        inside = s[2]
+        return any(a[0] != "sym" and free_symbols(a) & counting for a in s[2:])
     else:
         return False
     return inside[0] != "sym" and bool(free_symbols(inside) & counting)

@@ -122,7 +122,7 @@ def vector(t: Term, values: Mapping[str, Any]) -> Any:
                 raise Unevaluable(f"no value for {s[1]}")
             return values[s[1]]
         if head == "const":
-            return {"pi": math.pi, "e": math.e, "euler_gamma": 0.57721566490153286}[s[1]]
+            return {"pi": math.pi, "e": math.e, "euler_gamma": 0.57721566490153286, "catalan": 0.915965594177219}[s[1]]
         if head == "add":
             out = go(s[1])
             for c in s[2:]:

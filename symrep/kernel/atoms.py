@@ -83,7 +83,8 @@ def constant(eng: Engine, name: str) -> Elem:
             gen = make_gen(eng, "i()", "i", ("const", "i"), (), Box(real=False))
             f.relate(gen, 2, -f.one_poly)
         return f.from_gen(gen)
-    ball = flint.arb.pi() if name == "pi" else flint.arb.const_euler()
+    balls = {"pi": flint.arb.pi, "euler_gamma": flint.arb.const_euler, "catalan": flint.arb.const_catalan}
+    ball = balls[name]()
     return eng.rooted(name + "()", "const", ("const", name), frozenset(), constant_box(ball))
 
 
@@ -332,6 +333,8 @@ def log_factor(eng: Engine, p: Poly) -> Elem:
             return f.scale(eng.log_abs(gen.args[0]), Fraction(1, gen.root))
         if gen.kind == "abs":
             return log_factor(eng, gen.args[0].num)
+        if gen.kind == "lambertw" and 0 not in eng.sign(gen.args[0]):
+            return f.sub(eng.log_abs(gen.args[0]), f.from_gen(gen))
     root = gen.root if gen is not None else 1
     name = f"log({gen.name if gen is not None else f.poly_text(p)})"
     out = f.by_name.get(name)

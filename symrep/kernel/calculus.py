@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from symrep.claim import Context
 from symrep.kernel.fail import NotProved
+from symrep.kernel.slopes import UNARY, slopes
 from symrep.term import (
     MINUS_ONE,
     ONE,
@@ -160,6 +161,8 @@ def _unary(name: str, u: Term) -> Term | None:
         "digamma": lambda: fn("polygamma", ONE, u),
         "factorial": lambda: mul(fn("gamma", add(u, ONE)), fn("digamma", add(u, ONE))),
     }
+    if name in UNARY:
+        return UNARY[name](u)
     return table[name]() if name in table else None
 
 
@@ -177,6 +180,10 @@ def _chain(name: str, args: tuple[Term, ...], x: str, ctx: Context) -> Term:
         return derivative(div(fn("gamma", add(n, ONE)), low), x, ctx)
     if name in ("max", "min"):
         return _extremum(name, args, x, ctx)
+    moving = [i for i, a in enumerate(args) if x in free_symbols(a)]
+    known = slopes(name, args)
+    if all(i in known for i in moving):
+        return _sum(_times(known[i], derivative(args[i], x, ctx)) for i in moving)
     raise NotProved(f"no derivative of {name} in this argument is known", Reason.DOES_NOT_APPLY)
 
 

@@ -51,7 +51,7 @@ def _latex(t: Term, level: int = 0) -> str:
     if head == "sym":
         return _name(t[1])
     if head == "const":
-        return {"pi": r"\pi", "e": "e", "euler_gamma": r"\gamma"}.get(t[1], str(t[1]))
+        return {"pi": r"\pi", "e": "e", "euler_gamma": r"\gamma", "catalan": "G"}.get(t[1], str(t[1]))
     if head == "add":
         s = " + ".join(_latex(c) for c in t[1:]).replace("+ -", "- ")
         return rf"\left({s}\right)" if level else s

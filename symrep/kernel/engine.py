@@ -21,6 +21,7 @@ __all__ = ["Engine", "Refine", "engine"]
 T = TypeVar("T")
 MAX_RESTARTS = 40
 MAX_NUMBER_BITS = 4_000
+MAX_CLIMB = 200
 
 
 class Refine(Exception):
@@ -55,6 +56,8 @@ class Engine(Signing):
         self.splits = {}
         self.exp_pieces: list[tuple[Elem, Gen]] = []
         self.log_gens: list[Gen] = []
+        self.classes: list[tuple[str, Elem]] = []
+        self.derived: dict[str, Elem] = {}
         self.opaque: list[tuple[Gen, Any]] = []
         self.opaque_diffs: list[tuple[Gen, Term]] = []
         self.depth = 0
@@ -98,6 +101,24 @@ class Engine(Signing):
             raise too_large("roots of a high order")
         self.hints[name] = new
         raise Refine
+
+    def extreme(self, name: str, k: int) -> int:
+        """The largest k ever asked under this name; start again when it grows, so that one choice serves all."""
+        old = self.hints.setdefault(name, k)
+        if k <= old:
+            return old
+        if k > old + MAX_CLIMB:
+            raise too_large("arguments far apart")
+        self.hints[name] = k
+        raise Refine
+
+    def learn(self, a: Elem, known: frozenset[int]) -> None:
+        """The sign of a lies in the set: proved elsewhere, and used like a hypothesis."""
+        self.known_facts()
+        p = a.num * a.den
+        if all(p != q for q, _ in self.facts):
+            self.facts.append((p, known))
+            self.sign_cache.clear()
 
     # --- terms ----------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Named functions: exp, log and what is made of them; |·|, sign, max; Γ and its kin modulo integer shifts; erf."""
+"""Named functions: exp, log and what is made of them; |·|, sign, max; the others stand in modules of their own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from symrep.kernel import special, trig
+from symrep.kernel import bessel, counting, digammas, gammas, incomplete, lambert, special, trig, zetas
 from symrep.kernel.atoms import known_gen, make_gen
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box, Elem, Gen
@@ -26,10 +26,9 @@ def apply(eng: Engine, name: str, raw: tuple[Term, ...]) -> Elem:
     args = [eng.norm(t) for t in raw]
     if name in TABLE:
         return TABLE[name](eng, *args)
-    if name in special.TABLE:
-        return special.TABLE[name](eng, *args)
-    if name in trig.TABLE:
-        return trig.TABLE[name](eng, *args)
+    for module in (special, gammas, digammas, counting, trig, incomplete, bessel, zetas, lambert):
+        if name in module.TABLE:
+            return module.TABLE[name](eng, *args)
     raise NotProved(f"nothing is known of {name}", Reason.NOTHING_APPLIED)
 
 
@@ -60,6 +59,9 @@ def exp(eng: Engine, a: Elem) -> Elem:
         log = _sole_log(eng, piece)
         if log is not None:
             out = f.mul(out, eng.abs_power(log.args[0], c))
+            continue
+        if (power := lambert.exp_of(eng, piece, c)) is not None:
+            out = f.mul(out, power)
             continue
         if mixed and (found := _combination(eng, f.scale(piece, c))) is not None:
             out = f.mul(out, found)

@@ -53,7 +53,9 @@ def _gen(eng: Signing, g: Gen, point: Mapping[str, Fraction], memo: dict[int, An
         name = g.base[1]
         value = flint.arb(rational(point[name])) if name in point else None
     elif g.kind == "const":
-        value = {"pi": flint.arb.pi, "euler_gamma": flint.arb.const_euler}[g.base[1]]()
+        value = {"pi": flint.arb.pi, "euler_gamma": flint.arb.const_euler, "catalan": flint.arb.const_catalan}[
+            g.base[1]
+        ]()
     elif g.kind == "prime":
         value = flint.arb(g.base[1])
     else:
@@ -86,6 +88,19 @@ _VALUES: dict[str, Any] = {
     "erf": lambda x: x.erf(),
     "gamma": lambda x: x.gamma(),
     "digamma": lambda x: x.digamma(),
+    "rgamma": lambda x: x.rgamma(),
+    "uppergamma": lambda s, x: x.gamma_upper(s) if x > 0 else None,
+    "incbeta": lambda a, b, x: x.beta_lower(a, b) if x > 0 and x < 1 else None,
+    "erfi": lambda x: x.erfi(),
+    "ei": lambda x: x.ei() if x > 0 else None,
+    "si": lambda x: x.si(),
+    "ci": lambda x: x.ci() if x > 0 else None,
+    "besselj": lambda n, z: z.bessel_j(n) if z > 0 else None,
+    "bessely": lambda n, z: z.bessel_y(n) if z > 0 else None,
+    "besseli": lambda n, z: z.bessel_i(n) if z > 0 else None,
+    "besselk": lambda n, z: z.bessel_k(n) if z > 0 else None,
+    "zeta": lambda s: s.zeta() if not (s - 1).contains(0) else None,
+    "lambertw": lambda x: x.lambertw() if x > flint.arb(-0.36) else None,
 }
 
 

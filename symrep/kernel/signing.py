@@ -42,7 +42,7 @@ def may_jump(t: Term, ctx: Context) -> bool:
     for s in walk(t):
         if s[0] in ("num", "sym", "const", "index", "add", "mul", "pow"):
             continue
-        if s[0] == "fn" and s[1] not in ("sign", "heaviside", "floor", "ceiling"):
+        if s[0] == "fn" and s[1] not in ("sign", "heaviside", "floor", "ceiling", "arg", "factorial2"):
             continue
         spec = ctx.functions.get(s[1]) if s[0] == "app" else None
         if spec is None or spec.smooth is None or sum(s[2]) > spec.smooth:

@@ -17,7 +17,7 @@ from symrep.reading.names import BINDERS, CONDITIONS, CONSTANTS, FUNCTIONS, NOT_
 from symrep.reading.sizes import TooLarge, rational
 from symrep.reading.tokens import NotRead, at
 from symrep.reading.trees import WORDS, Tree, parse
-from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, children, fn, free_symbols, mul, neg, num, power, sub, sym
+from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, children, mul, neg, num, power
 
 __all__ = ["Reader", "check_symbols"]
 
@@ -213,7 +213,10 @@ class _Reading:
             least, most, build = FUNCTIONS[name]
             if not least <= count <= most:
                 self._fail(tree, f"{_counted(least, most)} for {name}", str(count), what="arguments")
-            return build(*(self.number(p) for p in tree.parts))
+            built = build(*(self.number(p) for p in tree.parts))
+            if built is None:
+                self._not_read(tree, f"{name} of these arguments")
+            return built
         if name in BINDERS and name not in self._bound:
             method = {
                 "Integral": self._binder,
@@ -222,8 +225,6 @@ class _Reading:
                 "Derivative": self._derivative,
                 "Piecewise": self._piecewise,
                 "Heaviside": self._heaviside,
-                "lowergamma": self._incomplete_gamma,
-                "uppergamma": self._incomplete_gamma,
             }.get(name, self._literal)
             return method(tree)
         if name in CONDITIONS:
@@ -249,19 +250,11 @@ class _Reading:
     def _heaviside(self, tree: Tree) -> Term:
         if len(tree.parts) not in (1, 2):
             self._fail(tree, "1 argument for Heaviside", str(len(tree.parts)), what="arguments")
-        if len(tree.parts) == 2 and self.number(tree.parts[1]) != _HALF:
-            self._not_read(tree, "Heaviside with another value at 0 than 1/2")
-        return ("fn", "heaviside", self.number(tree.parts[0]))
-
-    def _incomplete_gamma(self, tree: Tree) -> Term:
-        """By their integrals, which have the value SymPy means wherever they converge; elsewhere nothing is claimed."""
-        if len(tree.parts) != 2:
-            self._fail(tree, f"2 arguments for {tree.text}", str(len(tree.parts)), what="arguments")
-        s, x = (self.number(p) for p in tree.parts)
-        with self._scope():
-            t = self._bind(Tree("name", tree.start, tree.end, "t", place=tree.place), free_symbols(s) | free_symbols(x))
-        ends = (ZERO, x) if tree.text == "lowergamma" else (x, ("inf", 1))
-        return ("integral", mul(power(sym(t), sub(s, ONE)), fn("exp", neg(sym(t)))), (t, *ends))
+        t = self.number(tree.parts[0])
+        if len(tree.parts) == 2 and (middle := self.number(tree.parts[1])) != _HALF:
+            below, at = ("rel", "<", t, ZERO), ("rel", "==", t, ZERO)
+            return ("piecewise", (below, ZERO), (at, middle), (("true",), ONE))
+        return ("fn", "heaviside", t)
 
     def _derivative(self, tree: Tree) -> Term:
         if len(tree.parts) < 2:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from symrep.expansions import EXPANSIONS
+from symrep.term import FUNCTIONS as ARITIES
 from symrep.term import MINUS_ONE, ONE, Term, add, div, fn, mul, num, power, sqrt
 
 __all__ = ["BINDERS", "CONDITIONS", "CONSTANTS", "FUNCTIONS", "NOT_READ", "UNREAD_CONSTANTS", "is_known"]
@@ -14,11 +16,13 @@ CONSTANTS: Final[Mapping[str, Term]] = {
     "E": ("const", "e"),
     "I": ("const", "i"),
     "EulerGamma": ("const", "euler_gamma"),
+    "Catalan": ("const", "catalan"),
+    "GoldenRatio": mul(num(1, 2), add(ONE, sqrt(num(5)))),
     "oo": ("inf", 1),
 }
 
-#: how many arguments, the most of them, and the term they make
-Entry = tuple[int, int, Callable[..., Term]]
+#: how many arguments, the most of them, and the term they make (None: terms do not say it)
+Entry = tuple[int, int, Callable[..., Term | None]]
 
 
 def _plain(name: str, arguments: int = 1) -> Entry:
@@ -49,19 +53,28 @@ def _polygamma(n: Term, t: Term) -> Term:
 
 
 def _plain_ones() -> dict[str, Entry]:
+    """The names SymPy and terms share."""
     same = (
-        "exp sign sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh erf erfc erfinv gamma loggamma digamma "
-        "floor ceiling factorial"
+        "exp sign sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh erf erfc erfi erfinv gamma loggamma "
+        "digamma floor ceiling factorial factorial2 beta binomial lowergamma uppergamma betainc betainc_regularized "
+        "besselj bessely besseli besselk polylog dirichlet_eta expint re im conjugate arg"
     ).split()
-    return {name: _plain(name) for name in same}
+    return {name: _plain(name, ARITIES[name][0]) for name in same}
 
 
 FUNCTIONS: Final[Mapping[str, Entry]] = {
     **_plain_ones(),
+    **EXPANSIONS,
+    "E1": (1, 1, lambda t: fn("expint", ONE, t)),
+    "Ei": _plain("ei"),
+    "Si": _plain("si"),
+    "Ci": _plain("ci"),
+    "Shi": _plain("shi"),
+    "Chi": _plain("chi"),
+    "rf": EXPANSIONS["RisingFactorial"],
+    "ff": EXPANSIONS["FallingFactorial"],
     "Abs": _plain("abs"),
     "abs": _plain("abs"),
-    "beta": _plain("beta", 2),
-    "binomial": _plain("binomial", 2),
     "polygamma": (2, 2, _polygamma),
     "trigamma": (1, 1, lambda t: fn("polygamma", ONE, t)),
     "log": (1, 2, _logarithm),
@@ -83,9 +96,7 @@ FUNCTIONS: Final[Mapping[str, Entry]] = {
 }
 
 #: read by rules of their own: variables, conditions, literal numbers
-BINDERS: Final = frozenset(
-    "Integral Sum Product Derivative Piecewise Heaviside lowergamma uppergamma Rational Integer Float S".split()
-)
+BINDERS: Final = frozenset("Integral Sum Product Derivative Piecewise Heaviside Rational Integer Float S".split())
 
 #: relation of two arguments, or connective
 CONDITIONS: Final[Mapping[str, str]] = {
@@ -102,19 +113,15 @@ CONDITIONS: Final[Mapping[str, str]] = {
 
 #: SymPy's names that have a meaning, and none in terms
 NOT_READ: Final = frozenset(
-    "besseli besselj besselk bessely hankel1 hankel2 jn yn airyai airybi airyaiprime airybiprime zeta polylog "
-    "lerchphi dirichlet_eta stieltjes expint E1 Ei Si Ci Shi Chi li Li erfi erfcinv erf2 "
-    "erf2inv fresnels fresnelc hyper meijerg appellf1 elliptic_k elliptic_e elliptic_f elliptic_pi legendre "
-    "assoc_legendre hermite hermite_prob laguerre assoc_laguerre chebyshevt chebyshevu gegenbauer jacobi LambertW "
-    "harmonic bernoulli euler catalan fibonacci lucas bell genocchi RisingFactorial FallingFactorial rf ff factorial2 "
-    "subfactorial multigamma betainc betainc_regularized acot asec acsc acoth asech acsch atan2 sinc arg re im "
-    "conjugate Mod frac DiracDelta KroneckerDelta LeviCivita SingularityFunction Limit limit Matrix Determinant "
-    "Transpose Trace Inverse Function Lambda Subs Order O Interval Union Contains ITE Xor Implies Indexed IndexedBase "
-    "exp_polar principal_branch marcumq Identity".split()
+    "hankel1 hankel2 hn1 hn2 airyai airybi airyaiprime airybiprime lerchphi stieltjes riemann_xi Li fresnels fresnelc "
+    "hyper meijerg appellf1 elliptic_k elliptic_e elliptic_f elliptic_pi assoc_legendre genocchi tribonacci partition "
+    "mathieuc mathieus DiracDelta LeviCivita SingularityFunction Limit limit Matrix Determinant Transpose Trace "
+    "Inverse Function Lambda Subs Order O Interval Union Contains ITE Xor Implies Indexed IndexedBase exp_polar "
+    "principal_branch marcumq Identity".split()
 )
 
 #: what a name without arguments means in SymPy, and what symrep does not read
-UNREAD_CONSTANTS: Final = frozenset("Catalan GoldenRatio TribonacciConstant zoo nan S".split())
+UNREAD_CONSTANTS: Final = frozenset("TribonacciConstant zoo nan S".split())
 
 
 def is_known(name: str) -> bool:

@@ -208,18 +208,16 @@ def test_errors_say_where_and_what(text: str, where: str, what: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "besseli(0, x)",
-        "zeta(3)",
-        "polylog(2, x)",
-        "1 + Catalan",
+        "airyai(x)",
+        "hyper(x)",
+        "LambertW(x, -1)",
+        "hermite(n, x)",
+        "harmonic(n, x)",
+        "1 + TribonacciConstant",
         "nan",
         "DiracDelta(x)",
-        "Heaviside(x, 1)",
         "Integral(x, x)",
         "Sum(n, n)",
-        "atan2(x, y)",
-        "re(x)",
-        "Mod(x, 2)",
         "Matrix(x)",
     ],
 )
@@ -414,5 +412,10 @@ def test_every_function_of_the_white_list_makes_a_term_that_can_be_written_down(
     from symrep.wire import from_json
 
     for name, (least, _, _) in FUNCTIONS.items():
-        term = read(f"{name}({', '.join(['x'] * least)})")
+        row = ["x"] * least
+        try:
+            term = read(f"{name}({', '.join(row)})")
+        except NotRead:  # of a literal order only
+            row[-1 if name == "multigamma" else 0] = "2"
+            term = read(f"{name}({', '.join(row)})")
         assert from_json(term) == term

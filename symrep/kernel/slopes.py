@@ -1,0 +1,77 @@
+"""Derivatives of special functions of several arguments in the arguments where they are elementary or again special.
+
+Formulas: DLMF 8.8.13, 8.8.14 (γ, Γ), 8.19.13 (E_p), 10.6.1, 10.29.1 (Bessel), 25.11.17 (ζ), 4.13.4 (W).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from symrep.term import MINUS_ONE, ONE, PI, ZERO, Term, add, div, fn, mul, neg, num, power, sub
+
+__all__ = ["ORDERED", "UNARY", "slopes"]
+
+HALF: Final[Term] = num(1, 2)
+
+
+def _lambert(u: Term) -> Term:
+    """W′ = e^(−W)/(1 + W)."""
+    w = fn("lambertw", u)
+    return mul(fn("exp", neg(w)), power(add(ONE, w), MINUS_ONE))
+
+
+#: the derivative at u of functions of one argument
+UNARY: Final[Mapping[str, Callable[[Term], Term]]] = {
+    "erfi": lambda u: mul(num(2), power(PI, num(-1, 2)), fn("exp", power(u, num(2)))),
+    "ei": lambda u: div(fn("exp", u), u),
+    "si": lambda u: div(fn("sin", u), u),
+    "ci": lambda u: div(fn("cos", u), u),
+    "shi": lambda u: div(fn("sinh", u), u),
+    "chi": lambda u: div(fn("cosh", u), u),
+    "lambertw": _lambert,
+}
+
+
+def _gamma_kernel(s: Term, x: Term) -> Term:
+    return mul(power(x, sub(s, ONE)), fn("exp", neg(x)))
+
+
+def _neighbours(name: str, lower: int, upper: int) -> Callable[[Term, Term], Term]:
+    """(±C_{ν−1} ± C_{ν+1})/2."""
+
+    def slope(order: Term, z: Term) -> Term:
+        below, above = fn(name, sub(order, ONE), z), fn(name, add(order, ONE), z)
+        return mul(HALF, add(mul(num(lower), below), mul(num(upper), above)))
+
+    return slope
+
+
+#: the derivative in the second argument of functions whose first is an order
+ORDERED: Final[Mapping[str, Callable[[Term, Term], Term]]] = {
+    "lowergamma": _gamma_kernel,
+    "uppergamma": lambda s, x: neg(_gamma_kernel(s, x)),
+    "expint": lambda p, x: neg(fn("expint", sub(p, ONE), x)),
+    "polylog": lambda s, z: div(fn("polylog", sub(s, ONE), z), z),
+    "zeta": lambda s, a: neg(mul(s, fn("zeta", add(s, ONE), a))),
+    "besselj": _neighbours("besselj", 1, -1),
+    "bessely": _neighbours("bessely", 1, -1),
+    "besseli": _neighbours("besseli", 1, 1),
+    "besselk": _neighbours("besselk", -1, -1),
+}
+
+
+def _beta_kernel(a: Term, b: Term, t: Term) -> Term:
+    return mul(power(t, sub(a, ONE)), power(sub(ONE, t), sub(b, ONE)))
+
+
+def slopes(name: str, args: tuple[Term, ...]) -> dict[int, Term]:
+    """Argument -> the partial derivative in it; arguments that are missing have none that is known here."""
+    if name in ORDERED and len(args) == 2:
+        return {1: ORDERED[name](*args)}
+    if name in ("betainc", "betainc_regularized"):
+        a, b, low, high = args
+        whole = power(fn("beta", a, b), MINUS_ONE) if name == "betainc_regularized" else ONE
+        out = {2: neg(_beta_kernel(a, b, low)), 3: _beta_kernel(a, b, high)}
+        return {i: t if whole == ONE else mul(whole, t) for i, t in out.items() if args[i] != ZERO}
+    return {}
