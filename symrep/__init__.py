@@ -8,11 +8,15 @@ Importing this package imports nothing else: a public name is looked up in ``_PU
 from __future__ import annotations
 
 import sys
+import time
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 __version__ = "0.1.0"
+
+#: no other file of the package is loaded before this moment
+_STARTED: Final = time.time_ns()
 
 #: public name -> module it lives in
 _PUBLIC: Final[dict[str, str]] = {

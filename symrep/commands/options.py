@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import click
 
 from symrep.errors import BadInput
 
-__all__ = ["Script", "as_json", "cores", "find", "jobs", "timeout"]
+__all__ = ["Script", "as_json", "cores", "find", "jobs", "store", "timeout"]
 
 #: where scripts are looked for when no path is given
 DEFAULT: Final = "derivations"
@@ -34,6 +35,28 @@ as_json: Final[Decorator] = click.option(
 jobs: Final[Decorator] = click.option(
     "--jobs", "-j", type=int, metavar="N", callback=_positive, help="How many run at a time. [default: every core]"
 )
+
+
+def store(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--store PATH`` and ``--no-store``. Which store is used is settled before the command begins."""
+
+    @functools.wraps(command)
+    def with_store(*args: Any, store_path: str | None, no_store: bool, **rest: Any) -> Any:
+        from symrep.running.remember import chosen
+
+        if no_store and store_path is not None:
+            raise BadInput("--no-store", "no --store beside it", store_path[:120])
+        chosen(store_path, use=not no_store)
+        return command(*args, **rest)
+
+    where = click.option(
+        "--store",
+        "store_path",
+        metavar="PATH",
+        help="Where verdicts are kept. [default: $SYMREP_STORE, or symrep/verdicts.sqlite in the cache folder]",
+    )
+    off = click.option("--no-store", is_flag=True, help="Compute everything; keep nothing.")
+    return where(off(with_store))
 
 
 def timeout(default: float, what: str) -> Decorator:

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from symrep.commands import options
-from symrep.errors import BadInput
+from symrep.errors import BadInput, SymrepError
 
 if TYPE_CHECKING:
-    from symrep.verifying import Item, Result
+    from symrep.verifying import Item
 
 __all__ = ["command"]
+
+#: a result as Result.to_json makes it, computed now or earlier
+Json = dict[str, Any]
 
 SCHEMA: Final = "symrep.verify/1"
 _WHAT: Final = "symrep verify"
@@ -34,6 +37,7 @@ _HOW: Final = "symrep verify FILE, or symrep verify 'LHS' 'RHS'"
 @options.timeout(20.0, "How long one identity may take.")
 @click.option("--strict", is_flag=True, help="Exit with 3 when anything is undecided.")
 @click.option("--diagnose/--no-diagnose", default=True, help="Say what would make a refuted one right.")
+@options.store
 @options.as_json
 def command(
     what: Sequence[str],
@@ -57,7 +61,7 @@ def command(
     results = _verified(items, min(jobs or options.cores(), max(1, len(items))), timeout, diagnose)
     code = _exit_code(results, strict)
     if as_json:
-        document = {"schema": SCHEMA, "results": [r.to_json() for r in results], "summary": _summary(results, code)}
+        document = {"schema": SCHEMA, "results": results, "summary": _summary(results, code)}
         click.echo(json.dumps(document, indent=1, ensure_ascii=False))
     else:
         for r in results:
@@ -65,8 +69,8 @@ def command(
         if len(what) == 1:
             click.echo(_counted(results))
     for r in results:
-        if r.error is not None:
-            click.echo(f"{_named(r)}{r.error}", err=True)
+        if "error" in r:
+            click.echo(f"{_named(r)}{_complaint(r)}", err=True)
     return code
 
 
@@ -120,15 +124,33 @@ def _text(name: str) -> str:
 # --- deciding -----------------------------------------------------------------------------------------------------
 
 
-def _verified(items: Sequence[Item], jobs: int, timeout: float, diagnose: bool) -> list[Result]:
-    """The results, in the order of the items, ``jobs`` at a time; each runs its checks in worker processes."""
+def _verified(items: Sequence[Item], jobs: int, timeout: float, diagnose: bool) -> list[Json]:
+    """The results, in the order of the items: from the store, or computed ``jobs`` at a time."""
+    from symrep.verifying.remembered import known
+
+    found = [known(i, timeout, diagnose) for i in items]
+    todo = [i for i, r in zip(items, found, strict=True) if r is None]
+    if not todo:
+        return [r for r in found if r is not None]
+    computed = _computed(todo, jobs, timeout, diagnose)
+    return list(_watched((next(computed) if r is None else r for r in found), len(items)))
+
+
+def _computed(items: Sequence[Item], jobs: int, timeout: float, diagnose: bool) -> Iterator[Json]:
+    """Each runs its checks in worker processes, and is stored before it is handed on."""
     from symrep.running.worker import default
     from symrep.verifying import verify_item
+    from symrep.verifying.remembered import keep
+
+    def result(item: Item) -> Json:
+        r = verify_item(item, timeout, diagnose)
+        keep(r, timeout, diagnose)
+        return r.to_json()
 
     default().start()
     pool = ThreadPoolExecutor(jobs)
     try:
-        return list(_watched(pool.map(lambda i: verify_item(i, timeout, diagnose), items), len(items)))
+        yield from pool.map(result, items)
     except BaseException:
         default().close()  # ends what is running
         raise
@@ -136,7 +158,7 @@ def _verified(items: Sequence[Item], jobs: int, timeout: float, diagnose: bool) 
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _watched(results: Iterator[Result], total: int) -> Iterator[Result]:
+def _watched(results: Iterator[Json], total: int) -> Iterator[Json]:
     """The same results, with progress on standard error while they come in."""
     from rich.console import Console
     from rich.progress import Progress
@@ -159,59 +181,64 @@ def _watched(results: Iterator[Result], total: int) -> Iterator[Result]:
 # --- saying it ----------------------------------------------------------------------------------------------------
 
 
-def _counts(results: Sequence[Result]) -> dict[str, int]:
+def _counts(results: Sequence[Json]) -> dict[str, int]:
     from symrep.verdict import Status
 
-    return {s.name.lower(): sum(r.verdict.status is s for r in results) for s in reversed(Status)}
+    names = [s.name.lower() for s in reversed(Status)]
+    return {name: sum(r["status"] == name for r in results) for name in names}
 
 
-def _counted(results: Sequence[Result]) -> str:
+def _counted(results: Sequence[Json]) -> str:
     return ", ".join(f"{n} {status}" for status, n in _counts(results).items() if n) or "no identities"
 
 
-def _exit_code(results: Sequence[Result], strict: bool) -> int:
+def _exit_code(results: Sequence[Json], strict: bool) -> int:
     from symrep.verdict import Status
 
-    statuses = {r.verdict.status for r in results}
-    if any(r.error is not None for r in results):
+    statuses = {Status[r["status"].upper()] for r in results}
+    if any("error" in r for r in results):
         return 2
     if Status.REFUTED in statuses:
         return 1
     return 3 if strict and any(s < Status.SUPPORTED for s in statuses) else 0
 
 
-def _summary(results: Sequence[Result], code: int) -> dict[str, Any]:
+def _summary(results: Sequence[Json], code: int) -> dict[str, Any]:
     return {
         "identities": len(results),
         **_counts(results),
-        "errors": sum(r.error is not None for r in results),
-        "seconds": round(sum(r.seconds for r in results), 3),
+        "errors": sum("error" in r for r in results),
+        "seconds": round(sum(r["seconds"] for r in results), 3),
         "exit_code": code,
     }
 
 
-def _named(r: Result) -> str:
-    return f"{r.item.id}: " if r.item.id != "" else "symrep: "
+def _complaint(r: Json) -> str:
+    return str(SymrepError(**{k: v for k, v in r["error"].items() if k != "type"}))
 
 
-def _show(r: Result, alone: bool) -> None:
+def _named(r: Json) -> str:
+    return f"{r['id']}: " if r["id"] != "" else "symrep: "
+
+
+def _show(r: Json, alone: bool) -> None:
     """One identity for a reader: its status, and where and why it fails or stays open."""
-    v = r.verdict
-    name = "" if alone else f"{r.item.id}: "
-    if r.error is not None and alone:
+    name = "" if alone else f"{r['id']}: "
+    if "error" in r and alone:
         return
-    click.echo(f"{name}{v.status.name}{' almost everywhere' if v.almost_everywhere else ''}")
-    if r.error is not None:
+    click.echo(f"{name}{r['status'].upper()}{' almost everywhere' if r['almost_everywhere'] else ''}")
+    if "error" in r:
         return
-    if v.message and (alone or v.status.name in ("REFUTED", "UNDECIDED")):
-        click.echo(f"  {v.message}")
-    if v.diagnosis is not None:
-        click.echo(f"  {v.diagnosis.text}")
-        if v.diagnosis.corrected_latex:
-            click.echo(f"  right ({v.diagnosis.corrected_status}): {v.diagnosis.corrected_latex}")
-    for h in v.hypotheses:
+    message, diagnosis = r["message"], r["diagnosis"]
+    if message and (alone or r["status"] in ("refuted", "undecided")):
+        click.echo(f"  {message}")
+    if diagnosis is not None:
+        click.echo(f"  {diagnosis['text']}")
+        if diagnosis["corrected_latex"]:
+            click.echo(f"  right ({diagnosis['corrected_status']}): {diagnosis['corrected_latex']}")
+    for h in r["hypotheses"]:
         click.echo(f"  {h}")
     if alone:
-        for e in v.evidence:
-            if e.says not in v.message:
-                click.echo(f"  {e.method}: {e.says}")
+        for e in r["evidence"]:
+            if e["says"] not in message:
+                click.echo(f"  {e['method']}: {e['says']}")

@@ -14,6 +14,7 @@ from symrep.claim import Claim
 from symrep.errors import BadInput
 from symrep.kernel.certificate import verdict_from_json
 from symrep.kernel.fail import NotProved
+from symrep.running.standing import note, watching
 from symrep.running.worker import RemoteError, TimedOut, WorkerDied, call
 from symrep.term import contains
 from symrep.verdict import Evidence, Reason, Status, Verdict
@@ -53,11 +54,15 @@ def _ask(name: str, claim: Claim, seconds: float, memory: int, **more: bool) -> 
         known = _ANSWERS.get(key, _MISSING)
         if known is not _MISSING:
             _ANSWERS.move_to_end(key)
-            return known
+    if known is not _MISSING:
+        answer, standing = known
+        note(standing)
+        return answer
     payload = {"claim": claim.to_json(), "seconds": max(0.2, seconds - 0.3), **more}
-    answer = call(name, payload, seconds, memory)
+    with watching() as seen:
+        answer = call(name, payload, seconds, memory)
     with _LOCK:
-        _ANSWERS[key] = answer
+        _ANSWERS[key] = (answer, seen.worst)
         if len(_ANSWERS) > _REMEMBERED:
             _ANSWERS.popitem(last=False)
     return answer

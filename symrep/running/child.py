@@ -25,6 +25,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn, Protocol
 
 from symrep.running.registry import FUNCTIONS, STREAMS, resolve
+from symrep.running.standing import watching
 
 __all__ = ["FORK", "KILL", "MAX_MESSAGE", "command", "main", "nursery", "nursery_bred"]
 
@@ -199,10 +200,12 @@ def _serve(connection: socket.socket) -> None:
 
                 worker.default().start()
             name = request["function"]
-            if name in STREAMS:
-                send({"value": resolve(name, STREAMS)(request["payload"], emit)})
-            else:
-                send({"value": resolve(name, FUNCTIONS)(request["payload"])})
+            with watching() as seen:
+                if name in STREAMS:
+                    value = resolve(name, STREAMS)(request["payload"], emit)
+                else:
+                    value = resolve(name, FUNCTIONS)(request["payload"])
+            send({"value": value, "standing": seen.worst})
         except OSError as error:
             if error.filename is None and isinstance(error, ConnectionError):
                 raise

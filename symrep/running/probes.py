@@ -56,6 +56,17 @@ def nested(payload: Any) -> Any:
     return worker.call("probe.echo", payload, 10)
 
 
+def counted(payload: Mapping[str, Any]) -> Any:
+    """``payload["value"]``, leaving a mark in the file ``payload["file"]`` each time it is asked."""
+    with Path(payload["file"]).open("ab", buffering=0) as file:
+        file.write(b".")
+    if payload.get("busy"):
+        end = time.monotonic() + payload["busy"]
+        while time.monotonic() < end:
+            pass
+    return payload["value"]
+
+
 def judge_script(path: str, on_event: Callable[[dict[str, Any]], None], options: Mapping[str, Any]) -> None:
     """A judge of scripts written in a toy language, one word a line, for testing the runner of scripts.
 

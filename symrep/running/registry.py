@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from symrep.errors import BadInput
 
-__all__ = ["FUNCTIONS", "JUDGES", "STREAMS", "locate", "resolve"]
+__all__ = ["FUNCTIONS", "JUDGES", "SETTLED", "STREAMS", "locate", "resolve"]
 
 #: ``f(payload) -> json-able``
 FUNCTIONS: Final[Mapping[str, str]] = {
@@ -22,6 +22,7 @@ FUNCTIONS: Final[Mapping[str, str]] = {
     "verify.diagnose": "symrep.verifying.worker_side:diagnose_in_worker",
     "verify.propose": "symrep.verifying.worker_side:propose_in_worker",
     "probe.allocate": "symrep.running.probes:allocate",
+    "probe.counted": "symrep.running.probes:counted",
     "probe.echo": "symrep.running.probes:echo",
     "probe.fail": "symrep.running.probes:fail",
     "probe.identity": "symrep.running.probes:identity",
@@ -30,6 +31,21 @@ FUNCTIONS: Final[Mapping[str, str]] = {
     "probe.power": "symrep.running.probes:power",
     "probe.sleep": "symrep.running.probes:sleep",
     "probe.unspeakable": "symrep.running.probes:unspeakable",
+}
+
+#: functions whose answers may be stored, since they depend on the payload alone, and the share of its time within which
+#: an answer is settled. Below 1 stand those that stop by themselves at ``payload["seconds"]`` or parts of it: what they
+#: answered sooner they would have answered with more time, too.
+SETTLED: Final[Mapping[str, float]] = {
+    "balls.compare": 0.5,
+    "sampling.alarm": 0.5,
+    "kernel.prove": 1.0,
+    "sympy.ask": 1.0,
+    "sympy.zero": 1.0,
+    "verify.consistent": 1.0,
+    "verify.diagnose": 0.1,
+    "verify.propose": 0.5,
+    "probe.counted": 1.0,
 }
 
 #: ``f(payload, emit) -> json-able``, where ``emit`` sends one event (a json-able dict) to the caller at once

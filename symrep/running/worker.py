@@ -22,14 +22,14 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, final
 
-from symrep.errors import SymrepError
-from symrep.running import child
-from symrep.running.registry import FUNCTIONS, STREAMS, locate
+from symrep.running import child, remember
+from symrep.running.faults import RemoteError, TimedOut, WorkerDied, WorkerError, died, timed_out
+from symrep.running.registry import FUNCTIONS, SETTLED, STREAMS, locate
+from symrep.running.standing import Standing, cut, note, processor
 
 __all__ = ["RemoteError", "TimedOut", "WorkerDied", "WorkerError", "Workers", "call", "default"]
 
@@ -52,40 +52,6 @@ _ENVIRONMENT: Final = {
     "MKL_NUM_THREADS": "1",
     "VECLIB_MAXIMUM_THREADS": "1",
 }
-
-
-class WorkerError(SymrepError):
-    """A call that brought no answer. ``what`` is the function that was called."""
-
-
-@final
-class TimedOut(WorkerError):
-    """The time was spent; the worker was killed."""
-
-
-@final
-class WorkerDied(WorkerError):
-    """The worker ended without an answer: killed from outside, or by an abort in a library."""
-
-
-@final
-@dataclass(eq=False)
-class RemoteError(WorkerError):
-    """The function raised: the exception's type name and message, as plain words."""
-
-    type: str = ""
-    message: str = ""
-
-    def __reduce__(self) -> Any:
-        return type(self), (self.what, self.needed, self.got, self.instead, self.where, self.type, self.message)
-
-
-def _timed_out(function: str, limit: str) -> TimedOut:
-    return TimedOut(function, f"an answer within {limit}", "none; its worker was killed")
-
-
-def _died(function: str) -> WorkerDied:
-    return WorkerDied(function, "a worker that lives to answer", "a worker that ended without a word")
 
 
 class _Gone(Exception):
@@ -291,9 +257,13 @@ class Workers:
         request = {"function": function, "payload": payload, "memory_mb": memory_mb, "nested": on_event is not None}
         if os.getpid() != self._owner:
             self._forget()
+        asked = time.monotonic()
         with self._places:
             worker = self._hire(function, fresh=on_event is not None)
             keep = False
+            begun, before = time.monotonic(), processor(worker.pid)
+            if begun - asked > max(1.0, seconds):  # whoever has a deadline of his own has lost it in the queue
+                note(Standing.STARVED)
             try:
                 worker.send(request, time.monotonic() + seconds)
                 deadline = time.monotonic() + seconds
@@ -302,10 +272,16 @@ class Workers:
                         on_event(answer["event"])
                     deadline = time.monotonic() + seconds
                 keep = on_event is None and "value" in answer
+                took = time.monotonic() - begun
+                if took > SETTLED.get(function, 1.0) * seconds or "error" in answer:
+                    note(cut(before, processor(worker.pid)))
+                note(Standing(answer.get("standing", 0)), took)
             except TimeoutError as error:
-                raise _timed_out(function, f"{seconds:g} s") from error
+                note(cut(before, processor(worker.pid)))
+                raise timed_out(function, f"{seconds:g} s") from error
             except _Gone as error:
-                raise _died(function) from error
+                note(Standing.STARVED)
+                raise died(function) from error
             finally:
                 self._dismiss(worker, keep)
         if "value" in answer:
@@ -324,7 +300,7 @@ class Workers:
             dead = self._get_nursery(dead)
             with suppress(_Gone, TimeoutError):
                 return _Worker(dead)
-        raise _died(function)
+        raise died(function)
 
     def _get_nursery(self, dead: _Nursery | None) -> _Nursery:
         """The nursery, a new one if the present one is ``dead``."""
@@ -390,5 +366,5 @@ def default() -> Workers:
 
 
 def call(function: str, payload: Any, seconds: float, memory_mb: int = MEMORY_MB) -> Any:
-    """:meth:`Workers.call` on the shared pool."""
-    return default().call(function, payload, seconds, memory_mb)
+    """:meth:`Workers.call` on the shared pool, unless the store that is in use knows the answer."""
+    return remember.asked(function, payload, seconds, memory_mb, default().call)

@@ -10,6 +10,7 @@ from typing import Any, Final, final
 from symrep.claim import Claim
 from symrep.errors import BadInput, SymrepError
 from symrep.reading import NotRead
+from symrep.running.standing import Standing, watching
 from symrep.running.worker import WorkerError, call
 from symrep.verdict import Diagnosis, Evidence, Reason, Status, Verdict
 from symrep.verifying.deciding import consistent, verdict_of
@@ -25,12 +26,15 @@ DIAGNOSIS: Final = 10.0
 @final
 @dataclass(frozen=True)
 class Result:
-    """What became of one item. ``error`` is what made it unusable (bad input) or broke off; it is empty otherwise."""
+    """What became of one item. ``error`` is what made it unusable (bad input) or broke off; it is empty otherwise.
+    ``standing`` tells whether a limit had a say in it.
+    """
 
     item: Item
     verdict: Verdict
     seconds: float
     error: SymrepError | None = None
+    standing: Standing = Standing.SETTLED
 
     def to_json(self) -> dict[str, Any]:
         v = self.verdict
@@ -68,16 +72,17 @@ def verify_item(item: Item, seconds: float = SECONDS, diagnose: bool = True) -> 
     """The result of one item. Never raises: what goes wrong is part of the result."""
     start = time.monotonic()
     error: SymrepError | None = None
-    try:
-        verdict = _verdict(read(item), seconds, diagnose)
-    except NotRead as e:
-        verdict = _open(Reason.NOTHING_APPLIED, "reading", str(e))
-    except BadInput as e:
-        verdict, error = _open(Reason.ERROR, "reading", str(e)), e
-    except Exception as e:  # one item must not take the others with it
-        words = f"internal error, please report it: {type(e).__name__}: {str(e)[:200]}"
-        verdict, error = _open(Reason.ERROR, "symrep", words), WorkerError("verify", words)
-    return Result(item, verdict, time.monotonic() - start, error)
+    with watching() as seen:
+        try:
+            verdict = _verdict(read(item), seconds, diagnose)
+        except NotRead as e:
+            verdict = _open(Reason.NOTHING_APPLIED, "reading", str(e))
+        except BadInput as e:
+            verdict, error = _open(Reason.ERROR, "reading", str(e)), e
+        except Exception as e:  # one item must not take the others with it
+            words = f"internal error, please report it: {type(e).__name__}: {str(e)[:200]}"
+            verdict, error = _open(Reason.ERROR, "symrep", words), WorkerError("verify", words)
+    return Result(item, verdict, time.monotonic() - start, error, seen.worst)
 
 
 def _verdict(what: Read, seconds: float, diagnose: bool) -> Verdict:

@@ -1,0 +1,79 @@
+"""Whether an answer would be the same with more time: what a limit cut short is another matter than what is settled.
+
+Calls say how they ended to whoever watches in their thread. Only so can one know, afterwards, whether a result may be
+kept for good, only for the same limits, or not at all, because it says more about a busy machine than about the
+question.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+from typing import Final, final
+
+__all__ = ["Seen", "Standing", "cut", "note", "processor", "watching"]
+
+
+@final
+class Standing(IntEnum):
+    """How an answer came about; of several, the worst counts."""
+
+    SETTLED = 0
+    #: a limit of time or memory ended it, and it had had its share of the processor: another limit, another answer
+    CUT = 1
+    #: a limit ended it that others had used up, or it met with an accident
+    STARVED = 2
+
+
+@final
+@dataclass
+class Seen:
+    """The worst there was, and the seconds workers were at it, without waits for a worker to be ready."""
+
+    worst: Standing = Standing.SETTLED
+    seconds: float = 0.0
+
+
+_local: Final = threading.local()
+
+
+@contextmanager
+def watching() -> Iterator[Seen]:
+    """What is noted inside, in this thread. Watches may be nested; each sees what the inner ones see."""
+    stack: list[Seen] = _local.__dict__.setdefault("stack", [])
+    seen = Seen()
+    stack.append(seen)
+    try:
+        yield seen
+    finally:
+        stack.pop()
+
+
+def note(standing: Standing, seconds: float = 0.0) -> None:
+    for seen in _local.__dict__.get("stack", ()):
+        seen.worst = max(seen.worst, standing)
+        seen.seconds += seconds
+
+
+#: nanoseconds on the processor, and waiting for one
+Processor = tuple[int, int]
+
+
+def processor(pid: int | str = "self") -> Processor | None:
+    """What a process has had of the processor so far; None where the system does not tell (it is Linux that does)."""
+    try:
+        ran, waited = Path(f"/proc/{pid}/schedstat").read_text("ascii").split()[:2]
+        return int(ran), int(waited)
+    except (OSError, ValueError):
+        return None
+
+
+def cut(before: Processor | None, after: Processor | None) -> Standing:
+    """The standing of what a limit ended: CUT if the process ran for at least as long as it waited for its turn."""
+    if before is None or after is None:
+        return Standing.STARVED
+    return Standing.CUT if after[0] - before[0] >= after[1] - before[1] else Standing.STARVED
