@@ -42,6 +42,8 @@ def node(eng: Engine, t: Term) -> Elem:
             return parts
         if head == "sum" and (apart := sums.finite_sum(eng, t)) is not None:
             return apart
+        if head == "product" and (whole := sums.finite_product(eng, t)) is not None:
+            return whole
         return opaque(eng, t)
     raise NotProved(f"{head} is not a number", Reason.NOTHING_APPLIED)
 

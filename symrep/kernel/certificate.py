@@ -12,6 +12,7 @@ from typing import Any, Final
 from symrep.claim import Claim, Context
 from symrep.errors import BadInput, shown
 from symrep.kernel.fail import NotProved
+from symrep.kernel.induction import induction
 from symrep.kernel.instance import Instance, check_binders, derivatives_around, replace
 from symrep.kernel.integrability import check_open, integrable
 from symrep.kernel.lemma import check_lemma
@@ -81,29 +82,37 @@ def _holds_around(step: Instance, old: Term, term: Term, ctx: Context) -> None:
         raise NotProved(words, Reason.NOT_DECLARED)
 
 
+def _applied(step: Instance, term: Term, ctx: Context) -> tuple[Term, tuple[str, ...], bool]:
+    """The line after one theorem, its facts, and whether they hold almost everywhere only."""
+    name, almost = step.name("theorem"), False
+    facts: tuple[str, ...]
+    if name == "lemma":
+        almost, text = check_lemma(step, step.raw, ctx, lambda c: prove(c).almost_everywhere)
+        facts = (text,)
+    elif name == "induction":
+        facts, almost = induction(step, ctx, _applied)
+    elif name in THEOREMS:
+        facts = THEOREMS[name](step, ctx)
+    else:
+        raise BadInput("certificate", "a theorem the kernel knows", name)
+    lhs, rhs = step.term("lhs"), step.term("rhs")
+    if name == "hypothesis" and any(s[0] == "diff" for s in walk(term)):
+        raise NotProved("an equality given at a point must not be used under a derivative", Reason.DOMAIN)
+    if step.has("backward"):
+        lhs, rhs = rhs, lhs
+    _holds_around(step, lhs, term, ctx)
+    term, count = replace(term, lhs, rhs)
+    if not count:
+        raise NotProved("the theorem's left side does not occur in the line", Reason.DOES_NOT_APPLY)
+    return term, facts, almost
+
+
 def _rewrite(i: Instance, ctx: Context) -> Outcome:
     """``after`` is ``before`` with the left sides of the listed theorems replaced by their right sides."""
-    term, facts, almost = i.term("before"), [], False
+    term, facts, almost = i.term("before"), tuple[str, ...](), False
     for step in i.subs("rewrites"):
-        name = step.name("theorem")
-        if name == "lemma":
-            lemma_almost, text = check_lemma(step, step.raw, ctx, lambda c: prove(c).almost_everywhere)
-            almost = almost or lemma_almost
-            facts.append(text)
-        elif name in THEOREMS:
-            facts += THEOREMS[name](step, ctx)
-        else:
-            raise BadInput("certificate", "a theorem the kernel knows", name)
-        backward = step.has("backward")
-        lhs, rhs = step.term("lhs"), step.term("rhs")
-        if name == "hypothesis" and any(s[0] == "diff" for s in walk(term)):
-            raise NotProved("an equality given at a point must not be used under a derivative", Reason.DOMAIN)
-        if backward:
-            lhs, rhs = rhs, lhs
-        _holds_around(step, lhs, term, ctx)
-        term, count = replace(term, lhs, rhs)
-        if not count:
-            raise NotProved("the theorem's left side does not occur in the line", Reason.DOES_NOT_APPLY)
+        term, more, also = _applied(step, term, ctx)
+        facts, almost = (*facts, *more), almost or also
     equal = prove_equal(term, i.term("after"), ctx)
     return (*facts, *equal.conditions), equal.almost_everywhere or almost
 

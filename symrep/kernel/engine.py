@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import gcd
 from typing import Any, TypeVar
 
-from symrep.kernel import atoms, binders, functions
+from symrep.kernel import atoms, binders, functions, intpow
 from symrep.kernel.domain import Domain, spelled
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import SIZES, Box, Elem, Field, FieldFull, Gen, too_large
@@ -218,13 +218,15 @@ class Engine(Signing):
         value = self.field.value(e)
         if value is not None and value.denominator == 1:
             n = int(value)
-            if n <= 0:
+            if n < 0 or b.num == 0 == n:  # else b**0 is an empty product
                 self.require_nonzero(b, "the base of a power")
             return self.field.power(b, n)
         if b.num == 0:
             if self.sign(e) <= {1} and self.real(e):
                 return self.field.zero
             raise NotProved("0 to a power that is not known positive", Reason.DOMAIN)
+        if value is None and not (self.real(b) and self.sign(b) <= {1}) and intpow.integer_elem(self, e):
+            return intpow.integer_power(self, b, e)
         if not self.real(b):
             raise NotProved("a power of a complex number", Reason.DOMAIN)
         s = self.sign(b)

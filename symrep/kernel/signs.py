@@ -10,9 +10,10 @@ from symrep.claim import Context
 from symrep.kernel.domain import Domain, kind_box
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box, Elem, Gen
-from symrep.term import MINUS_ONE, Term, add, contains, div, free_symbols, mul, neg, num, sub, sym
+from symrep.term import MINUS_ONE, ONE, Term, add, contains, div, free_symbols, mul, neg, num, sub, sym
 
-__all__ = ["OPS", "Domain", "assume", "assume_condition", "bind", "domain", "flat", "prove_sign", "undeclared"]
+__all__ = ["OPS", "Domain", "assume", "assume_condition", "bind", "domain", "flat", "integral", "prove_sign"]
+__all__ += ["undeclared"]
 
 #: relation to 0 -> the signs it allows
 OPS: Mapping[str, frozenset[int]] = {
@@ -43,7 +44,7 @@ def domain(ctx: Context, extra: Mapping[str, tuple[Term, Term]] = {}) -> Domain:
 
 def bind(dom: Domain, boxes: tuple[tuple[str, Term, Term, bool], ...], *, eliminate: bool = True) -> Domain:
     """Enter a binder: (name, low, high, integer) each. When the ends are not proved to be in order, nothing
-    is assumed of the variable."""
+    is assumed of the variable; a sum from lo to lo − 1 has no summand to say anything of."""
     new = dict(dom.boxes)
     for x, _, _, integer in boxes:
         new[x] = Box(integer=integer)
@@ -58,13 +59,31 @@ def bind(dom: Domain, boxes: tuple[tuple[str, Term, Term, bool], ...], *, elimin
     )
     for x, lo, hi, integer in boxes:
         finite = lo[0] != "inf" and hi[0] != "inf"
-        if lo == ("inf", 1) or hi == ("inf", -1) or (finite and not proved_sign(sub(hi, lo), ">=", dom)):
+        if lo == ("inf", 1) or hi == ("inf", -1) or (finite and not _in_order(dom, lo, hi, integer)):
             continue
         if lo[0] != "inf":
             out = assume(out, sub(sym(x), lo), ">=" if integer else ">", prefer=x, eliminate=eliminate)
         if hi[0] != "inf":
             out = assume(out, sub(hi, sym(x)), ">=" if integer else ">", prefer=x, eliminate=eliminate)
     return out.change(history=(*dom.history, ("bind", boxes)))
+
+
+def _in_order(dom: Domain, lo: Term, hi: Term, integer: bool) -> bool:
+    if proved_sign(sub(hi, lo), ">=", dom):
+        return True
+    return integer and integral(dom, lo) and integral(dom, hi) and proved_sign(add(hi, neg(lo), ONE), ">=", dom)
+
+
+def integral(dom: Domain, t: Term) -> bool:
+    """Is t known to be an integer on the domain? Integer symbols, added and multiplied."""
+    if t[0] == "num":
+        return bool(t[2] == 1)
+    if t[0] == "sym":
+        box = dom.boxes.get(t[1])
+        return t[1] not in dom.subst and box is not None and box.integer
+    if t[0] == "index":
+        return "integer" in dom.ctx.symbols.get(t[1], "")
+    return t[0] in ("add", "mul") and all(integral(dom, c) for c in t[1:])
 
 
 def flat(dom: Domain) -> Domain:

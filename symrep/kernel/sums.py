@@ -1,7 +1,8 @@
 """Finite sums of symbolic length: taken apart, constants in front, sums over independent indices as products.
 
 A sum over integers lo ≤ i ≤ hi with finite ends is linear whatever its length, so Σ(a + b) = Σa + Σb and Σ c·a = c·Σa.
-Only Σ 1 = hi − lo + 1 asks for more: integer ends, with hi ≥ lo − 1 proved.
+Only Σ 1 = hi − lo + 1 asks for more: integer ends, with hi ≥ lo − 1 proved. A sum or product of known small length is
+written out; a finite product of positive factors is exp Σ log.
 """
 
 from __future__ import annotations
@@ -9,18 +10,19 @@ from __future__ import annotations
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
-from symrep.kernel import binders
+from symrep.kernel import binders, signs
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Elem
 from symrep.kernel.linear import split_sum
-from symrep.term import MINUS_ONE, ONE, Term, _rename_bound, add, free_symbols, fresh, mul, neg
+from symrep.term import ONE, Term, _rename_bound, add, fn, free_symbols, fresh, mul, neg, num, substitute
 
 if TYPE_CHECKING:
     from symrep.kernel.engine import Engine
 
-__all__ = ["finite_sum"]
+__all__ = ["finite_product", "finite_sum"]
 
 MAX_INDICES = 3
+MAX_WRITTEN = 64
 MAX_PARTS = 60
 
 Bindings = tuple[tuple[str, Term, Term], ...]
@@ -30,6 +32,11 @@ def finite_sum(eng: Engine, t: Term) -> Elem | None:
     """Σ coefficient · product of sums that cannot be taken apart; None when some part is not defined by itself."""
     if any(end[0] == "inf" for b in t[2:] for end in b[1:]):
         return None
+    if (items := _written_out(eng, t)) is not None:
+        out = eng.field.zero
+        for item in items:
+            out = eng.field.add(out, eng.norm(item))
+        return out
     t = binders.renamed(eng.dom, t)
     bindings: Bindings = t[2:]
     names = frozenset(b[0] for b in bindings)
@@ -44,6 +51,42 @@ def finite_sum(eng: Engine, t: Term) -> Elem | None:
         except NotProved:
             return None  # defined on the range of summation only
     return out
+
+
+def _written_out(eng: Engine, t: Term) -> list[Term] | None:
+    """The items for lo, …, hi when hi − lo is a known small number; none for hi = lo − 1."""
+    if len(t) != 3:
+        return None
+    x, lo, hi = t[2]
+    if not signs.integral(eng.dom, lo):
+        return None
+    length = eng.field.value(eng.field.sub(eng.norm(hi), eng.norm(lo)))
+    if length is None or length.denominator != 1 or not -1 <= length <= MAX_WRITTEN:
+        return None
+    return [
+        substitute(t[1], {x: add(lo, num(i)) if lo[0] != "num" else num(lo[1] + i)}) for i in range(int(length) + 1)
+    ]
+
+
+def finite_product(eng: Engine, t: Term) -> Elem | None:
+    """Written out, or exp Σ log of positive factors; None when it is neither."""
+    if len(t) != 3 or any(end[0] == "inf" for end in t[2][1:]):
+        return None
+    if (items := _written_out(eng, t)) is not None:
+        out = eng.field.one
+        for item in items:
+            out = eng.field.mul(out, eng.norm(item))
+        return out
+    _, lo, hi = t[2]
+    if not (signs.integral(eng.dom, lo) and signs.integral(eng.dom, hi)):
+        return None
+    if not eng.sign(eng.norm(add(hi, neg(lo), ONE))) <= {0, 1}:
+        return None
+    named = binders.renamed(eng.dom, t)
+    inside = binders.sub_engine(eng, tuple((x, lo, hi, True) for x, lo, hi in named[2:]))
+    if not binders.within(eng, inside, lambda: inside.sign(inside.norm(named[1])) <= {1}):
+        return None
+    return eng.norm(fn("exp", ("sum", fn("log", t[1]), t[2])))
 
 
 def _monomial(eng: Engine, part: Term, bindings: Bindings) -> Elem:
@@ -105,21 +148,8 @@ def _count(eng: Engine, binding: tuple[str, Term, Term]) -> Elem:
     """How many integers there are from lo to hi."""
     x, lo, hi = binding
     length = add(hi, neg(lo), ONE)
-    if _integer(eng, lo) and _integer(eng, hi):
+    if signs.integral(eng.dom, lo) and signs.integral(eng.dom, hi):
         value = eng.norm(length)
         if eng.sign(value) <= {0, 1}:
             return value
     return binders.opaque(eng, binders.renamed(eng.dom, ("sum", ONE, (x, lo, hi))))
-
-
-def _integer(eng: Engine, t: Term) -> bool:
-    if t[0] == "num":
-        return bool(t[2] == 1)
-    if t[0] == "sym":
-        if t[1] in eng.dom.subst:
-            return False
-        box = eng.dom.boxes.get(t[1])
-        return box is not None and box.integer
-    if t[0] == "index":
-        return "integer" in eng.dom.ctx.symbols.get(t[1], "")
-    return t == MINUS_ONE or (t[0] in ("add", "mul") and all(_integer(eng, c) for c in t[1:]))

@@ -21,7 +21,9 @@ from symrep.kernel.limits import continuous, limit
 from symrep.kernel.normal import linear_parts
 from symrep.kernel.recording import distinct, equal
 from symrep.kernel.regular import integer_valued
+from symrep.kernel.series import sum_value
 from symrep.kernel.signs import domain, prove_sign
+from symrep.kernel.summation import exchange, reindex, split, telescoping
 from symrep.term import MINUS_ONE, ONE, Term, add, fn, free_symbols, fresh, map_children, mul, substitute, sym, walk
 from symrep.verdict import Reason
 
@@ -294,4 +296,9 @@ THEOREMS: Final[Mapping[str, Callable[[Instance, Context], Facts]]] = {
     "kl_product": kl_product,
     "hypothesis": hypothesis,
     "expectation": expectation,
+    "telescoping": telescoping,
+    "split": split,
+    "reindex": reindex,
+    "exchange": exchange,
+    "sum_value": sum_value,
 }

@@ -85,6 +85,13 @@ def _with_binders(claim: Claim, limits: Limits, deadline: float) -> Verdict:
         if answer.definite:
             return Verdict(Status.REFUTED, answer.reason, str(answer), (Evidence("kernel", str(answer)),))
     boxed = replace(claim, data={k: _boxed(claim.data[k]) for k in ("lhs", "rhs")})
+    if not answer_known and _has_sum(claim):
+        first = compared(boxed, _left(limits, deadline), guard=True)
+        if first.refutation is not None:
+            return first.refutation
+        proved = _by_proposals("verify.sums", claim, limits, deadline)
+        if proved is not None:
+            return proved
     numbers = compared(boxed, _left(limits, deadline))
     if numbers.refutation is not None:
         return numbers.refutation
@@ -118,13 +125,22 @@ def _by_values(claim: Claim, limits: Limits, deadline: float) -> Verdict | None:
     """Closed forms of the integrals, proposed in a worker and checked by the kernel."""
     if not any(s[0] == "integral" for k in ("lhs", "rhs") for s in walk(claim.data[k])):
         return None
+    return _by_proposals("verify.propose", claim, limits, deadline)
+
+
+def _has_sum(claim: Claim) -> bool:
+    return any(s[0] in ("sum", "product") for k in ("lhs", "rhs") for s in walk(claim.data[k]))
+
+
+def _by_proposals(name: str, claim: Claim, limits: Limits, deadline: float) -> Verdict | None:
+    """What a worker proposes, checked by the kernel."""
     # a third of what is left is kept for the kernel and for numbers
     seconds = min(_PROPOSE, 0.6 * (deadline - time.monotonic()))
     if seconds < 0.1:
         return None
     payload = {"claim": claim.to_json(), "seconds": seconds}
     try:
-        proposals = call("verify.propose", payload, seconds, _MEMORY)
+        proposals = call(name, payload, seconds, _MEMORY)
     except (WorkerError, BadInput):
         return None
     for proposal in proposals:

@@ -37,11 +37,11 @@ def _read(n: ast.expr) -> Term:
         return ("and" if isinstance(n.op, ast.And) else "or", *map(_read, n.values))
     assert isinstance(n, ast.Call) and isinstance(n.func, ast.Name), ast.dump(n)
     name = n.func.id
-    if name in ("Piecewise", "Integral", "Sum"):
+    if name in ("Piecewise", "Integral", "Sum", "Product"):
         parts = [[_read(e) for e in p.elts] for p in n.args if isinstance(p, ast.Tuple)]
         if name == "Piecewise":
             return ("piecewise", *((c, v) for v, c in parts))
-        return ("integral" if name == "Integral" else "sum", _read(n.args[0]), *((x[1], a, b) for x, a, b in parts))
+        return (name.lower(), _read(n.args[0]), *((x[1], a, b) for x, a, b in parts))
     args = [_read(a) for a in n.args]
     if name == "sqrt":
         return sqrt(args[0])

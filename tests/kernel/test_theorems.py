@@ -11,6 +11,7 @@ from typing import Any
 import mpmath
 import pytest
 from kernel_terms import T, context
+from sum_terms import TRUE as SUMS
 from theorem_terms import branch, equal, integral, law, mean, normal, push, rewrite, step, total, uniform, whole
 
 from symrep.claim import Claim, FunctionSpec
@@ -306,7 +307,7 @@ TRUE: dict[str, Claim] = {
 
 
 def test_every_theorem_has_an_instance() -> None:
-    assert set(THEOREMS) <= {name.split(",")[0] for name in TRUE}
+    assert set(THEOREMS) <= {name.split(",")[0] for name in (*TRUE, *SUMS)}
 
 
 @pytest.mark.parametrize("name", TRUE)

@@ -1,0 +1,311 @@
+"""What a summand looks like in its index: k^m X^k with Γ-factors and poles; and which lemmas fit (proposals only)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import comb, isqrt
+from typing import Any, Final
+
+from symrep.claim import Context
+from symrep.kernel.fail import NotProved
+from symrep.kernel.normal import linear_parts, polynomial_in, simplify
+from symrep.kernel.signs import domain, prove_sign
+from symrep.kernel.summation import Range, in_range
+from symrep.term import MINUS_ONE, ONE, PI, ZERO, Term, add, div, fn, free_symbols, mul, neg, num, power, sqrt, sub, sym
+
+__all__ = ["Part", "parts_of_sum"]
+
+#: the data of one part of a ``sum_value``
+Part = dict[str, Any]
+MAX_POWER: Final = 12
+
+
+class Strange(Exception):
+    """No shape that is known."""
+
+
+@dataclass
+class Shape:
+    """c · k^m · Π b^(e·k) · Π b^(d − k) · Π Γ(±k + a)^(±1) / Π (k + a)^p."""
+
+    coefficient: list[Term] = field(default_factory=list)
+    m: int = 0
+    up: list[tuple[Term, int]] = field(default_factory=list)
+    down: list[tuple[Term, Term]] = field(default_factory=list)
+    above: list[tuple[int, Term]] = field(default_factory=list)
+    below: list[tuple[int, Term]] = field(default_factory=list)
+    poles: list[tuple[Term, int]] = field(default_factory=list)
+
+
+class Summand:
+    """One sum, and the proposals for its summand."""
+
+    def __init__(self, bounds: Range, ctx: Context) -> None:
+        self.k, self.lo, self.hi = bounds
+        self.outer = domain(ctx)
+        self.inside = domain(in_range(ctx, self.k, self.lo, self.hi))
+
+    # --- reading ----------------------------------------------------------------------------------------------------
+
+    def shape(self, piece: Term) -> Shape:
+        out = Shape()
+        self._read(piece, 1, out)
+        return out
+
+    def _linear(self, t: Term) -> tuple[Term, Term]:
+        """(c0, c1) with t = c0 + c1·k."""
+        coefficients = polynomial_in(t, self.k, self.inside)
+        if coefficients is None or len(coefficients) > 2:
+            raise Strange
+        return coefficients[0], coefficients[1] if len(coefficients) == 2 else ZERO
+
+    def _read(self, t: Term, e: int, out: Shape) -> None:
+        if self.k not in free_symbols(t):
+            out.coefficient.append(power(t, num(e)) if e != 1 else t)
+        elif t[0] == "mul":
+            for c in t[1:]:
+                self._read(c, e, out)
+        elif t == sym(self.k):
+            if e > 0:
+                out.m += e
+            else:
+                out.poles.append((ZERO, -e))
+        elif t[0] == "pow" and t[2][0] == "num" and t[2][2] == 1:
+            self._read(t[1], e * t[2][1], out)
+        elif t[0] == "pow" and self.k not in free_symbols(t[1]):
+            self._exponential(t[1], t[2], e, out)
+        elif t[:2] == ("fn", "exp"):
+            c0, c1 = self._linear(t[2])
+            out.coefficient.append(fn("exp", mul(num(e), c0)))
+            out.up.append((fn("exp", c1), e))
+        elif t[:2] == ("fn", "gamma"):
+            c0, c1 = self._linear(t[2])
+            if c1 not in (ONE, MINUS_ONE) or abs(e) > 3:
+                raise Strange
+            (out.above if e > 0 else out.below).extend([(c1[1], c0)] * abs(e))
+        elif t[0] == "add" and e < 0:
+            c0, c1 = self._linear(t)
+            out.coefficient.append(power(c1, num(e)))
+            out.poles.append((simplify(div(c0, c1), self.outer), -e))
+        else:
+            raise Strange
+
+    def _exponential(self, base: Term, exponent: Term, e: int, out: Shape) -> None:
+        c0, c1 = self._linear(exponent)
+        if c1[0] != "num" or c1[2] != 1:
+            raise Strange
+        if c1[1] * e == -1:
+            out.down.append((base, mul(num(e), c0)))
+            return
+        out.coefficient.append(power(base, mul(num(e), c0)) if c0 != ZERO else ONE)
+        out.up.append((base, e * c1[1]))
+
+    # --- what fits --------------------------------------------------------------------------------------------------
+
+    def proposals(self, c: Term, piece: Term) -> list[Part]:
+        """Parts whose summands add up to c·piece, it is hoped."""
+        s = self.shape(piece)
+        c = mul(c, *s.coefficient)
+        if self.hi[0] == "inf":
+            return self._infinite(c, s)
+        if any(sign < 0 for sign, _ in s.below):
+            return self._binomial(c, s)
+        return self._finite(c, s)
+
+    def _base(self, s: Shape, down: bool = True) -> Term:
+        bases = [power(b, num(e)) if e != 1 else b for b, e in s.up]
+        if down:
+            bases += [power(b, MINUS_ONE) for b, _ in s.down]
+        return simplify(mul(*bases), self.outer) if bases else ONE
+
+    def _downs(self, s: Shape) -> list[Term]:
+        return [power(b, d) for b, d in s.down]
+
+    def _start(self, offset: Term) -> tuple[Term, int]:
+        """The offset as far as it leads to a literal start ≥ 0; else the lower end itself."""
+        d = simplify(sub(self.lo, offset), self.outer)
+        if d[0] == "num" and d[2] == 1 and d[1] >= 0:
+            return simplify(offset, self.outer), d[1]
+        raise Strange
+
+    def _falling(self, m: int, offset: Term) -> list[tuple[Term, int]]:
+        """k^m = Σ c_i j^(i) with k = j + o."""
+        out = []
+        for i in range(m + 1):
+            terms = [
+                mul(num(comb(m, p) * _stirling(p, i)), power(offset, num(m - p)) if m > p else ONE)
+                for p in range(i, m + 1)
+                if _stirling(p, i) and (m == p or offset != ZERO)
+            ]
+            if terms:
+                out.append((add(*terms), i))
+        return out
+
+    def _infinite(self, c: Term, s: Shape) -> list[Part]:
+        x = self._base(s)
+        c = mul(c, *self._downs(s))
+        if any(sign < 0 for sign, _ in (*s.above, *s.below)):
+            raise Strange
+        above, below = [a for _, a in s.above], [a for _, a in s.below]
+        if len(below) == 2 and not above and not s.poles:
+            return self._circular(c, s, sorted(below, key=str))
+        if len(below) == 1 and len(above) <= 1:
+            a = self._absorbed(below[0], s.poles)
+            offset, start = self._start(sub(ONE, a))
+            common = {"x": x, "offset": offset, "start": num(start)}
+            c = mul(c, power(x, offset)) if offset != ZERO else c
+            if not above:
+                return [
+                    {"kind": "exponential", "c": mul(c, q), "m": num(i), **common}
+                    for q, i in self._falling(s.m, offset)
+                ]
+            b = simplify(add(above[0], ONE, neg(a)), self.outer)
+            c = mul(c, fn("gamma", b))
+            kind = "negative_binomial"
+            return [
+                {"kind": kind, "c": mul(c, q), "m": num(i), "a": b, **common} for q, i in self._falling(s.m, offset)
+            ]
+        if above or below:
+            raise Strange
+        if not s.poles:
+            return self._geometric(c, x, s.m)
+        if len(s.poles) == 1 and s.poles[0][1] == 1 and x not in (ONE, MINUS_ONE):
+            return self._logarithmic(c, x, s, s.poles[0][0])
+        raise Strange
+
+    def _geometric(self, c: Term, x: Term, m: int) -> list[Part]:
+        try:
+            offset, start = self._start(ZERO)
+        except Strange:
+            offset, start = self.lo, 0
+        c = mul(c, power(x, offset)) if offset != ZERO else c
+        common = {"kind": "geometric", "x": x, "offset": offset, "start": num(start)}
+        return [{"c": mul(c, q), "m": num(i), **common} for q, i in self._falling(m, offset)]
+
+    def _absorbed(self, a: Term, poles: list[tuple[Term, int]]) -> Term:
+        """1/((k + a) Γ(k + a)) = 1/Γ(k + a + 1)."""
+        left = list(poles)
+        while left:
+            if (a, 1) not in left:
+                raise Strange
+            left.remove((a, 1))
+            a = simplify(add(a, ONE), self.outer)
+        return a
+
+    def _root(self, s: Shape, x: Term, scale: int) -> tuple[Term, int]:
+        """(y, ±1) with ±y² = scale·x."""
+        sign = 1
+        if not prove_sign(x, ">", self.outer):
+            sign = -1 if prove_sign(x, "<", self.outer) else 1
+        r, bases = Fraction(scale), []
+        for b, e in s.up:
+            if b[0] == "num":
+                r *= Fraction(b[1], b[2]) ** e
+            elif e % 2 == 0:
+                bases.append(power(b, num(e // 2)) if e != 2 else b)
+            else:
+                return sqrt(simplify(mul(num(sign * scale), x), self.outer)), sign
+        sign, r = (1, r) if r > 0 else (-1, -r)
+        p, q = isqrt(r.numerator), isqrt(r.denominator)
+        root = num(p, q) if p * p == r.numerator and q * q == r.denominator else sqrt(num(r))
+        return mul(root, *bases) if bases else root, sign
+
+    def _circular(self, c: Term, s: Shape, below: list[Term]) -> list[Part]:
+        """X^k/(Γ(k+½)Γ(k+1)) = (4X)^k/(√π (2k)!), X^k/(Γ(k+1)Γ(k+3/2)) = 2(4X)^k/(√π (2k+1)!)."""
+        if s.m:
+            raise Strange
+        values = sorted(Fraction(b[1], b[2]) for b in below if b[0] == "num")
+        if len(values) != 2 or values[1] - values[0] != Fraction(1, 2):
+            raise Strange
+        odd = values[0].denominator == 1
+        shift = values[0] - (1 if odd else Fraction(1, 2))
+        x = self._base(s)
+        y, sign = self._root(s, x, 4)
+        offset, start = self._start(num(-shift))
+        c = mul(c, power(PI, num(-1, 2)), *([num(2), power(y, MINUS_ONE)] if odd else []))
+        c = mul(c, power(x, offset)) if offset != ZERO else c
+        kind = {(1, False): "cosh", (-1, False): "cos", (1, True): "sinh", (-1, True): "sin"}[sign, odd]
+        return [{"kind": kind, "c": c, "x": y, "offset": offset, "start": num(start)}]
+
+    def _logarithmic(self, c: Term, x: Term, s: Shape, a: Term) -> list[Part]:
+        """k^m = Q(k)(k + a) + (−a)^m."""
+        out: list[Part] = []
+        for i in range(s.m):
+            rest = mul(c, power(neg(a), num(s.m - 1 - i))) if i < s.m - 1 else c
+            out += self._geometric(rest, x, i)
+        c = mul(c, power(neg(a), num(s.m))) if s.m else c
+        if a[0] == "num" and a[2] == 2:
+            y, sign = self._root(s, x, 1)
+            offset, start = self._start(num(Fraction(1 - a[1], 2)))
+            c = mul(c, num(2), power(y, MINUS_ONE))
+            c = mul(c, power(x, offset)) if offset != ZERO else c
+            kind = "atanh" if sign > 0 else "atan"
+            return [*out, {"kind": kind, "c": c, "x": y, "offset": offset, "start": num(start)}]
+        offset, start = self._start(neg(a))
+        c = mul(c, power(x, offset)) if offset != ZERO else c
+        return [*out, {"kind": "logarithm", "c": c, "x": x, "offset": offset, "start": num(start)}]
+
+    def _binomial(self, c: Term, s: Shape) -> list[Part]:
+        up = [a for sign, a in s.below if sign > 0]
+        high = [a for sign, a in s.below if sign < 0]
+        if s.above or len(up) != 1 or len(high) != 1:
+            raise Strange
+        a = self._absorbed(up[0], s.poles)
+        offset, start = self._start(sub(ONE, a))
+        n = sub(self.hi, offset)
+        if simplify(sub(high[0], add(self.hi, ONE)), self.outer) != ZERO:
+            raise Strange
+        x, y = self._base(s, down=False), mul(*(b for b, _ in s.down)) if s.down else ONE
+        c = mul(c, power(fn("factorial", n), MINUS_ONE), *(power(b, sub(d, self.hi)) for b, d in s.down))
+        c = mul(c, power(x, offset)) if offset != ZERO else c
+        common = {"kind": "binomial", "x": x, "y": y, "offset": offset, "start": num(start)}
+        return [{"c": mul(c, q), "m": num(i), **common} for q, i in self._falling(s.m, offset)]
+
+    def _finite(self, c: Term, s: Shape) -> list[Part]:
+        """Antidifferences."""
+        if s.above or s.below:
+            raise Strange
+        x = self._base(s)
+        c, k = mul(c, *self._downs(s)), sym(self.k)
+        if not s.poles:
+            pieces = [mul(q, _antidifference(x, k, i)) for q, i in self._falling(s.m, ZERO)]
+            return [{"kind": "telescoping", "antidifference": mul(c, add(*pieces))}]
+        if len(s.poles) == 1 and x == ONE and s.m == 0:
+            a, p = s.poles[0]
+            sign = num((-1) ** (p - 1))
+            order = [ONE, *(num(i) for i in range(1, p))]
+            value = fn("polygamma", num(p - 1), add(k, a)) if p > 1 else fn("digamma", add(k, a))
+            return [{"kind": "telescoping", "antidifference": mul(c, sign, power(mul(*order), MINUS_ONE), value)}]
+        raise Strange
+
+
+def _stirling(n: int, k: int) -> int:
+    """Ways to part n things into k."""
+    if n == k:
+        return 1
+    if k == 0 or k > n:
+        return 0
+    return k * _stirling(n - 1, k) + _stirling(n - 1, k - 1)
+
+
+def _antidifference(x: Term, k: Term, m: int) -> Term:
+    """T with T(k+1) − T(k) = x^k k^(m)."""
+    down = [sub(k, num(i)) if i else k for i in range(m + 1)]
+    if x == ONE:
+        return mul(num(1, m + 1), *down)
+    first = mul(power(x, k), *down[:m])
+    if m:
+        first = sub(first, mul(x, num(m), _antidifference(x, k, m - 1)))
+    return div(first, sub(x, ONE))
+
+
+def parts_of_sum(body: Term, bounds: Range, ctx: Context) -> Iterator[list[Part]]:
+    """Ways to take a sum apart into known ones."""
+    try:
+        here = Summand(bounds, ctx)
+        split = linear_parts(body, [bounds[0]], here.inside)
+        yield [p for c, piece in split for p in here.proposals(c, piece)]
+    except (Strange, NotProved):
+        return
