@@ -1,0 +1,1 @@
+"""What the benchmarks share: identities, values by mpmath, edits, printers, killable peers, tables."""

@@ -1,0 +1,116 @@
+"""One job after the other in a process of its own, which is killed when its time or memory is spent.
+
+What crosses the border is JSON. A job is a generator function, named ``"module:function"``, from a payload to messages;
+each message has to come within the limit.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import multiprocessing
+import resource
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+__all__ = ["Broken", "Killable", "TimeUp"]
+
+_CONTEXT = multiprocessing.get_context("spawn")
+_HERE = str(Path(__file__).resolve().parents[1])
+
+
+class TimeUp(Exception):
+    """No message within the limit; the process has been killed."""
+
+
+class Broken(Exception):
+    """The job raised, or the process died."""
+
+
+def _serve(connection: Any, place: str, memory_mb: int, preload: Sequence[str]) -> None:
+    if _HERE not in sys.path:
+        sys.path.insert(0, _HERE)
+    if memory_mb:
+        resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
+    for name in preload:
+        with suppress(ImportError):
+            importlib.import_module(name)
+    module, _, function = place.partition(":")
+    job = getattr(importlib.import_module(module), function)
+    connection.send_bytes(b'{"ready": true}')
+    while True:
+        try:
+            payload = json.loads(connection.recv_bytes())
+        except EOFError:
+            return
+        try:
+            for message in job(payload):
+                connection.send_bytes(json.dumps({"message": message}).encode())
+            connection.send_bytes(b'{"end": true}')
+        except (Exception, RecursionError, MemoryError) as e:
+            connection.send_bytes(json.dumps({"error": f"{type(e).__name__}: {str(e)[:200]}"}).encode())
+
+
+class Killable:
+    """The process starts when it is needed and again after it was killed."""
+
+    def __init__(self, place: str, memory_mb: int = 2000, preload: Sequence[str] = ()) -> None:
+        self._place, self._memory, self._preload = place, memory_mb, tuple(preload)
+        self._process: Any = None
+        self._connection: Any = None
+        #: how often it was started
+        self.starts = 0
+
+    def start(self) -> None:
+        if self._process is not None:
+            return
+        self._connection, theirs = _CONTEXT.Pipe()
+        arguments = (theirs, self._place, self._memory, self._preload)
+        self._process = _CONTEXT.Process(target=_serve, args=arguments, daemon=False)
+        self._process.start()
+        theirs.close()
+        self.starts += 1
+        try:
+            self._receive(120.0)
+        except EOFError as e:
+            self.close()
+            raise Broken(f"{self._place} did not start") from e
+
+    def _receive(self, seconds: float) -> dict[str, Any]:
+        if not self._connection.poll(seconds):
+            self.close()
+            raise TimeUp
+        out: dict[str, Any] = json.loads(self._connection.recv_bytes())
+        return out
+
+    def call(self, payload: Any, seconds: float) -> Iterator[Any]:
+        """The messages of the job.
+
+        Raises:
+            TimeUp: one did not come within ``seconds``.
+            Broken: the job raised, or the process died.
+        """
+        self.start()
+        try:
+            self._connection.send_bytes(json.dumps(payload).encode())
+            while True:
+                answer = self._receive(seconds)
+                if "end" in answer:
+                    return
+                if "error" in answer:
+                    raise Broken(answer["error"])
+                yield answer["message"]
+        except (EOFError, OSError) as e:
+            self.close()
+            raise Broken("the process died") from e
+
+    def close(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            with suppress(OSError):
+                self._connection.close()
+            process.kill()
+            process.join(5)

@@ -1,0 +1,137 @@
+"""Worker side of ``mutants.py``: makes mutant k, finds out by mpmath whether it is false, and asks the checkers."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from benchlib.corpus import identities
+from benchlib.edits import mutate
+from benchlib.points import ALIKE, DIFFERENT, ONE_SIDED, UNDEFINED, compare, draw
+from benchlib.printing import entry_of
+from benchlib.values import binds
+from symrep.claim import Claim
+from symrep.errors import SymrepError
+from symrep.kernel.certificate import prove
+from symrep.kernel.fail import NotProved
+from symrep.term import canonical_json
+
+__all__ = ["CHECKERS", "FALSE", "UNDETERMINED", "one"]
+
+#: what a mutant is: false at some point beyond doubt; alike at every point tried; a value on one side only; no values
+FALSE, UNDETERMINED, HALF, NOWHERE = "false", "undetermined", "one-sided", "undefined"
+
+#: points a mutant gets, and what it gets when the kernel accepts it
+_POINTS, _MORE = 6, 30
+
+
+@cache
+def _bases(paths: tuple[str, ...]) -> tuple[list[tuple[str, Claim]], list[tuple[str, Claim]]]:
+    """The true identities: closed forms, and those with integrals or sums."""
+    plain: list[tuple[str, Claim]] = []
+    bound: list[tuple[str, Claim]] = []
+    for i in identities(map(Path, paths)):
+        if i.truth and i.claim is not None:
+            (bound if any(binds(i.claim.data[k]) for k in ("lhs", "rhs")) else plain).append((i.id, i.claim))
+    return plain, bound
+
+
+def mutant(payload: Mapping[str, Any]) -> tuple[str, Claim]:
+    """(the identity it comes from, the mutant): a function of the files, the seed and the number."""
+    rng = random.Random(f"{payload['seed']}:{payload['k']}")
+    plain, bound = _bases(tuple(payload["corpus"]))
+    rows = bound if bound and (not plain or rng.random() < payload["binders"]) else plain
+    while True:
+        name, base = rng.choice(rows)
+        found = mutate(base, rng)
+        if found is not None:
+            return name, found
+
+
+def _at_points(claim: Claim, seed: str, count: int, digits: int, wide: bool) -> tuple[str, dict[str, Any] | None]:
+    lhs, rhs = claim.data["lhs"], claim.data["rhs"]
+    seen = []
+    for p in draw(claim.context.symbols, claim.context.given, seed, count, wide):
+        what, a, b = compare(lhs, rhs, p, digits)
+        if what == DIFFERENT:
+            return FALSE, {"point": {n: str(v) for n, v in p.items()}, "lhs": a, "rhs": b}
+        seen.append(what)
+        if not p:
+            break
+    if seen.count(ALIKE) >= min(3, len(seen)) and ALIKE in seen:
+        return UNDETERMINED, None
+    return (HALF if ONE_SIDED in seen else NOWHERE if UNDEFINED in seen or not seen else UNDETERMINED), None
+
+
+# --- checkers -----------------------------------------------------------------------------------------------------
+
+
+def _proves(claim: Claim) -> bool:
+    try:
+        prove(claim)
+    except (NotProved, SymrepError):
+        return False
+    return True
+
+
+def _kernel(claim: Claim) -> bool:
+    """The kernel alone, unguarded by balls. With integrals and sums: what it does alone, and convergence."""
+    if not _proves(claim):
+        return False
+    lhs, rhs = claim.data["lhs"], claim.data["rhs"]
+    if not (binds(lhs) or binds(rhs)):
+        return True
+    return _proves(Claim("defined", {"term": ("add", lhs, rhs)}, claim.context))
+
+
+def _engine(claim: Claim) -> bool:
+    """All of ``symrep verify`` but reading and diagnosis; slow."""
+    from symrep.verdict import Status
+    from symrep.verifying import verdict_of
+
+    return verdict_of(claim, 5.0).status is Status.PROVED
+
+
+#: says "proved". The last two are controls: a script that lets the first of them pass is broken
+CHECKERS: dict[str, Callable[[Claim], bool]] = {
+    "kernel": _kernel,
+    "engine": _engine,
+    "always-accept": lambda claim: True,
+    "always-reject": lambda claim: False,
+}
+
+
+def one(payload: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """``{"k", "seed", "corpus", "binders", "checkers"}`` in; what the mutant is, then who accepts it."""
+    name, claim = mutant(payload)
+    clock = time.perf_counter()
+    what, witness = _at_points(claim, f"{payload['seed']}:{payload['k']}:points", _POINTS, 40, False)
+    text = canonical_json([claim.data["lhs"], claim.data["rhs"], claim.context.to_json()])
+    first = {"class": what, "hash": hashlib.blake2b(text.encode(), digest_size=8).hexdigest()}
+    yield {**first, "oracle_seconds": time.perf_counter() - clock}
+    accepted, seconds = {}, {}
+    for checker in payload["checkers"]:
+        clock = time.perf_counter()
+        accepted[checker] = CHECKERS[checker](claim)
+        seconds[checker] = time.perf_counter() - clock
+    out: dict[str, Any] = {"accepted": accepted, "seconds": seconds}
+    real = any(a for c, a in accepted.items() if not c.startswith("always"))
+    if real and what != FALSE:  # a second, harder look before it counts as equivalent
+        seed = f"{payload['seed']}:{payload['k']}:more"
+        harder, witness = _at_points(claim, seed, 8 if _has_binders(claim) else _MORE, 80, True)
+        if harder == FALSE:
+            out["class"] = FALSE
+    if real and out.get("class", what) != UNDETERMINED:
+        out["mutant"] = {**entry_of(f"{name}#{payload['k']}", claim), "witness": witness}
+    elif not real and what == UNDETERMINED:
+        out["open"] = entry_of(f"{name}#{payload['k']}", claim)
+    yield out
+
+
+def _has_binders(claim: Claim) -> bool:
+    return binds(claim.data["lhs"]) or binds(claim.data["rhs"])

@@ -1,0 +1,244 @@
+"""Random mutants of true identities: whatever is false must not come out PROVED.
+
+    python benchmarks/mutants.py --count 1000000 --jobs 2 --state build/mutants.jsonl
+
+Mutant k depends on the seed, on k and on the files alone. It is made by editing term trees and hypotheses
+(``benchlib/edits.py``); that it is false is found out by mpmath at 40 and 80 digits (``benchlib/values.py``,
+``benchlib/points.py``), which has no code in common with symrep's own numbers. Mutants that agree wherever they were
+looked at are "undetermined": mostly harmless edits, and listed apart. What the kernel accepts is looked at again, at
+more points and 160 digits, before it passes for equivalent.
+
+Two controls run through the same script: always-accept, for which nearly everything false must come out as a false
+accept, and always-reject, for which nothing may. If either does not, the script is broken and says so.
+
+The state is one JSON line for each finished chunk; the same command goes on where it was stopped. Exit code 1: a false
+mutant was proved, or a control failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import json
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from benchlib.corpus import files
+from benchlib.killable import Broken, Killable, TimeUp
+from benchlib.tables import about, markdown, percent, write
+
+CONTROLS = ("always-accept", "always-reject")
+_KEPT = 3
+
+
+def arguments(argv: list[str] | None = None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description="random mutants of true identities through the kernel and two controls"
+    )
+    parser.add_argument("--corpus", action="append", default=[], help="a file of identities with a truth; repeatable")
+    parser.add_argument("--count", type=int, default=2000, help="how many mutants (default 2000)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--binders", type=float, default=0.01, help="share from identities with integrals or sums")
+    parser.add_argument(
+        "--checker", action="append", default=[], help="kernel (default), engine, or a control; repeatable"
+    )
+    parser.add_argument("--limit", type=float, default=5.0, help="seconds for a mutant and a checker")
+    parser.add_argument("--chunk", type=int, default=500)
+    parser.add_argument("--minutes", type=float, help="start no new chunk after so long")
+    parser.add_argument("--state", type=Path, help="where finished chunks are kept, to go on from")
+    parser.add_argument("--out", type=Path, help="write OUT.json and OUT.md")
+    return parser.parse_args(argv)
+
+
+def settings(options: argparse.Namespace) -> dict[str, Any]:
+    """What a state file must agree on."""
+    return {
+        "seed": options.seed,
+        "corpus": [str(p) for p in files(options.corpus)],
+        "binders": options.binders,
+        "checkers": list(dict.fromkeys([*(options.checker or ["kernel"]), *CONTROLS])),
+        "chunk": options.chunk,
+        "limit": options.limit,
+    }
+
+
+def run_chunk(number: int, size: int, how: dict[str, Any], worker: Killable) -> dict[str, Any]:
+    """The mutants of one chunk, one after the other; a time-out costs its mutant and no other."""
+    counts: collections.Counter[str] = collections.Counter()
+    out: dict[str, Any] = {"chunk": number, "size": size, "false accepts": [], "accepted, no value": [], "open": []}
+    hashes, spent = [], collections.Counter[str]()
+    for k in range(number * how["chunk"], number * how["chunk"] + size):
+        payload = {"k": k, **{n: how[n] for n in ("seed", "corpus", "binders", "checkers")}}
+        what = None
+        try:
+            for message in worker.call(payload, how["limit"]):
+                if "hash" in message:
+                    what = message["class"]
+                    hashes.append(message["hash"])
+                    spent["oracle"] += message["oracle_seconds"]
+                    continue
+                what = message.get("class", what)
+                counts[what] += 1
+                spent.update(message["seconds"])
+                for checker, accepted in message["accepted"].items():
+                    counts[f"{checker} accepts {what}"] += accepted
+                if "mutant" in message:
+                    kind = "false accepts" if what == "false" else "accepted, no value"
+                    by = [c for c, a in message["accepted"].items() if a and c not in CONTROLS]
+                    out[kind].append({**message["mutant"], "by": by})
+                if "open" in message and len(out["open"]) < _KEPT:
+                    out["open"].append(message["open"])
+        except TimeUp:
+            # it was not proved within the limit: for a checker that is no acceptance, for mpmath no finding
+            counts["time-out of mpmath" if what is None else f"time-out of a checker on {what}"] += 1
+        except Broken as e:
+            counts["broken"] += 1
+            print(f"mutant {k}: {e}", file=sys.stderr)
+    return {**out, "counts": dict(counts), "seconds": dict(spent), "hashes": hashes}
+
+
+def run(options: argparse.Namespace) -> list[dict[str, Any]]:
+    """All chunks that are not in the state yet; returns all of them in order."""
+    how = settings(options)
+    done = _resumed(options.state, how)
+    sizes = {
+        c: min(options.chunk, options.count - c * options.chunk) for c in range(-(-options.count // options.chunk))
+    }
+    todo = [c for c, size in sizes.items() if c not in done or done[c]["size"] < size]
+    started, lock, made = time.monotonic(), threading.Lock(), collections.Counter[str]()
+    log = options.state.open("a", encoding="utf-8") if options.state else None
+
+    def work() -> None:
+        worker = Killable("benchlib.mutant_child:one", 3000)
+        try:
+            while True:
+                with lock:
+                    late = options.minutes is not None and time.monotonic() - started > 60 * options.minutes
+                    if not todo or late:
+                        return
+                    number = todo.pop(0)
+                chunk = run_chunk(number, sizes[number], how, worker)
+                with lock:
+                    done[number] = chunk
+                    if log is not None:
+                        log.write(json.dumps(chunk) + "\n")
+                        log.flush()
+                    made["mutants"] += chunk["size"]
+                    made["bad"] += len(chunk["false accepts"])
+                    rate = made["mutants"] / (time.monotonic() - started)
+                    words = f"{made['mutants']} mutants, {rate:.0f}/s, {made['bad']} false accepts"
+                    print(f"{words}, {len(todo)} chunks to go", file=sys.stderr, flush=True)
+        finally:
+            worker.close()
+
+    threads = [threading.Thread(target=work) for _ in range(max(1, options.jobs))]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    if log is not None:
+        log.close()
+    return [done[c] for c in sorted(done) if c in sizes]
+
+
+def _resumed(state: Path | None, how: dict[str, Any]) -> dict[int, dict[str, Any]]:
+    if state is None:
+        return {}
+    head = json.dumps({"settings": how, **about()})
+    if not state.exists():
+        state.parent.mkdir(parents=True, exist_ok=True)
+        state.write_text(head + "\n", "utf-8")
+        return {}
+    first, *rows = state.read_text("utf-8").splitlines()
+    if json.loads(first).get("settings") != how:
+        sys.exit(f"{state} belongs to other settings; give another --state")
+    if json.loads(first).get("commit") != about()["commit"]:
+        print(f"note: {state} was begun on another commit", file=sys.stderr)
+    out = {}
+    for row in rows:
+        try:
+            chunk = json.loads(row)
+        except ValueError:  # cut off when it was killed
+            continue
+        out[chunk["chunk"]] = chunk
+    return out
+
+
+def summary(chunks: list[dict[str, Any]], how: dict[str, Any]) -> dict[str, Any]:
+    counts: collections.Counter[str] = collections.Counter()
+    spent: collections.Counter[str] = collections.Counter()
+    for c in chunks:
+        counts.update(c["counts"])
+        spent.update(c["seconds"])
+    false = counts["false"]
+    checkers = {
+        name: {
+            "false accepts": counts[f"{name} accepts false"],
+            "undetermined accepted": counts[f"{name} accepts undetermined"],
+        }
+        for name in how["checkers"]
+    }
+    classes = {k: v for k, v in sorted(counts.items()) if " accepts " not in k}
+    caught = checkers["always-accept"]["false accepts"] == false > 0
+    return {
+        **about(),
+        "settings": {**how, "corpus": [Path(p).name for p in how["corpus"]]},
+        "mutants": sum(c["size"] for c in chunks),
+        "distinct": len({h for c in chunks for h in c["hashes"]}),
+        "classes": classes,
+        "checkers": checkers,
+        "seconds": {k: round(v, 1) for k, v in sorted(spent.items())},
+        "controls hold": caught and checkers["always-reject"]["false accepts"] == 0,
+        "false accepts": [m for c in chunks for m in c["false accepts"]],
+        "accepted, no value": [m for c in chunks for m in c["accepted, no value"]][:40],
+        "undetermined, not proved": [m for c in chunks for m in c["open"]][:40],
+    }
+
+
+def report(found: dict[str, Any]) -> str:
+    false, open_ones = found["classes"].get("false", 0), found["classes"].get("undetermined", 0)
+    rows = [
+        [name, r["false accepts"], percent(r["false accepts"], false), r["undetermined accepted"],
+         percent(r["undetermined accepted"], open_ones)]
+        for name, r in found["checkers"].items()
+    ]  # fmt: skip
+    heads = ["checker", "false accepts", "of the false", "undetermined ones proved", "of the undetermined"]
+    text = [
+        "# Mutants of true identities",
+        "",
+        f"{found['mutants']} mutants ({found['distinct']} distinct) of {', '.join(found['settings']['corpus'])}, seed "
+        f"{found['settings']['seed']}; symrep {found['symrep']}, commit {found['commit']}.",
+        "",
+        markdown(heads, rows),
+        "",
+        markdown(["what the mutants are", "number"], [[k, v] for k, v in found["classes"].items()]),
+        "",
+        "Controls hold." if found["controls hold"] else "A CONTROL FAILED: nothing above means anything.",
+        "",
+    ]
+    for m in found["false accepts"]:
+        text += [
+            f"FALSE ACCEPT {m['id']}: `{m['lhs']}` = `{m['rhs']}` for {m['symbols']}, {m['given']}; {m['witness']}",
+            "",
+        ]
+    return "\n".join(text)
+
+
+def main(argv: list[str] | None = None) -> int:
+    options = arguments(argv)
+    found = summary(run(options), settings(options))
+    print(report(found))
+    if options.out:
+        write(options.out, found, report(found))
+    bad = [c for c in found["checkers"] if c not in CONTROLS and found["checkers"][c]["false accepts"]]
+    return 1 if bad or not found["controls hold"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
