@@ -1,7 +1,8 @@
 """One job after the other in a process of its own, which is killed when its time or memory is spent.
 
 What crosses the border is JSON. A job is a generator function, named ``"module:function"``, from a payload to messages;
-each message has to come within the limit.
+each message has to come within the limit. That is a limit on the process's own time (the kernel's profiling timer, whose
+signal ends it, C call or not), so that a busy machine changes nothing; waiting is allowed for longer.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import importlib
 import json
 import multiprocessing
 import resource
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -19,6 +21,8 @@ from typing import Any
 __all__ = ["Broken", "Killable", "TimeUp"]
 
 _CONTEXT = multiprocessing.get_context("spawn")
+#: a message may take so many times its limit on the clock
+_PATIENCE = 12.0
 _HERE = str(Path(__file__).resolve().parents[1])
 
 
@@ -34,23 +38,29 @@ def _serve(connection: Any, place: str, memory_mb: int, preload: Sequence[str]) 
     if _HERE not in sys.path:
         sys.path.insert(0, _HERE)
     if memory_mb:
-        resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]  # left alone: what the job starts may need more
+        resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, hard))
     for name in preload:
         with suppress(ImportError):
             importlib.import_module(name)
     module, _, function = place.partition(":")
     job = getattr(importlib.import_module(module), function)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     connection.send_bytes(b'{"ready": true}')
     while True:
         try:
-            payload = json.loads(connection.recv_bytes())
+            payload, seconds = json.loads(connection.recv_bytes())
         except EOFError:
             return
         try:
+            signal.setitimer(signal.ITIMER_PROF, seconds)
             for message in job(payload):
                 connection.send_bytes(json.dumps({"message": message}).encode())
+                signal.setitimer(signal.ITIMER_PROF, seconds)
+            signal.setitimer(signal.ITIMER_PROF, 0)
             connection.send_bytes(b'{"end": true}')
         except (Exception, RecursionError, MemoryError) as e:
+            signal.setitimer(signal.ITIMER_PROF, 0)
             connection.send_bytes(json.dumps({"error": f"{type(e).__name__}: {str(e)[:200]}"}).encode())
 
 
@@ -74,43 +84,50 @@ class Killable:
         theirs.close()
         self.starts += 1
         try:
-            self._receive(120.0)
+            self._receive(300.0)
         except EOFError as e:
             self.close()
             raise Broken(f"{self._place} did not start") from e
 
     def _receive(self, seconds: float) -> dict[str, Any]:
         if not self._connection.poll(seconds):
+            self._process.kill()
             self.close()
             raise TimeUp
         out: dict[str, Any] = json.loads(self._connection.recv_bytes())
         return out
 
     def call(self, payload: Any, seconds: float) -> Iterator[Any]:
-        """The messages of the job.
+        """The messages of the job, each after at most ``seconds`` of the process's time, and ``_PATIENCE`` times that.
 
         Raises:
-            TimeUp: one did not come within ``seconds``.
+            TimeUp: one did not come.
             Broken: the job raised, or the process died.
         """
         self.start()
         try:
-            self._connection.send_bytes(json.dumps(payload).encode())
+            self._connection.send_bytes(json.dumps([payload, seconds]).encode())
             while True:
-                answer = self._receive(seconds)
+                answer = self._receive(_PATIENCE * seconds)
                 if "end" in answer:
                     return
                 if "error" in answer:
                     raise Broken(answer["error"])
                 yield answer["message"]
         except (EOFError, OSError) as e:
-            self.close()
+            if self.close() == -signal.SIGPROF:
+                raise TimeUp from e
             raise Broken("the process died") from e
 
-    def close(self) -> None:
+    def close(self) -> int | None:
+        """The exit code, if it ended by itself within a second."""
         process, self._process = self._process, None
-        if process is not None:
-            with suppress(OSError):
-                self._connection.close()
-            process.kill()
-            process.join(5)
+        if process is None:
+            return None
+        with suppress(OSError):
+            self._connection.close()
+        process.join(1)
+        code: int | None = process.exitcode
+        process.kill()
+        process.join(5)
+        return code
