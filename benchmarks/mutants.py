@@ -8,8 +8,9 @@ Mutant k depends on the seed, on k and on the files alone. It is made by editing
 looked at are "undetermined": mostly harmless edits, and listed apart. What the kernel accepts is looked at again, at
 more points and 160 digits, before it passes for equivalent.
 
-Two controls run through the same script: always-accept, for which nearly everything false must come out as a false
-accept, and always-reject, for which nothing may. If either does not, the script is broken and says so.
+Two controls run through the same script: always-accept, for which everything false must come out as a false accept, and
+always-reject, for which nothing may. If either does not, the script is broken and says so. To see it fail:
+``--checker always-accept``.
 
 The state is one JSON line for each finished chunk; the same command goes on where it was stopped. Exit code 1: a false
 mutant was proved, or a control failed.
@@ -64,6 +65,7 @@ def settings(options: argparse.Namespace) -> dict[str, Any]:
         "seed": options.seed,
         "corpus": [str(p) for p in files(options.corpus)],
         "binders": options.binders,
+        "judged": options.checker or ["kernel"],
         "checkers": list(dict.fromkeys([*(options.checker or ["kernel"]), *CONTROLS])),
         "chunk": options.chunk,
         "limit": options.limit,
@@ -76,7 +78,7 @@ def run_chunk(number: int, size: int, how: dict[str, Any], worker: Killable) -> 
     out: dict[str, Any] = {"chunk": number, "size": size, "false accepts": [], "accepted, no value": [], "open": []}
     hashes, spent = [], collections.Counter[str]()
     for k in range(number * how["chunk"], number * how["chunk"] + size):
-        payload = {"k": k, **{n: how[n] for n in ("seed", "corpus", "binders", "checkers")}}
+        payload = {"k": k, **{n: how[n] for n in ("seed", "corpus", "binders", "checkers", "judged")}}
         what = None
         try:
             for message in worker.call(payload, how["limit"]):
@@ -92,7 +94,7 @@ def run_chunk(number: int, size: int, how: dict[str, Any], worker: Killable) -> 
                     counts[f"{checker} accepts {what}"] += accepted
                 if "mutant" in message:
                     kind = "false accepts" if what == "false" else "accepted, no value"
-                    by = [c for c, a in message["accepted"].items() if a and c not in CONTROLS]
+                    by = [c for c in how["judged"] if message["accepted"][c]]
                     out[kind].append({**message["mutant"], "by": by})
                 if "open" in message and len(out["open"]) < _KEPT:
                     out["open"].append(message["open"])
@@ -238,7 +240,7 @@ def main(argv: list[str] | None = None) -> int:
     print(report(found))
     if options.out:
         write(options.out, found, report(found))
-    bad = [c for c in found["checkers"] if c not in CONTROLS and found["checkers"][c]["false accepts"]]
+    bad = [c for c in found["settings"]["judged"] if found["checkers"][c]["false accepts"]]
     return 1 if bad or not found["controls hold"] else 0
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from benchlib.corpus import claim_of
 from symrep.claim import Claim
+from symrep.errors import BadInput
 from symrep.term import free_symbols, substitute
 from symrep.term import num as exact
 
@@ -385,11 +386,19 @@ def _edited(sides: list[Term], symbols: Mapping[str, str], rng: Random) -> list[
 
 
 def mutate(claim: Claim, rng: Random) -> Claim | None:
-    """The claim after one edit or a few, or ``None`` if it came out as it was, or too large."""
+    """The claim after one edit or a few, or ``None`` if it came out as it was, too large, or with a derivative by
+    something that is no symbol.
+    """
+    try:
+        return _mutated(claim, rng)
+    except BadInput:
+        return None
+
+
+def _mutated(claim: Claim, rng: Random) -> Claim | None:
     sides = [claim.data["lhs"], claim.data["rhs"]]
     symbols, given = dict(claim.context.symbols), list(claim.context.given)
     names = sorted(symbols)
-    changed = False
     if rng.random() < 0.4:
         sides = list(_both(sides[0], sides[1], rng, names))
     for _ in range(rng.choices((1, 2, 3), (70, 22, 8))[0]):
@@ -397,19 +406,16 @@ def mutate(claim: Claim, rng: Random) -> Claim | None:
         if names and roll < 0.12:
             n = rng.choice(names)
             symbols[n] = rng.choice(_WIDER.get(symbols[n], [symbols[n]]))
-            changed = changed or symbols != claim.context.symbols
         elif given and roll < 0.2:
             del given[rng.randrange(len(given))]
-            changed = True
         elif len(names) > 1 and roll < 0.27:
             a, b = rng.sample(names, 2)
             k = rng.randrange(2)
             sides[k] = _exchanged(sides[k], a, b)
         else:
             sides = _edited(sides, symbols, rng)
-    if not changed and sides == [claim.data["lhs"], claim.data["rhs"]]:
-        return None
     if sum(map(size, sides)) > MAX_NODES:
         return None
     used = frozenset[str]().union(*map(free_symbols, (*sides, *given)))
-    return claim_of(sides[0], sides[1], {n: k for n, k in symbols.items() if n in used}, given)
+    out = claim_of(sides[0], sides[1], {n: k for n, k in symbols.items() if n in used}, given)
+    return None if out == claim else out

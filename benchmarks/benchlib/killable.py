@@ -1,7 +1,7 @@
 """One job after the other in a process of its own, which is killed when its time or memory is spent.
 
-What crosses the border is JSON. A job is a generator function, named ``"module:function"``, from a payload to messages;
-each message has to come within the limit. That is a limit on the process's own time (the kernel's profiling timer, whose
+What crosses the border is JSON. A job is a generator function, named ``"module:function"``, from a payload to
+messages; each message has to come within the limit. That is a limit on the process's own time (a profiling timer, whose
 signal ends it, C call or not), so that a busy machine changes nothing; waiting is allowed for longer.
 """
 

@@ -28,10 +28,10 @@ Payload = Mapping[str, Any]
 
 def _claim(payload: Payload) -> Claim:
     data = {k: from_json(payload[k]) for k in ("lhs", "rhs")}
-    return Claim("equal", data, Context(payload["symbols"], {}, tuple(from_condition(g) for g in payload["given"])))
+    return Claim("equal", data, Context(payload["symbols"], {}, tuple(_condition(g) for g in payload["given"])))
 
 
-def from_condition(data: Any) -> Any:
+def _condition(data: Any) -> Any:
     return (data[0], data[1], from_json(data[2]), from_json(data[3]))
 
 
@@ -119,7 +119,7 @@ def _program(name: str) -> Callable[[Payload], str]:
 
 
 def _said(command: list[str], folder: str, seconds: float) -> str | None:
-    """Standard output of a program in a session of its own, which is killed as a whole."""
+    """What a program prints (giac does on standard error), run in a session of its own, which is killed as a whole."""
 
     def limits() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 2, int(seconds) + 4))
@@ -128,7 +128,7 @@ def _said(command: list[str], folder: str, seconds: float) -> str | None:
 
     # the parent has a limit of its own on memory, under which these programs do not start
     process = subprocess.Popen(
-        command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         errors="replace", start_new_session=True, preexec_fn=limits, env={**os.environ, "HOME": folder},
     )  # fmt: skip
     try:

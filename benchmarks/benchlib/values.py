@@ -142,7 +142,9 @@ def _power(b: Value, e: Term, env: Mapping[str, Value], mode: Mode) -> Value:
 def _keeps(name: str, v: Value) -> None:
     """Can the argument be told from the value? exp(1e-90) is 1 at 40 digits, and tanh(200) too."""
     small, large = v != 0 and abs(v) < mp.eps, abs(mp.re(v)) > mp.mp.dps
-    if (name in ("exp", "cos", "cosh") and (small or abs(mp.re(v)) > 10**5)) or (name in ("tanh", "erf") and large):
+    if (name in ("exp", "cos", "cosh") and (small or abs(mp.re(v)) > 10**5)) or (
+        name in ("tanh", "erf", "zeta") and large
+    ):
         raise Undefined("an argument that rounding hides")
     if name in ("atan", "asinh", "acosh") and abs(v) > 1 / mp.eps:
         raise Undefined("an argument that rounding hides")
@@ -256,8 +258,8 @@ def _log(v: Value) -> Value:
 FUNCTIONS: dict[str, Callable[..., Value]] = {
     **{n: getattr(mp, n) for n in "sin cos tan asin acos atan asinh acosh atanh erf erfc erfinv".split()},
     **{n: getattr(mp, n) for n in "besseli besselj besselk bessely airyai airybi polylog zeta expint".split()},
-    "sinh": lambda v: (_exp(v) - _exp(-v)) / 2,
-    "cosh": lambda v: (_exp(v) + _exp(-v)) / 2,
+    "sinh": lambda v: (_exp(v) - _exp(-v)) / 2 if abs(v) > 10**5 else mp.sinh(v),
+    "cosh": lambda v: (_exp(v) + _exp(-v)) / 2 if abs(v) > 10**5 else mp.cosh(v),
     "tanh": mp.tanh,
     "exp": _exp,
     "log": _log,

@@ -1,0 +1,85 @@
+"""``benchmarks/mutants.py``: it must be able to fail, say the same thing twice, and go on where it stopped."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import mutants
+import pytest
+from benchlib.corpus import DATA, identities
+from benchlib.edits import MAX_NODES, mutate, places, put, size
+from benchlib.printing import entry_of
+
+from symrep.claim import Claim
+from symrep.verifying.items import Item, read
+
+STARTER = DATA / "starter.json"
+BASES = [i for i in identities([STARTER]) if i.truth and i.claim is not None]
+
+
+def run(folder: Path, *words: str, count: int = 24) -> tuple[int, dict[str, Any]]:
+    out = folder / "found"
+    common = ["--corpus", str(STARTER), "--count", str(count), "--chunk", "12", "--binders", "0", "--out", str(out)]
+    return mutants.main([*common, *words]), json.loads(out.with_suffix(".json").read_text())
+
+
+def test_a_checker_that_accepts_everything_is_caught(tmp_path: Path) -> None:
+    code, found = run(tmp_path, "--checker", "always-accept", count=12)
+    assert code == 1
+    false = found["classes"]["false"]
+    assert false > 3
+    assert found["checkers"]["always-accept"]["false accepts"] == false == len(found["false accepts"])
+    assert found["checkers"]["always-reject"]["false accepts"] == 0
+    assert "FALSE ACCEPT" in (tmp_path / "found.md").read_text()
+
+
+def test_the_kernel_accepts_nothing_false_and_the_run_can_go_on(tmp_path: Path) -> None:
+    state = str(tmp_path / "state.jsonl")
+    code, found = run(tmp_path, "--state", state, count=12)
+    assert code == 0 and found["controls hold"] and found["mutants"] == 12
+    assert found["checkers"]["kernel"]["false accepts"] == 0
+    before = Path(state).read_text()
+    with Path(state).open("a") as file:
+        file.write('{"chunk": 1, "size"')  # killed while writing
+        file.write("\n")
+    code, found = run(tmp_path, "--state", state, "--seed", "1")
+    assert code == 0 and found["mutants"] == 24
+    assert Path(state).read_text().startswith(before)
+    _, fresh = run(tmp_path)
+    assert (fresh["classes"], fresh["checkers"]) == (found["classes"], found["checkers"])
+    with pytest.raises(SystemExit, match="other settings"):
+        run(tmp_path, "--state", state, "--seed", "2")
+
+
+def test_controls_that_show_nothing_fail() -> None:
+    how = {"checkers": ["kernel", *mutants.CONTROLS], "judged": ["kernel"], "corpus": [], "seed": 1}
+    chunk = {"size": 3, "counts": {"undetermined": 3}, "seconds": {}, "hashes": [], "false accepts": []}
+    found = mutants.summary([{**chunk, "accepted, no value": [], "open": []}], how)
+    assert not found["controls hold"]
+
+
+@pytest.mark.parametrize("base", BASES, ids=lambda i: i.id)
+def test_mutants_are_new_well_formed_and_can_be_told(base: Any) -> None:
+    """What is printed is read as the same claim, so that a find can be handed to ``symrep verify``."""
+    claim: Claim = base.claim
+    for seed in range(12):
+        got, again = (mutate(claim, random.Random(f"{base.id}:{seed}")) for _ in range(2))
+        assert got == again
+        if got is None:
+            continue
+        assert got != claim
+        assert sum(size(got.data[k]) for k in ("lhs", "rhs")) <= MAX_NODES
+        entry = entry_of("x", got)
+        back = read(Item("x", entry["lhs"], entry["rhs"], entry["symbols"], tuple(entry["given"]))).claim
+        assert set(back.context.symbols) == set(got.context.symbols)
+
+
+def test_places_can_be_replaced() -> None:
+    for i in BASES:
+        for side in ("lhs", "rhs"):
+            t = i.claim.data[side]
+            for path, s, _ in places(t):
+                assert put(t, path, s) == t
