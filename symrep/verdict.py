@@ -16,6 +16,7 @@ __all__ = [
     "Evidence",
     "Reason",
     "Status",
+    "Suggestion",
     "Verdict",
     "Witness",
     "weakest",
@@ -109,12 +110,30 @@ class Witness:
 
 @final
 @dataclass(frozen=True)
+class Suggestion:
+    """An edit of one side (``"lhs"`` or ``"rhs"``) that makes an identity true: the side as it should be, as text that
+    ``symrep verify`` reads and as LaTeX, how the corrected claim was judged, and the edit in words.
+    """
+
+    side: str
+    text: str
+    latex: str
+    status: str
+    says: str = ""
+
+    def to_json(self) -> dict[str, str]:
+        return {"side": self.side, "text": self.text, "latex": self.latex, "status": self.status, "says": self.says}
+
+
+@final
+@dataclass(frozen=True)
 class Diagnosis:
     """What is wrong with a refuted line: in words, the factor or term it is off by, and the line as it should be.
 
     ``factor_latex``/``term_latex`` give stated = factor * right and stated = right + term; where a condition failed,
     the term is the one that is missing. ``corrected_latex`` is the right line. Every correction shown was judged again
-    first; ``corrected_status`` says how it fared.
+    first; ``corrected_status`` says how it fared. ``repairs`` are the edits of an identity that mend it, most likely
+    first.
     """
 
     text: str
@@ -122,15 +141,21 @@ class Diagnosis:
     term_latex: str = ""
     corrected_latex: str = ""
     corrected_status: str = ""
+    repairs: tuple[Suggestion, ...] = ()
 
-    def to_json(self) -> dict[str, str]:
+    def to_json(self) -> dict[str, Any]:
         return {
             "text": self.text,
             "factor_latex": self.factor_latex,
             "term_latex": self.term_latex,
             "corrected_latex": self.corrected_latex,
             "corrected_status": self.corrected_status,
+            "repairs": [r.to_json() for r in self.repairs],
         }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Diagnosis:
+        return cls(**{**data, "repairs": tuple(Suggestion(**r) for r in data.get("repairs", ()))})
 
 
 _SEAL: Final = object()

@@ -21,9 +21,10 @@ from symrep.distribution import pushforward
 from symrep.distributions import Normal, Uniform
 from symrep.judge import Limits, StepVerdict, decide, judge_line
 from symrep.notation import KL, D, E, Var, density
+from symrep.reading import Reader
 from symrep.repair import diagnose, diagnose_identity
 from symrep.repair import diagnosis as module
-from symrep.repair.diagnosis import repairs
+from symrep.repair.diagnosis import identity_repairs, repairs
 from symrep.repair.edits import Edit
 from symrep.repair.judging import Bench
 from symrep.repair.offset import difference, plain, quotient, where_zero
@@ -37,9 +38,9 @@ from symrep.rules import (
     reparameterise,
     score_function,
 )
-from symrep.symbols import function, positive, positive_integer, real, unit
-from symrep.translate import context_of, to_term
-from symrep.verdict import Status
+from symrep.symbols import function, kind_of, positive, positive_integer, real, unit
+from symrep.translate import context_of, from_term, to_term
+from symrep.verdict import Diagnosis, Status
 
 mu, m, x, y, z, t, eps = real("mu m x y z t eps")
 sigma, s, lam, a, b, w, theta = positive("sigma s lam a b w theta")
@@ -184,6 +185,7 @@ def test_what_a_diagnosis_says_is_true(right: Any, bad: Any) -> None:
 
 # --- what must never be shown -------------------------------------------------------------------------------------
 
+TEX = r"\frac{1}{\sqrt{2\pi}}\exp\left(-\frac{y^2}{2}\right)"
 LIES = [STANDARD * 2, STANDARD + exp(-(y**2)) / 10**12, exp(-(y**2) / 2) / sqrt(Rational(31415926, 10**7) * 2)]
 
 
@@ -195,7 +197,52 @@ def test_a_false_correction_is_never_shown(lie: Any, monkeypatch: pytest.MonkeyP
     assert all(r.expr != lie for r in found)
     d = diagnose_identity(STANDARD, bad)
     assert d is not None
-    assert d.corrected_latex == r"\frac{1}{\sqrt{2\pi}}\exp\left(-\frac{y^2}{2}\right)"
+    assert d.corrected_latex == f"{TEX} = {TEX}"
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_no_false_correction_of_either_side(lie: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad = exp(-(y**2) / (2 * sigma**2)) / sqrt(2 * pi)
+    monkeypatch.setattr(module.candidates, "edits", lambda stated, *_: [Edit(lie, 0.0, stated, lie, ())])
+    for lhs, rhs in ((STANDARD, bad), (bad, STANDARD)):
+        found = identity_repairs(lhs, rhs, _bench(lhs, rhs))
+        assert found
+        assert all(r.expr != lie for r in found)
+
+
+#: a slip on the left is found on the left: (the line with the slip, the other side in a form of its own, the original)
+LEFT = [
+    (
+        exp(-((x - mu) ** 2) / (2 * sigma)) / (sqrt(2 * pi) * sigma),
+        exp((2 * x * mu - x**2 - mu**2) / (2 * sigma**2)) / (sqrt(2 * pi) * sigma),
+        NORMAL,
+    ),
+    (log(1 + exp(2 * x)), x + log(1 + exp(-x)), log(1 + exp(x))),
+    (gamma(a + 2) / gamma(a + 1), a * (a + 1), gamma(a + 2) / gamma(a)),
+    (w / (a + b), w / (a * (1 + b / a)) / w, 1 / (a + b)),
+]
+
+
+@pytest.mark.parametrize(("bad", "rhs", "original"), LEFT)
+def test_the_left_side_is_mended_too(bad: Any, rhs: Any, original: Any) -> None:
+    d = diagnose_identity(bad, rhs)
+    assert d is not None
+    left = [r for r in d.repairs if r.side == "lhs"]
+    assert any(sp.simplify(verify_text(r.text) - original) == 0 for r in left)
+    assert Diagnosis.from_json(d.to_json()) == d
+
+
+def verify_text(text: str) -> Any:
+    """What `symrep verify` reads in the text of a suggestion."""
+    names = {str(v): v for v in (x, mu, sigma, a, b, w)}
+    return from_term(Reader({n: kind_of(v) for n, v in names.items()}, None).expression(text, "text"), names)
+
+
+def test_a_factor_is_no_copy_of_the_other_side() -> None:
+    """Writing the other side in the place of a whole side is the last thing to suggest."""
+    d = diagnose_identity(a / (a + b), a)
+    assert d is not None
+    assert (d.repairs[0].side, d.repairs[0].text) == ("rhs", "a/(a + b)")
 
 
 def test_a_false_factor_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -270,7 +317,7 @@ def test_the_slip_of_the_post() -> None:
     assert d.factor_latex == r"\exp\left(\frac{y^2(\sigma^2-1)}{2\sigma^2}\right)"
     assert "only where sigma = 1 or y = 0" in d.text
     assert "-y**2/2 in place of -y**2/(2*sigma**2)" in d.text
-    assert d.corrected_latex == r"\frac{1}{\sqrt{2\pi}}\exp\left(-\frac{y^2}{2}\right)"
+    assert d.corrected_latex == f"{TEX} = {TEX}"
     assert d.corrected_status == "proved"
 
 

@@ -221,6 +221,9 @@ def _named(r: Json) -> str:
     return f"{r['id']}: " if r["id"] != "" else "symrep: "
 
 
+_SIDES: Final = {"lhs": "the left side", "rhs": "the right side"}
+
+
 def _show(r: Json, alone: bool) -> None:
     """One identity for a reader: its status, and where and why it fails or stays open."""
     name = "" if alone else f"{r['id']}: "
@@ -236,6 +239,8 @@ def _show(r: Json, alone: bool) -> None:
         click.echo(f"  {diagnosis['text']}")
         if diagnosis["corrected_latex"]:
             click.echo(f"  right ({diagnosis['corrected_status']}): {diagnosis['corrected_latex']}")
+        for repair in diagnosis["repairs"][: 4 if alone else 1]:
+            click.echo(f"  {_SIDES[repair['side']]} should be ({repair['status']}): {repair['text']}")
     for h in r["hypotheses"]:
         click.echo(f"  {h}")
     if alone:

@@ -19,12 +19,13 @@ from symrep.repair.edits import Edit
 from symrep.repair.judging import Bench
 from symrep.repair.offset import difference, harmless, plain, quotient, tidy, where_zero
 from symrep.repair.places import put
+from symrep.repair.recognise import size
 from symrep.repair.sheets import sheets
 from symrep.repair.values import Sheet
 from symrep.translate import context_of, to_term
-from symrep.verdict import Diagnosis, Status
+from symrep.verdict import Diagnosis, Status, Suggestion
 
-__all__ = ["Repair", "diagnose", "diagnose_identity", "repairs"]
+__all__ = ["Repair", "diagnose", "diagnose_identity", "identity_repairs", "repairs"]
 
 _JUDGED: Final = 6
 _FAILS: Final = (BadInput, ArithmeticError, AttributeError, NotImplementedError, RecursionError, TypeError, ValueError)
@@ -36,14 +37,24 @@ _NOT_RULES: Final = (
 )
 
 
+#: how much more likely it is, in the cost of an edit, that the slip is on the right than on the left
+_LEFT: Final = 0.3
+_SHOWN: Final = 6
+#: for both sides of an identity; what is tried is bounded by effort, this only by despair
+_SECONDS: Final = 6.0
+
+
 @final
 @dataclass(frozen=True)
 class Repair:
-    """A correction that was judged: the line, what became of the claim, and the edit that led to it, if one did."""
+    """A correction that was judged: the line, what became of the claim, the edit that led to it, if one did, and which
+    side of an identity it corrects.
+    """
 
     expr: Any
     status: Status
     edit: Edit | None = None
+    side: str = "rhs"
 
 
 def diagnose(before: Line, line: Line, step: StepVerdict, given: tuple[Any, ...], limits: Limits) -> Diagnosis | None:
@@ -60,15 +71,83 @@ def diagnose_identity(
     given: tuple[Any, ...] = (),
     limits: Limits = Limits(),  # noqa: B008
 ) -> Diagnosis | None:
-    """What would make ``rhs`` right, given ``lhs``; None when nothing useful can be said."""
+    """What would make an identity right: how far off ``rhs`` is, and the edits of either side that mend it, most likely
+    first; None when nothing useful can be said.
+    """
     try:
         lhs, rhs = sp.sympify(lhs, strict=True), sp.sympify(rhs, strict=True)
         if not (harmless(lhs) and harmless(rhs)):
             return None
-        bench = Bench(context_of([lhs, rhs], given), limits)
-        return _of_equality(rhs, lhs, bench, Status.PROVED)
+        bench = Bench(context_of([lhs, rhs], given), limits, _SECONDS)
+        return _of_identity(lhs, rhs, bench)
     except _FAILS:
         return None
+
+
+def _of_identity(lhs: Any, rhs: Any, bench: Bench) -> Diagnosis | None:
+    rows = sheets(rhs, lhs, bench.context)
+    if any(s.same(s.value(rhs), s.value(lhs)) for s in rows[-1:]):
+        return None
+    found = identity_repairs(lhs, rhs, bench, rows)
+    best = found[0] if found else None
+    offset = _support_in_words(best) or _offset(rhs, lhs, bench, rows)
+    if best is None and not offset.text:
+        return None
+    says = [offset.text] if offset.text else []
+    if best is not None and best.edit is not None and best.edit.path != ():
+        says.append(_edit_in_words(best.edit, rhs if best.side == "rhs" else lhs))
+    return replace(
+        offset,
+        text="; ".join(s for s in says if s) or "the two sides differ",
+        corrected_latex=_equation(best, lhs, rhs) if best is not None else "",
+        corrected_status=best.status.name.lower() if best is not None else "",
+        repairs=tuple(
+            Suggestion(r.side, plain(r.expr), latex(r.expr), r.status.name.lower(), _said(r, lhs, rhs)) for r in found
+        ),
+    )
+
+
+def _equation(r: Repair, lhs: Any, rhs: Any) -> str:
+    left, right = (lhs, r.expr) if r.side == "rhs" else (r.expr, rhs)
+    return f"{latex(left)} = {latex(right)}"
+
+
+def _said(r: Repair, lhs: Any, rhs: Any) -> str:
+    return _edit_in_words(r.edit, rhs if r.side == "rhs" else lhs) if r.edit is not None else ""
+
+
+def identity_repairs(lhs: Any, rhs: Any, bench: Bench, rows: list[Sheet] | None = None) -> list[Repair]:
+    """Edits of either side that make the identity true, judged, most likely first; failing that, the other side."""
+    sides = {"rhs": (rhs, lhs), "lhs": (lhs, rhs)}
+    readings = {"rhs": rows if rows is not None else sheets(rhs, lhs, bench.context)}
+    readings["lhs"] = sheets(lhs, rhs, bench.context)
+    queue: list[tuple[float, int, str, Edit]] = []
+    for rank, (side, (stated, right)) in enumerate(sides.items()):
+        for sheet in readings[side]:
+            sheet.deadline = bench.deadline - 0.7
+            got = candidates.edits(stated, right, sheet)
+            other = (right, tidy(right))
+            queue += [(_price(e, side, stated, other), rank, side, e) for e in got]
+            if got:
+                break
+    queue.sort(key=lambda row: row[:2])  # stable: within a side the order is that of the edits
+    out: list[Repair] = []
+    for _, _, side, edit in queue[: 2 * _SHOWN]:
+        verdict = bench.equal(sides[side][1], edit.expr)
+        if verdict is not None and verdict.status >= Status.SUPPORTED:
+            out.append(Repair(edit.expr, verdict.status, edit, side))
+            if len(out) >= _SHOWN:
+                break
+    if not out:
+        out = repairs(rhs, lhs, bench, [])
+    return out
+
+
+def _price(e: Edit, side: str, stated: Any, other: tuple[Any, ...]) -> float:
+    """What an edit of a side costs; to write the other side in its place mends everything and explains nothing."""
+    ratio = e.expr / stated if stated != 0 else e.expr
+    copied = e.expr in other and (ratio.has(sp.Add) or size(ratio) > 3)
+    return e.cost + (_LEFT if side == "lhs" else 0.0) + (3.0 if copied else 0.0)
 
 
 def _diagnose(before: Line, line: Line, step: StepVerdict, given: tuple[Any, ...], limits: Limits) -> Diagnosis | None:
@@ -123,7 +202,7 @@ def repairs(stated: Any, right: Any, bench: Bench, rows: list[Sheet] | None = No
     out: list[Repair] = []
     for sheet in rows:
         sheet.deadline = bench.deadline - 0.7
-        for edit in candidates.edits(stated, right, sheet, bench.deadline - 1.0)[:_JUDGED]:
+        for edit in candidates.edits(stated, right, sheet)[:_JUDGED]:
             verdict = bench.equal(right, edit.expr)
             if verdict is not None and verdict.status >= Status.SUPPORTED:
                 out.append(Repair(edit.expr, verdict.status, edit))

@@ -7,8 +7,7 @@ occurrence of a symbol, a list of usual mistakes is tried. Untrusted: whatever i
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, final
 
@@ -25,6 +24,11 @@ from symrep.repair.values import Array, Sheet
 __all__ = ["Edit", "edits"]
 
 _BINDERS: Final = (Binder, sp.Integral, sp.Sum)
+#: what trying a candidate costs beside its values, in the units of a sheet's effort
+_CANDIDATE: Final = 15_000
+_NODE: Final = 500
+#: an edit cheaper than this leaves nothing to look for
+_SURE: Final = 0.9
 _HALF: Final = sp.Rational(1, 2)
 _FAILS: Final = (ArithmeticError, AttributeError, TypeError, ValueError, NotImplementedError, RecursionError)
 
@@ -41,7 +45,7 @@ class Edit:
     path: tuple[int, ...] | None = None
 
 
-def edits(stated: Any, right: Any, sheet: Sheet, deadline: float) -> list[Edit]:
+def edits(stated: Any, right: Any, sheet: Sheet) -> list[Edit]:
     """Candidates that agree with ``right`` in value, most likely first, each line once."""
     written = right
     if sheet.same(sheet.value(clear := tidy(right)), sheet.value(right)):
@@ -49,6 +53,7 @@ def edits(stated: Any, right: Any, sheet: Sheet, deadline: float) -> list[Edit]:
     target = sheet.value(right)
     found: dict[Any, Edit] = {}
     length = size(stated)
+    trial = _CANDIDATE + _NODE * length
 
     def offer(expr: Any, cost: float, old: Any, new: Any, path: tuple[int, ...] | None, whole: bool = False) -> None:
         if expr == stated or not isinstance(expr, sp.Expr) or expr.has(sp.nan, sp.zoo):
@@ -63,16 +68,8 @@ def edits(stated: Any, right: Any, sheet: Sheet, deadline: float) -> list[Edit]:
         if sheet.same(sheet.value(new), target):
             offer(new, cost, old, new, (), True)
     spots = places(stated, sheet, target)
-    for old, new, cost in _everywhere(stated, right, sheet):
-        if time.monotonic() > deadline:
-            break
-        try:
-            if sheet.same(_substituted(stated, old, new, sheet), target):
-                offer(stated.subs(list(zip(old, new, strict=True)), simultaneous=True), cost, old[0], new[0], None)
-        except _FAILS:
-            continue
     for place, new, cost in _located(stated, right, spots, sheet):
-        if time.monotonic() > deadline:
+        if sheet.spent(trial):
             break
         try:
             expr = put(stated, place.path, new)
@@ -80,8 +77,10 @@ def edits(stated: Any, right: Any, sheet: Sheet, deadline: float) -> list[Edit]:
             offer(expr, cost + (0.5 if not place.path else 0) + 0.01 * len(place.path), place.node, new, place.path)
         except _FAILS:
             continue
+    if min((e.cost for e in found.values()), default=_SURE) < _SURE:
+        return _ranked(found, sheet, target)
     for place, new, cost in _usual(stated, [p for p in spots if p.needed is None or not found]):
-        if time.monotonic() > deadline:
+        if sheet.spent(trial):
             break
         try:
             expr = put(stated, place.path, new)
@@ -89,6 +88,18 @@ def edits(stated: Any, right: Any, sheet: Sheet, deadline: float) -> list[Edit]:
                 offer(expr, cost, place.node, new, place.path)
         except _FAILS:
             continue
+    for old, new, cost in _everywhere(stated, right, sheet):
+        if sheet.spent(trial):
+            break
+        try:
+            if sheet.same(_substituted(stated, old, new, sheet), target):
+                offer(stated.subs(list(zip(old, new, strict=True)), simultaneous=True), cost, old[0], new[0], None)
+        except _FAILS:
+            continue
+    return _ranked(found, sheet, target)
+
+
+def _ranked(found: dict[Any, Edit], sheet: Sheet, target: Array) -> list[Edit]:
     ranked = sorted(found.values(), key=lambda e: (round(e.cost, 6), size(e.expr), sp.default_sort_key(e.expr)))
     return [e for e in ranked[:24] if sheet.same(sheet.value(e.expr), target)]
 
@@ -147,6 +158,9 @@ def _explained(p: Place, actual: Array, needed: Array, known: Recogniser, sheet:
         yield node * e, 1.0 + cost + weight
     for e, cost in known.multiples(inverse):
         yield node / e, 1.0 + cost + weight
+    for u, way in ((ratio, 1), (inverse, -1)):
+        if (m := known.affine(u)) is not None:
+            yield node * m[0] ** way, 0.9 + m[1] + weight
     m = known.monomial(gap)
     if m is not None and not (leaf and node.is_Integer and m[0].is_number and m[1] > 0.5):
         yield node + m[0], 0.9 + m[1] + weight
@@ -155,6 +169,8 @@ def _explained(p: Place, actual: Array, needed: Array, known: Recogniser, sheet:
     m = known.monomial(needed)
     if m is not None:
         yield m[0], 0.7 + m[1] + 0.06 * size(node)
+    elif (m := known.affine(needed)) is not None:
+        yield m[0], 0.8 + m[1] + 0.06 * size(node)
     elif (np.abs(needed[np.isfinite(needed)]) < 1e-11).all():
         yield sp.S.Zero, 0.8 + 0.06 * size(node)
     for e, cost in known.multiples(needed) if p.path else ():  # the right line as a whole is no edit of this one
@@ -175,7 +191,22 @@ def _library(stated: Any, right: Any, bound: bool) -> list[Any]:
                 if isinstance(e, sp.Mul):
                     rest = e.as_coeff_Mul()[1]
                     out.setdefault(rest, None)
-    return list(out)
+    return [*out, *(e for e in _relatives(out) if bound or not e.has(*_BINDERS))]
+
+
+def _relatives(known: Iterable[Any]) -> list[Any]:
+    """Functions of a sum with the sign of one term turned: the other half of a pair of which one was dropped."""
+    out: dict[Any, None] = {}
+    for e in known:
+        if (
+            isinstance(e, sp.Function)
+            and len(e.args) == 1
+            and isinstance(e.args[0], sp.Add)
+            and len(e.args[0].args) < 4
+        ):
+            for term in e.args[0].args:
+                out.setdefault(e.func(e.args[0] - 2 * term), None)
+    return list(out)[:40]
 
 
 def _spread(right: Any) -> list[Any]:
@@ -187,6 +218,15 @@ def _spread(right: Any) -> list[Any]:
         return [wide, sp.expand_log(wide)]
     except _FAILS:
         return []
+
+
+def _twin(node: Any) -> tuple[Any, Any] | None:
+    """A symbol and how it is joined with itself, in 2x = x + x or x² = x·x: one of the two may have been another."""
+    if isinstance(node, sp.Mul) and len(node.args) == 2 and node.args[0] == 2 and node.args[1].is_Symbol:
+        return node.args[1], sp.Add
+    if isinstance(node, sp.Pow) and node.exp == 2 and node.base.is_Symbol:
+        return node.base, sp.Mul
+    return None
 
 
 # --- mistakes that touch every occurrence -------------------------------------------------------------------------
@@ -262,6 +302,10 @@ def _usual(stated: Any, spots: list[Place]) -> Iterator[tuple[Place, Any, float]
             for k in (1, -1, 2, -2):
                 if node != s or k not in (1, -1):
                     yield p, node * s**k, 0.9 + 0.1 * abs(k) + weight
+        twin = _twin(node)
+        if twin is not None:
+            x, joined = twin
+            yield from ((p, joined(x, s), 1.2) for s in symbols if s != x)
         if isinstance(node, sp.Symbol):
             for s in symbols:
                 if s != node:

@@ -134,6 +134,29 @@ class Recogniser:
             return None
         return c[0] * out, c[1] + cost
 
+    def affine(self, u: Array) -> tuple[Any, float] | None:
+        """c₀ + Σ cᵢ sᵢ with few small rational coefficients, at least two of them not 0."""
+        got = self.real(u)
+        if got is None:
+            return None
+        v, ok = got
+        design = np.column_stack([np.ones(int(ok.sum())), self.rows.T[ok]])
+        if design.shape[0] < design.shape[1] + 2 or not np.isfinite(design).all():
+            return None
+        solution, _, rank, _ = np.linalg.lstsq(design, v[ok], rcond=None)
+        if rank < design.shape[1]:
+            return None
+        if np.abs(design @ solution - v[ok]).max() > self.tolerance * (1 + np.abs(v[ok]).max()):
+            return None
+        coefficients = [_rational(c, 10 * self.tolerance) for c in solution]
+        if any(c is None for c in coefficients):
+            return None
+        out = sum((c * s for c, s in zip(coefficients, [sp.S.One, *self.symbols], strict=True)), start=sp.S.Zero)
+        count = sum(c != 0 for c in coefficients)
+        if not 2 <= count <= 3:
+            return None
+        return out, 0.3 * count + sum(0.1 for c in coefficients if abs(c) not in (0, 1))
+
     def multiples(self, u: Array) -> Iterator[tuple[Any, float]]:
         """c·e for trees e of the library."""
         got = self.real(u)
@@ -148,6 +171,15 @@ class Recogniser:
             if c is not None:
                 e = self.candidates[i][0]
                 yield c[0] * e, c[1] + 0.3 + 0.06 * size(e)
+
+
+def _rational(v: float, tolerance: float) -> Any:
+    """A rational with a denominator of at most 8 near v, or None."""
+    for q in (1, 2, 3, 4, 6, 8):
+        p = round(v * q)
+        if abs(p) <= 12 and abs(v * q - p) <= tolerance * q:
+            return sp.Rational(p, q)
+    return None
 
 
 def size(e: Any) -> int:

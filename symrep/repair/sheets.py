@@ -21,6 +21,7 @@ from symrep.translate import to_term
 __all__ = ["sheets"]
 
 _COUNT: Final = 18
+_FEWER: Final = 12
 _SEED: Final = 7
 _BINDERS: Final = (Binder, sp.Sum, sp.Integral)
 
@@ -46,9 +47,10 @@ def _rows(stated: Any, right: Any, context: Context) -> tuple[dict[Any, Any], in
         terms = (to_term(stated), to_term(right))
     except BadInput:
         return None
-    low, high = (Fraction(1, 5), 6) if stated.has(*_BINDERS) or right.has(*_BINDERS) else (Fraction(1, 50), 20)
+    heavy = stated.has(*_BINDERS) or right.has(*_BINDERS)
+    (low, high), count = ((Fraction(1, 5), 6), _FEWER) if heavy else ((Fraction(1, 50), 20), _COUNT)
     stream = islice(points(terms, context, _SEED, 4 * _COUNT), 4 * _COUNT)
-    got = list(islice((p for p in stream if all(_tame(p[s.name], low, high) for s in free if s.name in p)), _COUNT))
+    got = list(islice((p for p in stream if all(_tame(p[s.name], low, high) for s in free if s.name in p)), count))
     if not got:
         return None
     if len(got) < 6:  # no symbols to vary, or a domain of few points

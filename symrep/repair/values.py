@@ -11,6 +11,7 @@ import hashlib
 import math
 import time
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Any, Final, final
 
 import mpmath
@@ -20,10 +21,11 @@ from numpy.typing import NDArray
 
 from symrep.distribution import Pushforward
 from symrep.notation import Binder, Density, Derivative_, Divergence, Expectation, Variance
+from symrep.repair.grids import JUMPS, KINKS, breakpoints, nodes
 from symrep.rules.base import pointwise_derivative
 from symrep.symbols import Undetermined, as_expr
 
-__all__ = ["Array", "Sheet", "noise"]
+__all__ = ["EFFORT", "Array", "Sheet", "noise"]
 
 Array = NDArray[np.complex128]
 
@@ -62,8 +64,34 @@ _MPMATH: Final[Mapping[Any, Callable[..., Any]]] = {
     sp.besselj: mpmath.besselj,
     sp.zeta: mpmath.zeta,
 }
-_JUMPS: Final = (sp.Heaviside, sp.Piecewise, sp.sign, sp.floor)
-_KINKS: Final = (sp.Abs, sp.Max, sp.Min)
+
+
+def _beta(a: float, b: float) -> float | None:
+    return math.exp(math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b)) if min(a, b) > 0 else None
+
+
+def _binomial(n: float, k: float) -> float | None:
+    if not 0 <= k <= n:
+        return None
+    return math.exp(math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1))
+
+
+#: the same in double precision where that is easy, else None
+_QUICK: Final[Mapping[Callable[..., Any], Callable[..., float | None]]] = {
+    mpmath.erf: math.erf,
+    mpmath.erfc: math.erfc,
+    mpmath.gamma: lambda x: math.gamma(x) if 0 < x < 100 else None,
+    mpmath.loggamma: lambda x: math.lgamma(x) if x > 0 else None,
+    mpmath.factorial: lambda x: math.gamma(x + 1) if 0 <= x < 100 else None,
+    mpmath.beta: _beta,
+    mpmath.binomial: _binomial,
+}
+#: what the candidates for one line may cost, in units of some 10 ns: a count and not a clock, so that what is found
+#: does not depend on how busy a machine is
+EFFORT: Final = 60_000_000
+_BASE: Final = 150
+_QUICKLY: Final = 100
+_SLOWLY: Final = 3_000
 #: beyond this an argument of a special function is not worth its time
 _FAR: Final = 1e4
 _TERMS: Final = 120
@@ -90,6 +118,8 @@ class Sheet:
         self.pointwise = pointwise
         self.tolerance = 1e-9
         self.deadline = math.inf
+        #: what was spent, shared with the sheets made from this one
+        self.effort = [0]
         self.shape: tuple[int, ...] = (count,)
         self._memo: dict[Any, Array] = {}
 
@@ -97,6 +127,7 @@ class Sheet:
         """The values of ``e``; NaN where it has none."""
         known = self._memo.get(e)
         if known is None:
+            self.effort[0] += _BASE + math.prod(self.shape)
             with np.errstate(all="ignore"):
                 known = np.asarray(self._make(e), dtype=np.complex128)
                 if known.shape != self.shape:
@@ -109,8 +140,13 @@ class Sheet:
         out = Sheet({**self.symbols, **more}, self.count, self.pointwise)
         out.shape = self.shape
         out.tolerance = self.tolerance
-        out.deadline = self.deadline
+        out.deadline, out.effort = self.deadline, self.effort
         return out
+
+    def spent(self, more: int = 0) -> bool:
+        """Is enough spent? ``more`` is what the next candidate costs beside its values."""
+        self.effort[0] += more
+        return self.effort[0] > EFFORT or time.monotonic() > self.deadline
 
     def same(self, a: Array, b: Array) -> bool:
         """Equal, as far as these values can tell; a point where exactly one has no value speaks against it."""
@@ -143,7 +179,7 @@ class Sheet:
         if kind in _MPMATH:
             if kind is sp.polygamma and not e.args[0].is_Integer:
                 return np.nan
-            return _each(_MPMATH[kind], [self.value(a) for a in e.args], self.deadline)
+            return _each(_MPMATH[kind], [self.value(a) for a in e.args], self)
         if isinstance(e, sp.Heaviside):
             return np.heaviside(self.value(e.args[0]).real, 0.5)
         if isinstance(e, (sp.Max, sp.Min)):
@@ -230,17 +266,27 @@ class Sheet:
         if len(self.shape) > 1:
             return self._opaque(body)
         both = body * weight
-        self.tolerance = max(self.tolerance, 3e-2 if both.has(*_JUMPS) else 2e-3 if both.has(*_KINKS) else 1e-6)
-        at, jac = _nodes(self._end(low), self._end(high))
-        inner = self._wide(x, at)
-        terms = inner.value(body) * inner.value(weight) * jac
-        return np.where(np.isfinite(terms), terms, 0).sum(axis=1)
+        breaks = breakpoints(both, x)
+        rough = 3e-2 if both.has(*JUMPS) else 2e-3 if both.has(*KINKS) else 1e-6
+        self.tolerance = max(self.tolerance, rough if breaks is None else 1e-6)
+        first, last = self._end(low), self._end(high)
+        ends = [np.clip(self.value(c).real, np.minimum(first, last), np.maximum(first, last)) for c in breaks or ()]
+        if any(np.isnan(e).any() for e in ends):
+            ends = []
+        rows = [first, *np.sort(np.array(ends), axis=0), last] if ends and not (first > last).any() else [first, last]
+        out = np.zeros(self.count, dtype=np.complex128)
+        for a, b in pairwise(rows):
+            at, jac = nodes(a, b)
+            inner = self._wide(x, at)
+            terms = inner.value(body) * inner.value(weight) * jac
+            out = out + np.where(np.isfinite(terms), terms, 0).sum(axis=1)
+        return out
 
     def _wide(self, x: Any, at: NDArray[np.float64]) -> Sheet:
         """A sheet in which x takes the values ``at``, a row of them for each point."""
         inner = Sheet({k: np.asarray(v)[:, None] for k, v in self.symbols.items()}, self.count)
         inner.shape = at.shape
-        inner.deadline = self.deadline
+        inner.deadline, inner.effort = self.deadline, self.effort
         inner.symbols[x] = at.astype(np.complex128)
         return inner
 
@@ -265,34 +311,21 @@ def _has_image(e: Any) -> bool:
     return any(isinstance(d.law, Pushforward) for d in e.atoms(Density))
 
 
-def _nodes(low: NDArray[np.float64], high: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Points and weights of a double-exponential rule on (low, high), one row for each pair of ends."""
-    if np.isinf(low).all() and np.isinf(high).all():
-        u = np.linspace(-6, 6, 193)[None, :]
-        flip = np.where(low < high, 1.0, -1.0)[:, None]
-        return np.sinh(u) + 0 * flip, np.cosh(u) * 0.0625 * flip
-    if np.isinf(high).all() or np.isinf(low).all():
-        u = np.linspace(-3.6, 6, 193)[None, :]
-        t = np.exp(u - np.exp(-u))
-        w = t * (1 + np.exp(-u)) * 0.05
-        end, way = (low, 1.0) if np.isinf(high).all() else (high, -1.0)
-        return end[:, None] + way * t, w + 0 * end[:, None]
-    u = np.linspace(-3, 3, 73)[None, :]
-    g = 0.5 * math.pi * np.sinh(u)
-    half = 0.5 * (high - low)[:, None]
-    w = 0.5 * math.pi * np.cosh(u) / np.cosh(g) ** 2 / 12
-    return low[:, None] + half * (1 + np.tanh(g)), half * w
-
-
-def _each(f: Callable[..., Any], rows: list[Array], deadline: float) -> Array:
+def _each(f: Callable[..., Any], rows: list[Array], sheet: Sheet) -> Array:
+    quick = _QUICK.get(f)
     rows = list(np.broadcast_arrays(*rows))
     out = np.full(rows[0].shape, np.nan, dtype=np.complex128)
     for i in np.ndindex(rows[0].shape):
         args = [complex(r[i]) for r in rows]
-        if time.monotonic() > deadline or max(map(abs, args)) > _FAR:
+        if sheet.spent(_QUICKLY) or max(map(abs, args)) > _FAR:
             continue
+        real = [a.real for a in args]
         try:
-            out[i] = complex(f(*(a.real if a.imag == 0 else a for a in args)))
+            if quick is not None and all(a.imag == 0 for a in args) and (v := quick(*real)) is not None:
+                out[i] = v
+            else:
+                sheet.effort[0] += _SLOWLY
+                out[i] = complex(f(*(a.real if a.imag == 0 else a for a in args)))
         except (ValueError, ZeroDivisionError, OverflowError, TypeError, mpmath.libmp.NoConvergence):
             continue
     return out

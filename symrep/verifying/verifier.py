@@ -104,7 +104,7 @@ def _diagnosis(claim: Claim, seconds: float) -> Diagnosis | None:
         answer = call("verify.diagnose", {"claim": claim.to_json(), "seconds": seconds}, seconds)
     except (WorkerError, BadInput):
         return None
-    return Diagnosis(**answer) if answer else None
+    return Diagnosis.from_json(answer) if answer else None
 
 
 def verify(

@@ -201,7 +201,7 @@ def _whole(t: Any, x: Any, low: Any, high: Any) -> list[dict[str, Any]] | None:
 # --- diagnosis ----------------------------------------------------------------------------------------------------
 
 
-def diagnose_in_worker(payload: Mapping[str, Any]) -> dict[str, str] | None:
+def diagnose_in_worker(payload: Mapping[str, Any]) -> dict[str, Any] | None:
     """``{"claim": …, "seconds": …}`` in, a diagnosis as JSON out, or None: what the right side should be."""
     from symrep.repair import diagnose_identity
     from symrep.verifying.deciding import limits_within
