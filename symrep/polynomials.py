@@ -121,6 +121,11 @@ def _euler(n: Term, x: Term | None = None) -> Term | None:
     return num(2**k * sum((c * Fraction(1, 2**j) for j, c in enumerate(cs)), Fraction(0)))
 
 
+def _to(x: Term, k: int) -> list[Term]:
+    """The factor x^k, none for k = 0."""
+    return [power(x, num(k))] if k else []
+
+
 def _rising(a: Term, shift: int, k: int) -> list[Term]:
     """The factors a + shift, …, a + shift + k − 1."""
     return [add(a, num(shift + j)) for j in range(k)]
@@ -134,7 +139,7 @@ def _assoc_laguerre(n: Term, a: Term, x: Term) -> Term | None:
     out = []
     for j in range(k + 1):
         c = num(Fraction((-1) ** j, factorial(j) * factorial(k - j)))
-        out.append(mul(c, *_rising(a, j + 1, k - j), power(x, num(j))))
+        out.append(mul(c, *_rising(a, j + 1, k - j), *_to(x, j)))
     return add(*out)
 
 
@@ -146,7 +151,7 @@ def _gegenbauer(n: Term, a: Term, x: Term) -> Term | None:
     out = []
     for j in range(k // 2 + 1):
         c = num(Fraction((-1) ** j * 2 ** (k - 2 * j), factorial(j) * factorial(k - 2 * j)))
-        out.append(mul(c, *_rising(a, 0, k - j), power(x, num(k - 2 * j))))
+        out.append(mul(c, *_rising(a, 0, k - j), *_to(x, k - 2 * j)))
     return add(*out)
 
 
@@ -159,7 +164,7 @@ def _jacobi(n: Term, a: Term, b: Term, x: Term) -> Term | None:
     out = []
     for j in range(k + 1):
         c = num(Fraction(comb(k, j), factorial(k)))
-        out.append(mul(c, *_rising(add(a, b), k + 1, j), *_rising(a, j + 1, k - j), power(half, num(j))))
+        out.append(mul(c, *_rising(add(a, b), k + 1, j), *_rising(a, j + 1, k - j), *_to(half, j)))
     return add(*out)
 
 

@@ -1,6 +1,6 @@
 """Bessel functions modulo integer shifts of the order: each class of orders stands on two neighbours.
 
-Formulas: DLMF 10.4, 10.5, 10.6, 10.16 (J, Y) and 10.27, 10.28, 10.29, 10.39 (I, K).
+Recurrences: DLMF 10.6.1 (J, Y) and 10.29.1 (I, K); negative orders of I and K: 10.27.1–10.27.3.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _backward(eng: Engine, order: Elem) -> bool:
 
 
 def _negative_order(eng: Engine, name: str, order: Elem, z: Elem) -> Elem:
-    """At −ν (DLMF 10.4.1, 10.27.1–10.27.3): I_{−n} = I_n, J_{−n} = (−1)^n J_n for integers; K_{−ν} = K_ν;
+    """At −ν (for I and K DLMF 10.27.1–10.27.3): I_{−n} = I_n, J_{−n} = (−1)^n J_n for integers; K_{−ν} = K_ν;
     I_{−ν} = I_ν + (2/π) sin(νπ) K_ν; J_{−ν} = cos(νπ) J_ν − sin(νπ) Y_ν, Y_{−ν} = sin(νπ) J_ν + cos(νπ) Y_ν.
     """
     from symrep.kernel.trig import sin_cos
@@ -105,7 +105,7 @@ def _negative_order(eng: Engine, name: str, order: Elem, z: Elem) -> Elem:
 
 
 def _half(eng: Engine, name: str, value: Fraction, z: Elem) -> Elem:
-    """Orders ±½ are elementary (DLMF 10.16.1, 10.39.1, 10.39.2); the others by recurrence."""
+    """Orders ±½ are elementary; the others by recurrence."""
     from symrep.kernel.functions import cosh, exp, sinh
     from symrep.kernel.trig import sin_cos
 
@@ -184,8 +184,8 @@ def _box(eng: Engine, name: str, order: Elem, z: Elem) -> Box:
 
 
 def _by_wronskian(eng: Engine, name: str, r: Elem, z: Elem) -> Elem | None:
-    """The fourth of I_ν, I_{ν+1}, K_ν, K_{ν+1} from the other three: I_ν K_{ν+1} + I_{ν+1} K_ν = 1/z (DLMF 10.28.2);
-    likewise J_{ν+1} Y_ν − J_ν Y_{ν+1} = 2/(πz) (10.5.2), off the zeros of the divisor."""
+    """The fourth of I_ν, I_{ν+1}, K_ν, K_{ν+1} from the other three: I_ν K_{ν+1} + I_{ν+1} K_ν = 1/z;
+    likewise J_{ν+1} Y_ν − J_ν Y_{ν+1} = 2/(πz), off the zeros of the divisor."""
     f, other = eng.field, PARTNER[name]
     labels = [f"{n}({f.text(f.add(r, f.constant(j)))},{f.text(z)})" for n, j in ((name, 0), (other, 0), (other, 1))]
     if any(label not in f.by_name for label in labels) or not eng.sign(z) <= {1}:

@@ -43,7 +43,8 @@ def binomial(eng: Engine, n: Elem, k: Elem) -> Elem:
 
 
 def factorial2(eng: Engine, a: Elem) -> Elem:
-    """N!! for integers n ≥ −1: 2^c c! for n = 2c, 2^(c+1) Γ(c + 3/2)/√π for n = 2c + 1; n!! (n − 1)!! = n! else."""
+    """N!! for integers n ≥ −1: 2^c c! for n = 2c, 2^(c+1) Γ(c + 3/2)/√π for n = 2c + 1 (DLMF 5.4.2), n!! (n − 1)!! = n!
+    otherwise."""
     f, value = eng.field, eng.field.value(a)
     if value is not None and value.denominator == 1 and -1 <= value <= 300:
         return f.constant(prod(range(int(value), 1, -2)))

@@ -36,7 +36,7 @@ GAUSS: dict[int, tuple[Fraction, Fraction]] = {
 
 
 def digamma(eng: Engine, a: Elem) -> Elem:
-    """ψ(b + k) = ψ(b) + 1/b + … + 1/(b + k − 1); ψ(1 − b) = ψ(b) + π cot πb (DLMF 5.5.2, 5.5.4, 5.5.8)."""
+    """ψ(b + k) = ψ(b) + 1/b + … + 1/(b + k − 1); ψ(1 − b) = ψ(b) + π cot πb; ψ(nz) (DLMF 5.5.2, 5.5.4, 5.5.9)."""
     positive(eng, a, "ψ")
     f, value = eng.field, eng.field.value(a)
     if value is not None and (value_there := _digamma_at(eng, value)) is not None:
@@ -60,7 +60,7 @@ def digamma(eng: Engine, a: Elem) -> Elem:
 
 
 def _digamma_at(eng: Engine, v: Fraction) -> Elem | None:
-    """ψ at rational numbers with denominator 1, 2, 3, 4 or 6: Gauss's theorem (DLMF 5.4.14, 5.4.15, 5.4.19)."""
+    """ψ at rational numbers with denominator 1, 2, 3, 4 or 6, by Gauss's theorem."""
     f = eng.field
     if v.denominator not in GAUSS:
         return None

@@ -1,6 +1,7 @@
 """Incomplete gamma and beta functions modulo integer shifts, and the exponential integrals made of them.
 
-Formulas: DLMF 8.2, 8.4, 8.8 (Γ(s, x)), 8.17 (B_x(a, b)), 8.19 (E_p), 6.2 (Ei, Si, Ci, Shi, Chi).
+γ(s, x) + Γ(s, x) = Γ(s) is DLMF 8.2.3, the reflection of the incomplete beta function 8.17.4; the recurrences are
+integrations by parts.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def _exp(eng: Engine, a: Elem) -> Elem:
 
 
 def upper(eng: Engine, s: Elem, x: Elem) -> Elem:
-    """Γ(s + 1, x) = s Γ(s, x) + x^s e^(−x) for x > 0 (DLMF 8.8.2); elementary, erfc or Γ(0, x) for 2s an integer."""
+    """Γ(s + 1, x) = s Γ(s, x) + x^s e^(−x) for x > 0; elementary, erfc or Γ(0, x) for 2s an integer."""
     from symrep.kernel.gammas import gamma
 
     f, value = eng.field, eng.field.value(s)
@@ -98,7 +99,7 @@ def _power(eng: Engine, x: Elem, s: Elem) -> Elem:
 
 
 def lower(eng: Engine, s: Elem, x: Elem) -> Elem:
-    """Γ(s) − Γ(s, x), 0 at x = 0 (DLMF 8.2.3)."""
+    """Γ(s) − Γ(s, x), 0 at x = 0."""
     from symrep.kernel.gammas import gamma
 
     f = eng.field
@@ -113,7 +114,7 @@ def lower(eng: Engine, s: Elem, x: Elem) -> Elem:
 
 
 def expint(eng: Engine, p: Elem, x: Elem) -> Elem:
-    """E_p(x) = x^(p−1) Γ(1 − p, x) (DLMF 8.19.1); 1/(p − 1) at 0 for p > 1."""
+    """E_p(x) = x^(p−1) Γ(1 − p, x); 1/(p − 1) at 0 for p > 1."""
     f = eng.field
     if x.num == 0:
         above = f.sub(p, f.one)
@@ -138,7 +139,7 @@ def _known_sign(eng: Engine, x: Elem, what: str) -> int:
 
 
 def ei(eng: Engine, x: Elem) -> Elem:
-    """Ei(−x) = −Γ(0, x) for x > 0 (DLMF 6.2.1, 6.2.6)."""
+    """Ei(−x) = −Γ(0, x) for x > 0."""
     f = eng.field
     if _known_sign(eng, x, "Ei") < 0:
         return f.neg(upper(eng, f.zero, f.neg(x)))
@@ -170,7 +171,7 @@ def ci(eng: Engine, x: Elem) -> Elem:
 
 
 def shi(eng: Engine, x: Elem) -> Elem:
-    """Odd; (Ei x + E₁ x)/2 for x > 0 (DLMF 6.2.15 with 6.2.16)."""
+    """Odd; (Ei x + E₁ x)/2 for x > 0."""
     f = eng.field
     if x.num == 0:
         return f.zero
@@ -231,8 +232,7 @@ def _from_zero(eng: Engine, a: Elem, b: Elem, x: Elem) -> Elem:
 
 
 def _shifted_beta(eng: Engine, a: Elem, b: Elem, x: Elem) -> Elem:
-    """Through one B_x(r, t) for all parameters that differ by integers, or one B_{1−x}(t, r) (DLMF 8.17.4, 8.17.20,
-    8.17.21)."""
+    """Through one B_x(r, t) for all parameters that differ by integers, or one B_{1−x}(t, r)."""
     from symrep.kernel.gammas import beta
     from symrep.kernel.trig import asin
 

@@ -21,7 +21,7 @@ __all__ = ["TABLE", "exp_of", "lambertw"]
 
 
 def lambertw(eng: Engine, a: Elem) -> Elem:
-    """W(t eᵗ) = t for t ≥ −1; W is defined (real) for a ≥ −1/e (DLMF 4.13.1, 4.13.2)."""
+    """W(t eᵗ) = t for t ≥ −1; W is defined (real) for a ≥ −1/e."""
     from symrep.kernel.functions import exp
 
     f = eng.field

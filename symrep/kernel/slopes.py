@@ -1,6 +1,6 @@
 """Derivatives of special functions of several arguments in the arguments where they are elementary or again special.
 
-Formulas: DLMF 8.8.13, 8.8.14 (γ, Γ), 8.19.13 (E_p), 10.6.1, 10.29.1 (Bessel), 25.11.17 (ζ), 4.13.4 (W).
+For Bessel functions DLMF 10.6.1 and 10.29.1, with K_ν standing for e^(νπi) K_ν there.
 """
 
 from __future__ import annotations

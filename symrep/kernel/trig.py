@@ -109,6 +109,10 @@ def _boxes(eng: Engine, a: Elem) -> tuple[Box, Box]:
     half = f.scale(pi, HALF)
     if eng.sign(f.sub(half, a)) <= {1} and eng.sign(f.add(half, a)) <= {1}:
         cos_box = Box(Fraction(0), one, True, False)
+    if 0 not in sin_box.signs():  # then cos a is not ±1
+        cos_box = Box(cos_box.lo, one, True, True)
+    if 0 not in cos_box.signs():
+        sin_box = Box(sin_box.lo, sin_box.hi, True, True)
     return cos_box, sin_box
 
 
@@ -160,10 +164,20 @@ def _odd(eng: Engine, name: str, a: Elem, box: Box) -> Elem:
 
 def atan(eng: Engine, a: Elem) -> Elem:
     """Odd, in (−π/2, π/2); atan(±1) = ±π/4, atan(√3^±1) exactly."""
+    from symrep.kernel.atoms import constant
+
     if not eng.real(a):
         raise NotProved("atan of a complex number", Reason.DOMAIN)
     if (angle := _exact(eng, a, "atan")) is not None:
         return angle
+    f, s = eng.field, eng.sign(a)
+    if s <= {1} or s <= {-1}:
+        for g in f.gens:
+            # atan t + atan 1/t = ±π/2, the sign that of t
+            side = f.value(f.mul(g.args[0], a)) if g.kind == "atan" else None
+            if side in (1, -1):
+                quarter = f.scale(constant(eng, "pi"), Fraction(max(s), 2))
+                return f.sub(quarter, f.scale(f.from_gen(g), side))
     return _odd(eng, "atan", a, Box(Fraction(-158, 100), Fraction(158, 100)))
 
 

@@ -1,6 +1,6 @@
 """ζ, η and polylogarithms: values at integers, functional equation, what relates a polylogarithm to others.
 
-Formulas: DLMF 25.2, 25.4, 25.6 (ζ), 25.12 (polylogarithms).
+For ζ at integers see DLMF 25.6(i), for polylogarithms and the dilogarithm 25.12.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def _bernoulli(n: int) -> Fraction:
 
 
 def zeta_at(eng: Engine, s: Fraction) -> Elem:
-    """ζ at a rational: π powers at even integers, rationals at integers ≤ 0 (DLMF 25.6.1–25.6.3)."""
+    """ζ at a rational: π powers at even integers, rationals at integers ≤ 0."""
     f = eng.field
     if s == 1:
         raise NotProved("ζ has a pole at 1", Reason.DOMAIN)
@@ -65,7 +65,7 @@ def zeta_at(eng: Engine, s: Fraction) -> Elem:
 
 
 def _functional_equation(eng: Engine, s: Elem) -> Elem:
-    """ζ(s) = 2^s π^(s−1) sin(πs/2) Γ(1 − s) ζ(1 − s) for s < 0 (DLMF 25.4.2)."""
+    """ζ(s) = 2^s π^(s−1) sin(πs/2) Γ(1 − s) ζ(1 − s) for s < 0."""
     from symrep.kernel.functions import exp
     from symrep.kernel.gammas import gamma
     from symrep.kernel.trig import sin
@@ -102,7 +102,7 @@ def zeta(eng: Engine, s: Elem, a: Elem | None = None) -> Elem:
 
 
 def _hurwitz(eng: Engine, s: Elem, a: Elem) -> Elem:
-    """ζ(s, a + 1) = ζ(s, a) − a^(−s) (DLMF 25.11.3); ζ(s, ½) = (2^s − 1) ζ(s) (25.11.11)."""
+    """ζ(s, a + 1) = ζ(s, a) − a^(−s); ζ(s, ½) = (2^s − 1) ζ(s)."""
     f = eng.field
     if not (eng.real(a) and eng.sign(a) <= {1}):
         raise NotProved("ζ(s, a) with a not known positive", Reason.DOMAIN)
@@ -132,7 +132,7 @@ def _hurwitz(eng: Engine, s: Elem, a: Elem) -> Elem:
 
 
 def eta(eng: Engine, s: Elem) -> Elem:
-    """η(s) = (1 − 2^(1−s)) ζ(s), log 2 at 1 (DLMF 25.2.3)."""
+    """η(s) = (1 − 2^(1−s)) ζ(s), log 2 at 1."""
     f = eng.field
     if f.value(s) == 1:
         return log_rational(eng, Fraction(2))
@@ -216,7 +216,7 @@ def _square_root(eng: Engine, z: Elem) -> Elem | None:
 
 
 def _dilogarithm(eng: Engine, z: Elem) -> Elem | None:
-    """Li₂ at ½, and by what is known at 1 − z, z/(z − 1) or 1/z (DLMF 25.12.3, 25.12.4, 25.12.6)."""
+    """Li₂ at ½, and by what is known at 1 − z, z/(z − 1) or 1/z."""
     f = eng.field
     pi2 = f.power(constant(eng, "pi"), 2)
     below = f.sub(f.one, z)
