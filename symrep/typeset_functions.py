@@ -16,7 +16,16 @@ _OPERATORS: Final = {
     "atan": r"\arctan",
     "Max": r"\max",
     "Min": r"\min",
-    **{n: rf"\operatorname{{{n}}}" for n in "erf erfc erfi sign asinh acosh atanh sinc Ei Si Ci".split()},
+    "acot": r"\operatorname{arccot}",
+    "asec": r"\operatorname{arcsec}",
+    "acsc": r"\operatorname{arccsc}",
+    "arg": r"\arg",
+    "re": r"\operatorname{Re}",
+    "im": r"\operatorname{Im}",
+    **{
+        n: rf"\operatorname{{{n}}}"
+        for n in "erf erfc erfi sign asinh acosh atanh acoth asech acsch atan2 sinc frac Ei Si Ci Shi Chi li".split()
+    },
 }
 _NAMED: Final = {
     "gamma": r"\Gamma",
@@ -28,6 +37,7 @@ _NAMED: Final = {
     "LambertW": "W",
     "uppergamma": r"\Gamma",
     "lowergamma": r"\gamma",
+    "dirichlet_eta": r"\eta",
 }
 _SUBSCRIPTED: Final = {
     "besseli": "I",
@@ -35,7 +45,24 @@ _SUBSCRIPTED: Final = {
     "besselk": "K",
     "bessely": "Y",
     "polylog": r"\operatorname{Li}",
+    "expint": "E",
+    "hermite": "H",
+    "hermite_prob": r"\mathit{He}",
+    "legendre": "P",
+    "laguerre": "L",
+    "chebyshevt": "T",
+    "chebyshevu": "U",
+    "bernoulli": "B",
+    "euler": "E",
+    "fibonacci": "F",
+    "catalan": "C",
+    "bell": "B",
+    "jn": "j",
+    "yn": "y",
 }
+#: order, parameters above, argument
+_WITH_PARAMETERS: Final = {"assoc_laguerre": "L", "gegenbauer": "C", "jacobi": "P"}
+_INVERSE: Final = {"erfinv": r"\operatorname{erf}", "erfcinv": r"\operatorname{erfc}"}
 _FENCES: Final = {"Abs": ("|", "|"), "floor": (r"\lfloor ", r"\rfloor "), "ceiling": (r"\lceil ", r"\rceil ")}
 
 
@@ -52,7 +79,11 @@ def latex_function(name: str, args: tuple[Piece, ...]) -> Piece | None:
     if name in _NAMED:
         return ts.apply(_NAMED[name], *args)
     if name in _SUBSCRIPTED:
-        return ts.operator(f"{_SUBSCRIPTED[name]}_{{{args[0].tex}}}", *args[1:])
+        head = f"{_SUBSCRIPTED[name]}_{{{ts.flat(args[0]).tex}}}"
+        return ts.operator(head, *args[1:]) if len(args) > 1 else Piece(head)
+    if name in _WITH_PARAMETERS and len(args) > 2:
+        above = ts.join(map(ts.flat, args[1:-1]))
+        return ts.operator(f"{_WITH_PARAMETERS[name]}_{{{ts.flat(args[0]).tex}}}^{{({above})}}", args[-1])
     if name in _FENCES:
         left, right = _FENCES[name]
         return Piece(rf"\left{left}{args[0].tex}\right{right}")
@@ -62,10 +93,35 @@ def latex_function(name: str, args: tuple[Piece, ...]) -> Piece | None:
         if args[0].tex in ("0", "1", "2"):
             return ts.apply(r"\psi" + "'" * int(args[0].tex), args[1])
         return ts.apply(rf"\psi^{{({args[0].tex})}}", args[1])
-    if name == "factorial":
-        return Piece((args[0] if args[0].level == ts.ATOM else ts.bracketed(args[0])).tex + "!", ts.FUNC)
+    if name in ("factorial", "factorial2"):
+        marks = "!" if name == "factorial" else "!!"
+        return Piece((args[0] if args[0].level == ts.ATOM else ts.bracketed(args[0])).tex + marks, ts.FUNC)
     if name == "binomial":
         return Piece(rf"\binom{{{args[0].tex}}}{{{args[1].tex}}}", ts.FUNC)
-    if name == "erfinv":
-        return ts.operator(r"\operatorname{erf}^{-1}", *args)
+    if name in _INVERSE:
+        return ts.operator(_INVERSE[name] + "^{-1}", *args)
+    return _rarer(name, args)
+
+
+def _rarer(name: str, args: tuple[Piece, ...]) -> Piece | None:
+    if name == "E1":
+        return ts.operator("E_{1}", *args)
+    if name in ("betainc", "betainc_regularized") and len(args) == 4:
+        low, high = (ts.flat(a).tex for a in args[2:])
+        head = "I" if name == "betainc_regularized" else r"\mathrm{B}"
+        return ts.operator(f"{head}_{{{high if low == '0' else f'({low},{high})'}}}", *args[:2])
+    if name == "harmonic":
+        above = f"^{{({ts.flat(args[1]).tex})}}" if len(args) > 1 else ""
+        return Piece(f"H_{{{ts.flat(args[0]).tex}}}{above}", ts.FUNC if above else ts.ATOM)
+    if name in ("RisingFactorial", "rf"):
+        return Piece(f"{ts.fenced(args[0])}_{{{ts.flat(args[1]).tex}}}", ts.FUNC)
+    if name in ("FallingFactorial", "ff"):
+        base = args[0] if args[0].level == ts.ATOM else ts.bracketed(args[0])
+        return Piece(rf"{base.tex}^{{\underline{{{ts.flat(args[1]).tex}}}}}", ts.FUNC)
+    if name == "multigamma":
+        return ts.operator(rf"\Gamma_{{{ts.flat(args[1]).tex}}}", args[0])
+    if name == "conjugate":
+        return Piece(rf"\overline{{{args[0].tex}}}")
+    if name == "KroneckerDelta":
+        return Piece(rf"\delta_{{{ts.join(map(ts.flat, args))}}}")
     return None
