@@ -124,8 +124,8 @@ def sample_value(eng: Signing, a: Elem) -> bool:
 def strictly_satisfied(eng: Signing, wanted: list[tuple[Elem, frozenset[int]]]) -> bool:
     """Is there a rational point of the boxes where every element has a sign out of its set?"""
     boxes = sorted(eng.dom.boxes.items())
-    for k in range(6):
-        point = {n: _pick(b, i * (k + 1), k) for i, (n, b) in enumerate(boxes)}
+    for k in range(24):
+        point = {n: _pick(b, i * (k // 2 + 1), k // 2, down=k % 2 == 1) for i, (n, b) in enumerate(boxes)}
         balls = [enclosure(eng, a, point, 128) for a, _ in wanted]
         if all(
             b is not None and ((b > 0 and 1 in known) or (b < 0 and -1 in known))
@@ -135,11 +135,11 @@ def strictly_satisfied(eng: Signing, wanted: list[tuple[Elem, frozenset[int]]]) 
     return False
 
 
-def _pick(box: Box, i: int, k: int) -> Fraction:
-    """A point inside the box, different for different i and k."""
+def _pick(box: Box, i: int, k: int, *, down: bool = False) -> Fraction:
+    """A point inside the box, different for different i and k; ``down``: a negative one if the box has no end."""
     t = Fraction(7 + 5 * i + 3 * k, 11 + 13 * i + 2 * k)
     if box.lo is not None and box.hi is not None:
         return box.lo + (box.hi - box.lo) * t / (1 + t)
     if box.lo is not None:
         return box.lo + t
-    return box.hi - t if box.hi is not None else t
+    return box.hi - t if box.hi is not None else -t if down else t

@@ -133,21 +133,34 @@ class Signing:
         return sample_value(self, Elem(p, self.field.one_poly))
 
     def is_thin(self) -> bool:
-        """May the domain itself be a null set? Not if some point satisfies all weak relations strictly; a strict one
-        holds on an open set unless something in it may jump."""
+        """May the domain itself be a null set? Not if some point satisfies all relations strictly, nor if all are
+        strict and nothing in them may jump: then they hold on an open set."""
         dom = self.dom
         if dom.thin or any(b.lo is not None and b.lo == b.hi for b in dom.boxes.values()):
             return True
-        weak = [(t, known - {0}) for t, known in dom.facts if 0 in known or may_jump(t, dom.ctx)]
-        try:
-            return bool(weak) and not strictly_satisfied(self, [(self.norm(t), known) for t, known in weak])
+        if not any(0 in known or may_jump(t, dom.ctx) for t, known in dom.facts):
+            return False
+        try:  # the strict ones too: a point that satisfies the weak ones strictly may lie where they do not hold
+            return not strictly_satisfied(self, [(self.norm(t), known - {0}) for t, known in dom.facts])
         except NotProved:
             return True
 
     def is_analytic(self, g: Gen) -> bool:
+        """Is the generator analytic on the whole box of its symbols? A pole inside would cut the box apart, and what
+        vanishes on one part need not vanish on another: arctan x + arctan 1/x is ±π/2."""
         if not g.analytic or (g.kind == "sym" and (g.box.integer or not g.box.real or g.box.nonzero)):
             return False
-        return all(self.is_analytic(h) for h in self.field.used(*(p for a in g.args for p in a)))
+        used = self.field.used(*(p for a in g.args for p in a))
+        if any(0 in self.sign_poly(a.den) for a in g.args) or not all(self.is_analytic(h) for h in used):
+            return False
+        if any(h.kind == "sym" for h in used) and len(used) == 1 and g.args[0].num == used[0].poly:
+            return True  # a symbol: the ends of its box, if they are singular, are not inside
+        one = self.field.one
+        if g.kind == "log":
+            return 0 not in self.sign(g.args[0])
+        if g.kind == "asin":
+            return all(0 not in self.sign(e) for e in (self.field.add(one, g.args[0]), self.field.sub(one, g.args[0])))
+        return True
 
     def real(self, a: Elem) -> bool:
         return all(g.box.real for g in self.field.used(a.num, a.den))

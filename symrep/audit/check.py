@@ -1,0 +1,244 @@
+"""Certificates: a claim and the instances of the theorems it rests on, checked once more.
+
+The answer is ``ok``, ``fails`` (a condition is not established), or ``not covered`` (no means here to judge it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, final
+
+from symrep.audit.context import Ctx
+from symrep.audit.data import Bad, No, Term, binding, free, has, mul, read, rebuild, sub, walk
+from symrep.audit.induction import induction
+from symrep.audit.instance import Data
+from symrep.audit.integrability import integrable, open_domain
+from symrep.audit.normal import need_same
+from symrep.audit.reuse import lemma
+from symrep.audit.signs import holds
+from symrep.audit.theorems import THEOREMS, log_ratio
+
+__all__ = ["SCHEMAS", "Answer", "check"]
+
+SCHEMAS: Final = frozenset({"symrep.certificate/1"})
+
+
+@final
+@dataclass(frozen=True)
+class Answer:
+    """Whether a certificate holds."""
+
+    status: str
+    reason: str = ""
+    almost_everywhere: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        return {"status": self.status, "reason": self.reason, "almost_everywhere": self.almost_everywhere}
+
+
+def check(certificate: Any) -> Answer:
+    """Judge a certificate read from JSON.
+
+    Raises:
+        Bad: it is no certificate.
+    """
+    if not isinstance(certificate, Mapping) or certificate.get("schema") not in SCHEMAS:
+        raise Bad("a certificate says which schema it follows")
+    try:
+        notes = _claim(Data(certificate).sub("claim"))
+    except No as e:
+        return Answer("fails" if e.covered else "not covered", str(e))
+    except RecursionError:
+        return Answer("not covered", "nested too deeply")
+    except (ArithmeticError, MemoryError) as e:
+        return Answer("not covered", f"too large ({type(e).__name__})")
+    except (AttributeError, LookupError, TypeError, ValueError) as e:
+        raise Bad(f"a claim that can be read ({type(e).__name__}: {str(e)[:60]})") from e
+    return Answer("ok", "; ".join(notes), bool(notes))
+
+
+def _claim(claim: Data) -> list[str]:
+    """The null sets left out.
+
+    Raises:
+        No: the claim is not established.
+    """
+    kind, data, ctx = claim.name("kind"), claim.sub("data"), Ctx.read(claim.raw.get("context", {}))
+    if kind not in _KINDS:
+        raise No(f"no claim is of the kind {kind:.40}", covered=False)
+    terms = _terms(kind, data)
+    if any(has(t, "diff") for t in terms) and any(r[1] == "==" for r in ctx.given):
+        raise No("an equality that is given holds at a point: nothing is differentiated under it")
+    _binders_fit(terms, ctx)
+    _KINDS[kind](data, ctx)
+    return ctx.notes
+
+
+def _terms(kind: str, data: Data) -> list[Term]:
+    keys = {"equal": ("lhs", "rhs"), "relation": ("lhs", "rhs"), "defined": ("term",), "rewrite": ("before", "after")}
+    out = [data.term(k) for k in keys[kind]]
+    if kind == "rewrite":
+        for step in data.subs("rewrites"):
+            out += [step.term(k) for k in ("lhs", "rhs", "base") if k != "base" or step.has(k)]
+    return out
+
+
+# --- what is bound ----------------------------------------------------------------------------------------------------
+
+
+def _binders_fit(terms: list[Term], ctx: Ctx) -> None:
+    """No bound variable is spoken of by a hypothesis, names a family, or leaves the domain declared for its name."""
+    spoken = frozenset().union(*map(free, ctx.given))
+    nodes = [s for t in terms for s in walk(t)]
+    families = {s[1] for s in nodes if s[0] == "index"}
+    for s in nodes:
+        bs = binding(s)
+        names = {b[0] for b in bs}
+        if len(names) < len(bs):
+            raise No("a name is bound twice by one binder")
+        if names & families:
+            raise No("the name of indexed parameters is bound")
+        if names & spoken:
+            raise No("a hypothesis speaks of a bound variable")
+        for x, lo, hi in bs:
+            kind = ctx.kinds.get(x)
+            if kind is None:
+                continue
+            fits = _index_fits(kind, lo) if s[0] in ("sum", "product", "iprod") else _range_fits(kind, lo, hi, ctx)
+            if not fits:
+                raise No(f"{x} is declared {kind} and bound over a wider range")
+
+
+def _index_fits(kind: str, lo: Term) -> bool:
+    if kind == "integer":
+        return True
+    least = {"positive integer": 1, "nonnegative integer": 0}.get(kind)
+    return least is not None and lo[0] == "num" and bool(lo[1] >= least * lo[2])
+
+
+def _range_fits(kind: str, lo: Term, hi: Term, ctx: Ctx) -> bool:
+    ends = (lo, hi)
+    if kind == "real":
+        return True
+    if kind == "unit":
+        return ends == (("num", 0, 1), ("num", 1, 1))
+    if kind in ("positive", "nonnegative"):
+        return all(holds(e, ">=", ctx) for e in ends)
+    return kind == "negative" and all(holds(e, "<=", ctx) for e in ends)
+
+
+# --- claims -----------------------------------------------------------------------------------------------------------
+
+
+def _equal(data: Data, ctx: Ctx) -> None:
+    need_same(data.term("lhs"), data.term("rhs"), ctx)
+
+
+def _relation(data: Data, ctx: Ctx) -> None:
+    op = data.name("op")
+    if op not in ("<", "<=", ">", ">=", "!="):
+        raise No(f"no relation {op:.10} is judged", covered=False)
+    if not holds(sub(data.term("lhs"), data.term("rhs")), op, ctx):
+        raise No("the sign of the difference is not established")
+
+
+def _defined(data: Data, ctx: Ctx) -> None:
+    """Every integral, expectation and divergence of the term converges absolutely."""
+    for s in walk(data.term("term")):
+        if s[0] in ("expect", "sample_mean"):
+            integrable(mul(s[1], s[2][2]), s[2][1], ctx)
+        elif s[0] == "integral":
+            integrable(s[1], s[2:], ctx)
+        elif s[0] == "kl":
+            _, p, q = s
+            if p[0] != "iprod" or q[0] != "iprod" or p[1:4] != q[1:4] or "inf" in (p[2][0], p[3][0]):
+                raise No("a divergence of something else than finite products over one index")
+            ratio, law = log_ratio(p[4], q[4])
+            integrable(mul(ratio, law[2]), law[1], ctx)
+        elif s[0] in ("sum", "product") and any(e[0] == "inf" for e in s[2][1:]):
+            raise No(f"whether an infinite {s[0]} converges is not judged", covered=False)
+
+
+def _rewrite(data: Data, ctx: Ctx) -> None:
+    """``after`` is ``before`` with one side of each theorem put in for the other."""
+    term = data.term("before")
+    for step in data.subs("rewrites"):
+        term = _apply(step, term, ctx)
+    need_same(term, data.term("after"), ctx, "the line after is another")
+
+
+def _apply(step: Data, term: Term, ctx: Ctx) -> Term:
+    """The line after one theorem."""
+    name = step.name("theorem")
+    if name == "lemma":
+        lemma(step, ctx, _claim)
+    elif name == "induction":
+        induction(step, ctx, _apply, _binders_fit)
+    elif name in THEOREMS:
+        THEOREMS[name](step, ctx)
+    else:
+        raise No(f"no theorem is called {name:.40}", covered=False)
+    old, new = step.term("lhs"), step.term("rhs")
+    if name == "hypothesis" and has(term, "diff"):
+        raise No("an equality that is given is not used under a derivative")
+    if step.has("backward"):
+        old, new = new, old
+    _holds_near_by(step, old, term, ctx)
+    if not any(s == old for s in _occurrences(term)):
+        raise No("what the theorem speaks of does not occur in the line")
+    return _put(term, old, new)
+
+
+def _occurrences(t: Term) -> list[Term]:
+    out: list[Term] = []
+
+    def go(s: Term) -> Term:
+        out.append(s)
+        return rebuild(s, go, go)
+
+    go(t)
+    return out
+
+
+def _put(t: Term, old: Term, new: Term) -> Term:
+    return new if t == old else rebuild(t, lambda s: _put(s, old, new), lambda s: _put(s, old, new))
+
+
+def _holds_near_by(step: Data, old: Term, term: Term, ctx: Ctx) -> None:
+    """Under a derivative an equality has to hold on an open set of values of its variable, for continuous functions."""
+    around: set[str] = set()
+
+    def go(s: Term, over: frozenset[str], bound: frozenset[str]) -> None:
+        if s == old:
+            around.update(over)
+            return
+        own = frozenset(b[0] for b in binding(s))
+        wider = over | ({s[2]} - bound if s[0] == "diff" else set())
+
+        def outside(c: Term) -> Term:
+            go(c, wider, bound)
+            return c
+
+        def inside(c: Term) -> Term:
+            go(c, wider - own, bound | own)
+            return c
+
+        rebuild(s, outside, inside)
+
+    go(term, frozenset(), frozenset())
+    for x in sorted(around):
+        open_domain(x, ctx)
+    if around:
+        used = {s[1] for k in ("lhs", "rhs") for s in walk(step.term(k)) if s[0] == "app"}
+        if any(f not in ctx.functions or ctx.functions[f].smooth is None for f in used):
+            raise No("a function under the derivative is not declared continuous")
+
+
+_KINDS: Final[Mapping[str, Callable[[Data, Ctx], None]]] = {
+    "equal": _equal,
+    "relation": _relation,
+    "defined": _defined,
+    "rewrite": _rewrite,
+}
+_ = read

@@ -1,0 +1,181 @@
+"""sin, cos and their inverses: addition formulas over angles, usual values, parity."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import lcm
+from typing import Any, Final
+
+from symrep.audit import sums
+from symrep.audit.algebra import Algebra
+from symrep.audit.atoms import LINE, Atom, Finer, Interval
+from symrep.audit.data import No, fn
+from symrep.audit.sums import Mono, Sum, constant, minus, monomial, plus, scaled
+
+__all__ = ["acos", "asin", "atan", "cos", "sin", "tan", "usual_angle"]
+
+HALF: Final = Fraction(1, 2)
+UNIT: Final[Interval] = (Fraction(-1), False, Fraction(1), False)
+Pair = tuple[Sum, Sum]
+
+
+def usual_angle(alg: Algebra, c: Fraction) -> Pair:
+    """(sin cπ, cos cπ) for multiples of 1/4 and 1/6."""
+    turns, rest = divmod(c, HALF)
+    two, three = alg.rational_power(Fraction(2), HALF), alg.rational_power(Fraction(3), HALF)
+    s, k = {
+        Fraction(0): ({}, dict(sums.ONE)),
+        Fraction(1, 4): (scaled(two, HALF), scaled(two, HALF)),
+        Fraction(1, 6): (constant(HALF), scaled(three, HALF)),
+        Fraction(1, 3): (scaled(three, HALF), constant(HALF)),
+    }[rest]
+    for _ in range(int(turns) % 4):
+        s, k = k, scaled(s, -1)
+    return s, k
+
+
+def _joined(alg: Algebra, p: Pair, q: Pair) -> Pair:
+    return (
+        plus(alg.mul(p[0], q[1]), alg.mul(p[1], q[0])),
+        minus(alg.mul(p[1], q[1]), alg.mul(p[0], q[0])),
+    )
+
+
+def _multiple(alg: Algebra, p: Pair, n: int) -> Pair:
+    if abs(n) > 40:
+        raise No("a large multiple of an angle")
+    out: Pair = ({}, dict(sums.ONE))
+    for _ in range(abs(n)):
+        out = _joined(alg, out, p)
+    return (scaled(out[0], -1), out[1]) if n < 0 else out
+
+
+def sin_cos(alg: Algebra, s: Sum) -> Pair:
+    out: Pair = ({}, dict(sums.ONE))
+    s = alg.canon(s)
+    if len(s) > 6:
+        raise No("an angle of many terms")
+    for m, c in s.items():
+        out = _joined(alg, out, _piece(alg, m, c))
+    return out
+
+
+def _piece(alg: Algebra, m: Mono, c: Fraction) -> Pair:
+    if len(m) == 1 and m[0][1] == 1:
+        a = alg.atoms[m[0][0]]
+        if a.kind == "const" and a.data == "pi" and 12 % c.denominator == 0 and c.denominator != 12:
+            return usual_angle(alg, c)
+        if a.kind in ("atan", "asin") and c.denominator == 1:
+            t = a.args[0]
+            square = alg.mul(t, t)
+            if a.kind == "atan":
+                size = alg.abs_power(plus(sums.ONE, square), -HALF)
+                return _multiple(alg, (alg.mul(t, size), size), int(c))
+            left = minus(sums.ONE, square)
+            size = alg.abs_power(left, HALF) if not alg.is_zero(left) else {}
+            return _multiple(alg, (t, size), int(c))
+    fine = alg.hints.get(("angle", m), 1)
+    if fine % c.denominator:
+        alg.hints["angle", m] = lcm(fine, c.denominator)
+        raise Finer
+    part: Sum = {m: Fraction(1, fine)}
+    real = alg.real(part)
+    sine_range, cosine_range = _ranges(alg, part) if real else (LINE, LINE)
+    inside = alg.term(part)
+    free = alg.free(part)
+    cos_atom = alg.atom(
+        ("cos", m, fine),
+        lambda i: Atom(i, "cos", fn("cos", inside), args=(part,), free=free, range=cosine_range, real=real),
+    )
+    sin_atom = alg.atom(
+        ("sin", m, fine),
+        lambda i: Atom(
+            i, "sin", fn("sin", inside), args=(part,), data=cos_atom.index, free=free, range=sine_range, real=real
+        ),
+    )
+    return _multiple(alg, (monomial(sin_atom.index), monomial(cos_atom.index)), int(c * fine))
+
+
+def _ranges(alg: Algebra, a: Sum) -> tuple[Interval, Interval]:
+    """Sin > 0 on (0, π) and cos > 0 on (−π/2, π/2)."""
+    pi = alg.pi()
+    zero, one = Fraction(0), Fraction(1)
+    sine = cosine = UNIT
+    half = scaled(pi, HALF)
+    if alg.sign(a) <= {1} and alg.sign(minus(pi, a)) <= {1}:
+        sine = (zero, True, one, False)
+    elif alg.sign(a) <= {-1} and alg.sign(plus(pi, a)) <= {1}:
+        sine = (-one, False, zero, True)
+    if alg.sign(minus(half, a)) <= {1} and alg.sign(plus(half, a)) <= {1}:
+        cosine = (zero, True, one, False)
+    return sine, cosine
+
+
+def sin(alg: Algebra, a: Sum) -> Sum:
+    return sin_cos(alg, a)[0]
+
+
+def cos(alg: Algebra, a: Sum) -> Sum:
+    return sin_cos(alg, a)[1]
+
+
+def tan(alg: Algebra, a: Sum) -> Sum:
+    s, c = sin_cos(alg, a)
+    return alg.mul(s, alg.inverse(c))
+
+
+def oriented(a: Sum) -> tuple[int, Sum]:
+    """±1 and the sum times it, with a positive leading coefficient."""
+    lead = max(a, key=lambda m: tuple((i, float(e)) for i, e in m))
+    return (1, a) if a[lead] > 0 else (-1, scaled(a, -1))
+
+
+def odd(alg: Algebra, name: str, a: Sum, interval: Interval, **more: Any) -> Sum:
+    """An odd function with the sign of its argument, and values in a symmetric interval."""
+    a = alg.canon(a)
+    if not a:
+        return {}
+    turn, b = oriented(a)
+    lo, lo_open, hi, hi_open = interval
+    s = alg.sign(b)
+    if s <= {0, 1}:
+        lo, lo_open = Fraction(0), 0 not in s
+    elif s <= {0, -1}:
+        hi, hi_open = Fraction(0), 0 not in s
+    atom = alg.made(name, fn(name, alg.term(b)), (b,), range=(lo, lo_open, hi, hi_open), **more)
+    return scaled(monomial(atom.index), turn)
+
+
+def _usual_inverse(alg: Algebra, a: Sum, name: str) -> Sum | None:
+    if alg.free(a):
+        return None
+    for c in (Fraction(0), Fraction(1, 6), Fraction(1, 4), Fraction(1, 3), HALF):
+        for turn in (1, -1):
+            s, k = usual_angle(alg, c * turn)
+            if name == "atan" and not k:
+                continue
+            value = s if name == "asin" else alg.mul(s, alg.inverse(k))
+            if alg.is_zero(minus(value, a)):
+                return scaled(alg.pi(), c * turn)
+    return None
+
+
+BOUND: Final = Fraction(1571, 1000)
+
+
+def atan(alg: Algebra, a: Sum) -> Sum:
+    if not alg.real(a):
+        raise No("atan of something complex")
+    usual = _usual_inverse(alg, a, "atan")
+    return odd(alg, "atan", a, (-BOUND, True, BOUND, True)) if usual is None else usual
+
+
+def asin(alg: Algebra, a: Sum) -> Sum:
+    if not (alg.sign(plus(sums.ONE, a)) <= {0, 1} and alg.sign(minus(sums.ONE, a)) <= {0, 1}):
+        raise No("asin or acos of something not known to be in [-1, 1]")
+    usual = _usual_inverse(alg, a, "asin")
+    return odd(alg, "asin", a, (-BOUND, True, BOUND, True)) if usual is None else usual
+
+
+def acos(alg: Algebra, a: Sum) -> Sum:
+    return minus(scaled(alg.pi(), HALF), asin(alg, a))

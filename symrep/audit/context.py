@@ -1,0 +1,164 @@
+"""The hypotheses a claim stands under, and the points an equality is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, final
+
+from symrep.audit.data import COMPARISONS, Bad, Term, free, read
+
+__all__ = ["KINDS", "Bound", "Ctx", "Spec", "opposite"]
+
+KINDS: Final = frozenset(
+    {
+        "real",
+        "positive",
+        "nonnegative",
+        "negative",
+        "nonzero",
+        "complex",
+        "integer",
+        "positive integer",
+        "nonnegative integer",
+        "unit",
+    }
+)
+
+
+def opposite(op: str) -> str:
+    return {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}[op]
+
+
+@final
+@dataclass(frozen=True)
+class Spec:
+    """What is declared of an undetermined real function; the certificate format says what each entry means."""
+
+    smooth: int | None = None
+    growth: int | None = None
+    monotone: str | None = None
+    inverse: str | None = None
+    density: bool = False
+    arity: int = 1
+
+    @classmethod
+    def read(cls, data: Any) -> Spec:
+        if not isinstance(data, Mapping) or not set(data) <= set(cls.__dataclass_fields__):
+            raise Bad("an undetermined function has known properties only")
+        spec = cls(**data)
+        counts = [n for n in (spec.smooth, spec.growth, spec.arity) if n is not None]
+        if (
+            any(type(n) is not int or n < 0 for n in counts)
+            or type(spec.arity) is not int
+            or spec.arity < 1
+            or spec.monotone not in (None, "increasing", "decreasing")
+            or not (spec.inverse is None or (isinstance(spec.inverse, str) and spec.inverse))
+            or not isinstance(spec.density, bool)
+        ):
+            raise Bad("a property of an undetermined function is not meaningful")
+        return spec
+
+
+@final
+@dataclass(frozen=True)
+class Bound:
+    """A bound variable: it ranges over the open interval (lo, hi), or over the integers lo … hi."""
+
+    name: str
+    lo: Term
+    hi: Term
+    integer: bool = False
+
+
+@final
+@dataclass(frozen=True)
+class Ctx:
+    """Where something is to hold.
+
+    Attributes:
+        kinds: symbol -> kind; of a symbol that is neither here nor bound nothing is known and nothing provable.
+        functions: undetermined functions.
+        given: relations that hold.
+        bound: bound variables around, outermost first; they shadow symbols of the same name.
+        fibre: names of the bound variables that are integrated over in the innermost integral.
+        facts: further relations (case distinctions).
+        notes: shared: the null sets left out, in words. Not empty: "almost everywhere".
+        memory: per context, for the normal form.
+    """
+
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    functions: Mapping[str, Spec] = field(default_factory=dict)
+    given: tuple[Term, ...] = ()
+    bound: tuple[Bound, ...] = ()
+    fibre: frozenset[str] = frozenset()
+    facts: tuple[Term, ...] = ()
+    notes: list[str] = field(default_factory=list, compare=False)
+    memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def read(cls, data: Any) -> Ctx:
+        """From a certificate.
+
+        Raises:
+            Bad: malformed.
+        """
+        if not isinstance(data, Mapping):
+            raise Bad("a context is an object")
+        kinds, functions, given = data.get("symbols", {}), data.get("functions", {}), data.get("given", [])
+        if not isinstance(kinds, Mapping) or not isinstance(functions, Mapping) or not isinstance(given, (list, tuple)):
+            raise Bad("a context has symbols, functions and given relations")
+        for name, kind in kinds.items():
+            if not isinstance(name, str) or not name or not isinstance(kind, str) or kind not in KINDS:
+                raise Bad(f"no symbol is of the kind {kind!r:.40}")
+        relations = tuple(map(read, given))
+        if any(r[0] != "rel" or r[1] not in COMPARISONS for r in relations):
+            raise Bad("what is given are relations")
+        return cls(dict(kinds), {k: Spec.read(v) for k, v in functions.items()}, relations)
+
+    def _enter(self, new: tuple[Bound, ...], fibre: frozenset[str]) -> Ctx:
+        names = {b.name for b in new}
+        return replace(
+            self,
+            kinds={n: k for n, k in self.kinds.items() if n not in names},
+            given=tuple(r for r in self.given if not free(r) & names),
+            facts=tuple(r for r in self.facts if not free(r) & names),
+            bound=(*(b for b in self.bound if b.name not in names and not (free(b.lo) | free(b.hi)) & names), *new),
+            fibre=fibre,
+            memory={},
+        )
+
+    def inside(self, box: Mapping[str, tuple[Term, Term]]) -> Ctx:
+        """The same with integration variables, each in its open interval. Null sets in them do not matter there."""
+        if not box:
+            return self
+        return self._enter(tuple(Bound(x, lo, hi) for x, (lo, hi) in box.items()), frozenset(box))
+
+    def summing(self, i: str, lo: Term, hi: Term) -> Ctx:
+        """The same with an index that runs over the integers lo … hi."""
+        return self._enter((Bound(i, lo, hi, True),), frozenset())
+
+    def assume(self, a: Term, op: str, b: Term) -> Ctx:
+        """The part where ``a op b``."""
+        return replace(self, facts=(*self.facts, ("rel", op, a, b)), memory={})
+
+    def with_kind(self, name: str, kind: str) -> Ctx:
+        """The same with a further symbol (or another kind of it); what was known of the name is forgotten."""
+        gone = self._enter((Bound(name, ("inf", -1), ("inf", 1)),), self.fibre - {name})
+        return replace(
+            gone, kinds={**gone.kinds, name: kind}, bound=tuple(b for b in gone.bound if b.name != name), memory={}
+        )
+
+    def known(self) -> frozenset[str]:
+        """The names something may be said of."""
+        return frozenset(self.kinds) | {b.name for b in self.bound}
+
+    def kind_of(self, name: str) -> str | None:
+        for b in self.bound:
+            if b.name == name:
+                return "integer" if b.integer else "real"
+        return self.kinds.get(name)
+
+    def quiet(self) -> Ctx:
+        """The same, with notes of its own."""
+        return replace(self, notes=[], memory={})

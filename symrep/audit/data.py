@@ -1,0 +1,443 @@
+"""Terms as the auditor reads them: JSON lists in, tuples of known shape out; free names, substitution, walking.
+
+Written against the table in the certificate format alone, so that a mistake in the other reader is not made twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any, Final
+
+__all__ = [
+    "ARITIES",
+    "HALF",
+    "MINUS",
+    "ONE",
+    "PI",
+    "TWO",
+    "ZERO",
+    "Bad",
+    "No",
+    "Term",
+    "add",
+    "binding",
+    "children",
+    "div",
+    "fn",
+    "free",
+    "fresh",
+    "has",
+    "mul",
+    "neg",
+    "num",
+    "power",
+    "read",
+    "rebuild",
+    "rename_bound",
+    "sqrt",
+    "sub",
+    "substitute",
+    "sym",
+    "value",
+    "walk",
+]
+
+Term = tuple[Any, ...]
+
+MAX_DEPTH: Final = 450
+MAX_NODES: Final = 250_000
+
+
+class Bad(Exception):
+    """The certificate is malformed."""
+
+
+class No(Exception):
+    """Not established.
+
+    Attributes:
+        covered: False when the auditor has no means of judging this at all, as opposed to having tried and failed.
+    """
+
+    def __init__(self, why: str, *, covered: bool = True) -> None:
+        super().__init__(why)
+        self.covered = covered
+
+
+#: the named functions and how many arguments each takes
+ARITIES: Final[Mapping[str, tuple[int, ...]]] = {
+    **dict.fromkeys(
+        "abs acos acosh asin asinh atan atanh ceiling cos cosh digamma erf erfc erfinv exp factorial floor gamma "
+        "heaviside log loggamma sign sin sinh tan tanh".split(),
+        (1,),
+    ),
+    **dict.fromkeys("beta binomial polygamma".split(), (2,)),
+    **dict.fromkeys("max min".split(), (2, 3, 4, 5, 6)),
+}
+COMPARISONS: Final = frozenset("< <= > >= == !=".split())
+CONSTANTS: Final = frozenset("pi e euler_gamma i".split())
+
+
+def num(p: int | Fraction, q: int = 1) -> Term:
+    f = Fraction(p) / q
+    return ("num", f.numerator, f.denominator)
+
+
+ZERO: Final[Term] = ("num", 0, 1)
+ONE: Final[Term] = ("num", 1, 1)
+TWO: Final[Term] = ("num", 2, 1)
+HALF: Final[Term] = ("num", 1, 2)
+MINUS: Final[Term] = ("num", -1, 1)
+PI: Final[Term] = ("const", "pi")
+
+
+def sym(name: str) -> Term:
+    return ("sym", name)
+
+
+def add(*ts: Term) -> Term:
+    return ("add", *ts) if len(ts) > 1 else ts[0] if ts else ZERO
+
+
+def mul(*ts: Term) -> Term:
+    return ("mul", *ts) if len(ts) > 1 else ts[0] if ts else ONE
+
+
+def power(b: Term, e: Term | int) -> Term:
+    return ("pow", b, num(e) if isinstance(e, int) else e)
+
+
+def neg(t: Term) -> Term:
+    return ("mul", MINUS, t)
+
+
+def sub(a: Term, b: Term) -> Term:
+    return ("add", a, neg(b))
+
+
+def div(a: Term, b: Term) -> Term:
+    return ("mul", a, ("pow", b, MINUS))
+
+
+def sqrt(t: Term) -> Term:
+    return ("pow", t, HALF)
+
+
+def fn(name: str, *ts: Term) -> Term:
+    return ("fn", name, *ts)
+
+
+def value(t: Term) -> Fraction | None:
+    """The rational number a term is, read literally."""
+    return Fraction(t[1], t[2]) if t[0] == "num" else None
+
+
+# --- reading --------------------------------------------------------------------------------------------------------
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.left = MAX_NODES
+
+    def whole(self, x: Any) -> int:
+        if type(x) is not int:
+            raise Bad(f"an integer is needed, not {x!r:.40}")
+        return x
+
+    def name(self, x: Any) -> str:
+        if not isinstance(x, str) or not 0 < len(x) <= 100:
+            raise Bad(f"a name is needed, not {x!r:.40}")
+        return x
+
+    def items(self, x: Any, least: int = 0) -> tuple[Any, ...]:
+        if not isinstance(x, (list, tuple)) or len(x) < least:
+            raise Bad(f"a list of at least {least} is needed, not {x!r:.40}")
+        return tuple(x)
+
+    def bindings(self, xs: Any, d: int) -> tuple[Any, ...]:
+        out = []
+        for b in self.items(xs, 1):
+            if len(self.items(b)) != 3:
+                raise Bad("a binding has a name, a low and a high end")
+            out.append((self.name(b[0]), self.term(b[1], d), self.term(b[2], d)))
+        return tuple(out)
+
+    def law(self, x: Any, d: int) -> Term:
+        x = self.items(x, 3)
+        if x[0] != "law" or len(x) != 3:
+            raise Bad("a law is needed")
+        return ("law", self.bindings(x[1], d), self.term(x[2], d))
+
+    def many(self, xs: Any, d: int) -> tuple[Term, ...]:
+        return tuple(self.term(x, d) for x in self.items(xs))
+
+    def term(self, x: Any, d: int) -> Term:
+        self.left -= 1
+        if d > MAX_DEPTH or self.left < 0:
+            raise Bad("a term too deep or too large")
+        x, d = self.items(x, 1), d + 1
+        head, n = x[0], len(x)
+        if not isinstance(head, str):
+            raise Bad(f"a head is needed, not {head!r:.40}")
+        shape = _SHAPES.get(head)
+        if shape is None or not shape[0](n):
+            raise Bad(f"no term of {n - 1} entries is called {head:.40}")
+        out: Term = shape[1](self, x, d)
+        return out
+
+
+def _number(r: _Reader, x: Any, d: int) -> Term:
+    p, q = r.whole(x[1]), r.whole(x[2])
+    if q <= 0:
+        raise Bad("a denominator is positive")
+    return num(p, q)
+
+
+def _constant(r: _Reader, x: Any, d: int) -> Term:
+    if x[1] not in CONSTANTS:
+        raise Bad(f"no constant is called {x[1]!r:.40}")
+    return ("const", x[1])
+
+
+def _infinity(r: _Reader, x: Any, d: int) -> Term:
+    if type(x[1]) is not int or x[1] not in (1, -1):
+        raise Bad("an infinity has a sign")
+    return ("inf", x[1])
+
+
+def _function(r: _Reader, x: Any, d: int) -> Term:
+    if x[1] not in ARITIES or len(x) - 2 not in ARITIES[x[1]]:
+        raise Bad(f"no function of {len(x) - 2} arguments is called {x[1]!r:.40}")
+    return ("fn", x[1], *r.many(x[2:], d))
+
+
+def _relation(r: _Reader, x: Any, d: int) -> Term:
+    if x[1] not in COMPARISONS:
+        raise Bad(f"no relation is called {x[1]!r:.40}")
+    return ("rel", x[1], *r.many(x[2:], d))
+
+
+def _application(r: _Reader, x: Any, d: int) -> Term:
+    orders, args = tuple(map(r.whole, r.items(x[2], 1))), r.many(x[3], d)
+    if len(orders) != len(args) or min(orders) < 0:
+        raise Bad("a function has one order of derivative for each argument")
+    return ("app", r.name(x[1]), orders, args)
+
+
+def _cases(r: _Reader, x: Any, d: int) -> Term:
+    pairs = [r.many(p, d) for p in x[1:]]
+    if any(len(p) != 2 for p in pairs):
+        raise Bad("a case has a condition and a value")
+    return ("piecewise", *pairs)
+
+
+_SHAPES: Final[Mapping[str, tuple[Callable[[int], bool], Callable[[_Reader, Any, int], Term]]]] = {
+    "num": (lambda n: n == 3, _number),
+    "sym": (lambda n: n == 2, lambda r, x, d: ("sym", r.name(x[1]))),
+    "index": (lambda n: n > 2, lambda r, x, d: ("index", r.name(x[1]), *r.many(x[2:], d))),
+    "const": (lambda n: n == 2, _constant),
+    "inf": (lambda n: n == 2, _infinity),
+    **{h: (lambda n: n > 1, lambda r, x, d: (x[0], *r.many(x[1:], d))) for h in ("add", "mul", "and", "or")},
+    "pow": (lambda n: n == 3, lambda r, x, d: ("pow", *r.many(x[1:], d))),
+    "not": (lambda n: n == 2, lambda r, x, d: ("not", r.term(x[1], d))),
+    "true": (lambda n: n == 1, lambda r, x, d: ("true",)),
+    "rel": (lambda n: n == 4, _relation),
+    "fn": (lambda n: n > 2, _function),
+    "app": (lambda n: n == 4, _application),
+    "piecewise": (lambda n: n > 1, _cases),
+    "diff": (lambda n: n == 3, lambda r, x, d: ("diff", r.term(x[1], d), r.name(x[2]))),
+    "integral": (lambda n: n > 2, lambda r, x, d: ("integral", r.term(x[1], d), *r.bindings(x[2:], d))),
+    **{
+        h: (lambda n: n == 3, lambda r, x, d: (x[0], r.term(x[1], d), *r.bindings(x[2:], d)))
+        for h in ("sum", "product")
+    },
+    "law": (lambda n: n == 3, lambda r, x, d: r.law(x, d)),
+    "iprod": (
+        lambda n: n == 5,
+        lambda r, x, d: ("iprod", r.name(x[1]), r.term(x[2], d), r.term(x[3], d), r.law(x[4], d)),
+    ),
+    "expect": (lambda n: n == 3, lambda r, x, d: ("expect", r.term(x[1], d), r.law(x[2], d))),
+    "push": (lambda n: n == 4, lambda r, x, d: ("push", r.law(x[1], d), r.many(x[2], d), r.many(x[3], d))),
+    "kl": (lambda n: n == 3, lambda r, x, d: ("kl", *r.many(x[1:], d))),
+    "sample_mean": (
+        lambda n: n == 4,
+        lambda r, x, d: ("sample_mean", r.term(x[1], d), r.law(x[2], d), r.term(x[3], d)),
+    ),
+    "expect_sample": (lambda n: n == 2, lambda r, x, d: ("expect_sample", r.term(x[1], d))),
+}
+
+
+def read(data: Any) -> Term:
+    """A term from JSON.
+
+    Raises:
+        Bad: it has not the shape of one.
+    """
+    return _Reader().term(data, 0)
+
+
+# --- scopes ---------------------------------------------------------------------------------------------------------
+
+
+def binding(t: Term) -> tuple[tuple[str, Term, Term], ...]:
+    """What the node itself binds: (name, low, high) each."""
+    head = t[0]
+    if head in ("integral", "sum", "product"):
+        return t[2:]
+    if head == "law":
+        return tuple(t[1])
+    if head in ("expect", "sample_mean"):
+        return tuple(t[2][1])
+    if head == "push":
+        return tuple(t[1][1])
+    return (t[1:4],) if head == "iprod" else ()
+
+
+def rebuild(t: Term, out: Callable[[Term], Term], into: Callable[[Term], Term]) -> Term:
+    """The node with ``out`` applied outside the scope of the names it binds and ``into`` inside."""
+    head = t[0]
+    if head in ("num", "sym", "const", "inf", "true"):
+        return t
+    if head in ("fn", "index", "rel"):
+        return (*t[:2], *map(out, t[2:]))
+    if head == "app":
+        return (*t[:3], tuple(map(out, t[3])))
+    if head == "piecewise":
+        return (head, *((out(c), out(v)) for c, v in t[1:]))
+    if head == "diff":
+        return (head, out(t[1]), t[2])
+    if head in ("integral", "sum", "product"):
+        return (head, into(t[1]), *((x, out(a), out(b)) for x, a, b in t[2:]))
+    if head == "law":
+        return (head, tuple((x, out(a), out(b)) for x, a, b in t[1]), into(t[2]))
+    if head == "iprod":
+        return (head, t[1], out(t[2]), out(t[3]), into(t[4]))
+    if head == "expect":
+        return (head, into(t[1]), rebuild(t[2], out, into))
+    if head == "push":
+        return (head, rebuild(t[1], out, into), tuple(map(into, t[2])), tuple(map(out, t[3])))
+    if head == "sample_mean":
+        return (head, into(t[1]), rebuild(t[2], out, into), out(t[3]))
+    if head in ("add", "mul", "pow", "and", "or", "not", "kl", "expect_sample"):
+        return (head, *map(out, t[1:]))
+    raise Bad(f"no term is called {head!r:.40}")
+
+
+def _parts(t: Term) -> tuple[list[Term], list[Term]]:
+    outside: list[Term] = []
+    inside: list[Term] = []
+
+    def out(s: Term) -> Term:
+        outside.append(s)
+        return s
+
+    def into(s: Term) -> Term:
+        inside.append(s)
+        return s
+
+    rebuild(t, out, into)
+    return outside, inside
+
+
+def children(t: Term) -> list[Term]:
+    outside, inside = _parts(t)
+    return outside + inside
+
+
+def walk(t: Term) -> Iterator[Term]:
+    """Every subterm, parents first; the law of an expectation is one."""
+    yield t
+    if t[0] in ("expect", "sample_mean", "push"):
+        yield t[1] if t[0] == "push" else t[2]
+    for c in children(t):
+        yield from walk(c)
+
+
+def has(t: Term, *heads: str) -> bool:
+    return any(s[0] in heads for s in walk(t))
+
+
+_FREE: dict[Term, frozenset[str]] = {}
+
+
+def free(t: Term) -> frozenset[str]:
+    """The names that occur free, those of indexed families and of the variables of derivatives included."""
+    known = _FREE.get(t)
+    if known is not None:
+        return known
+    if t[0] == "sym":
+        out = frozenset((t[1],))
+    else:
+        outside, inside = _parts(t)
+        out = frozenset((t[1],)) if t[0] == "index" else frozenset((t[2],)) if t[0] == "diff" else frozenset()
+        out = out.union(*map(free, outside))
+        if inside:
+            out |= frozenset().union(*map(free, inside)) - {b[0] for b in binding(t)}
+    if len(_FREE) > 100_000:
+        _FREE.clear()
+    _FREE[t] = out
+    return out
+
+
+def fresh(taken: Iterator[str] | frozenset[str] | set[str], stem: str = "v") -> str:
+    used, n = set(taken), 0
+    while f"{stem}~{n}" in used:
+        n += 1
+    return f"{stem}~{n}"
+
+
+def rename_bound(t: Term, old: str, new: str) -> Term:
+    """The node with the name ``old`` that it binds spelt ``new``, which must occur nowhere in it."""
+
+    def keep(s: Term) -> Term:
+        return s
+
+    def inner(s: Term) -> Term:
+        return substitute(s, {old: sym(new)})
+
+    def spell(bs: Any) -> tuple[Any, ...]:
+        return tuple((new if b[0] == old else b[0], *b[1:]) for b in bs)
+
+    t = rebuild(t, keep, inner)
+    head = t[0]
+    if head in ("integral", "sum", "product"):
+        return (*t[:2], *spell(t[2:]))
+    if head == "law":
+        return (head, spell(t[1]), t[2])
+    if head == "iprod":
+        return (head, new, *t[2:])
+    at = 1 if head == "push" else 2
+    return (*t[:at], ("law", spell(t[at][1]), t[at][2]), *t[at + 1 :])
+
+
+def substitute(t: Term, values: Mapping[str, Term]) -> Term:
+    """Free symbols replaced at once, bound ones renamed out of the way.
+
+    Raises:
+        No: the variable of a derivative would become a compound term, or one that occurs in what is differentiated.
+    """
+    values = {k: v for k, v in values.items() if k in free(t) and v != ("sym", k)}
+    if not values:
+        return t
+    if t[0] == "sym":
+        return values[t[1]]
+    if t[0] == "diff":
+        x = t[2]
+        new = values.get(x, sym(x))
+        others = [v for k, v in values.items() if k != x and k in free(t[1])]
+        if new[0] != "sym" or (new[1] != x and new[1] in free(t[1])) or any(new[1] in free(v) for v in others):
+            raise No(f"a value that d/d{x} would see cannot be put in")
+        return ("diff", substitute(t[1], values), new[1])
+    bound = [b[0] for b in binding(t)]
+    if not bound:
+        return rebuild(t, lambda s: substitute(s, values), lambda s: substitute(s, values))
+    inner = {k: v for k, v in values.items() if k not in bound}
+    coming = frozenset().union(*(free(v) for v in inner.values())) if inner else frozenset()
+    for i, b in enumerate(bound):
+        if b in coming:
+            _, inside = _parts(t)
+            new_name = fresh(coming.union(bound, values, free(t), *map(free, inside)), b)
+            t = rename_bound(t, b, new_name)
+            bound[i] = new_name
+    return rebuild(t, lambda s: substitute(s, values), lambda s: substitute(s, inner))

@@ -1,0 +1,207 @@
+"""Derivatives of terms, point by point; and the points off which the formula may fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import Final
+
+from symrep.audit.context import Ctx
+from symrep.audit.data import (
+    HALF,
+    MINUS,
+    ONE,
+    PI,
+    TWO,
+    ZERO,
+    No,
+    Term,
+    add,
+    div,
+    fn,
+    free,
+    mul,
+    neg,
+    num,
+    power,
+    sqrt,
+    sub,
+)
+
+__all__ = ["breakpoints", "derivative", "inverse_of", "smooth_enough"]
+
+
+def smooth_enough(f: str, order: int, ctx: Ctx) -> bool:
+    spec = ctx.functions.get(f)
+    return spec is not None and spec.smooth is not None and spec.smooth >= order
+
+
+def inverse_of(g: str, ctx: Ctx) -> str | None:
+    """H when g is the declared inverse of h. Of two that name each other the first in the alphabet is h."""
+    for h in sorted(ctx.functions):
+        if h != g and ctx.functions[h].inverse == g:
+            back = ctx.functions[g].inverse if g in ctx.functions else None
+            return None if back == h and g < h else h
+    return None
+
+
+def derivative(t: Term, x: str, ctx: Ctx) -> Term:
+    """dt/dx.
+
+    Raises:
+        No: t is not known to be differentiable, or x moves inside an integral, sum or expectation.
+    """
+    if x not in free(t):
+        return ZERO
+    if "integer" in (ctx.kind_of(x) or ""):
+        raise No(f"{x} is an integer")
+    head = t[0]
+    if head == "sym":
+        return ONE
+    if head == "add":
+        return add(*(d for c in t[1:] if (d := derivative(c, x, ctx)) != ZERO))
+    if head == "mul":
+        terms = []
+        for i, c in enumerate(t[1:], 1):
+            d = derivative(c, x, ctx)
+            if d != ZERO:
+                terms.append(mul(*t[1:i], *(() if d == ONE else (d,)), *t[i + 1 :]))
+        return add(*terms)
+    if head == "pow":
+        return _power(t[1], t[2], x, ctx)
+    if head == "fn":
+        return _function(t[1], t[2:], x, ctx)
+    if head == "app":
+        return _undetermined(t, x, ctx)
+    if head == "piecewise":
+        return ("piecewise", *((c, derivative(v, x, ctx)) for c, v in t[1:]))
+    if head == "diff":
+        return derivative(derivative(t[1], t[2], ctx), x, ctx)
+    raise No(f"d/d{x} does not pass under {head} by itself")
+
+
+def _power(b: Term, e: Term, x: str, ctx: Ctx) -> Term:
+    if x in free(e):
+        growth = [mul(derivative(e, x, ctx), fn("log", b))]
+        if x in free(b):
+            growth.append(mul(e, derivative(b, x, ctx), power(b, -1)))
+        return mul(power(b, e), add(*growth))
+    if e[0] == "num":
+        v = Fraction(e[1], e[2])
+        if v in (0, 1):
+            return derivative(b, x, ctx) if v else ZERO
+        lower = b if v == 2 else power(b, num(v - 1))
+    else:
+        lower = power(b, add(e, MINUS))
+    return mul(e, lower, derivative(b, x, ctx))
+
+
+_ROOT_PI: Final[Term] = power(PI, num(-1, 2))
+_OUTER: Final[dict[str, Callable[[Term], Term]]] = {
+    "exp": lambda u: fn("exp", u),
+    "log": lambda u: power(u, -1),
+    "abs": lambda u: fn("sign", u),
+    "sign": lambda u: ZERO,
+    "heaviside": lambda u: ZERO,
+    "floor": lambda u: ZERO,
+    "ceiling": lambda u: ZERO,
+    "sin": lambda u: fn("cos", u),
+    "cos": lambda u: neg(fn("sin", u)),
+    "tan": lambda u: power(fn("cos", u), -2),
+    "asin": lambda u: power(sub(ONE, power(u, 2)), num(-1, 2)),
+    "acos": lambda u: neg(power(sub(ONE, power(u, 2)), num(-1, 2))),
+    "atan": lambda u: power(add(ONE, power(u, 2)), -1),
+    "sinh": lambda u: fn("cosh", u),
+    "cosh": lambda u: fn("sinh", u),
+    "tanh": lambda u: sub(ONE, power(fn("tanh", u), 2)),
+    "asinh": lambda u: power(add(ONE, power(u, 2)), num(-1, 2)),
+    "acosh": lambda u: power(sub(power(u, 2), ONE), num(-1, 2)),
+    "atanh": lambda u: power(sub(ONE, power(u, 2)), -1),
+    "erf": lambda u: mul(TWO, _ROOT_PI, fn("exp", neg(power(u, 2)))),
+    "erfc": lambda u: mul(num(-2), _ROOT_PI, fn("exp", neg(power(u, 2)))),
+    "erfinv": lambda u: mul(HALF, sqrt(PI), fn("exp", power(fn("erfinv", u), 2))),
+    "gamma": lambda u: mul(fn("gamma", u), fn("digamma", u)),
+    "loggamma": lambda u: fn("digamma", u),
+    "digamma": lambda u: fn("polygamma", ONE, u),
+    "factorial": lambda u: mul(fn("gamma", add(u, ONE)), fn("digamma", add(u, ONE))),
+}
+
+
+def _function(name: str, args: tuple[Term, ...], x: str, ctx: Ctx) -> Term:
+    if len(args) == 1 and name in _OUTER:
+        outer = _OUTER[name](args[0])
+        return ZERO if outer == ZERO else mul(outer, derivative(args[0], x, ctx))
+    if name == "polygamma" and x not in free(args[0]):
+        return mul(fn("polygamma", add(args[0], ONE), args[1]), derivative(args[1], x, ctx))
+    if name == "beta":
+        a, b = args
+        return derivative(div(mul(fn("gamma", a), fn("gamma", b)), fn("gamma", add(a, b))), x, ctx)
+    if name == "binomial":
+        n, k = args
+        low = mul(fn("gamma", add(k, ONE)), fn("gamma", add(n, neg(k), ONE)))
+        return derivative(div(fn("gamma", add(n, ONE)), low), x, ctx)
+    if name in ("max", "min"):
+        op = ">=" if name == "max" else "<="
+        cases: list[tuple[Term, Term]] = []
+        for i, a in enumerate(args):
+            others = [("rel", op, a, b) for j, b in enumerate(args) if j != i]
+            last = i == len(args) - 1
+            cond: Term = ("true",) if last else others[0] if len(others) == 1 else ("and", *others)
+            cases.append((cond, derivative(a, x, ctx)))
+        return ("piecewise", *cases)
+    raise No(f"the derivative of {name} is not known", covered=False)
+
+
+def _undetermined(t: Term, x: str, ctx: Ctx) -> Term:
+    _, f, orders, args = t
+    h = inverse_of(f, ctx)
+    if h is not None and orders == (0,) and len(args) == 1 and smooth_enough(h, 1, ctx):
+        return mul(power(("app", h, (1,), (t,)), -1), derivative(args[0], x, ctx))
+    out = []
+    for i, a in enumerate(args):
+        d = derivative(a, x, ctx)
+        if d == ZERO:
+            continue
+        up = tuple(k + (i == j) for j, k in enumerate(orders))
+        if not smooth_enough(f, sum(up), ctx):
+            raise No(f"{f} is not declared to be {sum(up)} times continuously differentiable")
+        out.append(mul(("app", f, up, args), d))
+    return add(*out)
+
+
+def breakpoints(t: Term, x: str) -> list[tuple[Term, str]]:
+    """(a, what): the formula for dt/dx holds off the zeros of a, where t has a ``kink`` or a ``jump``; or off the
+    points where a is an integer, for ``steps``."""
+    return list(dict.fromkeys(_breakpoints(t, x)))
+
+
+def _breakpoints(t: Term, x: str) -> Iterator[tuple[Term, str]]:
+    if x not in free(t):
+        return
+    head = t[0]
+    below: tuple[Term, ...] = ()
+    if head == "fn":
+        below = t[2:]
+        if t[1] == "abs":
+            yield t[2], "kink"
+        elif t[1] in ("max", "min"):
+            for i, a in enumerate(below):
+                for b in below[i + 1 :]:
+                    yield sub(a, b), "kink"
+        elif t[1] in ("sign", "heaviside"):
+            yield t[2], "jump"
+        elif t[1] in ("floor", "ceiling"):
+            yield t[2], "steps"
+    elif head == "rel":
+        below = t[2:]
+        yield sub(t[2], t[3]), "jump"
+    elif head == "piecewise":
+        below = tuple(p for pair in t[1:] for p in pair)
+    elif head == "app":
+        below = t[3]
+    elif head == "diff":
+        below = (t[1],)
+    elif head in ("add", "mul", "pow", "and", "or", "not"):
+        below = t[1:]
+    for b in below:
+        yield from _breakpoints(b, x)

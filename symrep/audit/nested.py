@@ -1,0 +1,45 @@
+"""An equality under an integral sign: ∫ f dx = ∫ g dx where g is f with one subterm replaced by an equal one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from symrep.audit.context import Ctx
+from symrep.audit.data import No, Term, binding, free, has, rebuild, walk
+from symrep.audit.instance import Data
+from symrep.audit.integrability import ordered
+
+__all__ = ["inside"]
+
+#: values of inner integrals only: nothing that asks for an open set of x, or for more than almost every x
+_ALLOWED: Final = frozenset({"value", "inside"})
+
+
+def inside(i: Data, ctx: Ctx, theorems: Mapping[str, Callable[[Data, Ctx], None]]) -> None:
+    """The step holds for (almost) every x of the range, so the integrals agree, whether they converge or not."""
+    lhs, step = i.term("lhs"), i.sub("step")
+    if lhs[0] != "integral" or len(lhs) != 3 or step.name("theorem") not in _ALLOWED:
+        raise No("this theorem is about values inside an integral over one variable", covered=lhs[0] == "integral")
+    _, body, (x, lo, hi) = lhs
+    old, new = step.term("lhs"), step.term("rhs")
+    spoken = frozenset().union(*map(free, (*ctx.given, *ctx.facts))) | {x}
+    if x in ctx.known() | spoken - {x} or x in free(lo) | free(hi):
+        raise No("the variable of an integral means something outside")
+    if any(spoken & {b[0] for b in binding(s)} for t in (body, old, new) for s in walk(t)):
+        raise No("a hypothesis, or an integral around, speaks of a bound variable")
+    if has(body, "diff") or not ordered(lo, hi, ctx):
+        raise No("a derivative in the integrand, or ends that are not known to be in order")
+    theorems[step.name("theorem")](step, ctx.inside({x: (lo, hi)}))
+    found = 0
+
+    def put(s: Term) -> Term:
+        nonlocal found
+        if s == old:
+            found += 1
+            return new
+        return rebuild(s, put, put)
+
+    result = ("integral", put(body), (x, lo, hi))
+    if not found or i.term("rhs") != result:
+        raise No("the other side is not the integral with the step put in")
