@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import comb, isqrt
+from math import comb, factorial, isqrt
 from typing import Any, Final
 
 from symrep.claim import Context
@@ -14,6 +15,7 @@ from symrep.kernel.normal import linear_parts, polynomial_in, simplify
 from symrep.kernel.signs import domain, prove_sign
 from symrep.kernel.summation import Range, in_range
 from symrep.term import MINUS_ONE, ONE, PI, ZERO, Term, add, div, fn, free_symbols, mul, neg, num, power, sqrt, sub, sym
+from symrep.verifying.gosper import fractions_of, hypergeometric
 
 __all__ = ["Part", "parts_of_sum"]
 
@@ -78,8 +80,9 @@ class Summand:
             self._exponential(t[1], t[2], e, out)
         elif t[:2] == ("fn", "exp"):
             c0, c1 = self._linear(t[2])
-            out.coefficient.append(fn("exp", mul(num(e), c0)))
-            out.up.append((fn("exp", c1), e))
+            if c0 != ZERO:
+                out.coefficient.append(fn("exp", mul(num(e), c0)))
+            out.up.append((simplify(fn("exp", mul(num(e), c1)), self.outer), 1))
         elif t[:2] == ("fn", "gamma"):
             c0, c1 = self._linear(t[2])
             if c1 not in (ONE, MINUS_ONE) or abs(e) > 3:
@@ -101,6 +104,37 @@ class Summand:
             return
         out.coefficient.append(power(base, mul(num(e), c0)) if c0 != ZERO else ONE)
         out.up.append((base, e * c1[1]))
+
+    def chosen(self, body: Term) -> list[Part]:
+        """C(a, k)·C(b, n − k) and constants."""
+        factors = list(body[1:]) if body[0] == "mul" else [body]
+        moving = [f for f in factors if self.k in free_symbols(f)]
+        rest = [f for f in factors if self.k not in free_symbols(f)]
+        if len(moving) != 2 or any(f[:2] != ("fn", "binomial") for f in moving):
+            raise Strange
+        moving.sort(key=lambda f: f[3] != sym(self.k))
+        one, two = moving
+        if one[3] != sym(self.k) or simplify(sub(add(two[3], sym(self.k)), self.hi), self.inside) != ZERO:
+            raise Strange
+        return [{"kind": "vandermonde", "c": mul(*rest), "a": one[2], "b": two[2], "offset": ZERO, "start": ZERO}]
+
+    def fractions(self, body: Term, ctx: Context) -> list[Part]:
+        """A rational function of the index by its poles."""
+        found = fractions_of(body, self.k, ctx)
+        if not found:
+            raise Strange
+        k, out, simple = sym(self.k), list[Part](), list[tuple[Term, Term]]()
+        for c, a, p in found:
+            if self.hi[0] != "inf":
+                out.append({"kind": "telescoping", "antidifference": mul(c, _polygamma(add(k, a), p))})
+            elif p > 1:
+                out += self._of_powers(c, ONE, a, p)
+            else:
+                simple.append((c, simplify(add(a, self.lo), self.outer)))
+        if simple:
+            at = {"cs": [c for c, _ in simple], "as": [a for _, a in simple]}
+            out.append({"kind": "rational", "offset": self.lo, "start": ZERO, **at})
+        return out
 
     # --- what fits --------------------------------------------------------------------------------------------------
 
@@ -149,8 +183,8 @@ class Summand:
         if any(sign < 0 for sign, _ in (*s.above, *s.below)):
             raise Strange
         above, below = [a for _, a in s.above], [a for _, a in s.below]
-        if len(below) == 2 and not above and not s.poles:
-            return self._circular(c, s, sorted(below, key=str))
+        if len(below) == 2 and not above:
+            return self._circular(c, s, below)
         if len(below) == 1 and len(above) <= 1:
             a = self._absorbed(below[0], s.poles)
             offset, start = self._start(sub(ONE, a))
@@ -171,9 +205,22 @@ class Summand:
             raise Strange
         if not s.poles:
             return self._geometric(c, x, s.m)
-        if len(s.poles) == 1 and s.poles[0][1] == 1 and x not in (ONE, MINUS_ONE):
-            return self._logarithmic(c, x, s, s.poles[0][0])
+        if len(s.poles) != 1:
+            raise Strange
+        a, p = s.poles[0]
+        if x in (ONE, MINUS_ONE) and s.m == 0 and (p > 1 or x == MINUS_ONE):
+            return self._of_powers(c, x, a, p)
+        if p == 1 and x != ONE:
+            return self._logarithmic(c, x, s, a)
         raise Strange
+
+    def _of_powers(self, c: Term, x: Term, a: Term, p: int) -> list[Part]:
+        """(±1)^k (k + a)^(−p) from the lower end on."""
+        offset = self.lo
+        c = mul(c, power(MINUS_ONE, offset)) if x == MINUS_ONE else c
+        kind = "power" if x == ONE else "alternating"
+        at = simplify(add(a, offset), self.outer)
+        return [{"kind": kind, "c": c, "a": at, "p": num(p), "offset": offset, "start": ZERO}]
 
     def _geometric(self, c: Term, x: Term, m: int) -> list[Part]:
         try:
@@ -194,19 +241,18 @@ class Summand:
             a = simplify(add(a, ONE), self.outer)
         return a
 
-    def _root(self, s: Shape, x: Term, scale: int) -> tuple[Term, int]:
+    def _root(self, x: Term, scale: int) -> tuple[Term, int]:
         """(y, ±1) with ±y² = scale·x."""
-        sign = 1
-        if not prove_sign(x, ">", self.outer):
-            sign = -1 if prove_sign(x, "<", self.outer) else 1
-        r, bases = Fraction(scale), []
-        for b, e in s.up:
+        x = simplify(mul(num(scale), x), self.outer)
+        r, bases = Fraction(1), list[Term]()
+        for b in x[1:] if x[0] == "mul" else (x,):
             if b[0] == "num":
-                r *= Fraction(b[1], b[2]) ** e
-            elif e % 2 == 0:
-                bases.append(power(b, num(e // 2)) if e != 2 else b)
+                r *= Fraction(b[1], b[2])
+            elif b[0] == "pow" and b[2][0] == "num" and b[2][2] == 1 and b[2][1] % 2 == 0:
+                bases.append(power(b[1], num(b[2][1] // 2)) if b[2][1] != 2 else b[1])
             else:
-                return sqrt(simplify(mul(num(sign * scale), x), self.outer)), sign
+                sign = -1 if prove_sign(x, "<", self.outer) else 1
+                return sqrt(x if sign > 0 else neg(x)), sign
         sign, r = (1, r) if r > 0 else (-1, -r)
         p, q = isqrt(r.numerator), isqrt(r.denominator)
         root = num(p, q) if p * p == r.numerator and q * q == r.denominator else sqrt(num(r))
@@ -216,13 +262,17 @@ class Summand:
         """X^k/(Γ(k+½)Γ(k+1)) = (4X)^k/(√π (2k)!), X^k/(Γ(k+1)Γ(k+3/2)) = 2(4X)^k/(√π (2k+1)!)."""
         if s.m:
             raise Strange
+        for pole in s.poles:
+            if pole[1] != 1 or pole[0] not in below:
+                raise Strange
+            below[below.index(pole[0])] = simplify(add(pole[0], ONE), self.outer)
         values = sorted(Fraction(b[1], b[2]) for b in below if b[0] == "num")
         if len(values) != 2 or values[1] - values[0] != Fraction(1, 2):
             raise Strange
         odd = values[0].denominator == 1
         shift = values[0] - (1 if odd else Fraction(1, 2))
         x = self._base(s)
-        y, sign = self._root(s, x, 4)
+        y, sign = self._root(x, 4)
         offset, start = self._start(num(-shift))
         c = mul(c, power(PI, num(-1, 2)), *([num(2), power(y, MINUS_ONE)] if odd else []))
         c = mul(c, power(x, offset)) if offset != ZERO else c
@@ -237,7 +287,7 @@ class Summand:
             out += self._geometric(rest, x, i)
         c = mul(c, power(neg(a), num(s.m))) if s.m else c
         if a[0] == "num" and a[2] == 2:
-            y, sign = self._root(s, x, 1)
+            y, sign = self._root(x, 1)
             offset, start = self._start(num(Fraction(1 - a[1], 2)))
             c = mul(c, num(2), power(y, MINUS_ONE))
             c = mul(c, power(x, offset)) if offset != ZERO else c
@@ -274,11 +324,15 @@ class Summand:
             return [{"kind": "telescoping", "antidifference": mul(c, add(*pieces))}]
         if len(s.poles) == 1 and x == ONE and s.m == 0:
             a, p = s.poles[0]
-            sign = num((-1) ** (p - 1))
-            order = [ONE, *(num(i) for i in range(1, p))]
-            value = fn("polygamma", num(p - 1), add(k, a)) if p > 1 else fn("digamma", add(k, a))
-            return [{"kind": "telescoping", "antidifference": mul(c, sign, power(mul(*order), MINUS_ONE), value)}]
+            return [{"kind": "telescoping", "antidifference": mul(c, _polygamma(add(k, a), p))}]
         raise Strange
+
+
+def _polygamma(x: Term, p: int) -> Term:
+    """T with T(x + 1) − T(x) = x^(−p)."""
+    if p == 1:
+        return fn("digamma", x)
+    return mul(num((-1) ** (p - 1), factorial(p - 1)), fn("polygamma", num(p - 1), x))
 
 
 def _stirling(n: int, k: int) -> int:
@@ -306,6 +360,24 @@ def parts_of_sum(body: Term, bounds: Range, ctx: Context) -> Iterator[list[Part]
     try:
         here = Summand(bounds, ctx)
         split = linear_parts(body, [bounds[0]], here.inside)
-        yield [p for c, piece in split for p in here.proposals(c, piece)]
-    except (Strange, NotProved):
+    except NotProved:
         return
+    with suppress(Strange):
+        yield here.chosen(body)
+    out: list[Part] = []
+    for c, piece in split:
+        with suppress(Strange, NotProved):
+            out += here.proposals(c, piece)
+            continue
+        anti = hypergeometric(piece, bounds[0], ctx)
+        if anti is None:
+            break
+        out.append({"kind": "telescoping", "antidifference": mul(c, anti)})
+    else:
+        yield out
+    with suppress(Strange, NotProved):
+        yield here.fractions(body, ctx)
+    if len(split) > 1:
+        anti = hypergeometric(body, bounds[0], ctx)
+        if anti is not None:
+            yield [{"kind": "telescoping", "antidifference": anti}]

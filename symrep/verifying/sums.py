@@ -16,12 +16,15 @@ from symrep.kernel.certificate import prove
 from symrep.kernel.fail import NotProved
 from symrep.kernel.instance import Instance
 from symrep.kernel.instance import replace as put_in
+from symrep.kernel.limits import limit
 from symrep.kernel.normal import linear_parts, simplify
 from symrep.kernel.series import total
 from symrep.kernel.signs import domain
 from symrep.kernel.summation import in_range, without
 from symrep.kernel.theorems import THEOREMS
 from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, div, free_symbols, mul, neg, sub, substitute, sym, walk
+from symrep.verifying.equations import HEADS, has_sum, linear_in, only_sum, solved
+from symrep.verifying.ranges import by_induction, by_ranges, reversed_sum
 from symrep.verifying.shapes import parts_of_sum
 from symrep.wire import from_json
 
@@ -31,16 +34,11 @@ Step = dict[str, Any]
 Proposal = dict[str, Any]
 
 _FAILS: Final = (SymrepError, NotProved, ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
-_HEADS: Final = ("sum", "product")
-
-
-def _has_sum(t: Term) -> bool:
-    return any(s[0] in _HEADS for s in walk(t))
 
 
 def sum_proofs(lhs: Term, rhs: Term, ctx: Context) -> Iterator[Proposal]:
     """``{"data", "symbols"}`` of rewrites that may prove lhs = rhs, cheap ones first."""
-    for way in (_by_claim, _by_values):
+    for way in (_by_claim, _by_values, by_ranges, by_induction):
         with suppress(*_FAILS):
             yield from way(lhs, rhs, ctx)
 
@@ -64,54 +62,37 @@ def _rewrite(before: Term, after: Term, steps: list[Step], symbols: dict[str, st
     return {"data": {"before": before, "after": after, "rewrites": steps}, "symbols": symbols or {}}
 
 
-def _outermost(t: Term) -> Iterator[Term]:
-    """Sums and products under no other binder."""
-    if t[0] in _HEADS:
-        yield t
-        return
-    if t[0] in ("add", "mul", "pow"):
-        for c in t[1:]:
-            yield from _outermost(c)
-    elif t[0] == "fn":
-        for c in t[2:]:
-            yield from _outermost(c)
-
-
 # --- the claim as antidifference ------------------------------------------------------------------------------------
-
-
-def _solved(node: Term, lhs: Term, rhs: Term, ctx: Context) -> Term | None:
-    """What the claim says the node is."""
-    if lhs == node:
-        return rhs
-    if rhs == node:
-        return lhs
-    unknown = sym("_sum")
-
-    def at(value: Term) -> Term:
-        return put_in(sub(lhs, rhs), node, value)[0]
-
-    whole = put_in(sub(lhs, rhs), node, unknown)[0]
-    around = replace(ctx, symbols={**ctx.symbols, "_sum": "positive"})
-    parts = linear_parts(whole, ["_sum"], domain(around))
-    factors = {piece: c for c, piece in parts}
-    if not set(factors) <= {ONE, unknown} or unknown not in factors:
-        return None
-    return simplify(div(neg(factors.get(ONE, ZERO)), factors[unknown]), domain(ctx))
 
 
 def _by_claim(lhs: Term, rhs: Term, ctx: Context) -> Iterator[Proposal]:
     """One sum up to n, S(n) = R(n): T(k) = R(k − 1)."""
-    nodes = list(dict.fromkeys([*_outermost(lhs), *_outermost(rhs)]))
-    if len(nodes) != 1:
+    node = only_sum(lhs, rhs)
+    if node is None:
         return
-    node = nodes[0]
-    value = _solved(node, lhs, rhs, ctx)
-    if value is None or _has_sum(value) or len(node) != 3:
+    with suppress(*_FAILS):
+        value = solved(node, lhs, rhs, ctx)
+        step = None if value is None or has_sum(value) else _telescoped(node, value, ctx)
+        if step is not None:
+            yield _rewrite(lhs, rhs, [step])
+            return
+    yield from _without_division(node, lhs, rhs, ctx)
+
+
+def _without_division(node: Term, lhs: Term, rhs: Term, ctx: Context) -> Iterator[Proposal]:
+    """a·Σ t + b = 0 as Σ a·t = −b."""
+    if node[0] != "sum":
         return
-    step = _telescoped(node, value, ctx)
+    before = sub(lhs, rhs)
+    found = linear_in(node, before, ctx)
+    if found is None or has_sum(found[1]):
+        return
+    a, b = found
+    inside: Term = ("sum", mul(a, node[1]), node[2])
+    step = _telescoped(inside, neg(b), ctx)
     if step is not None:
-        yield _rewrite(lhs, rhs, [step])
+        first = {"theorem": "identity", "lhs": before, "rhs": add(inside, b)}
+        yield _rewrite(before, ZERO, [first, step])
 
 
 def _telescoped(node: Term, value: Term, ctx: Context) -> Step | None:
@@ -121,19 +102,16 @@ def _telescoped(node: Term, value: Term, ctx: Context) -> Step | None:
         if n in free_symbols(shift) or "integer" not in ctx.symbols.get(n, ""):
             continue
         at = {n: sub(add(sym(k), MINUS_ONE), shift)}
-        bodies = [node[1]]
+        outside: Term | None = ONE
         if n in free_symbols(node[1]):
-            bodies = []
             outside = _coefficient(node, n, ctx)
-            if outside is not None:
-                bodies, at_value = [outside], div(value, outside)
-                anti = mul(outside, substitute(at_value, at))
-        else:
-            anti = substitute(value, at)
-        if bodies:
-            step = {"theorem": "telescoping", "lhs": node, "rhs": value, "antidifference": anti}
-            if _checks(step, ctx):
-                return step
+        if outside is None:
+            continue
+        inner = value if outside == ONE else div(value, outside)
+        anti = mul(outside, substitute(inner, at)) if outside != ONE else substitute(inner, at)
+        step = {"theorem": "telescoping", "lhs": node, "rhs": value, "antidifference": anti}
+        if checks(step, ctx):
+            return step
     return None
 
 
@@ -147,7 +125,8 @@ def _coefficient(node: Term, n: str, ctx: Context) -> Term | None:
     return parts[0][0]
 
 
-def _checks(step: Step, ctx: Context) -> bool:
+def checks(step: Step, ctx: Context) -> bool:
+    """Does the kernel accept this instance?"""
     try:
         THEOREMS[step["theorem"]](Instance(step), ctx)
     except _FAILS:
@@ -165,9 +144,9 @@ def _kind(lo: Term) -> str:
 
 
 def _by_values(lhs: Term, rhs: Term, ctx: Context) -> Iterator[Proposal]:
-    """A closed form of each sum, the inner ones first."""
-    before, after = (lhs, rhs) if _has_sum(lhs) else (rhs, lhs)
-    if _has_sum(after):
+    """A closed form of each sum, the inner ones first; the last one by the claim, if by nothing else."""
+    before, after = (lhs, rhs) if has_sum(lhs) else (rhs, lhs)
+    if has_sum(after):
         before, after = sub(lhs, rhs), ZERO
     steps: list[Step] = []
     term, symbols = before, dict[str, str]()
@@ -180,34 +159,74 @@ def _by_values(lhs: Term, rhs: Term, ctx: Context) -> Iterator[Proposal]:
                 break
         if found is None:
             break
-        steps.append(found)
-        term, _ = put_in(term, found["lhs"], found["rhs"])
-    if steps:
-        yield _rewrite(before, after, steps, symbols)
+        steps += found
+        for step in found:
+            term, _ = put_in(term, step["lhs"], step["rhs"])
+    if not steps:
+        return
+    whole = only_sum(term, after)
+    if whole is not None:
+        value = solved(whole, term, after, ctx)
+        last = None if value is None or has_sum(value) else _telescoped(whole, value, ctx)
+        steps += [] if last is None else [last]
+    yield _rewrite(before, after, steps, symbols)
 
 
 def _innermost(t: Term, ctx: Context) -> Iterator[tuple[Term, dict[str, str]]]:
     """Sums without a sum inside, each with the kinds of the indices bound around it."""
-    binders = {b[0]: b for s in walk(t) if s[0] in _HEADS for b in s[2:]}
+    binders = {b[0]: b for s in walk(t) if s[0] in HEADS for b in s[2:]}
     for s in dict.fromkeys(walk(t)):
-        if s[0] in _HEADS and len(s) == 3 and not _has_sum(s[1]):
+        if s[0] in HEADS and len(s) == 3 and not has_sum(s[1]):
             free = free_symbols(s)
             yield s, {x: _kind(b[1]) for x, b in binders.items() if x in free and x not in ctx.symbols}
 
 
-def closed_form(node: Term, ctx: Context) -> Step | None:
-    """A theorem that says what one sum is."""
-    if node[0] != "sum":
-        return None
+def closed_form(node: Term, ctx: Context) -> list[Step] | None:
+    """Theorems that say what one sum or product is."""
+    if node[0] == "product":
+        return _closed_product(node, ctx)
     body, bounds = node[1], node[2]
     outer = without(ctx, bounds[0])
     for parts in parts_of_sum(body, bounds, outer):
         try:
             _, value = total(tuple(Instance(p) for p in parts), bounds, outer)
-            value = simplify(value, domain(outer))
         except _FAILS:
             continue
-        step = {"theorem": "sum_value", "lhs": node, "rhs": value, "parts": parts}
-        if _checks(step, ctx):
-            return step
-    return None
+        values = [value]
+        with suppress(*_FAILS):
+            values.insert(0, simplify(value, domain(outer)))
+        for rhs in values:
+            step = {"theorem": "sum_value", "lhs": node, "rhs": rhs, "parts": parts}
+            if checks(step, ctx):
+                return [step]
+    return _backwards(node, ctx)
+
+
+def _backwards(node: Term, ctx: Context) -> list[Step] | None:
+    """From the upper end down."""
+    k, lo, hi = node[2]
+    if hi[0] in ("inf", "num") or not free_symbols(hi) & free_symbols(node[1]):
+        return None
+    turned, step = reversed_sum(node, ctx)
+    if turned is None or free_symbols(hi) & free_symbols(turned[1]) or k != node[2][0] or lo[0] == "inf":
+        return None
+    rest = closed_form(turned, ctx)
+    return None if rest is None else [step, *rest]
+
+
+def _closed_product(node: Term, ctx: Context) -> list[Step] | None:
+    body, bounds = node[1], node[2]
+    k, lo, hi = bounds
+    outer = without(ctx, k)
+    anti = product_of_linear(body, k, outer)
+    if anti is None:
+        return None
+    inside = domain(in_range(outer, k, lo, hi))
+    anti = simplify(anti, inside)
+    try:
+        end = limit(anti, k, hi, "-", outer, (lo, hi)) if hi[0] == "inf" else substitute(anti, {k: add(hi, ONE)})
+        value = simplify(div(end, substitute(anti, {k: lo})), domain(outer))
+    except _FAILS:
+        return None
+    step = {"theorem": "telescoping", "lhs": node, "rhs": value, "antidifference": anti}
+    return [step] if checks(step, ctx) else None
