@@ -164,14 +164,19 @@ class Summand:
             return simplify(offset, self.outer), d[1]
         raise Strange
 
-    def _falling(self, m: int, offset: Term) -> list[tuple[Term, int]]:
-        """k^m = Σ c_i j^(i) with k = j + o."""
+    def _falling(self, m: int, offset: Term, extra: tuple[Fraction, ...] = ()) -> list[tuple[Term, int]]:
+        """k^m Π (k + e) = Σ c_i j^(i) with k = j + o."""
+        coefficients = [Fraction(0)] * m + [Fraction(1)]
+        for e in extra:
+            up, same = [Fraction(0), *coefficients], [*coefficients, Fraction(0)]
+            coefficients = [u + e * c for u, c in zip(up, same, strict=True)]
         out = []
-        for i in range(m + 1):
+        for i in range(len(coefficients)):
             terms = [
-                mul(num(comb(m, p) * _stirling(p, i)), power(offset, num(m - p)) if m > p else ONE)
-                for p in range(i, m + 1)
-                if _stirling(p, i) and (m == p or offset != ZERO)
+                mul(num(c * comb(q, p) * _stirling(p, i)), power(offset, num(q - p)) if q > p else ONE)
+                for q, c in enumerate(coefficients)
+                for p in range(i, q + 1)
+                if c and _stirling(p, i) and (q == p or offset != ZERO)
             ]
             if terms:
                 out.append((add(*terms), i))
@@ -186,21 +191,16 @@ class Summand:
         if len(below) == 2 and not above:
             return self._circular(c, s, below)
         if len(below) == 1 and len(above) <= 1:
-            a = self._absorbed(below[0], s.poles)
+            a, extra = self._absorbed(below[0], s.poles)
             offset, start = self._start(sub(ONE, a))
-            common = {"x": x, "offset": offset, "start": num(start)}
+            common: Part = {"x": x, "offset": offset, "start": num(start)}
             c = mul(c, power(x, offset)) if offset != ZERO else c
+            numerator = self._falling(s.m, offset, extra)
             if not above:
-                return [
-                    {"kind": "exponential", "c": mul(c, q), "m": num(i), **common}
-                    for q, i in self._falling(s.m, offset)
-                ]
+                return [{"kind": "exponential", "c": mul(c, q), "m": num(i), **common} for q, i in numerator]
             b = simplify(add(above[0], ONE, neg(a)), self.outer)
-            c = mul(c, fn("gamma", b))
-            kind = "negative_binomial"
-            return [
-                {"kind": kind, "c": mul(c, q), "m": num(i), "a": b, **common} for q, i in self._falling(s.m, offset)
-            ]
+            common = {"kind": "negative_binomial", "a": b, **common}
+            return [{"c": mul(c, fn("gamma", b), q), "m": num(i), **common} for q, i in numerator]
         if above or below:
             raise Strange
         if not s.poles:
@@ -231,15 +231,19 @@ class Summand:
         common = {"kind": "geometric", "x": x, "offset": offset, "start": num(start)}
         return [{"c": mul(c, q), "m": num(i), **common} for q, i in self._falling(m, offset)]
 
-    def _absorbed(self, a: Term, poles: list[tuple[Term, int]]) -> Term:
-        """1/((k + a) Γ(k + a)) = 1/Γ(k + a + 1)."""
-        left = list(poles)
+    def _absorbed(self, a: Term, poles: list[tuple[Term, int]]) -> tuple[Term, tuple[Fraction, ...]]:
+        """1/((k + b) Γ(k + a)) = (k + a)…(k + b − 1)/Γ(k + b + 1) for b − a = 0, 1, …: the new a, and the numerator."""
+        left, extra = list(poles), list[Fraction]()
         while left:
-            if (a, 1) not in left:
+            gaps = [(simplify(sub(b, a), self.outer), b) for b, p in left if p == 1]
+            steps = sorted((g[1], b) for g, b in gaps if g[0] == "num" and g[2] == 1 and 0 <= g[1] <= MAX_POWER)
+            if not steps or (steps[0][0] and a[0] != "num"):
                 raise Strange
-            left.remove((a, 1))
-            a = simplify(add(a, ONE), self.outer)
-        return a
+            gap, b = steps[0]
+            extra += [Fraction(a[1], a[2]) + i for i in range(gap)] if gap else []
+            left.remove((b, 1))
+            a = simplify(add(b, ONE), self.outer)
+        return a, tuple(extra)
 
     def _root(self, x: Term, scale: int) -> tuple[Term, int]:
         """(y, ±1) with ±y² = scale·x."""
@@ -302,7 +306,7 @@ class Summand:
         high = [a for sign, a in s.below if sign < 0]
         if s.above or len(up) != 1 or len(high) != 1:
             raise Strange
-        a = self._absorbed(up[0], s.poles)
+        a, extra = self._absorbed(up[0], s.poles)
         offset, start = self._start(sub(ONE, a))
         n = sub(self.hi, offset)
         if simplify(sub(high[0], add(self.hi, ONE)), self.outer) != ZERO:
@@ -311,7 +315,7 @@ class Summand:
         c = mul(c, power(fn("factorial", n), MINUS_ONE), *(power(b, sub(d, self.hi)) for b, d in s.down))
         c = mul(c, power(x, offset)) if offset != ZERO else c
         common = {"kind": "binomial", "x": x, "y": y, "offset": offset, "start": num(start)}
-        return [{"c": mul(c, q), "m": num(i), **common} for q, i in self._falling(s.m, offset)]
+        return [{"c": mul(c, q), "m": num(i), **common} for q, i in self._falling(s.m, offset, extra)]
 
     def _finite(self, c: Term, s: Shape) -> list[Part]:
         """Antidifferences."""

@@ -24,6 +24,7 @@ from symrep.kernel.summation import in_range, without
 from symrep.kernel.theorems import THEOREMS
 from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, div, free_symbols, mul, neg, sub, substitute, sym, walk
 from symrep.verifying.equations import HEADS, has_sum, linear_in, only_sum, solved
+from symrep.verifying.gosper import product_of_linear
 from symrep.verifying.ranges import by_induction, by_ranges, reversed_sum
 from symrep.verifying.shapes import parts_of_sum
 from symrep.wire import from_json
@@ -181,7 +182,7 @@ def _innermost(t: Term, ctx: Context) -> Iterator[tuple[Term, dict[str, str]]]:
             yield s, {x: _kind(b[1]) for x, b in binders.items() if x in free and x not in ctx.symbols}
 
 
-def closed_form(node: Term, ctx: Context) -> list[Step] | None:
+def closed_form(node: Term, ctx: Context, *, back: bool = True) -> list[Step] | None:
     """Theorems that say what one sum or product is."""
     if node[0] == "product":
         return _closed_product(node, ctx)
@@ -199,18 +200,16 @@ def closed_form(node: Term, ctx: Context) -> list[Step] | None:
             step = {"theorem": "sum_value", "lhs": node, "rhs": rhs, "parts": parts}
             if checks(step, ctx):
                 return [step]
-    return _backwards(node, ctx)
+    return _backwards(node, ctx) if back else None
 
 
 def _backwards(node: Term, ctx: Context) -> list[Step] | None:
     """From the upper end down."""
-    k, lo, hi = node[2]
+    hi = node[2][2]
     if hi[0] in ("inf", "num") or not free_symbols(hi) & free_symbols(node[1]):
         return None
     turned, step = reversed_sum(node, ctx)
-    if turned is None or free_symbols(hi) & free_symbols(turned[1]) or k != node[2][0] or lo[0] == "inf":
-        return None
-    rest = closed_form(turned, ctx)
+    rest = closed_form(turned, ctx, back=False)
     return None if rest is None else [step, *rest]
 
 
