@@ -20,6 +20,7 @@ __all__ = ["certificate", "fractions_of", "hypergeometric", "product_of_linear"]
 MAX_OPS: Final = 400
 MAX_DEGREE: Final = 5
 MAX_SHIFT: Final = 30
+MAX_SYSTEM: Final = 2500
 
 
 def _read(ctx: Context, k: str, *ts: Term) -> tuple[Any, list[Any]]:
@@ -134,9 +135,12 @@ def _gosper(ratio: Any, x: Any) -> Any | None:
         )
         if equation.degree() > 14:
             return None
-        found = sp.solve(equation.coeffs(), unknown, dict=True)
-        if found:
-            y = y.subs(found[0]).subs(dict.fromkeys(unknown, 0))
+        if sum(c.count_ops() for c in equation.coeffs()) > MAX_SYSTEM:
+            return None
+        found = next(iter(sp.linsolve(equation.coeffs(), unknown)), None)
+        if found is not None:
+            solution = dict(zip(unknown, found, strict=True))
+            y = y.subs(solution).subs(dict.fromkeys(unknown, 0))
             return sp.factor(b * y / c.as_expr())
     return None
 

@@ -136,6 +136,12 @@ class Summand:
             out.append({"kind": "rational", "offset": self.lo, "start": ZERO, **at})
         return out
 
+    def tidied(self, part: Part) -> Part:
+        """The factor in front without x·x^(−1), which would have to be defined."""
+        with suppress(NotProved):
+            return {**part, "c": simplify(part["c"], self.outer)} if "c" in part else part
+        return part
+
     # --- what fits --------------------------------------------------------------------------------------------------
 
     def proposals(self, c: Term, piece: Term) -> list[Part]:
@@ -378,7 +384,7 @@ def parts_of_sum(body: Term, bounds: Range, ctx: Context) -> Iterator[list[Part]
             break
         out.append({"kind": "telescoping", "antidifference": mul(c, anti)})
     else:
-        yield out
+        yield [here.tidied(p) for p in out]
     with suppress(Strange, NotProved):
         yield here.fractions(body, ctx)
     if len(split) > 1:
