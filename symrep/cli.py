@@ -25,7 +25,7 @@ _COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "run": ("symrep.commands.run", "Judge derivation scripts; write LaTeX, certificates and a report."),
     "verify": ("symrep.commands.verify", "Verify identities: of a file, or one."),
     "list": ("symrep.commands.listing", "Show derivations, families or rules."),
-    "replay": ("symrep.commands.replay", "Check certificates again with the kernel alone."),
+    "replay": ("symrep.commands.replay", "Check certificates again, with kernel and auditor."),
 }
 
 

@@ -1,4 +1,8 @@
-"""``symrep replay``: check certificates again, with the kernel alone, in processes that can be killed."""
+"""``symrep replay``: check certificates again, twice over, in processes that can be killed.
+
+The kernel checks them, and so does the auditor, which was written apart from it and shares no code with it: only what
+both accept checks.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +36,8 @@ class _File:
     status: str = ""
     count: int = 0
     checked: int = 0
+    #: of each certificate: line, what, and the answer of each checker
+    results: list[dict[str, Any]] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     unproved: list[str] = field(default_factory=list)
     malformed: str = ""
@@ -42,6 +48,7 @@ class _File:
             "status": self.status or None,
             "certificates": self.count,
             "checked": self.checked,
+            "results": self.results,
             "checks": not (self.wrong or self.malformed),
             "wrong": self.wrong,
             "not_proved": self.unproved,
@@ -52,13 +59,20 @@ class _File:
 @click.command("replay")
 @click.argument("certificates", nargs=-1, required=True, metavar="CERT...")
 @options.jobs
-@options.timeout(60.0, "How long one certificate may take.")
+@options.timeout(60.0, "How long one certificate may take each checker.")
+@click.option(
+    "--by",
+    type=click.Choice(["both", "kernel", "auditor"]),
+    default="both",
+    help="Who checks: the kernel, the auditor that was written apart from it, or both. [default: both]",
+)
 @options.as_json
-def command(certificates: Sequence[str], jobs: int | None, timeout: float, as_json: bool) -> int:
+def command(certificates: Sequence[str], jobs: int | None, timeout: float, by: str, as_json: bool) -> int:
     """Check certificates again: files, or folders of them, such as build/certificates.
 
-    Every claim goes through the kernel once more, and the claims have to link one line to the next. Which formula a
-    line was typeset as is beyond a certificate.
+    Every claim goes through the kernel once more and through the auditor, a second checker that shares no code with
+    the first, and the claims have to link one line to the next. What one of the two does not accept does not check.
+    Which formula a line was typeset as is beyond a certificate.
 
     Exit codes: 0 everything checks; 1 something does not; 2 a file is no certificate.
     """
@@ -68,9 +82,11 @@ def command(certificates: Sequence[str], jobs: int | None, timeout: float, as_js
 
     files = [_File(p) for p in _find(certificates)]
     count = min(jobs or options.cores(), len(files))
-    with Workers(count, preload=("symrep.commands.replay_worker",)) as workers, ThreadPoolExecutor(count) as pool:
+    checkers = tuple(_CHECKERS) if by == "both" else (by,)
+    preload = tuple(_CHECKERS[c].module for c in checkers)
+    with Workers(count, preload=preload) as workers, ThreadPoolExecutor(count) as pool:
         try:
-            for file in pool.map(lambda f: _check(f, workers, timeout), files):
+            for file in pool.map(lambda f: _check(f, workers, timeout, checkers), files):
                 _tell(file, err=as_json)
         except BaseException:
             workers.close()
@@ -80,7 +96,14 @@ def command(certificates: Sequence[str], jobs: int | None, timeout: float, as_js
     good = len(files) - sum(bool(f.wrong or f.malformed) for f in files)
     code = 2 if malformed else 1 if bad else 0
     if as_json:
-        summary = {"files": len(files), "check": good, "fail": bad, "malformed": malformed, "exit_code": code}
+        summary: dict[str, Any] = {
+            "files": len(files),
+            "check": good,
+            "fail": bad,
+            "malformed": malformed,
+            "exit_code": code,
+        }
+        summary |= {"checkers": list(checkers), "disagreements": sum(_disagree(r) for f in files for r in f.results)}
         document = {"schema": _SCHEMA, "files": [f.to_json() for f in files], "summary": summary}
         click.echo(json.dumps(document, indent=1, ensure_ascii=False))
     else:
@@ -104,7 +127,7 @@ def _find(given: Sequence[str]) -> list[Path]:
     return list(out)
 
 
-def _check(file: _File, workers: Workers, seconds: float) -> _File:
+def _check(file: _File, workers: Workers, seconds: float, checkers: Sequence[str]) -> _File:
     from symrep.commands.chain import Chain, chain
 
     try:
@@ -121,11 +144,13 @@ def _check(file: _File, workers: Workers, seconds: float) -> _File:
         file.unproved += todo.unproved
         file.count = len(todo.todo)
         for number, what, certificate in todo.todo:
-            said = _replay(certificate, workers, seconds)
-            if said:
-                file.wrong.append(f"line {number}: {what}: {said}" if number else said)
-            else:
-                file.checked += 1
+            answers = {c: _ask(c, certificate, workers, seconds) for c in checkers}
+            file.results.append({"line": number or None, "what": what, **{c: a.to_json() for c, a in answers.items()}})
+            for checker, answer in answers.items():
+                if answer.status != "ok":
+                    said = f"{checker}: {_WORDS[answer.status]}{answer.says}"
+                    file.wrong.append(f"line {number}: {what}: {said}" if number else said)
+            file.checked += all(a.status == "ok" for a in answers.values())
     except BadInput as e:
         file.malformed = str(e)
     return file
@@ -145,8 +170,41 @@ def _load(path: Path) -> Mapping[str, Any]:
     return data
 
 
-def _replay(certificate: Mapping[str, Any], workers: Workers, seconds: float) -> str:
-    """What is wrong with it; empty if it checks.
+@final
+@dataclass(frozen=True)
+class _Checker:
+    module: str
+    function: str
+
+
+_CHECKERS: Final = {
+    "kernel": _Checker("symrep.commands.replay_worker", "kernel.replay"),
+    "auditor": _Checker("symrep.commands.audit_worker", "audit.replay"),
+}
+#: what precedes the reason, by status
+_WORDS: Final = {
+    "fails": "does not check: ",
+    "not covered": "does not check, not covered: ",
+    "not checked": "not checked: ",
+}
+
+
+@final
+@dataclass(frozen=True)
+class _Answer:
+    status: str
+    says: str
+
+    def to_json(self) -> dict[str, str]:
+        return {"status": self.status, "says": self.says}
+
+
+def _disagree(result: Mapping[str, Any]) -> bool:
+    return len({result[c]["status"] == "ok" for c in _CHECKERS if c in result}) > 1
+
+
+def _ask(checker: str, certificate: Mapping[str, Any], workers: Workers, seconds: float) -> _Answer:
+    """What one checker says of a certificate: ok, fails, not covered, or not checked.
 
     Raises:
         BadInput: it is no certificate.
@@ -154,23 +212,25 @@ def _replay(certificate: Mapping[str, Any], workers: Workers, seconds: float) ->
     from symrep.running.worker import RemoteError, TimedOut, WorkerDied
 
     try:
-        answer = workers.call("kernel.replay", {"certificate": certificate}, seconds)
+        answer = workers.call(_CHECKERS[checker].function, {"certificate": certificate}, seconds)
     except TimedOut:
-        return f"not checked: {seconds:g} s were not enough; --timeout gives it longer"
+        return _Answer("not checked", f"{seconds:g} s were not enough; --timeout gives it longer")
     except WorkerDied:
-        return "not checked: the process that checked it died"
+        return _Answer("not checked", "the process that checked it died")
     except RemoteError as e:
-        return f"does not check: {e.type}: {e.message[:200]}"
-    if answer["malformed"]:
-        raise BadInput("certificate", "a claim the kernel can read", str(answer["says"])[:300])
-    return "" if answer["checks"] else f"does not check: {answer['says']}"
+        return _Answer("fails", f"{e.type}: {e.message[:200]}")
+    says = str(answer["says"])[:300]
+    if answer["status"] == "malformed":
+        raise BadInput("certificate", f"a claim the {checker} can read", says)
+    return _Answer(answer["status"], says)
 
 
 def _tell(file: _File, err: bool) -> None:
     if file.malformed:
         click.echo(f"{file.path}: no certificate: {file.malformed}", err=True)
         return
-    many = f"{file.checked} of {file.count} certificates check"
+    both = all(len(_CHECKERS.keys() & r.keys()) > 1 for r in file.results) and file.results
+    many = f"{file.checked} of {file.count} certificates check" + (", by kernel and auditor" if both else "")
     status = f"{file.status.upper()}, " if file.status else ""
     open_ = f"; not certified: {', '.join(file.unproved)}" if file.unproved else ""
     click.echo(f"{file.path}: {'FAILS, ' if file.wrong else status}{many}{open_}", err=err)

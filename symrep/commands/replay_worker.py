@@ -13,11 +13,11 @@ __all__ = ["replay_in_worker"]
 
 
 def replay_in_worker(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """``{"certificate": …}`` in; ``{"checks": bool, "says": …, "malformed": bool}`` out."""
+    """``{"certificate": …}`` in; ``{"status": "ok" | "fails" | "malformed", "says": …}`` out."""
     try:
         verdict = replay(payload["certificate"])
     except NotProved as e:
-        return {"checks": False, "says": str(e), "malformed": False}
+        return {"status": "fails", "says": str(e)}
     except BadInput as e:
-        return {"checks": False, "says": str(e), "malformed": True}
-    return {"checks": True, "says": verdict.evidence[0].says, "malformed": False}
+        return {"status": "malformed", "says": str(e)}
+    return {"status": "ok", "says": verdict.evidence[0].says}
