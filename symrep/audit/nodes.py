@@ -34,6 +34,8 @@ def node(alg: Algebra, t: Term) -> Sum:
         return written
     if head == "sum" and (apart := _finite_sum(alg, t)) is not None:
         return apart
+    if head == "product" and (as_sum := _through_logarithms(alg, t)) is not None:
+        return as_sum
     if head in OPAQUE:
         return _opaque(alg, t)
     raise No(f"{head} is not a number")
@@ -183,7 +185,7 @@ def _opaque(alg: Algebra, t: Term) -> Sum:
     same_kind = [a for a in alg.atoms if a.kind == t[0] and a.data == "node"]
     for a in same_kind[:MAX_COMPARED]:
         quiet = ctx.quiet()
-        if alike(quiet, t, a.term):
+        if alike(quiet, t, a.term) or ((other := _turned(t)) is not None and alike(quiet, other, a.term)):
             alg.notes.update(dict.fromkeys(quiet.notes))
             alg.known[key] = a
             return monomial(a.index)
@@ -198,6 +200,18 @@ def _opaque(alg: Algebra, t: Term) -> Sum:
     real = all(ctx.kind_of(n) != "complex" for n in free(t)) and ("const", "i") not in _leaves(t)
     atom = alg.atom(key, lambda i: Atom(i, t[0], t, data="node", free=free(t), range=LINE, real=real, smooth=False))
     return monomial(atom.index)
+
+
+def _turned(t: Term) -> Term | None:
+    """A finite double sum over a rectangle in the other order."""
+    if t[0] != "sum" or t[1][0] != "sum":
+        return None
+    (i, lo, hi), (j, low, high) = t[2], t[1][2]
+    if i == j or i in free(low) | free(high) or j in free(lo) | free(hi):
+        return None
+    if "inf" in (lo[0], hi[0], low[0], high[0]):
+        return None
+    return ("sum", ("sum", t[1][1], t[2]), t[1][2])
 
 
 def _check_parts(alg: Algebra, ctx: Ctx, t: Term) -> None:
@@ -311,6 +325,18 @@ def _written_out(alg: Algebra, t: Term) -> Sum | None:
     start = lo if lo[0] != "num" else num(lo[1])
     items = (substitute(t[1], {i: _later(start, k)}) for k in range(int(length) + 1))
     return (sums.total if t[0] == "sum" else alg.product)(map(alg.norm, items))
+
+
+def _through_logarithms(alg: Algebra, t: Term) -> Sum | None:
+    """A finite product of positive factors is the exponential of the sum of their logarithms."""
+    from symrep.audit.signs import sign
+
+    if any(e[0] == "inf" for e in t[2][1:]) or not sign(t[1], alg.ctx.summing(*t[2])) <= {1}:
+        return None
+    try:
+        return alg.exp(alg.norm(("sum", ("fn", "log", t[1]), t[2])))
+    except No:
+        return None
 
 
 def _later(start: Term, k: int) -> Term:

@@ -12,7 +12,7 @@ from symrep.audit.context import Ctx
 from symrep.audit.data import No, Term, free, num, substitute
 from symrep.audit.nodes import split
 from symrep.audit.signs import sign, with_algebra
-from symrep.audit.sums import number
+from symrep.audit.sums import Sum, number
 
 __all__ = ["coefficients", "need_same", "same", "same_everywhere", "simplify", "split_linear"]
 
@@ -64,6 +64,7 @@ def _cell(a: Term, b: Term, ctx: Ctx, depth: int, notes: dict[str, None], cells:
                 return taken
             if alg.real(difference) and alg.sign(difference) == {0}:
                 return taken
+            _wish_for_sizes(alg, difference)
         finally:
             wishes[:] = list(alg.splits)
         raise No(f"the difference is not seen to vanish: {alg.text(difference)}")
@@ -75,6 +76,19 @@ def _cell(a: Term, b: Term, ctx: Ctx, depth: int, notes: dict[str, None], cells:
         if depth == 0 or not wishes:
             raise
     _split(a, b, wishes[0], ctx, depth, notes, cells)
+
+
+def _wish_for_sizes(alg: Algebra, s: Sum) -> None:
+    """What absolute values and signs in a difference are of; they may have been met before, without a wish."""
+    todo, seen = [s], set()
+    while todo:
+        for atom in alg.of(todo.pop()):
+            if atom.index in seen:
+                continue
+            seen.add(atom.index)
+            if atom.kind in ("abs", "sign"):
+                alg.wish(atom.args[0])
+            todo += atom.args
 
 
 def _split(a: Term, b: Term, at: Term, ctx: Ctx, depth: int, notes: dict[str, None], cells: list[int]) -> None:

@@ -74,6 +74,8 @@ def power(alg: Algebra, b: Sum, e: Sum) -> Sum:
         if alg.real(e) and alg.sign(e) <= {1}:
             return {}
         raise No("0 to a power that is not known to be positive")
+    if v is None and is_whole_valued(alg, e) and (not alg.real(b) or alg.sign(b) != {1}):
+        return power_of_whole(alg, b, e)
     if not alg.real(b):
         raise No("a power of something complex")
     s = alg.sign(b)
@@ -84,8 +86,6 @@ def power(alg: Algebra, b: Sum, e: Sum) -> Sum:
         if v < 0:
             alg.need_nonzero(b, "the base of a power")
         return alg.abs_power(b, v)
-    if s != {1} and is_whole_valued(alg, e):
-        return power_of_whole(alg, b, e)
     if s != {1}:
         alg.wish_factors(b)
         raise Unknown(f"the base of a power is not known to be positive: {alg.text(b)}")

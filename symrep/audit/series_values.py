@@ -48,7 +48,7 @@ from symrep.audit.data import (
 )
 from symrep.audit.instance import Data
 from symrep.audit.normal import need_same, same_everywhere
-from symrep.audit.regular import defined, proved, whole
+from symrep.audit.regular import proved, whole
 from symrep.audit.summing import Range, at_every_index, range_of, telescoped
 
 __all__ = ["sum_value"]
@@ -76,12 +76,10 @@ def sum_value(i: Data, ctx: Ctx) -> None:
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
-def _constants(p: Data, where: Range, ctx: Ctx, keys: str) -> list[Term]:
+def _constants(p: Data, where: Range, keys: str) -> list[Term]:
     out = [p.term(k) for k in keys.split()]
-    for t in out:
-        if where[0] in free(t):
-            raise No("a constant of a lemma depends on the index")
-        defined(t, ctx)
+    if any(where[0] in free(t) for t in out):
+        raise No("a constant of a lemma depends on the index")
     return out
 
 
@@ -94,7 +92,7 @@ def _count(p: Data, key: str, least: int = 0) -> int:
 
 def _from(p: Data, where: Range, ctx: Ctx, least: int = 0) -> tuple[Term, int]:
     """The index counted from the offset, and the number it starts with."""
-    (offset,), s = _constants(p, where, ctx, "offset"), _count(p, "start", least)
+    (offset,), s = _constants(p, where, "offset"), _count(p, "start", least)
     if not whole(offset, ctx) or not same_everywhere(where[1], add(offset, num(s)), ctx):
         raise No("a sum does not start where its lemma says")
     return sub(sym(where[0]), offset), s
@@ -133,7 +131,7 @@ def _without_first(item: Callable[[int], Term], whole_sum: Term, s: int, least: 
 
 def _geometric(p: Data, where: Range, ctx: Ctx) -> Part:
     _infinite(where)
-    c, x = _constants(p, where, ctx, "c x")
+    c, x = _constants(p, where, "c x")
     (j, s), m = _from(p, where, ctx), _count(p, "m")
     _inside(x, ctx)
     whole_sum = mul(num(factorial(m)), _raised(x, m), power(sub(ONE, x), -m - 1))
@@ -143,7 +141,7 @@ def _geometric(p: Data, where: Range, ctx: Ctx) -> Part:
 
 def _exponential(p: Data, where: Range, ctx: Ctx) -> Part:
     _infinite(where)
-    c, x = _constants(p, where, ctx, "c x")
+    c, x = _constants(p, where, "c x")
     (j, s), m = _from(p, where, ctx), _count(p, "m")
 
     def item(r: int) -> Term:
@@ -155,7 +153,7 @@ def _exponential(p: Data, where: Range, ctx: Ctx) -> Part:
 
 def _negative_binomial(p: Data, where: Range, ctx: Ctx) -> Part:
     _infinite(where)
-    c, x, a = _constants(p, where, ctx, "c x a")
+    c, x, a = _constants(p, where, "c x a")
     (j, s), m = _from(p, where, ctx), _count(p, "m")
     _inside(x, ctx)
     _holds(a, ">", ctx)
@@ -173,7 +171,7 @@ def _negative_binomial(p: Data, where: Range, ctx: Ctx) -> Part:
 
 def _logarithm(p: Data, where: Range, ctx: Ctx) -> Part:
     _infinite(where)
-    c, x = _constants(p, where, ctx, "c x")
+    c, x = _constants(p, where, "c x")
     j, s = _from(p, where, ctx, 1)
     _inside(x, ctx, ">=", ">")
     value = _without_first(lambda r: mul(num(1, r), power(x, r)), neg(fn("log", sub(ONE, x))), s, 1)
@@ -185,7 +183,7 @@ def _odd_or_even(name: str, turn: int, odd: int, over_factorial: bool) -> Callab
 
     def part(p: Data, where: Range, ctx: Ctx) -> Part:
         _infinite(where)
-        c, x = _constants(p, where, ctx, "c x")
+        c, x = _constants(p, where, "c x")
         j, s = _from(p, where, ctx)
         n = add(mul(TWO, j), num(odd))
         if not over_factorial:
@@ -221,7 +219,7 @@ def _hurwitz(p: int, a: Term) -> Term:
 
 def _power(p: Data, where: Range, ctx: Ctx) -> Part:
     j, order = _at_zero(p, where, ctx), _count(p, "p", 2)
-    c, a = _constants(p, where, ctx, "c a")
+    c, a = _constants(p, where, "c a")
     _holds(a, ">", ctx)
     return mul(c, power(add(j, a), -order)), mul(c, _hurwitz(order, a))
 
@@ -229,7 +227,7 @@ def _power(p: Data, where: Range, ctx: Ctx) -> Part:
 def _alternating(p: Data, where: Range, ctx: Ctx) -> Part:
     """Even and odd j apart: (2i + a)^(−p) = 2^(−p) (i + a/2)^(−p); for p = 1 in pairs 1/(i + a/2) − 1/(i + (a+1)/2)."""
     j, order = _at_zero(p, where, ctx), _count(p, "p", 1)
-    c, a = _constants(p, where, ctx, "c a")
+    c, a = _constants(p, where, "c a")
     _holds(a, ">", ctx)
     even, odd = mul(HALF, a), mul(HALF, add(a, ONE))
     if order == 1:
@@ -243,8 +241,6 @@ def _rational(p: Data, where: Range, ctx: Ctx) -> Part:
     j, cs, poles = _at_zero(p, where, ctx), p.terms("cs"), p.terms("as")
     if not cs or len(cs) != len(poles) or any(where[0] in free(t) for t in (*cs, *poles)):
         raise No("a lemma has as many residues as poles, free of the index")
-    for t in cs:
-        defined(t, ctx)
     for a in poles:
         _holds(a, ">", ctx)
     if not same_everywhere(add(*cs), ZERO, ctx):
@@ -260,7 +256,6 @@ def _telescoping(p: Data, where: Range, ctx: Ctx) -> Part:
     k = where[0]
     big = p.term("antidifference")
     last, first = telescoped(big, where, ctx)
-    defined(first, ctx)
     return sub(substitute(big, {k: add(sym(k), ONE)}), big), sub(last, first)
 
 
@@ -273,7 +268,7 @@ def _length(p: Data, where: Range, ctx: Ctx) -> Term:
 
 
 def _binomial(p: Data, where: Range, ctx: Ctx) -> Part:
-    c, x, y = _constants(p, where, ctx, "c x y")
+    c, x, y = _constants(p, where, "c x y")
     (j, s), m, n = _from(p, where, ctx), _count(p, "m"), _length(p, where, ctx)
     if m and not proved(sub(n, num(m)), ">=", ctx) and not proved(add(x, y), "!=", ctx):
         raise No("0 to a negative power")
@@ -287,7 +282,7 @@ def _binomial(p: Data, where: Range, ctx: Ctx) -> Part:
 
 
 def _vandermonde(p: Data, where: Range, ctx: Ctx) -> Part:
-    c, a, b = _constants(p, where, ctx, "c a b")
+    c, a, b = _constants(p, where, "c a b")
     (j, s), n = _from(p, where, ctx), _length(p, where, ctx)
     if s or not (whole(a, ctx) and whole(b, ctx)):
         raise No("Vandermonde's identity is about whole numbers, from 0 on")

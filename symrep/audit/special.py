@@ -137,11 +137,23 @@ def factorial(alg: Algebra, a: Sum) -> Sum:
     return gamma(alg, plus(a, sums.ONE))
 
 
+def _over_factorial(alg: Algebra, j: Sum) -> Sum:
+    """1/j! = (j+1)(j+2)…(j+d)/(j+d)!, which holds at the poles too, where both sides are 0."""
+    if not alg.real(j):
+        return alg.inverse(factorial(alg, j))
+    for d in range(4):
+        up = plus(j, constant(d))
+        if alg.sign(up) <= {0, 1}:
+            rising = alg.product(plus(j, constant(i)) for i in range(1, d + 1))
+            return alg.mul(rising, alg.inverse(factorial(alg, up)))
+    return alg.inverse(factorial(alg, j))
+
+
 def binomial(alg: Algebra, n: Sum, k: Sum) -> Sum:
     """By factorials where these have no poles. For n > −1 it is defined for every real k, and 0 at poles below."""
     try:
-        low = alg.mul(factorial(alg, k), factorial(alg, minus(n, k)))
-        return alg.mul(factorial(alg, n), alg.inverse(low))
+        below = alg.mul(_over_factorial(alg, k), _over_factorial(alg, minus(n, k)))
+        return alg.mul(factorial(alg, n), below)
     except No:
         if not alg.real(n, k) or not alg.sign(plus(n, sums.ONE)) <= {1}:
             raise

@@ -14,7 +14,7 @@ from symrep.audit.data import MINUS, ONE, No, Term, add, div, free, mul, neg, su
 from symrep.audit.ends import limit
 from symrep.audit.instance import Data
 from symrep.audit.normal import need_same, same_everywhere
-from symrep.audit.regular import defined, proved, whole
+from symrep.audit.regular import proved, whole
 
 __all__ = ["SUM_THEOREMS", "Range", "range_of", "telescoped"]
 
@@ -42,9 +42,8 @@ def integers(ctx: Ctx, *ends: Term) -> None:
 
 
 def at_every_index(a: Term, b: Term, where: Range, ctx: Ctx, why: str) -> None:
-    """Raises No unless a = b at every integer of the range."""
-    if not same_everywhere(a, b, among(where, ctx)):
-        raise No(why)
+    """Raises No unless a = b at every integer of the range; what is left out for one of them is, over all, null too."""
+    need_same(a, b, among(where, ctx), why)
 
 
 def among(where: Range, ctx: Ctx) -> Ctx:
@@ -90,7 +89,6 @@ def telescoping(i: Data, ctx: Ctx) -> None:
         need_same(i.term("rhs"), add(("sum", g, where), last, neg(first)), ctx, "the sum is another one")
         return
     at_every_index(body, sub(after, big), where, ctx, "a term is not the difference of neighbours")
-    defined(first, ctx)
     need_same(i.term("rhs"), sub(last, first), ctx, "the sum is another one")
 
 

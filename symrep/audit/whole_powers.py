@@ -1,19 +1,20 @@
 r"""Powers of anything real with whole exponents: x^(k+1) = x·x^k, (−1)^(2k) = 1, x^0 = 1 also for x = 0.
 
-b^e = |c|^e (−1)^(e if c < 0) Π f^(k e) for the factors f^k of b. A factor of one strict sign becomes an exponential; of
-the others f^M is an atom for each product M of symbols in e = n + Σ c M, which is right where f ≠ 0, and where f = 0 if
-n ≥ 0 and every c M ≥ 0; else f^e is one atom. The parity of a product of whole numbers is that of its different
-factors.
+b^e = |c|^e (−1)^(e if c < 0) Π f^(k e) for the factors f^k of b. A factor of one strict sign becomes an exponential;
+of the others f^M is an atom for each product M of symbols in e = n + Σ c M, which is right where f ≠ 0, and where f =
+0 if n ≥ 0 and every c M ≥ 0; a symbol known to be at least L counts as L + (M − L) there. Else f^e is one atom. The
+parity of a product of whole numbers is that of its different factors.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
 
 from symrep.audit import sums
 from symrep.audit.algebra import Algebra
 from symrep.audit.atoms import LINE, NONNEGATIVE, Atom, Unknown
-from symrep.audit.data import MINUS
+from symrep.audit.data import MINUS, No
 from symrep.audit.sums import Mono, Sum, constant, monomial, scaled
 
 __all__ = ["is_whole_valued", "power_of_whole"]
@@ -33,7 +34,7 @@ def is_whole_valued(alg: Algebra, e: Sum) -> bool:
 
 
 def power_of_whole(alg: Algebra, b: Sum, e: Sum) -> Sum:
-    """b^e for real b ≠ 0 in the algebra and whole e, neither of them a number."""
+    """b^e for b ≠ 0 in the algebra, real but for exponentials, and whole e, neither of them a number."""
     c, atoms, polynomials = alg.factor(b)
     out = alg.exp(alg.mul(e, alg.log_abs(constant(abs(c))))) if abs(c) != 1 else dict(sums.ONE)
     if c < 0:
@@ -42,6 +43,8 @@ def power_of_whole(alg: Algebra, b: Sum, e: Sum) -> Sum:
         (a.args[0] if a.kind == "base" else monomial(a.index), k) for a, k in atoms
     ]
     for f, k in [*factors, *polynomials]:
+        if not alg.real(f):
+            raise No("a whole power of something complex", covered=False)
         signs = alg.sign(f)
         if signs <= {1}:
             out = alg.mul(out, alg.exp(alg.mul(scaled(e, Fraction(k)), alg.log_abs(f))))
@@ -91,16 +94,28 @@ def _opaque(alg: Algebra, f: Sum, e: Sum, signs: frozenset[int]) -> Sum:
     if 0 in signs and not alg.sign(e) <= {0, 1}:
         alg.need_nonzero(f, "the base of a power")
         signs -= {0}
-    apart = 0 not in signs or all(c > 0 and (not m or alg.sign({m: Fraction(1)}) <= {0, 1}) for m, c in e.items())
-    if not apart:
+    low = {m: _least(alg, m) if 0 in signs and c > 0 else 0 for m, c in e.items() if m}
+    left = e.get((), Fraction(0)) + sum(c * low[m] for m, c in e.items() if m)
+    shifted = [(m, c, sums.minus({m: Fraction(1)}, constant(low[m]))) for m, c in e.items() if m]
+    apart = 0 not in signs or (left >= 0 and all(c > 0 and alg.sign(up) <= {0, 1} for _, c, up in shifted))
+    if not apart:  # a whole, but for a number in front
+        n = e.get((), Fraction(0))
+        rest = sums.minus(e, constant(n))
+        if n >= 0 and alg.sign(rest) <= {0, 1}:
+            return alg.mul(alg.whole_power(f, int(n)), monomial(_atom(alg, f, rest, signs).index))
         return monomial(_atom(alg, f, e, signs).index)
-    out: Sum = dict(sums.ONE)
-    for m, c in e.items():
-        if m:
-            out = alg.mul(out, monomial(_atom(alg, f, {m: Fraction(1)}, signs).index, int(c)))
-        else:
-            out = alg.mul(out, alg.whole_power(f, int(c)))
+    out = alg.whole_power(f, int(left)) if left else dict(sums.ONE)
+    for _, c, up in shifted:
+        out = alg.mul(out, monomial(_atom(alg, f, up, signs).index, int(c)))
     return out
+
+
+def _least(alg: Algebra, m: Mono) -> int:
+    """A whole number not above a symbol; 0 if none is known, or for a product of symbols."""
+    if len(m) != 1 or m[0][1] != 1:
+        return 0
+    low = alg.atoms[m[0][0]].range[0]
+    return 0 if low is None else max(0, ceil(low))
 
 
 def _atom(alg: Algebra, f: Sum, e: Sum, signs: frozenset[int]) -> Atom:

@@ -152,7 +152,6 @@ NO_FINITE = [
     ("k", 1, "n", "n integer", _part("telescoping", antidifference="k*(k - 1)/2")),
     ("k", 1, "n", "n positive", _part("telescoping", antidifference="k*(k - 1)/2")),
     ("k", 1, "n", "n positive integer", _part("telescoping", antidifference="k*(k + 1)/2")),
-    ("x**k", 0, "n", "x positive, n positive integer", _part("telescoping", antidifference="x**k/(x - 1)")),
     ("k*binomial(n, k)*x**k*y**(n - k)", 0, "n", "x real, y real, n nonnegative integer",
      _part("binomial", c=1, x="x", y="y", m=1, **START)),
     ("x**k", 0, "n", "x unit, n positive integer", _part("geometric", c=1, x="x", m=0, **START)),
@@ -163,6 +162,13 @@ NO_FINITE = [
 def test_a_condition_of_a_finite_sum_is_missed(body: str, lo: int, hi: str, symbols: str, part: dict[str, Any]) -> None:
     with pytest.raises(No):
         _taken(_sum(body, lo, hi), part, _ctx(symbols))
+
+
+def test_what_is_left_out_is_said() -> None:
+    # at x = 1 the sum is n + 1
+    ctx = _ctx("x positive, n positive integer")
+    _taken(_sum("x**k", 0, "n"), _part("telescoping", antidifference="x**k/(x - 1)"), ctx)
+    assert ctx.notes
 
 
 # --- telescoping, splitting, another index, the other order -----------------------------------------------------------
