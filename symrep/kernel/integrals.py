@@ -1,14 +1,19 @@
-r"""Values of integrals, from proposed antiderivatives and a short table of stated lemmas.
+r"""Values of integrals, from proposed antiderivatives, substitutions and a table of stated lemmas.
 
-``evaluate`` proves ∫ t dx = Σ_k v_k where t = Σ_k t_k is proved on the interval and each ∫ t_k is one of
+``evaluate`` proves ∫ t dx = Σ_k v_k where t = Σ_k t_k is proved on the interval and each ∫ t_k, absolutely convergent,
+is one of
 
 * ``ftc``: pieces (a_i, b_i, F_i) with F_i continuous on (a_i, b_i), F_i' = t_k there, and one-sided limits at the ends
   proved; t_k absolutely integrable, so the improper integral is the Lebesgue integral;
+* ``pieces``: {integrand, pieces: [{lo, hi, parts}]}: the interval cut at points proved to be in order, each piece by
+  its own parts;
+* ``change``: {integrand, map, variable, low, high, parts, …}: a substitution out of :mod:`symrep.kernel.maps`;
+* ``left``: {integrand}: left as the integral it is, absolutely convergent;
 * ``gamma``: c x^(a−1) e^(−bx) on (0, ∞), a, b > 0: c Γ(a) b^(−a) (DLMF 5.9.1 with μ = 1);
 * ``beta``: c x^(a−1) (1−x)^(b−1) on (0, 1), a, b > 0: c B(a, b) (DLMF 5.12.1);
-* ``gaussian_cos``/``gaussian_sin``: c cos(ωx+φ) e^(−(x−m)²/(2s²))/(s√(2π)) on ℝ, s > 0: c cos(ωm+φ) e^(−ω²s²/2), the
-  real and imaginary parts of the normal characteristic function (DLMF 7.7.3 at z and −z, added; Dawson's F is odd);
-* ``mass``: a function declared a probability density, over ℝ: 1.
+* ``gaussian``: c xⁿ times a normal density, over any interval: see :mod:`symrep.kernel.lemmas.normal_law`;
+* ``mass``: a function declared a probability density, over ℝ: 1;
+* a row of the table in :mod:`symrep.kernel.lemmas`: {c, the row's parameters as terms, its orders as whole numbers}.
 """
 
 from __future__ import annotations
@@ -22,17 +27,17 @@ from symrep.kernel.fail import NotProved
 from symrep.kernel.image import in_order, same_end
 from symrep.kernel.instance import Instance
 from symrep.kernel.integrability import integrable
+from symrep.kernel.lemmas import LEMMAS, instance
+from symrep.kernel.lemmas.normal_law import gaussian
+from symrep.kernel.lemmas.row import HALF_LINE, LINE, UNIT
 from symrep.kernel.limits import continuous, limit
+from symrep.kernel.maps import change
 from symrep.kernel.recording import equal
 from symrep.kernel.signs import domain, prove_sign
-from symrep.term import MINUS_ONE, ONE, PI, ZERO, Term, add, div, fn, free_symbols, mul, num, power, sqrt, sub, sym
+from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, fn, free_symbols, mul, power, sub, sym
 from symrep.verdict import Reason
 
 __all__ = ["evaluate", "unit_mass"]
-
-LINE: Final = (("inf", -1), ("inf", 1))
-HALF_LINE: Final = (ZERO, ("inf", 1))
-UNIT: Final = (ZERO, ONE)
 
 
 def evaluate(t: Term, x: str, lo: Term, hi: Term, parts: tuple[Instance, ...], ctx: Context) -> Term:
@@ -44,15 +49,16 @@ def evaluate(t: Term, x: str, lo: Term, hi: Term, parts: tuple[Instance, ...], c
     integrands, values = [], []
     for p in parts:
         kind = p.name("kind")
-        integrand, value = _KINDS[kind](p, x, lo, hi, ctx) if kind in _KINDS else _unknown(kind)
+        if kind in LEMMAS:
+            integrand, value = instance(LEMMAS[kind], p, x, lo, hi, ctx)
+        elif kind in _KINDS:
+            integrand, value = _KINDS[kind](p, x, lo, hi, ctx)
+        else:
+            raise NotProved(f"no lemma is called {kind}", Reason.NOTHING_APPLIED)
         integrands.append(integrand)
         values.append(value)
     equal(t, add(*integrands) if integrands else ZERO, ctx, {x: (lo, hi)})
     return add(*values) if values else ZERO
-
-
-def _unknown(kind: str) -> tuple[Term, Term]:
-    raise NotProved(f"no lemma is called {kind}", Reason.NOTHING_APPLIED)
 
 
 def unit_mass(law: Term, parts: tuple[Instance, ...], ctx: Context) -> None:
@@ -129,22 +135,32 @@ def _beta(p: Instance, x: str, lo: Term, hi: Term, ctx: Context) -> tuple[Term, 
     return t, mul(c, fn("beta", a, b))
 
 
-def _gaussian_wave(name: str) -> Callable[[Instance, str, Term, Term, Context], tuple[Term, Term]]:
-    def check(p: Instance, x: str, lo: Term, hi: Term, ctx: Context) -> tuple[Term, Term]:
-        c, omega, phi, m, s = (p.term(k) for k in ("c", "omega", "phi", "m", "s"))
-        _range(LINE, lo, hi)
-        _free_of(x, c, omega, phi, m, s)
-        _positive(ctx, s)
-        two = num(2)
-        bell = div(
-            fn("exp", div(mul(MINUS_ONE, power(sub(sym(x), m), two)), mul(two, power(s, two)))),
-            mul(s, sqrt(mul(two, PI))),
-        )
-        t = mul(c, fn(name, add(mul(omega, sym(x)), phi)), bell)
-        damp = fn("exp", div(mul(MINUS_ONE, power(omega, two), power(s, two)), two))
-        return t, mul(c, fn(name, add(mul(omega, m), phi)), damp)
+def _pieces(p: Instance, x: str, lo: Term, hi: Term, ctx: Context) -> tuple[Term, Term]:
+    t = p.term("integrand")
+    at, values = lo, []
+    for piece in p.subs("pieces"):
+        a, b = piece.term("lo"), piece.term("hi")
+        if not same_end(at, a, ctx):
+            raise NotProved("the pieces leave a gap", Reason.NOTHING_APPLIED)
+        if x in free_symbols(a) | free_symbols(b) or not in_order(a, b, ctx):
+            raise NotProved("the pieces are not known to be in order", Reason.NOTHING_APPLIED)
+        values.append(evaluate(t, x, a, b, piece.subs("parts"), ctx))
+        at = b
+    if not same_end(at, hi, ctx):
+        raise NotProved("the pieces do not reach the upper limit", Reason.NOTHING_APPLIED)
+    return t, add(*values) if values else ZERO
 
-    return check
+
+def _change(p: Instance, x: str, lo: Term, hi: Term, ctx: Context) -> tuple[Term, Term]:
+    t = p.term("integrand")
+    new, u, low, high = change(t, x, lo, hi, p, ctx)
+    return t, evaluate(new, u, low, high, p.subs("parts"), ctx)
+
+
+def _left(p: Instance, x: str, lo: Term, hi: Term, ctx: Context) -> tuple[Term, Term]:
+    t = p.term("integrand")
+    integrable(t, ((x, lo, hi),), ctx)
+    return t, ("integral", t, (x, lo, hi))
 
 
 def _mass(p: Instance, x: str, lo: Term, hi: Term, ctx: Context) -> tuple[Term, Term]:
@@ -160,7 +176,9 @@ _KINDS: Final[Mapping[str, Callable[[Instance, str, Term, Term, Context], tuple[
     "ftc": _ftc,
     "gamma": _gamma,
     "beta": _beta,
-    "gaussian_cos": _gaussian_wave("cos"),
-    "gaussian_sin": _gaussian_wave("sin"),
+    "gaussian": gaussian,
+    "pieces": _pieces,
+    "change": _change,
+    "left": _left,
     "mass": _mass,
 }

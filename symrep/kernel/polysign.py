@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from itertools import pairwise
 
-from symrep.kernel.field import Field, Gen
+from symrep.kernel.field import Box, Field, Gen
 from symrep.kernel.ground import Poly, flint, fraction, rational
 
 __all__ = [
@@ -20,7 +20,7 @@ __all__ = [
     "quadratic_sign",
     "sign_product",
 ]
-__all__ += ["univariate_sign"]
+__all__ += ["univariate_sign", "whole_power_sign"]
 
 Signs = frozenset[int]
 ANY: Signs = frozenset({-1, 0, 1})
@@ -123,10 +123,23 @@ def univariate_sign(field: Field, p: Poly) -> Signs:
     gens = field.used(p)
     if len(gens) != 1 or not gens[0].box.real or p.total_degree() > 40:
         return ANY
-    box, i = gens[0].box, gens[0].index
-    coefficients = [Fraction(0)] * (int(p.total_degree()) + 1)
+    return _sign_on(gens[0].box, gens[0].index, 1, p)
+
+
+def whole_power_sign(field: Field, p: Poly, box: Box) -> Signs:
+    """The same for a polynomial in g^root, the symbol that the generator g is a root of, whose box is given exactly."""
+    gens = field.used(p)
+    if len(gens) != 1 or not box.real or p.total_degree() > 40 * gens[0].root:
+        return ANY
+    if any(int(mono[gens[0].index]) % gens[0].root for mono, _ in p.terms()):
+        return ANY
+    return _sign_on(box, gens[0].index, gens[0].root, p)
+
+
+def _sign_on(box: Box, i: int, root: int, p: Poly) -> Signs:
+    coefficients = [Fraction(0)] * (int(p.total_degree()) // root + 1)
     for mono, c in p.terms():
-        coefficients[int(mono[i])] = fraction(c)
+        coefficients[int(mono[i]) // root] = fraction(c)
     poly = flint.fmpq_poly([rational(c) for c in coefficients])
     free = poly / poly.gcd(poly.derivative())
     if _roots_between(free, box.lo, box.hi):

@@ -22,6 +22,7 @@ from symrep.kernel.polysign import (
     quadratic_sign,
     sign_product,
     univariate_sign,
+    whole_power_sign,
 )
 from symrep.term import Term, walk
 from symrep.verdict import Reason
@@ -253,6 +254,7 @@ class Signing:
             lambda: self._without_steps(p),
             lambda: fact_sign(f, p, facts),
             lambda: univariate_sign(f, p),
+            lambda: self._rooted_sign(p, used),
         )
         if self.depth <= 1:
             self.effort = 0
@@ -268,6 +270,12 @@ class Signing:
             if len(out) <= 1:
                 break
         return out
+
+    def _rooted_sign(self, p: Poly, used: list[Gen]) -> Signs:
+        """A root's box is rounded outwards; what holds of the symbol itself is read off its own."""
+        if len(used) != 1 or used[0].root == 1 or used[0].kind != "sym":
+            return ANY
+        return whole_power_sign(self.field, p, self.dom.boxes[used[0].base[1]])
 
     def _constant_poly(self, p: Poly) -> Signs:
         if self.field.free(p):

@@ -12,7 +12,7 @@ from symrep.rules.pieces import cut
 from symrep.symbols import as_expr
 from symrep.translate import to_term
 
-__all__ = ["antiderivative", "parts_of", "value_of"]
+__all__ = ["antiderivative", "parts_of", "polynomial_times_exponential", "value_of"]
 
 #: (part as the kernel reads it, its value)
 Part = tuple[dict[str, Any], Any]
@@ -144,7 +144,7 @@ def antiderivative(t: Any, x: Any) -> Any:
         groups[moving] += coefficient * sp.exp(q - moving)
     out = sp.S.Zero
     for q in sorted(groups, key=sp.default_sort_key):
-        f = _polynomial_times_exponential(sp.expand(groups[q]), q, x)
+        f = polynomial_times_exponential(sp.expand(groups[q]), q, x)
         if f is None:
             return None
         out += f
@@ -160,7 +160,7 @@ def _is_exponential(f: Any) -> bool:
     return isinstance(f, sp.exp) or (isinstance(f, sp.Pow) and isinstance(f.base, sp.exp))
 
 
-def _polynomial_times_exponential(p: Any, q: Any, x: Any) -> Any:
+def polynomial_times_exponential(p: Any, q: Any, x: Any) -> Any:
     """∫ P e^Q for polynomial P and Q of degree at most 2, by comparing coefficients; an erf takes what is left."""
     try:
         coeffs = sp.Poly(p, x).all_coeffs()[::-1]

@@ -1,0 +1,352 @@
+"""Laws on an interval or on the line that are not normal: Beta, Uniform, Logistic, Gumbel, Laplace, Cauchy, Student."""
+
+from __future__ import annotations
+
+from integral_rows import Row
+
+__all__ = ["ROWS"]
+
+LINE = "(x, -oo, oo)"
+UNIT = "(x, 0, 1)"
+
+
+def E(f: str, density: str, limits: str) -> str:
+    return f"Integral(({f})*{density}, {limits})"
+
+
+AB = "a:p b:p"
+BET = "x**(a - 1)*(1 - x)**(b - 1)/beta(a, b)"
+KUM = "a*b*x**(a - 1)*(1 - x**a)**(b - 1)"
+ARC = "1/(pi*sqrt(x*(1 - x)))"
+LOGI = "exp(-(x - mu)/s)/(s*(1 + exp(-(x - mu)/s))**2)"
+STDL = "exp(-x)/(1 + exp(-x))**2"
+LP = "mu:r s:p"
+GUM = "exp(-(x - mu)/beta - exp(-(x - mu)/beta))/beta"
+STDG = "exp(-x - exp(-x))"
+LAP = "exp(-Abs(x - mu)/b)/(2*b)"
+LAP0 = "exp(-Abs(x)/b)/(2*b)"
+CAU = "1/(pi*s*(1 + ((x - mu)/s)**2))"
+STU = "gamma((nu + 1)/2)/(sqrt(nu*pi)*gamma(nu/2))*(1 + x**2/nu)**(-(nu + 1)/2)"
+SECH = "1/(pi*cosh(x))"
+NU2 = (("2.9",), ("4.3",))
+AL = "m:r b:p"
+
+ROWS = (
+    Row("b_mass", AB, E("1", BET, UNIT), "1"),
+    Row("b_mean", AB, E("x", BET, UNIT), "a/(a + b)"),
+    Row("b_second", AB, E("x**2", BET, UNIT), "a*(a + 1)/((a + b)*(a + b + 1))"),
+    Row("b_var", AB, E("(x - a/(a + b))**2", BET, UNIT), "a*b/((a + b)**2*(a + b + 1))"),
+    Row("b_power", AB + " q:p", E("x**q", BET, UNIT), "beta(a + q, b)/beta(a, b)"),
+    Row("b_cross", AB, E("x*(1 - x)", BET, UNIT), "a*b/((a + b)*(a + b + 1))"),
+    Row("b_log", AB, E("log(x)", BET, UNIT), "digamma(a) - digamma(a + b)"),
+    Row("b_log1m", AB, E("log(1 - x)", BET, UNIT), "digamma(b) - digamma(a + b)"),
+    Row("b_logit", AB, E("log(x/(1 - x))", BET, UNIT), "digamma(a) - digamma(b)"),
+    Row(
+        "b_loglog",
+        AB,
+        E("log(x)*log(1 - x)", BET, UNIT),
+        "(digamma(a) - digamma(a + b))*(digamma(b) - digamma(a + b)) - polygamma(1, a + b)",
+    ),
+    Row(
+        "b_logvar",
+        AB,
+        E("(log(x) - digamma(a) + digamma(a + b))**2", BET, UNIT),
+        "polygamma(1, a) - polygamma(1, a + b)",
+    ),
+    Row(
+        "b_entropy",
+        AB,
+        E(f"-log({BET})", BET, UNIT),
+        "log(beta(a, b)) - (a - 1)*digamma(a) - (b - 1)*digamma(b) + (a + b - 2)*digamma(a + b)",
+    ),
+    Row(
+        "b_kl",
+        "a:p b:p c:p d:p",
+        E("log(x**(a - 1)*(1 - x)**(b - 1)/beta(a, b)) - log(x**(c - 1)*(1 - x)**(d - 1)/beta(c, d))", BET, UNIT),
+        "log(beta(c, d)/beta(a, b)) + (a - c)*digamma(a) + (b - d)*digamma(b) + (c - a + d - b)*digamma(a + b)",
+    ),
+    Row(
+        "b_bern",
+        "a:p b:p n:n k:n",
+        "Integral(x**k*(1 - x)**(n - k)*x**(a - 1)*(1 - x)**(b - 1)/beta(a, b), (x, 0, 1))",
+        "beta(a + k, b + n - k)/beta(a, b)",
+        ("k <= n",),
+        (("0.7", "1.6", "3", "2"), ("1.9", "0.8", "5", "1")),
+    ),
+    Row("b_half", "", "Integral(1/sqrt(x*(1 - x)), (x, 0, 1))", "pi"),
+    Row(
+        "b_between",
+        "a:r b:r p:p q:p",
+        "Integral((x - a)**(p - 1)*(b - x)**(q - 1), (x, a, b))",
+        "(b - a)**(p + q - 1)*beta(p, q)",
+        ("a < b",),
+        (("-0.7", "0.9", "1.4", "0.8"), ("0.2", "2.3", "0.7", "2.6")),
+    ),
+    Row("k_mass", AB, E("1", KUM, UNIT), "1"),
+    Row("k_mean", AB, E("x", KUM, UNIT), "b*beta(1 + 1/a, b)"),
+    Row("k_power", AB + " q:p", E("x**q", KUM, UNIT), "b*beta(1 + q/a, b)"),
+    Row("k_log", AB, E("log(x)", KUM, UNIT), "-(digamma(b + 1) + EulerGamma)/a"),
+    Row(
+        "k_entropy", AB, E(f"-log({KUM})", KUM, UNIT), "(1 - 1/b) + (1 - 1/a)*(digamma(b + 1) + EulerGamma) - log(a*b)"
+    ),
+    Row("k_cdf", AB + " c:u", E("1", KUM, "(x, 0, c)"), "1 - (1 - c**a)**b"),
+    Row("arc_mass", "", E("1", ARC, UNIT), "1"),
+    Row("arc_var", "", E("(x - 1/2)**2", ARC, UNIT), "1/8"),
+    Row("arc_log", "", E("log(x)", ARC, UNIT), "-2*log(2)"),
+    Row(
+        "arc_ab",
+        "a:r b:r",
+        "Integral(1/(pi*sqrt((x - a)*(b - x))), (x, a, b))",
+        "1",
+        ("a < b",),
+        (("-0.7", "0.9"), ("0.2", "2.3")),
+    ),
+    Row("semi_mass", "r:p", "Integral(2*sqrt(r**2 - x**2)/(pi*r**2), (x, -r, r))", "1"),
+    Row("semi_var", "r:p", "Integral(x**2*2*sqrt(r**2 - x**2)/(pi*r**2), (x, -r, r))", "r**2/4"),
+    Row(
+        "u_mean",
+        "a:r b:r",
+        "Integral(x/(b - a), (x, a, b))",
+        "(a + b)/2",
+        ("a < b",),
+        (("-0.7", "0.9"), ("0.2", "2.3")),
+    ),
+    Row(
+        "u_var",
+        "a:r b:r",
+        "Integral((x - (a + b)/2)**2/(b - a), (x, a, b))",
+        "(b - a)**2/12",
+        ("a < b",),
+        (("-0.7", "0.9"), ("0.2", "2.3")),
+    ),
+    Row(
+        "u_mgf",
+        "a:r b:r t:o",
+        "Integral(exp(t*x)/(b - a), (x, a, b))",
+        "(exp(t*b) - exp(t*a))/(t*(b - a))",
+        ("a < b",),
+        (("-0.7", "0.9", "1.3"), ("0.2", "2.3", "-0.4")),
+    ),
+    Row("u_abs", "a:p", "Integral(Abs(x)/(2*a), (x, -a, a))", "a/2"),
+    Row("u_neglog", "", "Integral(-log(1 - x), (x, 0, 1))", "1"),
+    Row("u_log2", "", "Integral(log(x)**2, (x, 0, 1))", "2"),
+    Row("u_logpow", "n:n", "Integral(x**n*log(x), (x, 0, 1))", "-1/(n + 1)**2"),
+    Row("u_logitvar", "", "Integral(log(x/(1 - x))**2, (x, 0, 1))", "pi**2/3"),
+    Row("u_gumbel", "", "Integral(-log(-log(x)), (x, 0, 1))", "EulerGamma"),
+    Row("u_dilog", "", "Integral(log(1 - x)/x, (x, 0, 1))", "-pi**2/6"),
+    Row("u_dilog2", "", "Integral(log(x)/(1 - x), (x, 0, 1))", "-pi**2/6"),
+    Row("u_dilog3", "", "Integral(log(1 + x)/x, (x, 0, 1))", "pi**2/12"),
+    Row("u_weibull", "k:p", "Integral((-log(1 - x))**(1/k), (x, 0, 1))", "gamma(1 + 1/k)"),
+    Row(
+        "u_cos",
+        "a:r b:r",
+        "Integral(cos(x), (x, a, b))",
+        "sin(b) - sin(a)",
+        ("a < b",),
+        (("-0.7", "0.9"), ("0.2", "2.3")),
+    ),
+    Row("u_logsin", "", "Integral(log(sin(x)), (x, 0, pi/2))", "-pi*log(2)/2"),
+    Row("u_sinpow", "a:p b:p", "Integral(sin(x)**(2*a - 1)*cos(x)**(2*b - 1), (x, 0, pi/2))", "beta(a, b)/2"),
+    Row("tri_mass", "", "Integral(Max(0, 1 - Abs(x)), (x, -1, 1))", "1"),
+    Row("tri_var", "", "Integral(x**2*Max(0, 1 - Abs(x)), (x, -1, 1))", "1/6"),
+    Row(
+        "tri_gen",
+        "l:r m:r h:r",
+        "Integral(Piecewise((2*(x - l)/((h - l)*(m - l)), x < m), (2*(h - x)/((h - l)*(h - m)), True)), (x, l, h))",
+        "1",
+        ("l < m", "m < h"),
+        (("-0.7", "0.2", "0.9"), ("0.2", "1.3", "2.6")),
+    ),
+    Row(
+        "tri_mean",
+        "l:r m:r h:r",
+        "Integral(x*Piecewise((2*(x - l)/((h - l)*(m - l)), x < m), (2*(h - x)/((h - l)*(h - m)), True)), (x, l, h))",
+        "(l + m + h)/3",
+        ("l < m", "m < h"),
+        (("-0.7", "0.2", "0.9"), ("0.2", "1.3", "2.6")),
+    ),
+    Row(
+        "cb_mass",
+        "l:u",
+        "Integral(l**x*(1 - l)**(1 - x), (x, 0, 1))",
+        "(2*l - 1)/(log(l) - log(1 - l))",
+        ("l > 1/2",),
+        (("0.6",), ("0.83",)),
+    ),
+    Row("pow_mean", "a:p c:p", "Integral(x*a*x**(a - 1)/c**a, (x, 0, c))", "a*c/(a + 1)"),
+    Row("pow_ent", "a:p", "Integral(-a*x**(a - 1)*log(a*x**(a - 1)), (x, 0, 1))", "1 - 1/a - log(a)"),
+    Row("l_mass", LP, E("1", LOGI, LINE), "1"),
+    Row("l_mean", LP, E("x", LOGI, LINE), "mu"),
+    Row("l_var", LP, E("(x - mu)**2", LOGI, LINE), "pi**2*s**2/3"),
+    Row("l_var0", "s:p", E("x**2", "exp(-x/s)/(s*(1 + exp(-x/s))**2)", LINE), "pi**2*s**2/3"),
+    Row("l_four", "", E("x**4", STDL, LINE), "7*pi**4/15"),
+    Row("l_mgf", "t:u", E("exp(t*x)", STDL, LINE), "pi*t/sin(pi*t)"),
+    Row("l_mgfbeta", "t:u", E("exp(t*x)", STDL, LINE), "gamma(1 + t)*gamma(1 - t)"),
+    Row("l_entropy", LP, E(f"-log({LOGI})", LOGI, LINE), "log(s) + 2"),
+    Row("l_softplus", "", E("log(1 + exp(-x))", STDL, LINE), "1"),
+    Row("l_sigmoid", "", E("1/(1 + exp(-x))", STDL, LINE), "1/2"),
+    Row("l_cdf", LP + " c:r", E("1", LOGI, "(x, -oo, c)"), "1/(1 + exp(-(c - mu)/s))"),
+    Row("l_abs", "", E("Abs(x)", STDL, LINE), "2*log(2)"),
+    Row("l_fisher", "", E("(1 - 2/(1 + exp(x)))**2", STDL, LINE), "1/3"),
+    Row("l_sech", "", "Integral(1/(4*cosh(x/2)**2), (x, -oo, oo))", "1"),
+    Row("l_gen", "a:p", E("1", "a*exp(-x)/(1 + exp(-x))**(a + 1)", LINE), "1"),
+    Row("l_genmean", "a:p", E("x", "a*exp(-x)/(1 + exp(-x))**(a + 1)", LINE), "digamma(a) + EulerGamma"),
+    Row("gu_mass", "mu:r beta:p", E("1", GUM, LINE), "1"),
+    Row("gu_mean", "mu:r beta:p", E("x", GUM, LINE), "mu + beta*EulerGamma"),
+    Row("gu_mean0", "beta:p", E("x", "exp(-x/beta - exp(-x/beta))/beta", LINE), "beta*EulerGamma"),
+    Row("gu_second", "", E("x**2", STDG, LINE), "EulerGamma**2 + pi**2/6"),
+    Row("gu_var", "", E("(x - EulerGamma)**2", STDG, LINE), "pi**2/6"),
+    Row("gu_mgf", "t:r", E("exp(t*x)", STDG, LINE), "gamma(1 - t)", ("t < 1",), (("-0.7",), ("0.6",))),
+    Row("gu_entropy", "mu:r beta:p", E(f"-log({GUM})", GUM, LINE), "log(beta) + EulerGamma + 1"),
+    Row("gu_expneg", "mu:r beta:p", E("exp(-(x - mu)/beta)", GUM, LINE), "1"),
+    Row("gu_cdf", "mu:r beta:p c:r", E("1", GUM, "(x, -oo, c)"), "exp(-exp(-(c - mu)/beta))"),
+    Row(
+        "gu_argmax",
+        "a:r b:r",
+        "Integral(exp(-(x - a) - exp(-(x - a)))*exp(-exp(-(x - b))), (x, -oo, oo))",
+        "exp(a)/(exp(a) + exp(b))",
+    ),
+    Row(
+        "gu_max",
+        "a:r b:r",
+        "Integral(x*(exp(a) + exp(b))*exp(-x)*exp(-(exp(a) + exp(b))*exp(-x)), (x, -oo, oo))",
+        "EulerGamma + log(exp(a) + exp(b))",
+    ),
+    Row("gu_xtilt", "", E("x*exp(-x)", STDG, LINE), "EulerGamma - 1"),
+    Row("gumin_mean", "", E("x", "exp(x - exp(x))", LINE), "-EulerGamma"),
+    Row("la_mass", "mu:r b:p", E("1", LAP, LINE), "1"),
+    Row("la_mean", "mu:r b:p", E("x", LAP, LINE), "mu"),
+    Row("la_var", "mu:r b:p", E("(x - mu)**2", LAP, LINE), "2*b**2"),
+    Row("la_abs", "mu:r b:p", E("Abs(x - mu)", LAP, LINE), "b"),
+    Row("la_four", "b:p", E("x**4", LAP0, LINE), "24*b**4"),
+    Row(
+        "la_mgf",
+        "b:p t:r",
+        E("exp(t*x)", LAP0, LINE),
+        "1/(1 - b**2*t**2)",
+        ("b*t < 1", "b*t > -1"),
+        (("0.7", "-0.6"), ("0.4", "1.3")),
+    ),
+    Row("la_cf", "b:p t:r", E("cos(t*x)", LAP0, LINE), "1/(1 + b**2*t**2)"),
+    Row("la_cfmu", "mu:r b:p t:r", E("cos(t*x)", LAP, LINE), "cos(t*mu)/(1 + b**2*t**2)"),
+    Row("la_entropy", "mu:r b:p", E(f"-log({LAP})", LAP, LINE), "1 + log(2*b)"),
+    Row(
+        "la_kl", "b:p c:p", E("log(exp(-Abs(x)/b)/(2*b)) - log(exp(-Abs(x)/c)/(2*c))", LAP0, LINE), "log(c/b) + b/c - 1"
+    ),
+    Row(
+        "la_klmu",
+        "m:r b:p c:p",
+        E("log(exp(-Abs(x)/b)/(2*b)) - log(exp(-Abs(x - m)/c)/(2*c))", LAP0, LINE),
+        "log(c/b) + (b*exp(-Abs(m)/b) + Abs(m))/c - 1",
+    ),
+    Row("la_absmu", "m:r b:p", E("Abs(x - m)", LAP0, LINE), "Abs(m) + b*exp(-Abs(m)/b)"),
+    Row(
+        "la_cdf",
+        "mu:r b:p c:r",
+        E("1", LAP, "(x, -oo, c)"),
+        "exp((c - mu)/b)/2",
+        ("c < mu",),
+        (("0.7", "0.6", "-0.4"), ("1.4", "1.3", "0.9")),
+    ),
+    Row("la_step", "mu:r b:p", E("Heaviside(x - mu)", LAP, LINE), "1/2"),
+    Row("la_score", "mu:r b:p", E("sign(x - mu)/b", LAP, LINE), "0"),
+    Row("la_fisher", "mu:r b:p", E("(sign(x - mu)/b)**2", LAP, LINE), "1/b**2"),
+    Row("la_logabs", "b:p", E("log(Abs(x))", LAP0, LINE), "log(b) - EulerGamma"),
+    Row(
+        "al_mass",
+        "m:r l:p k:p",
+        "Integral(l/(k + 1/k)*Piecewise((exp(l*(x - m)/k), x < m), (exp(-l*k*(x - m)), True)), (x, -oo, oo))",
+        "1",
+    ),
+    Row("c_mass", "mu:r s:p", E("1", CAU, LINE), "1"),
+    Row("c_cdf", "mu:r s:p c:r", E("1", CAU, "(x, -oo, c)"), "1/2 + atan((c - mu)/s)/pi"),
+    Row("c_cf", "s:p t:p", E("cos(t*x)", "s/(pi*(s**2 + x**2))", LINE), "exp(-s*t)"),
+    Row("c_cfabs", "t:r", E("cos(t*x)", "1/(pi*(1 + x**2))", LINE), "exp(-Abs(t))"),
+    Row("c_log", "", E("log(1 + x**2)", "1/(pi*(1 + x**2))", LINE), "2*log(2)"),
+    Row("c_entropy", "s:p", E("-log(1/(pi*s*(1 + (x/s)**2)))", "1/(pi*s*(1 + (x/s)**2))", LINE), "log(4*pi*s)"),
+    Row("c_logabs", "s:p", E("log(Abs(x))", "1/(pi*s*(1 + (x/s)**2))", LINE), "log(s)"),
+    Row("c_sqrt", "", E("sqrt(Abs(x))", "1/(pi*(1 + x**2))", LINE), "sqrt(2)"),
+    Row("c_score", "mu:r s:p", E("2*(x - mu)/(s**2 + (x - mu)**2)", CAU, LINE), "0"),
+    Row("c_fisher", "s:p", E("(2*x/(s**2 + x**2))**2", "s/(pi*(s**2 + x**2))", LINE), "1/(2*s**2)"),
+    Row("c_between", "s:p", E("1", "s/(pi*(s**2 + x**2))", "(x, -s, s)"), "1/2"),
+    Row("t_mass", "nu:p", E("1", STU, LINE), "1"),
+    Row("t_mean", "nu:p", E("x", STU, LINE), "0", ("nu > 1",), (("1.9",), ("3.3",))),
+    Row("t_var", "nu:p", E("x**2", STU, LINE), "nu/(nu - 2)", ("nu > 2",), NU2),
+    Row("t_four", "nu:p", E("x**4", STU, LINE), "3*nu**2/((nu - 2)*(nu - 4))", ("nu > 4",), (("4.9",), ("7.3",))),
+    Row(
+        "t_abs",
+        "nu:p",
+        E("Abs(x)", STU, LINE),
+        "2*sqrt(nu)*gamma((nu + 1)/2)/(sqrt(pi)*gamma(nu/2)*(nu - 1))",
+        ("nu > 1",),
+        (("1.9",), ("3.3",)),
+    ),
+    Row("t_log", "nu:p", E("log(1 + x**2/nu)", STU, LINE), "digamma((nu + 1)/2) - digamma(nu/2)"),
+    Row(
+        "t_entropy",
+        "nu:p",
+        E(f"-log({STU})", STU, LINE),
+        "(nu + 1)/2*(digamma((nu + 1)/2) - digamma(nu/2)) + log(sqrt(nu)*beta(nu/2, 1/2))",
+    ),
+    Row(
+        "t_ls",
+        "mu:r sigma:p nu:p",
+        "Integral(gamma((nu + 1)/2)/(sigma*sqrt(nu*pi)*gamma(nu/2))*(1 + ((x - mu)/sigma)**2/nu)**(-(nu + 1)/2), (x, -oo, oo))",
+        "1",
+    ),
+    Row(
+        "t_lsmean",
+        "mu:r sigma:p nu:p",
+        "Integral(x*gamma((nu + 1)/2)/(sigma*sqrt(nu*pi)*gamma(nu/2))*(1 + ((x - mu)/sigma)**2/nu)**(-(nu + 1)/2),"
+        " (x, -oo, oo))",
+        "mu",
+        ("nu > 1",),
+        (("-0.6", "0.8", "1.9"), ("1.3", "1.7", "3.4")),
+    ),
+    Row("t_three", "", "Integral(6*sqrt(3)/(pi*(3 + x**2)**2), (x, -oo, oo))", "1"),
+    Row("t_five_var", "", "Integral(x**2/(1 + x**2)**3, (x, -oo, oo))", "pi/8"),
+    Row(
+        "t_power",
+        "nu:p",
+        "Integral((1 + x**2)**(-nu), (x, -oo, oo))",
+        "sqrt(pi)*gamma(nu - 1/2)/gamma(nu)",
+        ("nu > 1/2",),
+        (("0.9",), ("2.3",)),
+    ),
+    Row("sech_mass", "", E("1", SECH, LINE), "1"),
+    Row("sech_var", "", E("x**2", SECH, LINE), "pi**2/4"),
+    Row("sech_mgf", "t:u", E("exp(t*x)", SECH, LINE), "1/cos(pi*t/2)"),
+    Row("sech2", "s:p", "Integral(1/cosh(x/s)**2, (x, -oo, oo))", "2*s"),
+    Row("quart_var", "", "Integral(x**2*exp(-x**4), (x, -oo, oo))", "gamma(3/4)/2"),
+    Row("subb_mass", "p:p s:p", "Integral(p/(2*s*gamma(1/p))*exp(-(Abs(x)/s)**p), (x, -oo, oo))", "1"),
+    Row(
+        "subb_var",
+        "p:p s:p",
+        "Integral(x**2*p/(2*s*gamma(1/p))*exp(-(Abs(x)/s)**p), (x, -oo, oo))",
+        "s**2*gamma(3/p)/gamma(1/p)",
+    ),
+    Row("subb_abs", "p:p", "Integral(Abs(x)*p/(2*gamma(1/p))*exp(-Abs(x)**p), (x, -oo, oo))", "gamma(2/p)/gamma(1/p)"),
+    Row("d_upper", "s:p", "Derivative(Integral(exp(-x**2), (x, 0, s)), s)", "exp(-s**2)"),
+    Row(
+        "d_square",
+        "s:p",
+        "Derivative(Integral(exp(-x**3), (x, s, s**2)), s)",
+        "2*s*exp(-s**6) - exp(-s**3)",
+        ("s > 1",),
+        (("1.3",), ("1.1",)),
+    ),
+    Row("d_uniform", "theta:p", "Derivative(Integral(x/theta, (x, 0, theta)), theta)", "1/2"),
+    Row("d_pareto", "m:p", "Derivative(Integral(x*3*m**3/x**4, (x, m, oo)), m)", "3/2"),
+    Row(
+        "d_under",
+        "s:p",
+        "Derivative(Integral(exp(-s*x)*exp(-x**3), (x, 0, oo)), s)",
+        "Integral(-x*exp(-s*x)*exp(-x**3), (x, 0, oo))",
+    ),
+    Row(
+        "d_softplus",
+        "mu:r sigma:p",
+        "Derivative(Integral(log(1 + exp(mu + sigma*x))*exp(-x**2/2)/sqrt(2*pi), (x, -oo, oo)), mu)",
+        "Integral(exp(-x**2/2)/(sqrt(2*pi)*(1 + exp(-mu - sigma*x))), (x, -oo, oo))",
+    ),
+)

@@ -1,0 +1,330 @@
+"""Definite integrals taken apart until the kernel's table or an antiderivative has each part. Untrusted search.
+
+A solver proposes parts for an integral, asks whether the kernel accepts them, and goes on to the next idea otherwise:
+the table term by term with antiderivatives for the rest; kinks cut; substitutions that make exponentials of
+exponentials, of logarithms, of shifted or bounded ranges into integrals over (0, ∞) or (0, 1); the line cut in halves.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, Final, final
+
+import sympy as sp
+
+from symrep.rules.factors import prepared
+from symrep.rules.oracle import find_antiderivative
+from symrep.rules.pieces import cut
+from symrep.rules.primitives import divided, opened, primitive
+from symrep.rules.rows import cauchy_wave, row_of
+from symrep.symbols import DomainSymbol
+from symrep.translate import to_term
+
+__all__ = ["Solver"]
+
+Part = dict[str, Any]
+Parts = list[Part]
+MAX_DEPTH: Final = 4
+_KINKED: Final = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise)
+
+
+@final
+class Solver:
+    """``accepts(t, x, low, high, parts)`` is the kernel's word; no search after ``until``,
+    in seconds of this process: what is found does not hang on how busy the machine is."""
+
+    def __init__(
+        self, accepts: Callable[[Any, Any, Any, Any, Parts], bool], taken: set[str], until: float, slow: float = 2.0
+    ) -> None:
+        self.accepts = accepts
+        self.taken = taken
+        self.until = until
+        self.slow = slow
+
+    def fresh(self, kind: str) -> Any:
+        n = 1
+        while f"u_{n}" in self.taken:
+            n += 1
+        self.taken.add(f"u_{n}")
+        return DomainSymbol(f"u_{n}", kind)
+
+    def solve(self, t: Any, x: Any, low: Any, high: Any, depth: int = 0) -> Parts | None:
+        """Accepted parts, or None."""
+        if t == 0:
+            return []
+        if depth > MAX_DEPTH:
+            return None
+        for idea in self._ideas(t, x, low, high, depth):
+            if time.process_time() > self.until:
+                return None
+            if idea is not None and self.accepts(t, x, low, high, idea):
+                return idea
+        return None
+
+    # --- ideas, in order ------------------------------------------------------------------------------------------
+
+    def _ideas(self, t: Any, x: Any, low: Any, high: Any, depth: int) -> Iterator[Parts | None]:
+        if t.has(*_KINKED) and any(k.has(x) for k in t.atoms(*_KINKED)):
+            yield self._kinks(t, x, low, high, depth)
+            return
+        yield from self._table(t, x, low, high)
+        line = (low, high) == (-sp.oo, sp.oo)
+        if not line or not _bell_shaped(t, x):
+            yield from self._maps(t, x, low, high, depth)
+            if line:
+                yield from self._halves(t, x, depth)
+        elif (low, high) == (-sp.oo, sp.oo) and t.has(sp.log):
+            yield from self._halves(t, x, depth)
+        if depth <= 1:
+            yield from self._slow(t, x, low, high)
+
+    def _table(self, t: Any, x: Any, low: Any, high: Any) -> Iterator[Parts | None]:
+        bell = _bell_shaped(t, x)
+        whole = divided(t, x) if bell or (low == 0 and t.has(sp.log)) else primitive(t, x)
+        if whole is not None:
+            yield [_ftc(t, x, low, high, whole)]
+        if t.has(sp.sin, sp.cos) and (low, high) != (0, sp.pi / 2):
+            from sympy.simplify.fu import TR8
+
+            t = TR8(sp.expand_mul(t))
+        form = prepared(t, x)
+        rest, parts = sp.S.Zero, []
+        pair = _frullani(form, x) if (low, high) == (0, sp.oo) else None
+        if pair is not None:
+            yield [pair]
+        for term in sp.Add.make_args(_collected(opened(form, x), x)):
+            row = row_of(term, x, low, high)
+            if row is None and (low, high) == (-sp.oo, sp.oo) and term.has(sp.sin, sp.cos):
+                row = cauchy_wave(term, x)
+            if row is None:
+                rest += term
+            else:
+                parts.append(row)
+        if rest == 0:
+            yield parts
+            return
+        f = primitive(rest, x)
+        if f is not None:
+            yield [*parts, _ftc(rest, x, low, high, f)]
+        if bell and (low, high) == (-sp.oo, sp.oo) and form.has(sp.sin, sp.cos, sp.erf):
+            yield self._by_parts(opened(form, x), x)
+
+    def _kinks(self, t: Any, x: Any, low: Any, high: Any, depth: int) -> Parts | None:
+        pieces = cut(t, x, low, high)
+        if pieces is None:
+            return None
+        out = []
+        for a, b, smooth in pieces:
+            parts = self.solve(smooth, x, a, b, depth + 1)
+            if parts is None:
+                return None
+            out.append({"lo": to_term(a), "hi": to_term(b), "parts": parts})
+        return [{"kind": "pieces", "integrand": to_term(t), "pieces": out}]
+
+    def _change(self, t: Any, x: Any, low: Any, high: Any, depth: int, name: str, kind: str, phi: Any, data: Part,
+                ends: tuple[Any, Any]) -> Parts | None:  # fmt: skip
+        u = self.fresh(kind)
+        path = phi(u)
+        new = _tidy(t.subs(x, path) * sp.diff(path, u) * data.pop("turn", 1), u)
+        parts = self.solve(new, u, *ends, depth + 1)
+        if parts is None:
+            return None
+        extra = {k: to_term(v) for k, v in data.items()}
+        edges = {"low": to_term(ends[0]), "high": to_term(ends[1])}
+        return [
+            {
+                "kind": "change",
+                "integrand": to_term(t),
+                "map": name,
+                "variable": u.name,
+                **edges,
+                **extra,
+                "parts": parts,
+            }
+        ]
+
+    def _affine(self, t: Any, x: Any, low: Any, high: Any, depth: int, shift: Any, scale: Any, kind: str,
+                ends: tuple[Any, Any]) -> Parts | None:  # fmt: skip
+        turn = -1 if scale.could_extract_minus_sign() else 1
+        data = {"shift": shift, "scale": scale, "turn": turn}
+        return self._change(t, x, low, high, depth, "affine", kind, lambda u: shift + scale * u, data, ends)
+
+    def _maps(self, t: Any, x: Any, low: Any, high: Any, depth: int) -> Iterator[Parts | None]:
+        if (low, high) == (-sp.oo, sp.oo):
+            if t.has(sp.asinh):
+                ends = (-sp.oo, sp.oo)
+                yield self._change(t, x, low, high, depth, "sinh", "real", sp.sinh, {}, ends)
+            if _exponential(t, x):
+                yield self._change(t, x, low, high, depth, "log", "positive", sp.log, {}, (sp.S.Zero, sp.oo))
+            centre = _centre(t, x)
+            if centre is not None and centre != 0:
+                yield self._affine(t, x, low, high, depth, centre, sp.S.One, "real", (-sp.oo, sp.oo))
+        elif (low, high) == (0, sp.oo):
+            if _log_squared(t, x):
+                yield self._change(t, x, low, high, depth, "exp", "real", sp.exp, {}, (-sp.oo, sp.oo))
+            if _exponential(t, x):
+                yield self._affine(t, x, low, high, depth, sp.S.Zero, sp.S.NegativeOne, "negative", (-sp.oo, sp.S.Zero))
+        elif (low, high) == (-sp.oo, 0) and _exponential(t, x):
+            yield self._change(t, x, low, high, depth, "log", "unit", sp.log, {}, (sp.S.Zero, sp.S.One))
+            yield self._affine(t, x, low, high, depth, sp.S.Zero, sp.S.NegativeOne, "positive", (sp.S.Zero, sp.oo))
+        elif (low, high) == (0, 1):
+            yield from self._unit(t, x, depth)
+        elif low == -sp.oo:
+            if low != 0 or not _exponential(t, x):
+                yield self._affine(t, x, low, high, depth, high, sp.S.NegativeOne, "positive", (sp.S.Zero, sp.oo))
+        elif high == sp.oo:
+            yield self._affine(t, x, low, high, depth, low, sp.S.One, "positive", (sp.S.Zero, sp.oo))
+        elif low == 0 and _log_squared(t, x) and high.is_positive:
+            yield self._change(t, x, low, high, depth, "exp", "real", sp.exp, {}, (-sp.oo, sp.log(high)))
+        elif low.is_finite is not False and high.is_finite is not False and not t.is_polynomial(x):
+            gap = sp.expand(high - low)
+            yield self._affine(t, x, low, high, depth, low, gap, "unit", (sp.S.Zero, sp.S.One))
+
+    def _unit(self, t: Any, x: Any, depth: int) -> Iterator[Parts | None]:
+        low, high = sp.S.Zero, sp.S.One
+        if any(e.has(sp.log) and e.has(x) for e in t.atoms(sp.exp)):
+            line = (-sp.oo, sp.oo)
+            yield self._change(t, x, low, high, depth, "logit", "real", lambda u: 1 / (1 + sp.exp(-u)), {}, line)
+        flip = t.subs(x, 1 - x)
+        if t.has(sp.log) and depth < MAX_DEPTH and sp.count_ops(prepared(flip, x)) < 60 and _flips(t, x):
+            yield self._affine(t, x, low, high, depth, sp.S.One, sp.S.NegativeOne, "unit", (low, high))
+        if t.has(sp.log) and not t.has(sp.exp):
+            yield self._change(t, x, low, high, depth, "exp", "negative", sp.exp, {}, (-sp.oo, sp.S.Zero))
+
+    def _halves(self, t: Any, x: Any, depth: int) -> Iterator[Parts | None]:
+        u = DomainSymbol(x.name, "positive")
+        pieces = []
+        for a, b, new in (
+            (sp.S.Zero, sp.oo, _tidy(t.subs(x, u), u)),
+            (-sp.oo, sp.S.Zero, None),
+        ):
+            if new is not None:
+                parts = self.solve(new, u, a, b, depth + 2)
+            else:
+                parts = self._affine(t, x, a, b, depth + 1, sp.S.Zero, sp.S.NegativeOne, "positive", (sp.S.Zero, sp.oo))
+            if parts is None:
+                return
+            pieces.append({"lo": to_term(a), "hi": to_term(b), "parts": parts})
+        yield [{"kind": "pieces", "integrand": to_term(t), "pieces": pieces[::-1]}]
+
+    def _slow(self, t: Any, x: Any, low: Any, high: Any) -> Iterator[Parts | None]:
+        left = self.until - time.process_time()
+        if left < 0.2 or sp.count_ops(t) > 80:
+            return
+        f = find_antiderivative(t, x, min(self.slow, left))
+        if f is not None:
+            yield [_ftc(t, x, low, high, f)]
+
+    def _by_parts(self, t: Any, x: Any) -> Parts | None:
+        """Powers times a wave or error function times e^(quadratic) over the line: by parts until the power is gone."""
+        from symrep.rules.lowering import lowered
+
+        found = lowered(t, x)
+        if found is None:
+            return None
+        edge, rest = found
+        parts = [_ftc(sp.diff(edge, x), x, -sp.oo, sp.oo, edge)] if edge != 0 else []
+        left = sp.S.Zero
+        for term in sp.Add.make_args(_collected(rest, x)):
+            row = row_of(term, x, -sp.oo, sp.oo)
+            if row is None:
+                left += term
+            else:
+                parts.append(row)
+        if left != 0:
+            f = primitive(left, x)
+            if f is None:
+                return None
+            parts.append(_ftc(left, x, -sp.oo, sp.oo, f))
+        return parts
+
+
+# --- what an integrand looks like ---------------------------------------------------------------------------------
+
+
+def _ftc(t: Any, x: Any, low: Any, high: Any, f: Any) -> Part:
+    piece = {"lo": to_term(low), "hi": to_term(high), "antiderivative": to_term(f)}
+    return {"kind": "ftc", "integrand": to_term(t), "pieces": [piece]}
+
+
+def _bell_shaped(t: Any, x: Any) -> bool:
+    """Some e^(quadratic in x) is a factor."""
+    return any(e.has(x) and e.args[0].is_polynomial(x) and sp.degree(e.args[0], x) == 2 for e in t.atoms(sp.exp))
+
+
+def _collected(t: Any, x: Any) -> Any:
+    """Terms that differ by a constant factor only, put together."""
+    table: dict[Any, Any] = {}
+    for term in sp.Add.make_args(t):
+        c, moving = sp.powsimp(term, combine="exp").as_independent(x, as_Add=False)
+        still = sp.S.One
+        for f in sp.Mul.make_args(moving):
+            if isinstance(f, sp.exp):
+                q = sp.expand(f.args[0])
+                fixed = sp.Add(*(s for s in sp.Add.make_args(q) if not s.has(x)))
+                still *= sp.exp(fixed)
+                moving = moving / f * sp.exp(q - fixed)
+        table[moving] = table.get(moving, sp.S.Zero) + c * still
+    return sp.Add(*(c * m for m, c in table.items()))
+
+
+def _exp(q: Any, u: Any) -> Any:
+    k, moving = q.as_independent(u, as_Add=False)
+    return u**k if moving == sp.log(u) else sp.exp(q)
+
+
+def _tidy(t: Any, u: Any) -> Any:
+    if t.has(sp.log):  # e^(a + b log u) is e^a u^b
+        t = t.replace(sp.exp, lambda a: sp.Mul(*(_exp(q, u) for q in sp.Add.make_args(sp.expand(a)))))
+    out = sp.powdenest(sp.expand_power_base(t), force=False)
+    return sp.powsimp(out, combine="exp") if out.has(sp.exp) else out
+
+
+def _exponential(t: Any, x: Any) -> bool:
+    """e^(cx) inside an exponent, a logarithm or the base of a power."""
+    if t.has(sp.cosh, sp.sinh, sp.tanh):
+        return True
+    for f in t.atoms(sp.exp, sp.log, sp.Pow):
+        inside = f.base if isinstance(f, sp.Pow) else f.args[0]
+        if not isinstance(inside, sp.exp) and any(e.has(x) for e in inside.atoms(sp.exp)):
+            return True
+    return False
+
+
+def _log_squared(t: Any, x: Any) -> bool:
+    return any(g.has(x) for e in t.atoms(sp.exp) for g in e.args[0].atoms(sp.log))
+
+
+def _flips(t: Any, x: Any) -> bool:
+    """Would 1 − x be the better variable?"""
+    return any(g.args[0] != x and g.has(x) and sp.expand(g.args[0] + x - 1) == 0 for g in t.atoms(sp.log))
+
+
+def _centre(t: Any, x: Any) -> Any:
+    """The vertex of a quadratic that stands under a power."""
+    for p in sorted(t.atoms(sp.Pow), key=sp.default_sort_key):
+        if isinstance(p.base, sp.Add) and p.has(x) and p.base.is_polynomial(x) and not (p.exp.is_Integer and p.exp > 0):
+            q = sp.Poly(p.base, x)
+            if q.degree() == 2:
+                return sp.cancel(-q.coeff_monomial(x) / (2 * q.coeff_monomial(x**2)))
+    return None
+
+
+def _frullani(t: Any, x: Any) -> Part | None:
+    """C (e^(−ax) − e^(−bx))/x."""
+    top = sp.expand(sp.expand(t) * x)
+    terms = sp.Add.make_args(top)
+    if len(terms) != 2:
+        return None
+    found = []
+    for s in terms:
+        c, moving = sp.powsimp(s, combine="exp").as_independent(x, as_Add=False)
+        if not isinstance(moving, sp.exp) or not moving.args[0].is_polynomial(x) or sp.degree(moving.args[0], x) != 1:
+            return None
+        q = sp.Poly(moving.args[0], x)
+        found.append((c * sp.exp(q.coeff_monomial(1)), -q.coeff_monomial(x)))
+    (c, a), (d, b) = found
+    if sp.simplify(c + d) != 0:
+        return None
+    return {"kind": "frullani", "c": to_term(c), "a": to_term(a), "b": to_term(b)}

@@ -1,0 +1,55 @@
+"""The value of one integral, searched for with the kernel as the judge of every step."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Final
+
+from symrep.claim import Context
+from symrep.errors import SymrepError
+from symrep.kernel.fail import NotProved
+from symrep.kernel.instance import Instance
+from symrep.kernel.integrals import evaluate
+from symrep.rules.reductions import Solver
+from symrep.term import Term, free_symbols, walk
+from symrep.translate import to_term
+
+__all__ = ["FAILS", "value_step"]
+
+FAILS: Final = (
+    SymrepError,
+    NotProved,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+def value_step(node: Term, context: Context, t: Any, x: Any, low: Any, high: Any, seconds: float) -> Any:
+    """The data of a ``value`` theorem about the integral that the kernel accepts, or None."""
+    name, lo, hi = node[2]
+
+    values: list[Term] = []
+
+    def accepts(body: Any, v: Any, a: Any, b: Any, parts: list[dict[str, Any]]) -> bool:
+        whole = body is t and v is x
+        spelled = (node[1], name, lo, hi) if whole else (to_term(body), v.name, to_term(a), to_term(b))
+        try:
+            value = evaluate(*spelled, tuple(map(Instance, parts)), context)
+        except FAILS:
+            return False
+        if whole:
+            values.append(value)
+        return True
+
+    taken = {*context.symbols, *(s[1] for s in walk(node) if s[0] == "sym"), *free_symbols(node), name}
+    solver = Solver(accepts, taken, time.process_time() + seconds)
+    try:
+        parts = solver.solve(t, x, low, high)
+    except FAILS:
+        return None
+    return None if parts is None or not values else {"theorem": "value", "lhs": node, "rhs": values[-1], "parts": parts}
