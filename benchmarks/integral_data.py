@@ -117,8 +117,18 @@ def mutants(e: Any, rng: random.Random, parameters: list[Any]) -> Any:
         return None
 
 
-def work(row: Row) -> tuple[str, list[dict[str, Any]]]:
-    signal.setitimer(signal.ITIMER_PROF, 60)
+def work(row: Row) -> tuple[str, str, list[dict[str, Any]]]:
+    """(name, complaint, entries); an entry that takes a minute of the processor is left out."""
+    try:
+        signal.setitimer(signal.ITIMER_PROF, 60)
+        return (row.name, *entries_of(row))
+    except Exception as err:
+        return row.name, f"{row.name}: {type(err).__name__}: {err}"[:160], []
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def entries_of(row: Row) -> tuple[str, list[dict[str, Any]]]:
     deadline = time.process_time() + 30
     kinds, points = symbols_of(row), points_of(row)
     lhs, rhs = parsed(row.lhs, kinds), parsed(row.rhs, kinds)
@@ -171,33 +181,32 @@ def _late(*_: Any) -> None:
     raise TimeoutError
 
 
+def write(entries: list[dict[str, Any]], wanted: set[str]) -> None:
+    """The file with these entries in place of those of the same rows."""
+    order = {r.name: i for i, r in enumerate(ROWS)}
+    known = json.loads(OUT.read_text(encoding="utf-8")) if OUT.exists() else []
+    entries = entries + [e for e in known if e.get("parent", e["id"]) not in wanted]
+    entries = [e for e in entries if e.get("parent", e["id"]) in order]
+    entries.sort(key=lambda e: (order[e.get("parent", e["id"])], not e["truth"], e["id"]))
+    OUT.parent.mkdir(exist_ok=True)
+    lines = ",\n".join(json.dumps(e, ensure_ascii=False) for e in entries)
+    OUT.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+
+
 def main() -> None:
     signal.signal(signal.SIGPROF, _late)
     wanted = set(sys.argv[1:])
     rows = [r for r in ROWS if not wanted or r.name in wanted]
+    entries: list[dict[str, Any]] = []
+    done: set[str] = set()
     with multiprocessing.get_context("fork").Pool(2) as pool:
-        jobs = [(r, pool.apply_async(work, (r,))) for r in rows]
-        entries: list[dict[str, Any]] = []
-        for row, job in jobs:
-            try:
-                complaint, found = job.get(900)
-            except multiprocessing.TimeoutError:
-                complaint, found = f"{row.name}: took too long", []
+        for name, complaint, found in pool.imap(work, rows):
             if complaint:
                 print(complaint, flush=True)
             entries += found
-    if wanted and OUT.exists():
-        known = json.loads(OUT.read_text(encoding="utf-8"))
-        entries += [e for e in known if e.get("parent", e["id"]) not in wanted]
-        order = {r.name: i for i, r in enumerate(ROWS)}
-        entries = sorted(
-            (e for e in entries if e.get("parent", e["id"]) in order), key=lambda e: order[e.get("parent", e["id"])]
-        )
-    if entries:
-        OUT.parent.mkdir(exist_ok=True)
-        OUT.write_text(
-            "[\n" + ",\n".join(json.dumps(e, ensure_ascii=False) for e in entries) + "\n]\n", encoding="utf-8"
-        )
+            done.add(name)
+            if len(done) % 20 == 0 or len(done) == len(rows):
+                write(entries, done)
     true = sum(e["truth"] for e in entries)
     print(f"{true} true, {len(entries) - true} false")
 

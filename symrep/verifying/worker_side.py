@@ -41,9 +41,6 @@ _FAILS: Final = (
 
 #: seconds for the search of one integral's value
 _SEARCH: Final = 4.0
-import os
-
-_NO_OLD = bool(os.environ.get("NO_OLD"))
 
 
 def consistent_in_worker(payload: Mapping[str, Any]) -> dict[str, bool]:
@@ -136,7 +133,7 @@ def _value(node: Term, context: Context) -> list[dict[str, Any]] | None:
     solved = value_step(node, context, t, x, low, high, _SEARCH)
     if solved is not None:
         return [solved]
-    direct = None if _NO_OLD else _direct(node, context, *read)
+    direct = None if __import__("os").environ.get("NO_OLD") else _direct(node, context, *read)
     if direct is not None:
         return [direct]
     with suppress(*_FAILS):

@@ -15,6 +15,7 @@ from symrep.claim import Context
 from symrep.errors import BadInput, shown
 from symrep.kernel.calculus import derivative
 from symrep.kernel.fail import NotProved
+from symrep.kernel.image import same_end
 from symrep.kernel.instance import Instance
 from symrep.kernel.regular import BOUNDED, Regular
 from symrep.kernel.signs import domain, prove_sign
@@ -96,7 +97,7 @@ def instance(lemma: Lemma, p: Instance, x: str, lo: Term, hi: Term, ctx: Context
     Raises:
         NotProved: a condition is not established; it says which.
     """
-    if (lo, hi) != lemma.over:
+    if not (same_end(lo, lemma.over[0], ctx) and same_end(hi, lemma.over[1], ctx)):
         raise NotProved("the lemma is about another interval", Reason.NOTHING_APPLIED)
     c = p.term("c")
     terms = {k: p.term(k) for k in lemma.terms}
