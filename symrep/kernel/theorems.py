@@ -24,6 +24,7 @@ from symrep.kernel.regular import integer_valued
 from symrep.kernel.series import sum_value
 from symrep.kernel.signs import domain, prove_sign
 from symrep.kernel.summation import exchange, reindex, split, telescoping
+from symrep.kernel.under import inside
 from symrep.term import MINUS_ONE, ONE, Term, add, fn, free_symbols, fresh, map_children, mul, substitute, sym, walk
 from symrep.verdict import Reason
 
@@ -281,6 +282,11 @@ def expectation(i: Instance, ctx: Context) -> Facts:
     return ("an expectation is the integral against the density",)
 
 
+def under_integral(i: Instance, ctx: Context) -> Facts:
+    """An equality put in under an integral sign: see :mod:`symrep.kernel.under`."""
+    return inside(i, ctx, THEOREMS)
+
+
 THEOREMS: Final[Mapping[str, Callable[[Instance, Context], Facts]]] = {
     "identity": identity,
     "pushforward": pushforward,
@@ -296,6 +302,7 @@ THEOREMS: Final[Mapping[str, Callable[[Instance, Context], Facts]]] = {
     "kl_product": kl_product,
     "hypothesis": hypothesis,
     "expectation": expectation,
+    "inside": under_integral,
     "telescoping": telescoping,
     "split": split,
     "reindex": reindex,

@@ -84,7 +84,11 @@ def _with_binders(claim: Claim, limits: Limits, deadline: float) -> Verdict:
         answer_known = False
         if answer.definite:
             return Verdict(Status.REFUTED, answer.reason, str(answer), (Evidence("kernel", str(answer)),))
-    boxed = replace(claim, data={k: _boxed(claim.data[k]) for k in ("lhs", "rhs")})
+    if not answer_known and _has_integral(claim):
+        proved = _by_proposals("verify.propose", claim, limits, deadline, quick=True)
+        if proved is not None:
+            return proved
+    boxed = replace(claim, data={k: _boxed(claim.data[k], claim, limits) for k in ("lhs", "rhs")})
     if not answer_known and _has_sum(claim):
         first = compared(boxed, _left(limits, deadline), guard=True)
         if first.refutation is not None:
@@ -95,8 +99,8 @@ def _with_binders(claim: Claim, limits: Limits, deadline: float) -> Verdict:
     numbers = compared(boxed, _left(limits, deadline))
     if numbers.refutation is not None:
         return numbers.refutation
-    if not answer_known:
-        proved = _by_values(claim, limits, deadline)
+    if not answer_known and _has_integral(claim):
+        proved = _by_proposals("verify.propose", claim, limits, deadline)
         if proved is not None:
             return proved
     tried = Evidence("kernel", f"not proved: {answer}")
@@ -121,24 +125,21 @@ def _has_values(claim: Claim, agreed: Evidence, limits: Limits) -> bool:
     return _converge(integrals, claim, limits)
 
 
-def _by_values(claim: Claim, limits: Limits, deadline: float) -> Verdict | None:
-    """Closed forms of the integrals, proposed in a worker and checked by the kernel."""
-    if not any(s[0] == "integral" for k in ("lhs", "rhs") for s in walk(claim.data[k])):
-        return None
-    return _by_proposals("verify.propose", claim, limits, deadline)
+def _has_integral(claim: Claim) -> bool:
+    return any(s[0] == "integral" for k in ("lhs", "rhs") for s in walk(claim.data[k]))
 
 
 def _has_sum(claim: Claim) -> bool:
     return any(s[0] in ("sum", "product") for k in ("lhs", "rhs") for s in walk(claim.data[k]))
 
 
-def _by_proposals(name: str, claim: Claim, limits: Limits, deadline: float) -> Verdict | None:
-    """What a worker proposes, checked by the kernel."""
+def _by_proposals(name: str, claim: Claim, limits: Limits, deadline: float, quick: bool = False) -> Verdict | None:
+    """What a worker proposes, checked by the kernel; ``quick`` is what needs no help of SymPy's."""
     # a third of what is left is kept for the kernel and for numbers
     seconds = min(_PROPOSE, 0.6 * (deadline - time.monotonic()))
     if seconds < 0.1:
         return None
-    payload = {"claim": claim.to_json(), "seconds": seconds}
+    payload = {"claim": claim.to_json(), "seconds": seconds, "quick": quick}
     try:
         proposals = call(name, payload, seconds, _MEMORY)
     except (WorkerError, BadInput):
@@ -169,12 +170,19 @@ def _converge(terms: tuple[Term, ...], claim: Claim, limits: Limits) -> bool:
     return isinstance(ask_kernel(question, replace(limits, kernel=limits.first)), Verdict)
 
 
-def _boxed(t: Term) -> Term:
-    """Integrals inside one another with limits of their own as one over a box: quadrature does better there."""
-    t = map_children(t, _boxed, _boxed)
-    if t[0] == "integral" and t[1][0] == "integral":
-        names = {b[0] for b in t[2:]}
-        inner = t[1]
-        if not names & {b[0] for b in inner[2:]} and all(e[0] in ("num", "inf") for b in inner[2:] for e in b[1:]):
-            return ("integral", inner[1], *inner[2:], *t[2:])
-    return t
+def _boxed(t: Term, claim: Claim, limits: Limits) -> Term:
+    """Integrals inside one another as one over a box, which quadrature does better; only where that is proved to
+    converge absolutely: then, by Fubini's theorem, the order does not matter.
+    """
+    if t[0] != "integral":
+        return map_children(t, lambda s: _boxed(s, claim, limits), lambda s: s)
+    chain, body = list(t[2:]), t[1]
+    while body[0] == "integral":
+        chain = [*body[2:], *chain]
+        body = body[1]
+    names = [b[0] for b in chain]
+    fixed = all(not free_symbols(e) & set(names) for b in chain for e in b[1:])
+    if len(chain) == 1 or not fixed or len(set(names)) < len(names) or set(names) & set(claim.context.symbols):
+        return t
+    box = ("integral", body, *chain)
+    return box if _converge((box,), claim, limits) else t

@@ -29,7 +29,11 @@ FAILS: Final = (
 )
 
 
-def value_step(node: Term, context: Context, t: Any, x: Any, low: Any, high: Any, seconds: float) -> Any:
+#: seconds of one question to SymPy
+SLOW: Final = 2.0
+
+
+def value_step(node: Term, context: Context, t: Any, x: Any, low: Any, high: Any, seconds: float, quick: bool) -> Any:
     """The data of a ``value`` theorem about the integral that the kernel accepts, or None."""
     name, lo, hi = node[2]
 
@@ -37,9 +41,12 @@ def value_step(node: Term, context: Context, t: Any, x: Any, low: Any, high: Any
 
     def accepts(body: Any, v: Any, a: Any, b: Any, parts: list[dict[str, Any]]) -> bool:
         whole = body is t and v is x
-        spelled = (node[1], name, lo, hi) if whole else (to_term(body), v.name, to_term(a), to_term(b))
+        checked = tuple(map(Instance, parts))
         try:
-            value = evaluate(*spelled, tuple(map(Instance, parts)), context)
+            if whole:
+                value = evaluate(node[1], name, lo, hi, checked, context)
+            else:
+                value = evaluate(to_term(body), v.name, to_term(a), to_term(b), checked, context)
         except FAILS:
             return False
         if whole:
@@ -47,7 +54,7 @@ def value_step(node: Term, context: Context, t: Any, x: Any, low: Any, high: Any
         return True
 
     taken = {*context.symbols, *(s[1] for s in walk(node) if s[0] == "sym"), *free_symbols(node), name}
-    solver = Solver(accepts, taken, time.process_time() + seconds)
+    solver = Solver(accepts, taken, time.process_time() + seconds, 0.0 if quick else SLOW)
     try:
         parts = solver.solve(t, x, low, high)
     except FAILS:

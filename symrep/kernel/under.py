@@ -1,0 +1,66 @@
+"""An equality under an integral sign: ∫ f dx = ∫ g dx where g is f with one subterm replaced by an equal one.
+
+``inside`` {lhs, rhs, step}: lhs is an integral over one variable x of a range (lo, hi) proved to be in order, step an
+instance of ``value`` or ``inside`` itself under the further hypotheses lo < x < hi, and rhs the integral with the
+step's left side replaced by its right one. As the equality holds at every x of the open range, the two integrals are
+the same, whether they converge or not. So a repeated integral is evaluated from inside, one variable after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from symrep.claim import Context
+from symrep.kernel.fail import NotProved
+from symrep.kernel.image import in_order
+from symrep.kernel.instance import Instance, check_binders, derivatives_around, replace
+from symrep.term import Term, free_symbols, sym
+from symrep.verdict import Reason
+
+__all__ = ["between", "inside"]
+
+ALLOWED: Final = ("value", "inside")
+Theorem = Callable[[Instance, Context], tuple[str, ...]]
+
+
+def between(x: str, lo: Term, hi: Term, ctx: Context) -> Context:
+    """The context with x real and lo < x < hi."""
+    kind, given = "real", []
+    if lo[0] == "num" and lo[1] >= 0:
+        kind = "unit" if (lo, hi) == (("num", 0, 1), ("num", 1, 1)) else "positive"
+    elif hi[0] == "num" and hi[1] <= 0:
+        kind = "negative"
+    if lo[0] != "inf" and not (kind in ("positive", "unit") and lo[1] == 0):
+        given.append(("rel", "<", lo, sym(x)))
+    if hi[0] != "inf" and kind != "unit" and not (kind == "negative" and hi[1] == 0):
+        given.append(("rel", "<", sym(x), hi))
+    return Context({**ctx.symbols, x: kind}, ctx.functions, (*ctx.given, *given))
+
+
+def inside(i: Instance, ctx: Context, theorems: Mapping[str, Theorem]) -> tuple[str, ...]:
+    """See the module."""
+    lhs, step = i.term("lhs"), i.sub("step")
+    if lhs[0] != "integral" or len(lhs) != 3:
+        raise NotProved("this theorem is about an integral over one variable", Reason.DOES_NOT_APPLY)
+    _, body, (x, lo, hi) = lhs
+    spoken = frozenset[str]().union(*(free_symbols(r) for r in ctx.given)) if ctx.given else frozenset()
+    if x in ctx.symbols or x in spoken or x in free_symbols(lo) | free_symbols(hi):
+        raise NotProved(f"{x} is bound here and means something outside; rename one of them", Reason.DOMAIN)
+    if not in_order(lo, hi, ctx):
+        raise NotProved("the ends of the range are not known to be in order", Reason.DOMAIN)
+    name = step.name("theorem")
+    if name not in ALLOWED:
+        raise NotProved(f"{name} is not applied under an integral sign", Reason.DOES_NOT_APPLY)
+    old, new = step.term("lhs"), step.term("rhs")
+    inner = between(x, lo, hi, ctx)
+    check_binders((body, old, new), inner)
+    if derivatives_around(body, old):
+        raise NotProved("the term to be replaced stands under a derivative", Reason.DOES_NOT_APPLY)
+    facts = theorems[name](step, inner)
+    put, count = replace(body, old, new)
+    if not count:
+        raise NotProved("the step's left side does not occur in the integrand", Reason.DOES_NOT_APPLY)
+    if i.term("rhs") != ("integral", put, (x, lo, hi)):
+        raise NotProved("the right side is not the integral with the step put in", Reason.DOES_NOT_APPLY)
+    return facts

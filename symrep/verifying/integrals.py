@@ -1,0 +1,126 @@
+"""Values of integrals for one identity, proposed in a worker: one rewrite after the other, the kernel asked each time.
+
+An integral inside another one is evaluated under the hypotheses its place gives (``inside``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from symrep.claim import Claim, Context
+from symrep.kernel.instance import replace
+from symrep.kernel.under import between
+from symrep.symbols import DomainSymbol
+from symrep.term import ZERO, Term, free_symbols, map_children, sub, walk
+from symrep.translate import from_term
+from symrep.verifying.solving import FAILS, value_step
+from symrep.wire import from_json
+
+__all__ = ["propose_in_worker"]
+
+#: processor seconds for the search of one integral's value
+SEARCH: Final = 3.0
+Around = tuple[Term, ...]
+
+
+def propose_in_worker(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """``{"claim": …, "quick": bool}`` in, a list of ``{"data", "symbols"}`` out.
+
+    ``data`` is a ``rewrite`` that proves the claim if the kernel accepts it; ``quick`` does not ask SymPy.
+    """
+    data = payload["claim"]
+    claim = Claim("equal", {k: from_json(data["data"][k]) for k in ("lhs", "rhs")}, Context.from_json(data["context"]))
+    lhs, rhs = claim.data["lhs"], claim.data["rhs"]
+    both = _has_integral(lhs) and _has_integral(rhs)
+    before, after = (sub(lhs, rhs), ZERO) if both else (lhs, rhs) if _has_integral(lhs) else (rhs, lhs)
+    rewrites = _rewrites(before, claim.context, bool(payload.get("quick")))
+    return [{"data": {"before": before, "after": after, "rewrites": rewrites}, "symbols": {}}] if rewrites else []
+
+
+def _has_integral(t: Term) -> bool:
+    return any(s[0] == "integral" for s in walk(t))
+
+
+def _rewrites(t: Term, context: Context, quick: bool) -> list[dict[str, Any]]:
+    """A value for each integral, the inner ones first; those that were found when the next is out of reach."""
+    out: list[dict[str, Any]] = []
+    given_up: set[Term] = set()
+    while True:
+        found = None
+        for node, around in _innermost(t, ()):
+            if node in given_up or any(e[2][0] in context.symbols for e in around):
+                continue
+            inner = context
+            for e in around:
+                v, lo, hi = e[2]
+                inner = between(v, lo, hi, inner)
+            found = _value(node, inner, quick)
+            if found is not None and found["rhs"] != node:
+                break
+            given_up.add(node)
+            found = None
+        if found is None:
+            return out
+        for e in reversed(around):
+            body, _ = replace(e[1], found["lhs"], found["rhs"])
+            found = {"theorem": "inside", "lhs": e, "rhs": ("integral", body, e[2]), "step": found}
+        out.append(found)
+        t, _ = replace(t, found["lhs"], found["rhs"])
+
+
+def _innermost(t: Term, around: Around) -> Iterator[tuple[Term, Around]]:
+    """Integrals without an integral inside, each with those around it, the outermost first."""
+    if t[0] == "integral" and len(t) == 3:
+        if _has_integral(t[1]):
+            yield from _innermost(t[1], (*around, t))
+        else:
+            yield t, around
+        return
+    if t[0] in ("sum", "product", "integral", "law", "expect", "push"):
+        return
+    parts: list[Term] = []
+
+    def note(s: Term) -> Term:
+        parts.append(s)
+        return s
+
+    map_children(t, note, note)
+    for s in parts:
+        yield from _innermost(s, around)
+
+
+def _kind(lo: Term, hi: Term) -> str:
+    if lo[0] == "num" and lo[1] >= 0:
+        return "unit" if (lo, hi) == (("num", 0, 1), ("num", 1, 1)) else "positive"
+    return "negative" if hi[0] == "num" and hi[1] <= 0 else "real"
+
+
+def _narrowed(context: Context) -> dict[str, str]:
+    """The kinds, with what the hypotheses say of single signs: SymPy finds more for positive numbers."""
+    out = dict(context.symbols)
+    for _, op, a, b in context.given:
+        if b[0] == "sym":
+            a, b, op = b, a, {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(op, op)
+        if a[0] != "sym" or b[0] != "num" or out.get(a[1]) not in ("real", "nonzero", "nonnegative"):
+            continue
+        if op in (">", ">=") and (b[1] > 0 or (b[1] == 0 and op == ">")):
+            out[a[1]] = "positive"
+        elif op in ("<", "<=") and (b[1] < 0 or (b[1] == 0 and op == "<")):
+            out[a[1]] = "negative"
+    return out
+
+
+def _value(node: Term, context: Context, quick: bool) -> dict[str, Any] | None:
+    """The data of a ``value`` theorem about an integral over one variable, or None."""
+    x, lo, hi = node[2]
+    names: dict[str, Any] = {n: DomainSymbol(n, kind) for n, kind in _narrowed(context).items()}
+    names[x] = DomainSymbol(x, _kind(lo, hi))
+    if x in free_symbols(lo) | free_symbols(hi):
+        return None
+    try:
+        t, low, high = (from_term(s, names) for s in (node[1], lo, hi))
+    except FAILS:
+        return None
+    found: dict[str, Any] | None = value_step(node, context, t, names[x], low, high, SEARCH, quick)
+    return found
