@@ -9,7 +9,7 @@ from symrep.claim import Context
 from symrep.kernel.domain import Domain
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Elem, Field, Gen
-from symrep.kernel.ground import Poly
+from symrep.kernel.ground import Poly, fraction
 from symrep.kernel.numbers import enclosure, sample_value, strictly_satisfied
 from symrep.kernel.polysign import (
     ANY,
@@ -255,6 +255,7 @@ class Signing:
             lambda: fact_sign(f, p, facts),
             lambda: univariate_sign(f, p),
             lambda: self._rooted_sign(p, used),
+            lambda: self._log_sign(p, used),
         )
         if self.depth <= 1:
             self.effort = 0
@@ -270,6 +271,21 @@ class Signing:
             if len(out) <= 1:
                 break
         return out
+
+    def _log_sign(self, p: Poly, used: list[Gen]) -> Signs:
+        """Σ c_i log a_i, with whole c_i and a_i > 0, has the sign of Π a_i^c_i − 1."""
+        if not used or int(p.total_degree()) != 1 or any(g.kind != "log" or g.root != 1 or not g.args for g in used):
+            return ANY
+        f = self.field
+        up, down = f.one, f.one
+        for mono, k in p.terms():
+            c = fraction(k)
+            g = next((g for g in used if mono[g.index]), None)
+            if g is None or c.denominator != 1 or abs(c) > 4 or self.sign(g.args[0]) != {1}:
+                return ANY
+            power = f.power(g.args[0], abs(int(c)))
+            up, down = (f.mul(up, power), down) if c > 0 else (up, f.mul(down, power))
+        return self.sign(f.sub(up, down))
 
     def _rooted_sign(self, p: Poly, used: list[Gen]) -> Signs:
         """A root's box is rounded outwards; what holds of the symbol itself is read off its own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +12,9 @@ from sympy.core.relational import Relational
 from symrep.rules.invert import zeros
 
 __all__ = ["Piece", "breakpoints", "cut"]
+
+#: the sign of an expression, in x between two ends if they are given, as far as somebody knows it
+SignOf = Callable[[Any, "tuple[Any, Any, Any] | None"], "int | None"]
 
 #: (low, high, the smooth expression that is equal to the body in between)
 Piece = tuple[Any, Any, Any]
@@ -41,8 +45,15 @@ def _deciders(body: Any, x: Any) -> list[Any]:
     return out
 
 
-def breakpoints(body: Any, x: Any, low: Any, high: Any) -> list[Any] | None:
+def breakpoints(body: Any, x: Any, low: Any, high: Any, sign: SignOf | None = None) -> list[Any] | None:
     """Where the branch changes inside (low, high), in increasing order; None if the order is not known."""
+
+    def sign_of(gap: Any) -> int | None:
+        gap = sp.simplify(gap)
+        if gap.is_positive or gap.is_negative or gap.is_zero:
+            return 1 if gap.is_positive else -1 if gap.is_negative else 0
+        return sign(gap, None) if sign is not None else None
+
     points: list[Any] = []
     for d in _deciders(body, x):
         for z in zeros(d, x):
@@ -51,36 +62,40 @@ def breakpoints(body: Any, x: Any, low: Any, high: Any) -> list[Any] | None:
                 continue
             if (low.is_finite and (z - low).is_nonpositive) or (high.is_finite and (high - z).is_nonpositive):
                 continue
+            if sign is not None and low.is_infinite is not True and sign_of(z - low) in (0, -1):
+                continue
+            if sign is not None and high.is_infinite is not True and sign_of(high - z) in (0, -1):
+                continue
             points.append(z)
     ordered: list[Any] = []
     for z in points:
         at = 0
         for q in ordered:
-            gap = sp.simplify(z - q)
-            if gap.is_positive:
+            side = sign_of(z - q)
+            if side == 1:
                 at += 1
-            elif not gap.is_negative:
+            elif side != -1:
                 return None
         ordered.insert(at, z)
     return ordered
 
 
-def cut(body: Any, x: Any, low: Any, high: Any) -> list[Piece] | None:
+def cut(body: Any, x: Any, low: Any, high: Any, sign: SignOf | None = None) -> list[Piece] | None:
     """The pieces of ``body`` on (low, high); None if some branch cannot be decided."""
-    points = breakpoints(body, x, low, high)
+    points = breakpoints(body, x, low, high, sign)
     if points is None:
         return None
     edges = [low, *points, high]
     out = []
     for a, b in pairwise(edges):
-        smooth = _branch(body, x, a, b)
+        smooth = _branch(body, x, a, b, sign)
         if smooth is None:
             return None
         out.append((a, b, smooth))
     return out
 
 
-def _branch(body: Any, x: Any, a: Any, b: Any) -> Any:
+def _branch(body: Any, x: Any, a: Any, b: Any, sign: SignOf | None = None) -> Any:
     """``body`` on (a, b) with every sign decided."""
     w = sp.Dummy("w", positive=True)
     if a.is_finite and b.is_finite:
@@ -98,7 +113,7 @@ def _branch(body: Any, x: Any, a: Any, b: Any) -> Any:
             return 1
         if value.is_negative:
             return -1
-        return None
+        return sign(d, (x, a, b)) if sign is not None else None
 
     failed = False
 

@@ -25,6 +25,8 @@ def primitive(t: Any, x: Any) -> Any:
     whole = divided(t, x)
     if whole is not None:
         return whole
+    if t.is_rational_function(x) and not t.is_polynomial(x):
+        return _rational(t, x)
     groups: dict[Any, Any] = {}
     out = sp.S.Zero
     for term in sp.Add.make_args(opened(sp.powsimp(t, combine="exp"), x)):
@@ -36,6 +38,38 @@ def primitive(t: Any, x: Any) -> Any:
             return None
         out += f
     return out
+
+
+def _rational(t: Any, x: Any) -> Any:
+    """∫ of a rational function whose denominator, after Hermite's reduction, is linear or quadratic."""
+    from sympy.integrals.rationaltools import ratint_ratpart
+
+    if sp.count_ops(t) > 60:
+        return None
+    top, bottom = sp.fraction(sp.cancel(sp.together(t)))
+    p, q = sp.Poly(top, x), sp.Poly(bottom, x)
+    if q.degree() > 8:
+        return None
+    whole, p = p.div(q)
+    done, rest = ratint_ratpart(p.as_expr(), q.as_expr(), x)
+    out = whole.integrate(x).as_expr() + done
+    top, bottom = sp.fraction(sp.cancel(sp.together(rest)))
+    p, q = sp.Poly(top, x), sp.Poly(bottom, x)
+    if p.is_zero:
+        return out
+    if q.degree() == 1:
+        a, b = q.all_coeffs()
+        return out + p.as_expr() / a * sp.log(sp.Abs(x + b / a) if b != 0 else sp.Abs(x))
+    if q.degree() != 2:
+        return None
+    a, b, c = q.all_coeffs()
+    m, n = p.coeff_monomial(x), p.coeff_monomial(1)
+    square = sp.factor(c / a - (b / (2 * a)) ** 2)
+    spread = sp.sqrt(square)
+    if square.is_positive is not True:
+        return None
+    log = m / (2 * a) * sp.log(sp.factor(q.as_expr() / a)) if m != 0 else 0
+    return out + log + (n - m * b / (2 * a)) / (a * spread) * sp.atan(sp.cancel((x + b / (2 * a)) / spread))
 
 
 def _split(term: Any, x: Any) -> tuple[Any, Any]:

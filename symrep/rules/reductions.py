@@ -15,10 +15,11 @@ import sympy as sp
 
 from symrep.rules.factors import prepared
 from symrep.rules.oracle import find_antiderivative
-from symrep.rules.pieces import cut
+from symrep.rules.pieces import SignOf, cut
 from symrep.rules.primitives import divided, opened, primitive
 from symrep.rules.rows import cauchy_wave, row_of
 from symrep.symbols import DomainSymbol
+from symrep.term import Term, substitute
 from symrep.translate import to_term
 
 __all__ = ["Solver"]
@@ -35,19 +36,30 @@ class Solver:
     in seconds of this process: what is found does not hang on how busy the machine is."""
 
     def __init__(
-        self, accepts: Callable[[Any, Any, Any, Any, Parts], bool], taken: set[str], until: float, slow: float = 2.0
+        self,
+        accepts: Callable[[Any, Any, Any, Any, Parts], bool],
+        taken: set[str],
+        until: float,
+        slow: float = 2.0,
+        sign: SignOf | None = None,
     ) -> None:
+        self.sign = sign
         self.accepts = accepts
         self.taken = taken
         self.until = until
         self.slow = slow
+        #: names of positive symbols that stand for differences
+        self.gaps: set[str] = set()
 
     def fresh(self, kind: str) -> Any:
+        return DomainSymbol(self._name("u"), kind)
+
+    def _name(self, base: str) -> str:
         n = 1
-        while f"u_{n}" in self.taken:
+        while f"{base}_{n}" in self.taken:
             n += 1
-        self.taken.add(f"u_{n}")
-        return DomainSymbol(f"u_{n}", kind)
+        self.taken.add(f"{base}_{n}")
+        return f"{base}_{n}"
 
     def solve(self, t: Any, x: Any, low: Any, high: Any, depth: int = 0) -> Parts | None:
         """Accepted parts, or None."""
@@ -74,7 +86,7 @@ class Solver:
             yield from self._maps(t, x, low, high, depth)
             if line:
                 yield from self._halves(t, x, depth)
-        elif (low, high) == (-sp.oo, sp.oo) and t.has(sp.log):
+        else:
             yield from self._halves(t, x, depth)
         if depth <= 1:
             yield from self._slow(t, x, low, high)
@@ -111,7 +123,7 @@ class Solver:
             yield self._by_parts(opened(form, x), x)
 
     def _kinks(self, t: Any, x: Any, low: Any, high: Any, depth: int) -> Parts | None:
-        pieces = cut(t, x, low, high)
+        pieces = cut(t, x, low, high, self.sign)
         if pieces is None:
             return None
         out = []
@@ -170,6 +182,9 @@ class Solver:
             yield self._affine(t, x, low, high, depth, sp.S.Zero, sp.S.NegativeOne, "positive", (sp.S.Zero, sp.oo))
         elif (low, high) == (0, 1):
             yield from self._unit(t, x, depth)
+        elif low.is_positive and _log_squared(t, x):
+            top = sp.oo if high == sp.oo else sp.log(high)
+            yield self._change(t, x, low, high, depth, "exp", "real", sp.exp, {}, (sp.log(low), top))
         elif low == -sp.oo:
             if low != 0 or not _exponential(t, x):
                 yield self._affine(t, x, low, high, depth, high, sp.S.NegativeOne, "positive", (sp.S.Zero, sp.oo))
@@ -178,19 +193,50 @@ class Solver:
         elif low == 0 and _log_squared(t, x) and high.is_positive:
             yield self._change(t, x, low, high, depth, "exp", "real", sp.exp, {}, (-sp.oo, sp.log(high)))
         elif low.is_finite is not False and high.is_finite is not False and not t.is_polynomial(x):
-            gap = sp.expand(high - low)
-            yield self._affine(t, x, low, high, depth, low, gap, "unit", (sp.S.Zero, sp.S.One))
+            yield self._to_unit(t, x, low, high, depth)
+
+    def _to_unit(self, t: Any, x: Any, low: Any, high: Any, depth: int) -> Parts | None:
+        """X = low + gap·u, the gap a positive symbol of its own as long as the search goes on."""
+        gap = DomainSymbol(self._name("gap"), "positive")
+        u = self.fresh("unit")
+        new = _tidy(_bases(t, x, low, high, gap, u) * gap, u)
+        self.gaps.add(gap.name)
+        try:
+            parts = self.solve(new, u, sp.S.Zero, sp.S.One, depth + 1)
+        finally:
+            self.gaps.discard(gap.name)
+        if parts is None:
+            return None
+        scale = to_term(sp.expand(high - low))
+        head = {"kind": "change", "integrand": to_term(t), "map": "affine", "variable": u.name, "shift": to_term(low)}
+        ends = {"scale": scale, "low": to_term(sp.S.Zero), "high": to_term(sp.S.One)}
+        return [{**head, **ends, "parts": _put(parts, gap.name, scale)}]
 
     def _unit(self, t: Any, x: Any, depth: int) -> Iterator[Parts | None]:
         low, high = sp.S.Zero, sp.S.One
         if any(e.has(sp.log) and e.has(x) for e in t.atoms(sp.exp)):
             line = (-sp.oo, sp.oo)
-            yield self._change(t, x, low, high, depth, "logit", "real", lambda u: 1 / (1 + sp.exp(-u)), {}, line)
+            yield self._logit(t, x, depth, line)
         flip = t.subs(x, 1 - x)
         if t.has(sp.log) and depth < MAX_DEPTH and sp.count_ops(prepared(flip, x)) < 60 and _flips(t, x):
             yield self._affine(t, x, low, high, depth, sp.S.One, sp.S.NegativeOne, "unit", (low, high))
         if t.has(sp.log) and not t.has(sp.exp):
             yield self._change(t, x, low, high, depth, "exp", "negative", sp.exp, {}, (-sp.oo, sp.S.Zero))
+
+    def _logit(self, t: Any, x: Any, depth: int, line: tuple[Any, Any]) -> Parts | None:
+        u = self.fresh("real")
+        ell, one = sp.Dummy("l", real=True), sp.Dummy("o", positive=True)
+        split = t.replace(sp.log, lambda a: sp.expand_log(sp.log(sp.factor(a)), force=True))
+        split = split.subs(1 - x, one).subs(sp.log(x), -ell).subs(sp.log(one), -u - ell)
+        split = split.replace(sp.exp, lambda a: sp.exp(sp.expand(a)))
+        low = sp.exp(-u)
+        new = sp.expand(split.subs(one, low / (1 + low)).subs(x, 1 / (1 + low)), power_base=False, power_exp=False)
+        new = sp.powsimp(sp.simplify(new.subs(ell, sp.log(1 + low)) * low / (1 + low) ** 2), combine="exp")
+        parts = self.solve(new, u, *line, depth + 1)
+        if parts is None:
+            return None
+        ends = {"low": to_term(line[0]), "high": to_term(line[1])}
+        return [{"kind": "change", "integrand": to_term(t), "map": "logit", "variable": u.name, **ends, "parts": parts}]
 
     def _halves(self, t: Any, x: Any, depth: int) -> Iterator[Parts | None]:
         u = DomainSymbol(x.name, "positive")
@@ -241,6 +287,36 @@ class Solver:
 
 
 # --- what an integrand looks like ---------------------------------------------------------------------------------
+
+
+def _bases(t: Any, x: Any, low: Any, high: Any, gap: Any, u: Any) -> Any:
+    """T at x = low + gap·u, with x − low, high − x and their like written out."""
+    ends = {high: gap / 2, low: -gap / 2} if low == -high else {high: low + gap} if high.is_Symbol else {}
+    at = t.subs(x, low + gap * u).subs(ends)
+
+    def plain(b: Any) -> Any:
+        """Every factor u and 1 − u taken out."""
+        rest, powers = sp.factor(sp.expand(b.subs(ends))), [0, 0]
+        for i, d in enumerate((u, 1 - u)):
+            while powers[i] < 6 and rest.subs(u, i) == 0 and rest != 0:
+                rest = sp.cancel(rest / d)
+                powers[i] += 1
+        return sp.factor(rest) * u ** powers[0] * (1 - u) ** powers[1]
+
+    def raised(e: Any) -> Any:
+        return sp.Mul(*(f**e.exp for f in sp.Mul.make_args(plain(e.base))))
+
+    out = at.replace(lambda e: e.is_Pow and e.base.is_Add, raised)
+    return out.replace(sp.log, lambda a: sp.expand_log(sp.log(plain(a)), force=True))
+
+
+def _put(parts: Any, name: str, value: Term) -> Any:
+    """The parts with a term put in for a symbol."""
+    if isinstance(parts, list):
+        return [_put(p, name, value) for p in parts]
+    if isinstance(parts, dict):
+        return {k: _put(v, name, value) for k, v in parts.items()}
+    return substitute(parts, {name: value}) if isinstance(parts, tuple) else parts
 
 
 def _ftc(t: Any, x: Any, low: Any, high: Any, f: Any) -> Part:

@@ -19,20 +19,38 @@ def row_of(term: Any, x: Any, low: Any, high: Any) -> Part | None:
     ends = (low, high)
     if ends == (sp.S.Zero, sp.pi / 2):
         return _sine_powers(term, x)
+    if ends == (sp.S.Zero, sp.pi) and term.has(sp.exp):
+        return _bessel(term, x)
     s = shape(term, x)
     if s is None:
         return None
     bell = _bell(s)
-    if bell is not None and not (s.waves or s.erfs):
+    if bell is not None and not (s.waves or s.erfs) and _whole(s.power):
         c, m, spread = bell
-        return _row("gaussian", c, {"n": int(s.power)}, m=m, s=spread) if _whole(s.power) else None
+        return _row("gaussian", c, {"n": int(s.power)}, m=m, s=spread)
     if ends == (sp.S.Zero, sp.oo):
         return _half_line(s, x)
     if ends == (sp.S.Zero, sp.S.One):
         return _unit(s)
     if ends == (-sp.oo, sp.oo):
         return _line(s, x)
+    if low == 0 or high == sp.oo:
+        return _part_of_gamma(s, low, high)
     return None
+
+
+def _part_of_gamma(s: Shape, low: Any, high: Any) -> Part | None:
+    if s.waves or s.erfs or s.logs or s.binomial_logs:
+        return None
+    a = sp.expand(s.power + 1)
+    if not s.exponent and low == 0 and set(s.binomials) == {(sp.S.NegativeOne, sp.S.One)}:
+        return _row("lower_beta", s.c, a=a, q=sp.expand(s.binomials[(sp.S.NegativeOne, sp.S.One)] + 1), h=high)
+    if s.binomials or len(s.exponent) != 1:
+        return None
+    ((p, k),) = s.exponent.items()
+    if low == 0:
+        return _row("lower_gamma", s.c, a=a, b=-k, p=p, h=high)
+    return _row("upper_gamma", s.c, a=a, b=-k, p=p, h=low)
 
 
 def _row(kind: str, c: Any, orders: dict[str, int] | None = None, **terms: Any) -> Part:
@@ -52,8 +70,10 @@ def _half_line(s: Shape, x: Any) -> Part | None:
         return _row("mellin_exp", s.c, {"k": s.logs}, a=a, b=-k, p=p)
     if set(s.exponent) == {sp.S.One, sp.S.NegativeOne} and s.logs == 0:
         n = s.power + sp.Rational(1, 2)
+        b, w = -s.exponent[sp.S.NegativeOne], -s.exponent[sp.S.One]
         if n.is_Integer and -5 <= n <= 6:
-            return _row("bridge", s.c, {"n": int(n)}, a=-s.exponent[sp.S.NegativeOne], b=-s.exponent[sp.S.One])
+            return _row("bridge", s.c, {"n": int(n)}, a=b, b=w)
+        return _row("bessel_k", s.c, a=a, b=b, w=w)
     return None
 
 
@@ -169,6 +189,23 @@ def cauchy_wave(term: Any, x: Any) -> Part | None:
         return None
     name = "sin" if isinstance(wave[0], sp.sin) else "cos"
     return _row(f"cauchy_{name}", const / (a * square), omega=inner[0], phi=inner[1], m=m, s=spread)
+
+
+def _bessel(term: Any, x: Any) -> Part | None:
+    const, moving = sp.powsimp(term, combine="exp").as_independent(x, as_Add=False)
+    kappa, n = None, 0
+    for f in sp.Mul.make_args(moving):
+        if isinstance(f, sp.exp) and kappa is None:
+            q = sp.expand(f.args[0])
+            still = sp.Add(*(s for s in sp.Add.make_args(q) if not s.has(x)))
+            const, kappa = const * sp.exp(still), sp.cancel((q - still) / sp.cos(x))
+        elif isinstance(f, sp.cos) and sp.cancel(f.args[0] / x).is_Integer and not n:
+            n = abs(int(sp.cancel(f.args[0] / x)))
+        else:
+            return None
+    if kappa is None or kappa.has(x) or n > 12:
+        return None
+    return _row("bessel_i", const, {"n": n}, kappa=kappa)
 
 
 def _sine_powers(term: Any, x: Any) -> Part | None:

@@ -10,6 +10,7 @@ from symrep.errors import SymrepError
 from symrep.kernel.fail import NotProved
 from symrep.kernel.instance import Instance
 from symrep.kernel.integrals import evaluate
+from symrep.kernel.signs import domain, prove_sign
 from symrep.rules.reductions import Solver
 from symrep.term import Term, free_symbols, walk
 from symrep.translate import to_term
@@ -41,12 +42,14 @@ def value_step(node: Term, context: Context, t: Any, x: Any, low: Any, high: Any
 
     def accepts(body: Any, v: Any, a: Any, b: Any, parts: list[dict[str, Any]]) -> bool:
         whole = body is t and v is x
+        more = dict.fromkeys(solver.gaps, "positive")
+        inner = Context({**context.symbols, **more}, context.functions, context.given)
         checked = tuple(map(Instance, parts))
         try:
             if whole:
                 value = evaluate(node[1], name, lo, hi, checked, context)
             else:
-                value = evaluate(to_term(body), v.name, to_term(a), to_term(b), checked, context)
+                value = evaluate(to_term(body), v.name, to_term(a), to_term(b), checked, inner)
         except FAILS:
             return False
         if whole:
@@ -54,7 +57,17 @@ def value_step(node: Term, context: Context, t: Any, x: Any, low: Any, high: Any
         return True
 
     taken = {*context.symbols, *(s[1] for s in walk(node) if s[0] == "sym"), *free_symbols(node), name}
-    solver = Solver(accepts, taken, time.process_time() + seconds, 0.0 if quick else SLOW)
+
+    def sign(d: Any, where: tuple[Any, Any, Any] | None) -> int | None:
+        """The kernel's word on the sign of d, perhaps for a variable between two ends."""
+        try:
+            at = {where[0].name: (to_term(where[1]), to_term(where[2]))} if where else {}
+            dom, term = domain(context, at), to_term(d)
+            return next((s for op, s in ((">", 1), ("<", -1), ("==", 0)) if prove_sign(term, op, dom)), None)
+        except FAILS:
+            return None
+
+    solver = Solver(accepts, taken, time.process_time() + seconds, 0.0 if quick else SLOW, sign)
     try:
         parts = solver.solve(t, x, low, high)
     except FAILS:

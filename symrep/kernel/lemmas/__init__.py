@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from symrep.kernel.lemmas.mellin import MELLIN
+from symrep.kernel.lemmas.named import NAMED
 from symrep.kernel.lemmas.row import Lemma, instance
 from symrep.kernel.lemmas.waves import WAVES
 
 __all__ = ["LEMMAS", "Lemma", "instance"]
 
-LEMMAS: Final[Mapping[str, Lemma]] = {row.name: row for row in (*MELLIN, *WAVES)}
+LEMMAS: Final[Mapping[str, Lemma]] = {row.name: row for row in (*MELLIN, *WAVES, *NAMED)}

@@ -59,7 +59,7 @@ class Lemma:
         name: the ``kind`` of an instance.
         statement: in words a second checker can be written from; c = 1.
         source: where it stands, or how it follows from what stands there.
-        over: the interval.
+        over: the interval, perhaps with ends among the parameters.
         terms: names of the parameters, real terms free of the variable.
         orders: names of whole numbers with the least each may be, at most ``MAX_ORDER``.
         signed: parameters whose strict sign must be proved, whichever it is.
@@ -73,7 +73,7 @@ class Lemma:
     statement: str
     needs: str
     source: str
-    over: tuple[Term, Term]
+    over: tuple[Term, Term] | Callable[[Data], tuple[Term, Term]]
     terms: tuple[str, ...]
     positive: Callable[[Data], tuple[Term, ...]]
     integrand: Callable[[Data, Term], Term]
@@ -97,8 +97,6 @@ def instance(lemma: Lemma, p: Instance, x: str, lo: Term, hi: Term, ctx: Context
     Raises:
         NotProved: a condition is not established; it says which.
     """
-    if not (same_end(lo, lemma.over[0], ctx) and same_end(hi, lemma.over[1], ctx)):
-        raise NotProved("the lemma is about another interval", Reason.NOTHING_APPLIED)
     c = p.term("c")
     terms = {k: p.term(k) for k in lemma.terms}
     if any(x in free_symbols(t) for t in (c, *terms.values())):
@@ -114,6 +112,9 @@ def instance(lemma: Lemma, p: Instance, x: str, lo: Term, hi: Term, ctx: Context
             raise NotProved(f"{lemma.name}: the sign of {k} is not known", Reason.NOT_INTEGRABLE)
         signs[k] = 1 if up else -1
     d = Data(terms, {k: _order(p, k, least) for k, least in lemma.orders}, signs)
+    low, high = lemma.over(d) if callable(lemma.over) else lemma.over
+    if not (same_end(lo, low, ctx) and same_end(hi, high, ctx)):
+        raise NotProved("the lemma is about another interval", Reason.NOTHING_APPLIED)
     for t in lemma.positive(d):
         if not prove_sign(t, ">", dom):
             raise NotProved(f"{lemma.name}: not known that {lemma.needs}", Reason.NOT_INTEGRABLE)
