@@ -251,6 +251,30 @@ TRUE: dict[str, Claim] = {
         context("", q=FunctionSpec(density=True)),
         parts=[{"kind": "mass", "function": "q"}],
     ),
+    "inside": rewrite(
+        ("integral", integral("exp(-a*y)", ("y", 0, "x")), ("x", T(0), T("c"))),
+        integral("(1 - exp(-a*x))/a", ("x", 0, "c")),
+        context("a positive, c positive"),
+        {
+            **step(
+                "inside",
+                ("integral", integral("exp(-a*y)", ("y", 0, "x")), ("x", T(0), T("c"))),
+                integral("(1 - exp(-a*x))/a", ("x", 0, "c")),
+            ),
+            "step": {
+                "theorem": "value",
+                "lhs": integral("exp(-a*y)", ("y", 0, "x")),
+                "rhs": T("(1 - exp(-a*x))/a"),
+                "parts": [
+                    {
+                        "kind": "ftc",
+                        "integrand": T("exp(-a*y)"),
+                        "pieces": [{"lo": T(0), "hi": T("x"), "antiderivative": T("-exp(-a*y)/a")}],
+                    }
+                ],
+            },
+        },
+    ),
     "linearity": whole(
         "linearity",
         mean("a*x**2 + 3", normal()),
