@@ -13,6 +13,8 @@ from typing import Final, NoReturn, final
 
 from symrep.claim import KINDS
 from symrep.errors import BadInput
+from symrep.reading.grids import SCALARS, Grids
+from symrep.reading.matrices import same
 from symrep.reading.names import BINDERS, CONDITIONS, CONSTANTS, FUNCTIONS, NOT_READ, UNREAD_CONSTANTS, is_known
 from symrep.reading.sizes import TooLarge, rational
 from symrep.reading.tokens import NotRead, at
@@ -51,6 +53,7 @@ class Reader:
 
     Attributes:
         assumed: the names that got the default kind, in the order they were met.
+        met: the declared names that occurred, also in entries of a matrix that were not used.
     """
 
     def __init__(self, symbols: Mapping[str, str], default: str | None = None) -> None:
@@ -58,6 +61,7 @@ class Reader:
         self._symbols = dict(symbols)
         self._default = default
         self.assumed: dict[str, str] = {}
+        self.met: set[str] = set()
 
     @property
     def symbols(self) -> dict[str, str]:
@@ -73,6 +77,32 @@ class Reader:
         """
         reading = _Reading(self, where)
         return reading.number(parse(text, where))
+
+    def sides(self, lhs: str, rhs: str) -> tuple[Term, Term]:
+        """The two sides of an equality. One of matrices is read as Σ t_ij a_ij = Σ t_ij b_ij for all real t_ij, new
+        symbols that stand among ``assumed``.
+
+        Raises:
+            BadInput, NotRead: as for :meth:`expression`; or only one of them is a matrix, or the shapes differ.
+        """
+        trees = parse(lhs, "lhs"), parse(rhs, "rhs")
+        left, right = _Reading(self, "lhs"), _Reading(self, "rhs")
+        if not left.grids.holds(trees[0]) and not right.grids.holds(trees[1]):
+            return left.number(trees[0]), right.number(trees[1])
+        a, b = left.grids.grid(trees[0]), right.grids.grid(trees[1])
+        if (len(a), len(a[0])) != (len(b), len(b[0])):
+            shapes = f"{len(a)} by {len(a[0])} and {len(b)} by {len(b[0])}"
+            raise BadInput("matrices", "two of one shape", shapes, where=at("rhs", trees[1].place))
+        taken = set(self.symbols)
+
+        def fresh(name: str) -> str:
+            while name in taken:
+                name += "_"
+            return name
+
+        one, other, kinds = same(a, b, fresh)
+        self.assumed.update(kinds)
+        return one, other
 
     def given(self, text: str, where: str) -> tuple[Term, ...]:
         """The relations a hypothesis states.
@@ -90,6 +120,7 @@ class Reader:
     def meaning(self, name: str) -> Term | None:
         """What a name stands for that is not called."""
         if name in self._symbols or name in self.assumed:
+            self.met.add(name)
             return ("sym", name)
         if name in CONSTANTS:
             return CONSTANTS[name]
@@ -111,6 +142,7 @@ class _Reading:
         self._reader = reader
         self._where = where
         self._bound: dict[str, str] = {}
+        self.grids = Grids(self.number, self._fail)
         self._sizes: dict[int, tuple[Term, Fraction | None]] = {}
 
     # --- errors ---------------------------------------------------------------------------------------------------
@@ -133,6 +165,12 @@ class _Reading:
     def _unbounded(self, tree: Tree) -> Term:
         """A number, or an infinity."""
         head = tree.head
+        if self.grids.holds(tree):
+            self._fail(tree, "a number", "a matrix", "an entry M[0, 0], Determinant(M) or Trace(M)")
+        if head in ("item", "attribute"):
+            return self.grids.scalar(tree)
+        if head == "list":
+            self._fail(tree, "a number", "a list", "round brackets, or Matrix([[a, b], [c, d]])")
         if head == "bracket":
             return self._unbounded(tree.parts[0])
         if head == "neg" and (inner := self._infinite(tree.parts[0])) is not None:
@@ -227,6 +265,8 @@ class _Reading:
                 "Heaviside": self._heaviside,
             }.get(name, self._literal)
             return method(tree)
+        if name in SCALARS and name not in self._bound:
+            return self.grids.scalar(tree)
         if name in CONDITIONS:
             self._fail(tree, "a number", "a condition")
         if self._reader.declared(name) or name in self._bound or name in CONSTANTS:

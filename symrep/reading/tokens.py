@@ -22,15 +22,13 @@ _TOKEN: Final = re.compile(
     r"|(?P<name>[^\W\d]\w*)"
     r"|(?P<op>\*\*|<=|>=|==|!=|//|<<|>>|->|:=|[-+*/<>&|~(),=%^@.:;\[\]{}!])"
 )
-_OPERATORS: Final = frozenset("** <= >= == != - + * / < > & | ~ ( ) ,".split())
+_OPERATORS: Final = frozenset("** <= >= == != + - * / < > & | ~ ( ) [ ] . ,".split())
 _INSTEAD: Final = {
     "=": "== between the two sides of a relation",
     "^": "** for a power",
     "//": "floor(a/b)",
     "%": "a - b*floor(a/b)",
-    ".": "names without attributes",
     ":": "no lambda and no slice",
-    "[": "round brackets",
     "{": "round brackets",
     "!": "factorial(n), or != between two sides",
 }

@@ -9,12 +9,14 @@ from typing import Final, NoReturn, final
 from symrep.errors import BadInput
 from symrep.reading.tokens import Token, at, tokens
 
-__all__ = ["MAX_NESTING", "Tree", "parse"]
+__all__ = ["ATTRIBUTES", "MAX_NESTING", "Tree", "parse"]
 
 #: operators inside one another; a bracket counts three times
 MAX_NESTING: Final = 200
 
 _RELATIONS: Final = frozenset(("<", "<=", ">", ">=", "==", "!="))
+#: what may follow a matrix and a dot
+ATTRIBUTES: Final = frozenset("T det inv trace transpose".split())
 #: words that are no names
 WORDS: Final = frozenset("and or not True False None if else for in is lambda import yield".split())
 
@@ -39,7 +41,8 @@ class Tree:
 
     ``head`` is ``"number"``, ``"name"``, ``"true"``, ``"false"``, ``"call"``, ``"tuple"``, ``"bracket"``, an operator
     (``"+"``, ``"and"`` …; n-ary ones are flat), ``"neg"``, ``"inverse"`` or ``"chain"`` (relations in a row, told in
-    ``text``). ``start`` and ``end`` are the span, ``place`` is where an error is best pointed to.
+    ``text``); ``"list"``, ``"item"`` (the matrix, its indices), ``"attribute"``. ``start`` and ``end`` are the span,
+    ``place`` is where an error is best pointed to.
     """
 
     head: str
@@ -124,7 +127,7 @@ class _Parser:
                 return part
             head = "neg" if token.text == "-" else "not"
             return Tree(head, token.start, part.end, parts=(part,), place=token.start)
-        base = self._atom(depth)
+        base = self._followed(self._atom(depth), depth)
         if self._token.text != "**":
             return base
         place = self._take().start
@@ -155,7 +158,32 @@ class _Parser:
             return self._called(token, depth) if self._token.text == "(" else _name(token)
         if token.text == "(":
             return self._bracket(token, depth)
+        if token.text == "[" and token.kind == "op":
+            parts = self._list(depth, "]")
+            return Tree("list", token.start, self._close("]"), parts=tuple(parts), place=token.start)
         self._fail(token, "a number, a name or a bracket")
+
+    def _followed(self, tree: Tree, depth: int) -> Tree:
+        """What stands behind a matrix: ``[0, 1]``, ``.T``, ``.det()``."""
+        while self._token.text in ("[", ".") and self._token.kind == "op":
+            token = self._take()
+            if token.text == "[":
+                parts = self._list(depth, "]")
+                tree = Tree("item", tree.start, self._close("]"), parts=(tree, *parts), place=token.start)
+                continue
+            name = self._take()
+            if name.kind != "name" or name.text not in ATTRIBUTES:
+                raise BadInput(
+                    "expression", "mathematics", repr("."), "names without attributes", at(self._where, token.start)
+                )
+            end = name.end
+            if name.text != "T":
+                if self._token.text != "(":
+                    self._fail(self._token, f"{name.text}()")
+                self._take()
+                end = self._close()
+            tree = Tree("attribute", tree.start, end, name.text, parts=(tree,), place=token.start)
+        return tree
 
     def _called(self, name: Token, depth: int) -> Tree:
         self._take()
@@ -175,18 +203,18 @@ class _Parser:
             return Tree("bracket", opening.start, end, parts=tuple(parts), place=parts[0].place)
         return Tree("tuple", opening.start, end, parts=tuple(parts), place=opening.start)
 
-    def _list(self, depth: int) -> list[Tree]:
+    def _list(self, depth: int, closing: str = ")") -> list[Tree]:
         out: list[Tree] = []
         depth = self._deeper(depth, 2)
-        while self._token.text != ")":
+        while self._token.text != closing:
             out.append(self.expression(_OR, depth))
             if self._token.text != ",":
                 break
             self._take()
         return out
 
-    def _close(self) -> int:
-        if self._token.text != ")":
+    def _close(self, closing: str = ")") -> int:
+        if self._token.text != closing:
             self._fail(self._token, "a closing bracket")
         return self._take().end
 

@@ -55,10 +55,10 @@ def read(item: Item) -> Read:
     symbols = dict(item.symbols)
     while True:
         reader = Reader(symbols, item.default)
-        lhs, rhs = reader.expression(item.lhs, "lhs"), reader.expression(item.rhs, "rhs")
+        lhs, rhs = reader.sides(item.lhs, item.rhs)
         given = tuple(r for i, g in enumerate(item.given) for r in reader.given(g, f"given[{i}]"))
         used = frozenset[str]().union(*map(free_symbols, (lhs, rhs, *given)))
-        bound_only = [n for n in symbols if n not in used]
+        bound_only = [n for n in symbols if n not in used and n not in reader.met]
         if not bound_only:
             break
         for n in bound_only:  # declared for the sake of a bound variable, which has its domain from its limits
