@@ -33,8 +33,31 @@ UNARY: Final[Mapping[str, Callable[[Term], Term]]] = {
 }
 
 
+def _one_where_defined(t: Term) -> tuple[Term, ...]:
+    """The factors t·(1/t), which leave a condition behind; none for a literal number other than 0."""
+    return () if t[0] == "num" and t != ZERO else (t, power(t, MINUS_ONE))
+
+
 def _gamma_kernel(s: Term, x: Term) -> Term:
     return mul(power(x, sub(s, ONE)), fn("exp", neg(x)))
+
+
+def _lower_kernel(s: Term, x: Term) -> Term:
+    """γ(s, x) has poles in s where Γ(s) has."""
+    return mul(_gamma_kernel(s, x), *_pole_free(s))
+
+
+def _pole_free(s: Term) -> tuple[Term, ...]:
+    if s[0] == "num" and s[1] > 0:
+        return ()
+    return fn("gamma", s), power(fn("gamma", s), MINUS_ONE)
+
+
+def _hurwitz(s: Term, a: Term) -> Term:
+    """−s ζ(s + 1, a), s ≠ 1."""
+    return neg(
+        mul(s, fn("zeta", add(s, ONE), a), *_one_where_defined(sub(s, ONE) if s[0] != "num" else num(s[1] - s[2])))
+    )
 
 
 def _neighbours(name: str, lower: int, upper: int) -> Callable[[Term, Term], Term]:
@@ -49,11 +72,11 @@ def _neighbours(name: str, lower: int, upper: int) -> Callable[[Term, Term], Ter
 
 #: the derivative in the second argument of functions whose first is an order
 ORDERED: Final[Mapping[str, Callable[[Term, Term], Term]]] = {
-    "lowergamma": _gamma_kernel,
+    "lowergamma": _lower_kernel,
     "uppergamma": lambda s, x: neg(_gamma_kernel(s, x)),
     "expint": lambda p, x: neg(fn("expint", sub(p, ONE), x)),
     "polylog": lambda s, z: div(fn("polylog", sub(s, ONE), z), z),
-    "zeta": lambda s, a: neg(mul(s, fn("zeta", add(s, ONE), a))),
+    "zeta": _hurwitz,
     "besselj": _neighbours("besselj", 1, -1),
     "bessely": _neighbours("bessely", 1, -1),
     "besseli": _neighbours("besseli", 1, 1),
@@ -71,7 +94,9 @@ def slopes(name: str, args: tuple[Term, ...]) -> dict[int, Term]:
         return {1: ORDERED[name](*args)}
     if name in ("betainc", "betainc_regularized"):
         a, b, low, high = args
-        whole = power(fn("beta", a, b), MINUS_ONE) if name == "betainc_regularized" else ONE
+        defined: tuple[Term, ...] = (power(fn("beta", a, b), MINUS_ONE),)
+        if name == "betainc":
+            defined = (*_pole_free(a), *_pole_free(b))
         out = {2: neg(_beta_kernel(a, b, low)), 3: _beta_kernel(a, b, high)}
-        return {i: t if whole == ONE else mul(whole, t) for i, t in out.items() if args[i] != ZERO}
+        return {i: mul(*defined, t) for i, t in out.items() if args[i] != ZERO}
     return {}

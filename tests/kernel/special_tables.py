@@ -41,6 +41,11 @@ UNCONDITIONED = [
     ("betainc(a, b, 0, u)", "beta(a, b)-betainc(b, a, 0, 1-u)", "a:real b:positive u:unit", ""),
     ("betainc(a, b, 0, 1)", "beta(a, b)", "a:positive b:real", ""),
     ("betainc(1, b, 0, x)", "(1-(1-x)**b)/b", "b:positive x:positive", ""),
+    ("Derivative(lowergamma(k, x), x)", "x**(k-1)*exp(-x)", "k:integer x:positive", ""),
+    ("Derivative(lowergamma(0, x), x)", "exp(-x)/x", "x:positive", ""),
+    ("Derivative(betainc(a, b, 0, u), u)", "u**(a-1)*(1-u)**(b-1)", "a:real b:positive u:unit", ""),
+    ("Derivative(betainc_regularized(a, b, 0, u), u)", "u**(a-1)*(1-u)**(b-1)/beta(a, b)", "a:real b:real u:unit", ""),
+    ("Derivative(zeta(1, x), x)", "-polygamma(1, x)", "x:positive", ""),
     # polylogarithms beyond the cut, ζ at its pole
     ("polylog(1, x)", "-log(1-x)", "x:positive", ""),
     ("polylog(1, x)", "-log(x-1)", "x:positive", "x>1"),
