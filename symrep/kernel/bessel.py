@@ -47,6 +47,9 @@ def _bessel(eng: Engine, name: str, order: Elem, z: Elem) -> Elem:
     turn, at = 1, z
     if whole and name in FIRST_KIND:
         turn, at = f.orient(z)
+    elif name in FIRST_KIND and eng.sign(z) <= {-1} and integer_valued(eng, order):
+        # C_n(−z) = (−1)^n C_n(z), series in z² times z^n
+        return f.mul(eng.pow(f.constant(-1), order), _bessel(eng, name, order, f.neg(z)))
     elif not eng.sign(z) <= {1}:
         eng.note_unknown(z)
         raise NotProved(f"the argument of a Bessel function is not known positive: {eng.show(z)}", Reason.DOMAIN)
