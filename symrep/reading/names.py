@@ -115,9 +115,9 @@ CONDITIONS: Final[Mapping[str, str]] = {
 NOT_READ: Final = frozenset(
     "hankel1 hankel2 hn1 hn2 airyai airybi airyaiprime airybiprime lerchphi stieltjes riemann_xi Li fresnels fresnelc "
     "hyper meijerg appellf1 elliptic_k elliptic_e elliptic_f elliptic_pi assoc_legendre genocchi tribonacci partition "
-    "mathieuc mathieus DiracDelta LeviCivita SingularityFunction Limit limit "
-    "Function Lambda Subs Order O Interval Union Contains ITE Xor Implies Indexed IndexedBase exp_polar "
-    "principal_branch marcumq MatrixSymbol Adjoint".split()
+    "mathieuc mathieus DiracDelta LeviCivita SingularityFunction Limit limit Matrix Determinant Transpose Trace "
+    "Inverse Function Lambda Subs Order O Interval Union Contains ITE Xor Implies Indexed IndexedBase exp_polar "
+    "principal_branch marcumq Identity".split()
 )
 
 #: what a name without arguments means in SymPy, and what symrep does not read
