@@ -12,15 +12,17 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TypeAlias, final
 
 from flint import acb, arb, ctx, fmpq
 
 from symrep.checks import arith
 from symrep.checks.derive import OPAQUE, derive
+from symrep.checks.exact import COMPARE, rational
 from symrep.checks.faults import OutOfTime, Unevaluable, tick
 from symrep.checks.instances import Instance, instantiate
-from symrep.term import Term, free_symbols
+from symrep.term import MINUS_ONE, Term, free_symbols, mul
 
 __all__ = ["Compiler", "OutOfTime", "Part", "Report", "Run", "Unevaluable", "evaluate", "evaluate_complex", "precision"]
 
@@ -29,6 +31,7 @@ Run = Callable[[Vals, bool], acb]
 Part: TypeAlias = "acb | Run"
 
 MAX_TERMS = 20_000
+_STEPS = ("sign", "heaviside", "floor", "ceiling", "abs", "min", "max")
 
 
 @contextmanager
@@ -153,15 +156,20 @@ class Compiler:
         values: the values of symbols, and of indexed ones under their text, ``"mu[j]"`` or ``"mu[3]"``.
         deadline: on the clock of ``time.monotonic``.
         report: filled in as values are computed.
+        exact: those of the values that are rational: on a breakpoint a ball around 1/10 decides nothing.
     """
 
-    def __init__(self, values: Mapping[str, acb], deadline: float, report: Report) -> None:
+    def __init__(
+        self, values: Mapping[str, acb], deadline: float, report: Report, exact: Mapping[str, Fraction] = {}
+    ) -> None:
         self.values = dict(values)
+        self.exact = dict(exact)
         self.deadline = deadline
         self.report = report
 
     def with_values(self, more: Mapping[str, acb]) -> Compiler:
-        return Compiler({**self.values, **more}, self.deadline, self.report)
+        exact = {k: v for k, v in self.exact.items() if k not in more}
+        return Compiler({**self.values, **more}, self.deadline, self.report, exact)
 
     def number(self, t: Term) -> acb:
         """The value of a term all of whose free symbols have values."""
@@ -187,6 +195,8 @@ class Compiler:
             return _power(self.build(t[1], free), self.build(t[2], free))
         if head == "fn":
             name = t[1]
+            if name in _STEPS and (value := self._rational(t, free)) is not None:
+                return as_ball(value)
             if name in arith.UNARY:
                 return _unary(arith.UNARY[name], self.build(t[2], free))
             return lift(lambda xs, a: arith.apply(name, xs, a), [self.build(c, free) for c in t[2:]])
@@ -207,6 +217,11 @@ class Compiler:
                 return lambda vals, a: arith.NAN if a else density(t, self.with_values(vals))
             return density(t, self)
         raise Unevaluable(f"no numeric value for {head}")
+
+    def _rational(self, t: Term, free: frozenset[str]) -> Fraction | None:
+        if not self.exact or (free and free & free_symbols(t)):
+            return None
+        return rational(t, self.exact)
 
     def _symbol(self, name: str, free: frozenset[str]) -> Part:
         if name in free:
@@ -235,6 +250,9 @@ class Compiler:
         if head == "true":
             return lambda vals, a: True
         if head == "rel":
+            if (value := self._rational(("add", c[2], mul(MINUS_ONE, c[3])), free)) is not None:
+                known = COMPARE[c[1]](value, Fraction(0))
+                return lambda vals, a: known
             op, diff = c[1], lift(lambda xs, a: xs[0] - xs[1], [self.build(c[2], free), self.build(c[3], free)])
             return lambda vals, a: _relation(op, _call(diff, vals, a), a)
         inner = [self.condition(s, free) for s in c[1:]]
@@ -398,7 +416,8 @@ def evaluate_complex(
     """
     with precision(prec):
         values = {k: as_ball(v) for k, v in point.items()}
-        comp = Compiler(values, time.monotonic() + 60 if deadline is None else deadline, report or Report())
+        exact = {k: v for k, v in point.items() if isinstance(v, Fraction)}
+        comp = Compiler(values, time.monotonic() + 60 if deadline is None else deadline, report or Report(), exact)
         out = comp.number(instantiate(t, functions))
         if not out.is_finite():
             raise Unevaluable("not finite")

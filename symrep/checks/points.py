@@ -7,10 +7,9 @@ Everything is a function of the seed and the sorted names; no hash seed enters.
 
 from __future__ import annotations
 
-import operator
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -18,7 +17,7 @@ from flint import acb
 
 from symrep.checks.breaks import arguments
 from symrep.checks.evaluate import Compiler, Report, as_ball, precision
-from symrep.checks.exact import rational
+from symrep.checks.exact import COMPARE, rational
 from symrep.checks.faults import Unevaluable
 from symrep.claim import Context
 from symrep.term import Term, add, free_symbols, neg, num, walk
@@ -35,14 +34,6 @@ _PRETTY: Mapping[str, tuple[Fraction, ...]] = {
     "positive": (F(2), F(3, 2), F(5, 3), F(1, 2), F(7, 4), F(12, 5), F(7, 9)),
     "unit": (F(1, 3), F(3, 5), F(1, 4), F(5, 7), F(4, 9)),
     "integer": (F(3), F(2), F(5), F(4), F(7), F(6)),
-}
-COMPARE: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "==": operator.eq,
-    "!=": operator.ne,
 }
 INTEGERS = ("integer", "positive integer", "nonnegative integer")
 
@@ -72,7 +63,7 @@ def _tidy(v: float) -> Fraction:
 
 
 def _compiler(point: Mapping[str, Fraction]) -> Compiler:
-    return Compiler({k: as_ball(v) for k, v in point.items()}, time.monotonic() + 2, Report())
+    return Compiler({k: as_ball(v) for k, v in point.items()}, time.monotonic() + 2, Report(), point)
 
 
 def real_value(t: Term, point: Mapping[str, Fraction]) -> acb | None:

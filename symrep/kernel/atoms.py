@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from symrep.kernel.calculus import inverse_of
+from symrep.kernel.conjugates import denested
 from symrep.kernel.domain import kind_box, spelled
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box, Elem, Gen, elems_polys, too_large
@@ -213,7 +214,7 @@ def factor_power(eng: Engine, p: Poly, c: Fraction) -> Elem:
         raise NotProved("a power of a complex number", Reason.DOMAIN)
     used = f.used(p)
     gen = used[0] if len(used) == 1 and p == used[0].poly else None
-    if gen is not None and gen.kind == "step":
+    if gen is not None and gen.kind in ("step", "parity"):
         return f.one
     if c.denominator == 1 and int(c) % 2 == 0:
         return f.power(Elem(p, f.one_poly), int(c))
@@ -284,10 +285,10 @@ def _radical(eng: Engine, p: Poly, c: Fraction, s: Signs) -> Elem:
         eng.refine(name, c.denominator)
     gen = f.by_name.get(name)
     if gen is None:
-        if s <= {0, 1}:
-            value = p
-        elif s <= {0, -1}:
-            value = -p
+        if s <= {0, 1} or s <= {0, -1}:
+            value = p if s <= {0, 1} else -p
+            if c.denominator == 2 and (plain := denested(eng, value)) is not None:
+                return f.power(plain, c.numerator)
         else:
             eng.note_split(p)
             turn = step(eng, p)
@@ -323,7 +324,7 @@ def log_factor(eng: Engine, p: Poly) -> Elem:
         raise NotProved("a logarithm of a complex number", Reason.DOMAIN)
     gen = used[0] if len(used) == 1 and p == used[0].poly else None
     if gen is not None:
-        if gen.kind == "step":
+        if gen.kind in ("step", "parity"):
             return f.zero
         if gen.kind == "exp":
             return f.scale(gen.args[0], Fraction(1, gen.root))

@@ -32,7 +32,7 @@ Outcome = tuple[tuple[str, ...], bool]
 
 
 def _equal(i: Instance, ctx: Context) -> Outcome:
-    equal = prove_equal(i.term("lhs"), i.term("rhs"), ctx)
+    equal = prove_equal(i.term("lhs"), i.term("rhs"), ctx, pointwise=True)
     return tuple(equal.conditions), equal.almost_everywhere
 
 

@@ -55,6 +55,7 @@ class Domain:
         history: the hypotheses and binders it was made by, so that it can be made again without substitutions.
         depth: how many binders were entered.
         inside: the domain of an integrand: what differs on a null set of the bound variables does not matter.
+        principal: roots and logarithms of negative numbers are complex, with principal values; else they are refused.
     """
 
     ctx: Context
@@ -69,6 +70,7 @@ class Domain:
     history: tuple[tuple[Any, ...], ...] = ()
     depth: int = 0
     inside: bool = False
+    principal: bool = False
     engine: Any = field(default=None, repr=False, compare=False)
 
     def change(self, **kw: Any) -> Domain:

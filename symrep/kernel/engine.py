@@ -7,12 +7,14 @@ from fractions import Fraction
 from math import gcd
 from typing import Any, TypeVar
 
-from symrep.kernel import atoms, binders, functions, intpow
+from symrep.kernel import atoms, binders, complexes, functions, intpow
+from symrep.kernel.comparing import equivalents
+from symrep.kernel.conjugates import Factors, paired
 from symrep.kernel.domain import Domain, spelled
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import SIZES, Box, Elem, Field, FieldFull, Gen, too_large
 from symrep.kernel.ground import Poly, arb_bounds, flint
-from symrep.kernel.signing import Signing
+from symrep.kernel.signing import Condition, Signing
 from symrep.term import Term, sym
 from symrep.verdict import Reason
 
@@ -55,6 +57,8 @@ class Engine(Signing):
         self.almost_everywhere = False
         self.splits = {}
         self.exp_pieces: list[tuple[Elem, Gen]] = []
+        #: index of a cosine -> its angle's name, which part of the angle it is of, and the sine
+        self.angles: dict[int, tuple[str, int, Gen]] = {}
         self.log_gens: list[Gen] = []
         self.classes: list[tuple[str, Elem]] = []
         self.derived: dict[str, Elem] = {}
@@ -144,7 +148,10 @@ class Engine(Signing):
 
     def inherit(self, off_null_set: bool, conditions: Iterable[str]) -> None:
         self.almost_everywhere = self.almost_everywhere or off_null_set
-        self.conditions.update(dict.fromkeys(conditions))
+        for c in conditions:
+            if isinstance(c, Condition) and c.pole:
+                self.conditions.pop(c, None)  # the one that says more is kept
+            self.conditions.setdefault(c)
 
     def _norm(self, t: Term) -> Elem:
         f, head = self.field, t[0]
@@ -198,7 +205,22 @@ class Engine(Signing):
 
     def note_split(self, p: Poly) -> None:
         """The sign of p is not known and would help."""
-        self.splits[binders.term_of_poly(self, p)] = None
+        used = self.field.used(p)
+        if len(used) == 1 and used[0].kind == "intpow":
+            p = next(q for q, _ in self.field.factor(used[0].args[0].num)[1])
+        for same in equivalents(self, p) if any(g.args for g in self.field.used(p)) else ():
+            factors = [q for part in same for q, _ in self.field.factor(part)[1] if len(self.sign_poly(q)) > 1]
+            if len(factors) == 1:
+                p = factors[0]
+                break
+        self.splits[self.poly_term(p)] = None
+
+    def poly_term(self, p: Poly) -> Term:
+        return binders.term_of_poly(self, p)
+
+    def norm_poly(self, p: Poly) -> Poly:
+        size = None if self.real(Elem(p, self.field.one_poly)) else complexes.norm_poly(self, p)
+        return p if size is None else size
 
     def note_unknown(self, a: Elem) -> None:
         for part in a:
@@ -219,7 +241,7 @@ class Engine(Signing):
         if value is not None and value.denominator == 1:
             n = int(value)
             if n < 0 or b.num == 0 == n:  # else b**0 is an empty product
-                self.require_nonzero(b, "the base of a power")
+                self.require_nonzero(b, "the base of a power", pole=n < 0)
             return self.field.power(b, n)
         if b.num == 0:
             if self.sign(e) <= {1} and self.real(e):
@@ -231,37 +253,55 @@ class Engine(Signing):
             raise NotProved("a power of a complex number", Reason.DOMAIN)
         s = self.sign(b)
         if value is not None:
-            if -1 in s:
+            if -1 in s and not (s == {-1} and self.dom.principal):
                 self.note_unknown(b)
                 raise NotProved(
                     f"the base of a fractional power is not known nonnegative: {self.show(b)}", Reason.DOMAIN
                 )
             if value < 0:
-                self.require_nonzero(b, "the base of a power")
-            return self.abs_power(b, value)
+                self.require_nonzero(b, "the base of a power", pole=True)
+            size = self.abs_power(b, value)
+            return complexes.at_negative(self, size, value) if s == {-1} else size
         if s != {1}:
             self.note_unknown(b)
             raise NotProved(f"the base of a power is not known positive: {self.show(b)}", Reason.DOMAIN)
         return functions.exp(self, self.field.mul(e, self.log_abs(b)))
 
+    def factors(
+        self, a: Elem, c: Fraction, *, log: bool = False
+    ) -> tuple[Fraction, list[tuple[Poly, Fraction]], list[tuple[Elem, Fraction]]]:
+        """|a|**c as |content|**c times powers of irreducible polynomials and of further elements."""
+        f, content, out = self.field, Fraction(1), Factors()
+        for part, s in ((a.num, 1), (a.den, -1)):
+            own, parts = f.factor(part)
+            content *= abs(own) ** s
+            for p, k in parts:
+                out[p.str()] = p, c * s * k
+        more: list[tuple[Elem, Fraction]] = []
+        if self.angles or f.relations:
+            out, more = paired(self, out, log=log)
+        return content, list(out.values()), more
+
     def abs_power(self, a: Elem, c: Fraction) -> Elem:
         """|a|**c for rational c; the caller answers for a ≠ 0 when c < 0."""
-        f, out = self.field, self.field.one
-        for part, s in ((a.num, 1), (a.den, -1)):
-            content, factors = f.factor(part)
-            out = f.mul(out, atoms.rational_power(self, abs(content), c * s))
-            for p, k in factors:
-                out = f.mul(out, atoms.factor_power(self, p, c * s * k))
+        f = self.field
+        content, factors, more = self.factors(a, c)
+        out = atoms.rational_power(self, content, c)
+        for p, e in factors:
+            out = f.mul(out, atoms.factor_power(self, p, e))
+        for b, e in more:
+            out = f.mul(out, self.abs_power(b, e))
         return out
 
     def log_abs(self, a: Elem) -> Elem:
         """log|a| as a sum over the irreducible factors; the caller answers for a ≠ 0."""
-        f, out = self.field, self.field.zero
-        for part, s in ((a.num, 1), (a.den, -1)):
-            content, factors = f.factor(part)
-            out = f.add(out, f.scale(atoms.log_rational(self, abs(content)), s))
-            for p, k in factors:
-                out = f.add(out, f.scale(atoms.log_factor(self, p), s * k))
+        f = self.field
+        content, factors, more = self.factors(a, Fraction(1), log=True)
+        out = atoms.log_rational(self, content)
+        for p, e in factors:
+            out = f.add(out, f.scale(atoms.log_factor(self, p), e))
+        for b, e in more:
+            out = f.add(out, f.scale(self.log_abs(b), e))
         return out
 
     def show(self, a: Elem) -> str:

@@ -19,11 +19,13 @@ class NotProved(Exception):
         message: what, in a sentence a user can read.
         reason: the machine-readable code.
         definite: True only if the kernel *proved* that the condition is false; then the step is refuted.
+        undefined: True only if the term was proved to have no value at any point of the domain.
     """
 
     message: str
     reason: Reason = Reason.NOTHING_APPLIED
     definite: bool = False
+    undefined: bool = False
 
     def __str__(self) -> str:
         return self.message

@@ -6,7 +6,19 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from symrep.kernel import bessel, counting, digammas, gammas, incomplete, lambert, special, trig, zetas
+from symrep.kernel import (
+    bessel,
+    complexes,
+    counting,
+    digammas,
+    gammas,
+    incomplete,
+    lambert,
+    parity,
+    special,
+    trig,
+    zetas,
+)
 from symrep.kernel.atoms import known_gen, make_gen
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box, Elem, Gen
@@ -51,6 +63,10 @@ def exp(eng: Engine, a: Elem) -> Elem:
     f = eng.field
     if a.num == 0:
         return f.one
+    if (both := complexes.turned(eng, a)) is not None:
+        rest, angle = both
+        sin, cos = trig.sin_cos(eng, angle)
+        return f.mul(exp(eng, rest), f.add(cos, f.mul(complexes.imaginary_unit(eng), sin)))
     out = f.one
     mixed = len(a.den) > 1 or any(len(p.den) > 1 for p, _ in eng.exp_pieces)
     if mixed and (found := _combination(eng, a)) is not None:
@@ -143,13 +159,18 @@ def _scaled(eng: Engine, a: Elem, common: Poly) -> list[tuple[tuple[int, ...], A
 
 def log(eng: Engine, a: Elem) -> Elem:
     s = eng.sign(a)
+    if s == {-1} and eng.dom.principal and eng.real(a):
+        return complexes.log_negative(eng, eng.log_abs(a))
     if not s <= {1} and not (eng.dom.inside and s <= {0, 1} and eng.except_in_fibre(a)):
         eng.note_unknown(a)
-        raise NotProved(f"the argument of a logarithm is not known positive: {eng.show(a)}", Reason.DOMAIN)
+        words = f"the argument of a logarithm is not known positive: {eng.show(a)}"
+        raise NotProved(words, Reason.DOMAIN, undefined=s == {0})
     return eng.log_abs(a)
 
 
 def absolute(eng: Engine, a: Elem) -> Elem:
+    if not eng.real(a):
+        return complexes.modulus(eng, a)
     s = eng.sign(a)
     if s <= {0, 1}:
         return a
@@ -196,20 +217,30 @@ def minimum(eng: Engine, *args: Elem) -> Elem:
     return f.neg(maximum(eng, *(f.neg(a) for a in args)))
 
 
-def rounding(name: str) -> Callable[[Engine, Elem], Elem]:
-    def go(eng: Engine, a: Elem) -> Elem:
-        f, value = eng.field, eng.field.value(a)
-        if value is not None:
-            n = value.numerator // value.denominator if name == "floor" else -((-value.numerator) // value.denominator)
-            return f.constant(n)
-        if not eng.real(a):
-            raise NotProved(f"{name} of a complex number", Reason.DOMAIN)
-        same = known_gen(eng, name, ("fn", name), [a])
-        if same is None:
-            same = make_gen(eng, f"{name}({f.text(a)})", name, fn(name, to_term(eng, a)), (a,), Box(), analytic=False)
-        return f.from_gen(same)
+def floor(eng: Engine, a: Elem) -> Elem:
+    """⌊n + b⌋ = n + ⌊b⌋ for an integer n; ⌊b⌋ = m where m ≤ b < m + 1 is known, for a small m."""
+    f = eng.field
+    if not eng.real(a):
+        raise NotProved("floor of a complex number", Reason.DOMAIN)
+    n, b = parity.integer_part(eng, a)
+    if (value := f.value(b)) is not None:
+        return f.add(n, f.constant(value.numerator // value.denominator))
+    for m in _SMALL if f.value(n) is not None else (0,):
+        low = f.sub(b, f.constant(m))
+        if eng.sign(low) <= {0, 1} and eng.sign(f.sub(low, f.one)) <= {-1}:
+            return f.add(n, f.constant(m))
+    same = known_gen(eng, "floor", ("fn", "floor"), [b])
+    if same is None:
+        base = fn("floor", to_term(eng, b))
+        same = make_gen(eng, f"floor({f.text(b)})", "floor", base, (b,), Box(integer=True), analytic=False)
+    return f.add(n, f.from_gen(same))
 
-    return go
+
+def ceiling(eng: Engine, a: Elem) -> Elem:
+    return eng.field.neg(floor(eng, eng.field.neg(a)))
+
+
+_SMALL = (0, -1, 1, -2, 2)
 
 
 # --- hyperbolic -------------------------------------------------------------------------------------------------------
@@ -240,9 +271,11 @@ def _root_of_square(eng: Engine, a: Elem, plus: int) -> Elem:
 
 def asinh(eng: Engine, a: Elem) -> Elem:
     """log(a + √(a² + 1))."""
+    f = eng.field
     if not eng.real(a):
         raise NotProved("asinh of a complex number", Reason.DOMAIN)
-    return eng.log_abs(eng.field.add(a, _root_of_square(eng, a, 1)))
+    turn, b = f.orient(a)
+    return f.scale(eng.log_abs(f.add(b, _root_of_square(eng, b, 1))), turn)
 
 
 def acosh(eng: Engine, a: Elem) -> Elem:
@@ -269,8 +302,8 @@ TABLE: dict[str, Callable[..., Elem]] = {
     "heaviside": heaviside,
     "max": maximum,
     "min": minimum,
-    "floor": rounding("floor"),
-    "ceiling": rounding("ceiling"),
+    "floor": floor,
+    "ceiling": ceiling,
     "sinh": sinh,
     "cosh": cosh,
     "tanh": tanh,

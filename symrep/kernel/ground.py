@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import isqrt
 from typing import Any, TypeAlias
 
 import flint as _flint
 
-__all__ = ["Poly", "arb_bounds", "flint", "fraction", "rational"]
+__all__ = ["Poly", "arb_bounds", "flint", "fraction", "rational", "rational_root"]
 
 flint: Any = _flint
 Poly: TypeAlias = Any
@@ -35,3 +36,11 @@ def arb_bounds(a: Any) -> tuple[Fraction, Fraction] | None:
         return None
     mid, rad = _exact(a.mid()), _exact(a.rad())
     return mid - rad, mid + rad
+
+
+def rational_root(q: Fraction) -> Fraction | None:
+    """The rational square root of q, if it has one."""
+    if q < 0:
+        return None
+    top, bottom = isqrt(q.numerator), isqrt(q.denominator)
+    return Fraction(top, bottom) if top * top == q.numerator and bottom * bottom == q.denominator else None

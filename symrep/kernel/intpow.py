@@ -3,8 +3,7 @@
 With e an integer at every point of the domain, b**e is a product of powers of the irreducible factors of b:
 
 * p > 0: exp(e·log p);
-* p < 0: (−1)^e · exp(e·log|p|), and (−1)^e depends on e modulo 2 only: a generator for each product of integer symbols
-  that has an odd coefficient in e, with square 1;
+* p < 0: (−1)^e · exp(e·log|p|), (−1)^e by ``parity``;
 * p = exp(a): exp(e·a), a complex or not;
 * else an opaque power p^m for each product m of integer symbols in e. Where p may vanish p^m is kept for m ≥ 0 only
   (and 0^0 = 1), m as small as its sign allows, so that p^(m+1) = p·p^m and p^m are told apart by a factor p.
@@ -19,8 +18,9 @@ from symrep.kernel.atoms import known_gen, log_factor, log_rational, make_gen
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box, Elem
 from symrep.kernel.ground import Poly, fraction
+from symrep.kernel.parity import is_integer, parity
 from symrep.kernel.writing import poly_term, to_term
-from symrep.term import MINUS_ONE, power
+from symrep.term import power
 from symrep.verdict import Reason
 
 if TYPE_CHECKING:
@@ -33,12 +33,7 @@ MAX_LOWER = 12
 
 def integer_elem(eng: Engine, e: Elem) -> bool:
     """Is e a polynomial with integer coefficients in symbols that are integers?"""
-    if not e.den.is_constant():
-        return False
-    lead = fraction(e.den.leading_coefficient())
-    if any((fraction(c) / lead).denominator != 1 for c in e.num.coeffs()):
-        return False
-    return all(g.kind in ("sym", "index") and g.box.integer and g.root == 1 for g in eng.field.used(e.num))
+    return is_integer(eng, e) and all(g.kind in ("sym", "index") for g in eng.field.used(e.num))
 
 
 def integer_power(eng: Engine, b: Elem, e: Elem) -> Elem:
@@ -49,7 +44,7 @@ def integer_power(eng: Engine, b: Elem, e: Elem) -> Elem:
     for part, s in ((b.num, 1), (b.den, -1)):
         content, factors = f.factor(part)
         if content < 0:
-            out = f.mul(out, _parity(eng, e))
+            out = f.mul(out, parity(eng, e))
         if abs(content) != 1:
             out = f.mul(out, _exp(eng, f.mul(e, f.scale(log_rational(eng, abs(content)), s))))
         for p, k in factors:
@@ -70,13 +65,13 @@ def _factor(eng: Engine, p: Poly, e: Elem) -> Elem:
     if gen is not None and gen.kind == "exp" and gen.root == 1:
         return _exp(eng, f.mul(e, gen.args[0]))
     if gen is not None and gen.kind == "parity":
-        return _parity(eng, f.mul(e, gen.args[0]))
+        return parity(eng, f.mul(e, gen.args[0]))
     if gen is not None and gen.kind == "i":
         raise NotProved("a power of i", Reason.NOTHING_APPLIED)
     s = eng.sign_poly(p)
     if s <= {1} or s <= {-1}:
         size = _exp(eng, f.mul(e, log_factor(eng, p)))
-        return size if s <= {1} else f.mul(size, _parity(eng, e))
+        return size if s <= {1} else f.mul(size, parity(eng, e))
     if 0 in s and (parts := _upward(eng, e)) is not None:
         out = f.one
         for m, c in parts:
@@ -144,25 +139,3 @@ def _opaque(eng: Engine, p: Poly, m: Elem, *, nonzero: bool = False) -> Elem:
         term = power(poly_term(eng, p), to_term(eng, m))
         same = make_gen(eng, name, "intpow", term, (base, m), box, analytic=False)
     return f.from_gen(same)
-
-
-def _parity(eng: Engine, e: Elem) -> Elem:
-    """(−1)^e: e modulo 2, and n^k ≡ n modulo 2 for k ≥ 1."""
-    f, odd = eng.field, set[tuple[int, ...]]()
-    for mono, c in e.num.terms():
-        if int(fraction(c)) % 2:
-            odd ^= {tuple(1 if k else 0 for k in map(int, mono))}
-    out = f.one
-    for mono in sorted(odd):
-        if not any(mono):
-            out = f.neg(out)
-            continue
-        m = Elem(f.ctx.from_dict({mono: 1}), f.one_poly)
-        name = f"parity({f.text(m)})"
-        gen = f.by_name.get(name)
-        if gen is None:
-            box = Box(Fraction(-1), Fraction(1), False, False, nonzero=True)
-            gen = make_gen(eng, name, "parity", power(MINUS_ONE, to_term(eng, m)), (m,), box, analytic=False)
-            f.relate(gen, 2, f.one_poly)
-        out = f.mul(out, f.from_gen(gen))
-    return out

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, final
 
 from symrep.claim import Context
-from symrep.kernel.cases import by_cases
+from symrep.kernel.angles import vanishes
+from symrep.kernel.cases import Goal, by_cases
 from symrep.kernel.domain import Domain, spelled
 from symrep.kernel.engine import Engine, engine
 from symrep.kernel.fail import NotProved
@@ -44,6 +45,7 @@ def prove_equal(
     extra: Mapping[str, tuple[Term, Term]] = {},
     *,
     linear: Linear | None = None,
+    pointwise: bool = False,
 ) -> Equal:
     """Prove lhs = rhs on the context's domain.
 
@@ -51,11 +53,15 @@ def prove_equal(
         extra: further variables, each with the ends of the open interval it ranges over.
         linear: asked with an ``expect`` or ``integral`` node and its parts (coefficient, integrand); True means that
             each part is known to be integrable, so that the integral may be taken apart.
+        pointwise: the claim is about every point: null sets that are left out are looked at by themselves, and outside
+            binders roots and logarithms of negative numbers have their principal values.
 
     Raises:
         NotProved: nothing follows about the claim.
     """
     dom = domain(ctx, extra)
+    if pointwise:
+        dom = dom.change(principal=True)
     _declared(dom, lhs, rhs)
     if dom.empty:
         raise NotProved("the hypotheses contradict each other", Reason.DOMAIN)
@@ -63,10 +69,10 @@ def prove_equal(
     def attempt(eng: Engine) -> None:
         eng.linear = linear
         difference = eng.field.sub(eng.norm(lhs), eng.norm(rhs))
-        if difference.num != 0:
+        if difference.num != 0 and not vanishes(eng, difference):
             raise NotProved("the normal forms differ", Reason.NOTHING_APPLIED)
 
-    out = by_cases(dom, attempt)
+    out = by_cases(dom, Goal(attempt, (lhs, rhs) if pointwise else ()))
     fibrewise = bool(out.conditions) and all(isinstance(c, InFibre) for c in out.conditions)
     return Equal(out.almost_everywhere, tuple(map(str, out.conditions)), out.cells, out.almost_everywhere and fibrewise)
 

@@ -12,7 +12,7 @@ from symrep.kernel.ground import flint, rational
 if TYPE_CHECKING:
     from symrep.kernel.signing import Signing
 
-__all__ = ["enclosure", "sample_value", "strictly_satisfied"]
+__all__ = ["enclosure", "inner_point", "sample_value", "strictly_satisfied"]
 
 
 def enclosure(eng: Signing, a: Elem, point: Mapping[str, Fraction], prec: int) -> Any:
@@ -135,9 +135,20 @@ def strictly_satisfied(eng: Signing, wanted: list[tuple[Elem, frozenset[int]]]) 
     return False
 
 
-def _pick(box: Box, i: int, k: int, *, down: bool = False) -> Fraction:
+def inner_point(eng: Signing, k: int) -> dict[str, Fraction] | None:
+    """A rational point of the domain, its facts proved to hold there; the k-th try, None when it is none."""
+    scale = Fraction(1, 4) ** (k // 2) if k % 2 else Fraction(3) ** (k // 2)
+    point = {n: _pick(b, i, k, scale) for i, (n, b) in enumerate(sorted(eng.dom.boxes.items()))}
+    for t, known in eng.dom.facts:
+        ball = enclosure(eng, eng.norm(t), point, 128)
+        if ball is None or not ((ball > 0 and 1 in known) or (ball < 0 and -1 in known)):
+            return None
+    return point
+
+
+def _pick(box: Box, i: int, k: int, scale: Fraction = Fraction(1), *, down: bool = False) -> Fraction:
     """A point inside the box, different for different i and k; ``down``: a negative one if the box has no end."""
-    t = Fraction(7 + 5 * i + 3 * k, 11 + 13 * i + 2 * k)
+    t = Fraction(7 + 5 * i + 3 * k, 11 + 13 * i + 2 * k) * scale
     if box.lo is not None and box.hi is not None:
         return box.lo + (box.hi - box.lo) * t / (1 + t)
     if box.lo is not None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from symrep.claim import Context
+from symrep.kernel.comparing import carried_sign, equivalents
 from symrep.kernel.domain import Domain
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Elem, Field, Gen
@@ -27,13 +28,21 @@ from symrep.kernel.polysign import (
 from symrep.term import Term, walk
 from symrep.verdict import Reason
 
-__all__ = ["InFibre", "Signing"]
+__all__ = ["Condition", "InFibre", "Signing"]
 
 T = TypeVar("T")
 MAX_SIGN_EFFORT = 30
+MAX_FACTS = 60
 
 
-class InFibre(str):
+class Condition(str):
+    """What has to hold, in words: that ``term`` is not 0. ``pole`` says that where it is 0 the value does not exist."""
+
+    term: Term | None = None
+    pole: bool = False
+
+
+class InFibre(Condition):
     """A condition that fails on a null set of the bound variables for every value of the others: integrals over them do
     not see it."""
 
@@ -72,26 +81,41 @@ class Signing:
     def quietly(self, job: Callable[[], T]) -> tuple[T, bool, tuple[str, ...]]:
         raise NotImplementedError
 
+    def inherit(self, off_null_set: bool, conditions: Iterable[str]) -> None:
+        raise NotImplementedError
+
+    def poly_term(self, p: Poly) -> Term:
+        raise NotImplementedError
+
+    def norm_poly(self, p: Poly) -> Poly:
+        """|p|² as a real polynomial where p is complex with known parts, else p."""
+        raise NotImplementedError
+
     # --- conditions -----------------------------------------------------------------------------------------------
 
-    def require_nonzero(self, a: Elem, what: str = "a denominator") -> None:
-        """Prove a ≠ 0, at least off a null set."""
+    def require_nonzero(self, a: Elem, what: str = "a denominator", *, pole: bool = False) -> None:
+        """Prove a ≠ 0, at least off a null set; ``pole`` says that there is no value where a = 0."""
         if 0 not in self.sign(a):
             return
         if a.num == 0:
-            raise NotProved(f"{what} is zero", Reason.DOMAIN)
-        for p, _ in self.field.factor(a.num)[1]:
-            if 0 not in self.sign_poly(p):
+            raise NotProved(f"{what} is zero", Reason.DOMAIN, undefined=pole)
+        for q, _ in self.field.factor(a.num)[1]:
+            if 0 not in self.sign_poly(q):
+                continue
+            p = self.norm_poly(q)
+            if p is not q and 0 not in self.sign_poly(p):
                 continue
             if not self.null(p):
                 raise NotProved(f"{what} may vanish: {self.field.poly_text(p)}", Reason.DOMAIN)
-            self.except_zeros(p)
+            self.except_zeros(p, pole=pole)
 
-    def except_zeros(self, p: Poly) -> None:
+    def except_zeros(self, p: Poly, *, pole: bool = False) -> None:
         """Record that the zeros of p, a null set, are left out."""
         text = f"{self.field.poly_text(p)} != 0"
-        self.almost_everywhere = True
-        self.conditions[InFibre(text) if self.null_in_fibre(p, self.dom.fibre_coordinates()) else text] = None
+        kind = InFibre if self.null_in_fibre(p, self.dom.fibre_coordinates()) else Condition
+        condition = kind(text)
+        condition.term, condition.pole = self.poly_term(p), pole
+        self.inherit(True, (condition,))
 
     def except_in_fibre(self, a: Elem) -> bool:
         """Leave out the zeros of a, if they are null in the bound variables whatever the values of all others."""
@@ -264,6 +288,7 @@ class Signing:
             ways += (
                 lambda: conjugate_sign(f, p, self.sign_poly),
                 lambda: quadratic_sign(f, p, self.sign_poly),
+                lambda: carried_sign(self, p),  # type: ignore[arg-type]
             )
         out = ANY
         for way in ways:
@@ -319,7 +344,7 @@ class Signing:
         whole = a.num * a.den
         if whole == 0:
             return
-        self.facts.append((whole, known))
+        self._add_fact(whole, known)
         content, factors = self.field.factor(whole)
         rest = [frozenset({1 if content > 0 else -1})]
         unknown = []
@@ -337,4 +362,12 @@ class Signing:
             if 0 not in known:
                 self.facts.append((p, NONZERO))
         if unknown:
-            self.facts.append((product, flip(known) if sign_product(rest) == {-1} else known))
+            known = flip(known) if sign_product(rest) == {-1} else known
+            self._add_fact(product, known)
+
+    def _add_fact(self, p: Poly, known: Signs) -> None:
+        """P, and what has its sign."""
+        self.facts.append((p, known))
+        for same in list(equivalents(self, p)):  # type: ignore[arg-type]
+            if len(self.facts) < MAX_FACTS and self.sign_poly(same.den) <= {1}:
+                self.facts.append((same.num, known))

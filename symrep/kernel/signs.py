@@ -10,6 +10,7 @@ from symrep.claim import Context
 from symrep.kernel.domain import Domain, kind_box
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box, Elem, Gen
+from symrep.kernel.ground import rational_root
 from symrep.term import MINUS_ONE, ONE, Term, add, contains, div, free_symbols, mul, neg, num, sub, sym
 
 __all__ = ["OPS", "Domain", "assume", "assume_condition", "bind", "domain", "flat", "integral", "prove_sign"]
@@ -50,6 +51,7 @@ def bind(dom: Domain, boxes: tuple[tuple[str, Term, Term, bool], ...], *, elimin
         new[x] = Box(integer=integer)
     out = dom.change(
         boxes=new,
+        principal=False,
         # a fact about an integral would have to be read inside every integral, itself included
         facts=tuple(f for f in dom.facts if not contains(f[0], BINDERS)),
         thin=dom.thin or any(contains(f[0], BINDERS) for f in dom.facts),
@@ -90,7 +92,8 @@ def flat(dom: Domain) -> Domain:
     """The same points described without substitutions: boxes and facts only."""
     if not dom.subst:
         return dom
-    out = Domain(dom.ctx, {n: kind_box(k) for n, k in dom.ctx.symbols.items()}, names=dom.names)
+    boxes = {n: kind_box(k) for n, k in dom.ctx.symbols.items()}
+    out = Domain(dom.ctx, boxes, names=dom.names, principal=dom.principal)
     for step in dom.history:
         if step[0] == "bind":
             out = bind(out, step[1], eliminate=False)
@@ -110,6 +113,10 @@ def _assume(dom: Domain, t: Term, op: str, prefer: str | None, eliminate: bool) 
 
     known = OPS[op]
     eng = engine(dom)
+    if (between := _between(dom, t, op)) is not None:
+        for u, o in between:
+            dom = _assume(dom, u, o, prefer, eliminate)
+        return dom
 
     def known_sign() -> frozenset[int]:
         return eng.sign(eng.norm(t))
@@ -133,6 +140,48 @@ def _assume(dom: Domain, t: Term, op: str, prefer: str | None, eliminate: bool) 
         return fact if out is None else out
     except NotProved:
         return dom.change(thin=True)  # what it says, or where it is defined, may be a null set
+
+
+def _between(dom: Domain, t: Term, op: str) -> list[tuple[Term, str]] | None:
+    """Two relations that say the same: |p| < c as −c < p < c, and (x − a)(x − b) < 0 as a < x < b, a < b rational."""
+    from symrep.kernel.engine import engine
+    from symrep.kernel.ground import fraction
+    from symrep.kernel.writing import poly_term
+
+    if op in ("==", "!="):
+        return None
+    eng = engine(dom)
+
+    def look() -> list[tuple[Term, str]] | None:
+        f, a = eng.field, eng.norm(t)
+        if not any(g.kind == "abs" for g in f.used(a.num)) and int(a.num.total_degree()) != 2:
+            return None
+        up = eng.sign_poly(a.den)
+        if up not in ({1}, {-1}):
+            return None
+        p = a.num if (1 in up) == (op[0] == "<") else -a.num  # p < 0 or p <= 0 is meant
+        weak = "<" + op[1:]
+        for g in f.used(p):
+            parts = f.coefficients(p, g.index)
+            if g.kind == "abs" and set(parts) <= {0, 1} and eng.sign_poly(parts[1]) == {1}:
+                rest, q = parts.get(0, f.zero_poly), g.args[0].num
+                return [(poly_term(eng, rest + s * parts[1] * q, raw=True), weak) for s in (1, -1)]
+        used = f.used(p)
+        if len(used) != 1 or used[0].kind != "sym" or used[0].root != 1 or int(p.total_degree()) != 2:
+            return None
+        g, parts = used[0], f.coefficients(p, used[0].index)
+        c2, c1, c0 = (fraction(parts[k].leading_coefficient()) if k in parts else Fraction(0) for k in (2, 1, 0))
+        root = rational_root(c1 * c1 - 4 * c2 * c0)
+        if c2 <= 0 or not root:
+            return None
+        ends = (-c1 - root) / (2 * c2), (-c1 + root) / (2 * c2)
+        return [(sub(num(ends[0]), g.base), weak), (sub(g.base, num(ends[1])), weak)]
+
+    try:
+        found, off_null_set, _ = eng.run(lambda: eng.quietly(look))
+    except NotProved:
+        return None
+    return None if off_null_set else found
 
 
 def _tighter_box(dom: Domain, used: list[Gen], a: Elem, op: str) -> Domain | None:

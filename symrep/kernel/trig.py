@@ -6,9 +6,11 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from symrep.kernel import complexes, parity
 from symrep.kernel.atoms import known_gen, make_gen
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box, Elem, too_large
+from symrep.kernel.polysign import Signs
 from symrep.kernel.writing import to_term
 from symrep.term import fn
 from symrep.verdict import Reason
@@ -20,6 +22,8 @@ __all__ = ["TABLE"]
 
 Pair = tuple[Elem, Elem]
 HALF = Fraction(1, 2)
+#: parts of a half turn whose sines and cosines are made of square roots here
+SPECIAL = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24)
 
 
 def sin_cos(eng: Engine, a: Elem) -> Pair:
@@ -63,7 +67,7 @@ def _multiple(eng: Engine, piece: Elem, c: Fraction) -> Pair:
     used = f.used(piece.num, piece.den)
     if len(used) == 1 and piece.den.is_one() and piece.num == used[0].poly ** used[0].root:
         gen = used[0]
-        if gen.kind == "const" and gen.base[1] == "pi" and 12 % c.denominator == 0 and c.denominator != 12:
+        if gen.kind == "const" and gen.base[1] == "pi" and c.denominator in SPECIAL:
             return _special_angle(eng, c)
         if gen.kind == "atan" and c.denominator == 1:
             t = gen.args[0]
@@ -72,6 +76,14 @@ def _multiple(eng: Engine, piece: Elem, c: Fraction) -> Pair:
         if gen.kind == "asin" and c.denominator == 1:
             t = gen.args[0]
             return _times(eng, (t, eng.abs_power(f.sub(f.one, f.mul(t, t)), HALF)), int(c))
+    if (both := complexes.turned(eng, piece)) is not None and both[0].num == 0:
+        from symrep.kernel.functions import cosh, sinh
+
+        size = f.scale(both[1], c)
+        return f.mul(complexes.imaginary_unit(eng), sinh(eng, size)), cosh(eng, size)
+    half_turns = _half_turns(eng, piece)
+    if half_turns is not None and c.denominator == 1:
+        return f.zero, parity.parity(eng, f.scale(half_turns, c))
     turn, piece = f.orient(piece)
     name = f"angle({f.text(piece)})"
     q = eng.hints.get(name, 1)
@@ -83,55 +95,108 @@ def _multiple(eng: Engine, piece: Elem, c: Fraction) -> Pair:
     if cos is None or sin is None:
         part = f.scale(piece, Fraction(1, q))
         inside = to_term(eng, part)
-        cos_box, sin_box = _boxes(eng, part)
+        cos_box, sin_box = boxes(eng, part)
+        turns = None if half_turns is None or q != 2 else parity.parity(eng, f.scale(half_turns, turn))
         cos = make_gen(eng, "cos" + own, "cos", fn("cos", inside), (part,), cos_box)
         sin = make_gen(eng, "sin" + own, "sin", fn("sin", inside), (part,), sin_box)
         f.relate(sin, 2, f.one_poly - cos.poly**2)
+        eng.angles[cos.index] = name, q, sin
+        if turns is not None:
+            f.relate(cos, 2, f.scale(f.add(f.one, turns), HALF).num)
     return _times(eng, (f.from_gen(sin), f.from_gen(cos)), turn * int(c * q))
 
 
-def _boxes(eng: Engine, a: Elem) -> tuple[Box, Box]:
-    """Where cos and sin lie: in [−1, 1]; sin > 0 between 0 and π, cos > 0 between −π/2 and π/2."""
+def _half_turns(eng: Engine, piece: Elem) -> Elem | None:
+    """The integer n with piece = nπ, symbols being in it."""
+    pi = eng.field.by_name.get("pi()")
+    if pi is None or not piece.num.degrees()[pi.index]:
+        return None
+    n = eng.field.make(piece.num, piece.den * pi.poly**pi.root)
+    return n if parity.is_integer(eng, n) else None
+
+
+def boxes(eng: Engine, a: Elem) -> tuple[Box, Box]:
+    """Where cos and sin lie: in [−1, 1], on one side of 0 and off its ends as far as the angle is known to stay between
+    multiples of π/2."""
     from symrep.kernel.atoms import constant
 
-    f, one = eng.field, Fraction(1)
+    f, one, zero = eng.field, Fraction(1), Fraction(0)
     whole = Box(-one, one, False, False)
-    cos_box = sin_box = whole
-    if not eng.real(a) or (f.size - len(f.gens) < 3):
-        return cos_box, sin_box
-    if len(f.used(a.num, a.den)) > 6:
-        return cos_box, sin_box
-    pi = constant(eng, "pi")
-    if eng.sign(a) <= {1} and eng.sign(f.sub(pi, a)) <= {1}:
-        sin_box = Box(Fraction(0), one, True, False)
-    elif eng.sign(a) <= {-1} and eng.sign(f.add(pi, a)) <= {1}:
-        sin_box = Box(-one, Fraction(0), False, True)
-    half = f.scale(pi, HALF)
-    if eng.sign(f.sub(half, a)) <= {1} and eng.sign(f.add(half, a)) <= {1}:
-        cos_box = Box(Fraction(0), one, True, False)
-    if 0 not in sin_box.signs():  # then cos a is not ±1
-        cos_box = Box(cos_box.lo, one, True, True)
-    if 0 not in cos_box.signs():
-        sin_box = Box(sin_box.lo, sin_box.hi, True, True)
-    return cos_box, sin_box
+    used = f.used(a.num, a.den)
+    bounded = any(g.box.lo is not None or g.box.hi is not None for g in used)
+    if not eng.real(a) or f.size - len(f.gens) < 3 or len(used) > 6 or not (bounded or eng.known_facts()):
+        return whole, whole
+    quarter = f.scale(constant(eng, "pi"), HALF)
+
+    def beyond(k: int, s: int) -> Signs:
+        return eng.sign(f.scale(f.sub(a, f.scale(quarter, k)), s))
+
+    low = _last(lambda k: beyond(k, 1), 1)
+    if low is None:
+        return whole, whole
+    high = _last(lambda k: beyond(k, -1), -1)
+    if high is None or not 0 < high[0] - low[0] <= 4:
+        return whole, whole
+    first, last = low[0] + low[1], high[0] - high[1]
+
+    def reached(k: int) -> bool:
+        """May the angle be k quarters of a turn, modulo four?"""
+        return any(q % 4 == k % 4 for q in range(first, last + 1))
+
+    def box(zero_at: int) -> Box:
+        """Of a wave that rises through 0 after so many quarters."""
+        lo, hi = -one, one
+        for k in (zero_at, zero_at + 2):
+            start = low[0] - (low[0] - k) % 4
+            if high[0] <= start + 2:
+                lo, hi = (zero, one) if k == zero_at else (-one, zero)
+        edges = {zero: reached(zero_at) or reached(zero_at + 2), one: reached(zero_at + 1), -one: reached(zero_at - 1)}
+        return Box(lo, hi, not edges[lo], not edges[hi])
+
+    return box(-1), box(0)
+
+
+def _last(sign: Callable[[int], Signs], step: int) -> tuple[int, bool] | None:
+    """The last k in the direction of ``step`` at which the sign is known not to be negative, and whether it is positive
+    there."""
+    found: tuple[int, bool] | None = None
+    for k in range(-8 * step, 9 * step, step):
+        s = sign(k)
+        if not s <= {0, 1}:
+            break
+        found = k, s <= {1}
+    return found
 
 
 def _special_angle(eng: Engine, c: Fraction) -> Pair:
-    """Sin and cos of cπ for c a multiple of 1/4 or 1/6."""
+    """Sin and cos of cπ: multiples of 1/4, 1/6 and 1/5, and their halves by cos(a/2) = √((1 + cos a)/2)."""
     f = eng.field
     quarter, rest = divmod(c, HALF)
-    root2 = eng.abs_power(f.constant(2), HALF)
-    root3 = eng.abs_power(f.constant(3), HALF)
-    table = {
-        Fraction(0): (f.zero, f.one),
-        Fraction(1, 4): (f.scale(root2, HALF), f.scale(root2, HALF)),
-        Fraction(1, 6): (f.constant(HALF), f.scale(root3, HALF)),
-        Fraction(1, 3): (f.scale(root3, HALF), f.constant(HALF)),
-    }
-    s, k = table[rest]
+    s, k = _first_quarter(eng, rest)
     for _ in range(int(quarter) % 4):
         s, k = k, f.neg(s)
     return s, k
+
+
+def _first_quarter(eng: Engine, c: Fraction) -> Pair:
+    f = eng.field
+
+    def root(n: int) -> Elem:
+        return eng.abs_power(f.constant(n), HALF)
+
+    if c == 0:
+        return f.zero, f.one
+    if c == Fraction(1, 4):
+        return f.scale(root(2), HALF), f.scale(root(2), HALF)
+    if c in (Fraction(1, 6), Fraction(1, 3)):
+        pair = f.constant(HALF), f.scale(root(3), HALF)
+        return pair if c == Fraction(1, 6) else pair[::-1]
+    if c in (Fraction(1, 5), Fraction(2, 5)):
+        cos = f.scale(f.add(root(5), f.constant(1 if c == Fraction(1, 5) else -1)), Fraction(1, 4))
+        return eng.abs_power(f.sub(f.one, f.mul(cos, cos)), HALF), cos
+    _, double = _special_angle(eng, 2 * c)
+    cos, sin = (eng.abs_power(f.scale(e, HALF), HALF) for e in (f.add(f.one, double), f.sub(f.one, double)))
+    return sin, cos
 
 
 def sin(eng: Engine, a: Elem) -> Elem:
@@ -144,7 +209,7 @@ def cos(eng: Engine, a: Elem) -> Elem:
 
 def tan(eng: Engine, a: Elem) -> Elem:
     s, c = sin_cos(eng, a)
-    return eng.field.mul(s, eng.inverse(c))
+    return eng.field.mul(s, eng.pow(c, eng.field.constant(-1)))
 
 
 def _odd(eng: Engine, name: str, a: Elem, box: Box) -> Elem:

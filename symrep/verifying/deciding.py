@@ -60,8 +60,23 @@ def verdict_of(claim: Claim, seconds: float) -> Verdict:
     """What is known of an identity after at most about so many seconds. Hypotheses are taken to be consistent."""
     limits = limits_within(seconds)
     if not any(_binds(s) for k in ("lhs", "rhs") for s in walk(claim.data[k])):
-        return decide(claim, limits)
+        return _at_every_point(claim, decide(claim, limits), limits)
     return _with_binders(claim, limits, time.monotonic() + seconds)
+
+
+def _at_every_point(claim: Claim, verdict: Verdict, limits: Limits) -> Verdict:
+    """An identity is about every point: one that was proved off some null sets may fail on them."""
+    if verdict.status is not Status.PROVED or not verdict.almost_everywhere:
+        return verdict
+    refutation = compared(claim, limits).refutation
+    if refutation is None:
+        where = "; ".join(e.says for e in verdict.evidence)
+        return replace(verdict, message=f"proved by the kernel almost everywhere, where {where}")
+    return replace(
+        refutation,
+        message=f"{refutation.message}; almost everywhere the sides are equal",
+        evidence=(*refutation.evidence, *verdict.evidence),
+    )
 
 
 def _binds(t: Term) -> bool:

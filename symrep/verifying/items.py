@@ -65,7 +65,8 @@ def read(item: Item) -> Read:
             del symbols[n]
     _check_complex(given, reader.symbols)
     context = Context({n: k for n, k in reader.symbols.items() if n in used}, {}, given)
-    return Read(Claim("equal", {"lhs": lhs, "rhs": rhs}, context), {n: reader.assumed[n] for n in reader.assumed})
+    data = {"lhs": lhs, "rhs": rhs, "almost_everywhere": False}
+    return Read(Claim("equal", data, context), {n: reader.assumed[n] for n in reader.assumed})
 
 
 def _check_complex(given: tuple[Term, ...], symbols: Mapping[str, str]) -> None:

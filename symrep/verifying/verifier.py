@@ -146,5 +146,6 @@ def _of_expressions(lhs: Any, rhs: Any, given: list[Any], symbols: Mapping[str, 
     if symbols or any(isinstance(t, str) for t in (lhs, rhs, *given)):
         raise BadInput("verify", "texts only, or SymPy expressions only", "some of each", "verify(lhs, rhs, given=[…])")
     left, right = as_expr(lhs), as_expr(rhs)
-    claim = Claim("equal", {"lhs": to_term(left), "rhs": to_term(right)}, context_of([left, right], tuple(given)))
+    data = {"lhs": to_term(left), "rhs": to_term(right), "almost_everywhere": False}
+    claim = Claim("equal", data, context_of([left, right], tuple(given)))
     return Read(claim, {})

@@ -1,0 +1,87 @@
+"""Identities are about every point: what differs on a null set is refuted there, what holds there too is proved."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from symrep.verdict import Status, Verdict
+from symrep.verifying import Item, verify_item
+
+KINDS = {"x": "real", "y": "real", "a": "positive", "s": "positive", "z": "complex", "n": "positive integer"}
+
+#: wrong at one place only: left, right, given, a symbol and its value in the witness
+WRONG = [
+    ("Heaviside(x, 0)", "Heaviside(x, 1)", [], "x", "0"),
+    ("sign(x)**2", "1", [], "x", "0"),
+    ("x", "x + Piecewise((1, Eq(x, 3/7)), (0, True))", [], "x", "3/7"),
+    ("x", "x + Piecewise((1/10**9, Eq(x, 3/7)), (0, True))", [], "x", "3/7"),
+    ("Piecewise((1, x > 1/10), (0, True))", "1", ["x >= 1/10"], "x", "1/10"),
+    ("Piecewise((1, Abs(x) < 3/10), (0, True))", "1", ["x >= -3/10", "x < 3/10"], "x", "-3/10"),
+    ("Heaviside(exp(x) - 1)", "Heaviside(x, 1)", [], "x", "0"),
+    ("Piecewise((1, x**2 < 1), (0, True))", "Heaviside(1 - x)*Heaviside(1 + x)", [], "x", "1"),
+    ("exp(-x/s)/s*Heaviside(x)", "Piecewise((exp(-x/s)/s, x >= 0), (0, True))", [], "x", "0"),
+    ("ceiling(x)", "floor(x) + 1", [], "x", "1"),
+]
+#: wrong where two symbols are tied
+TIED = [
+    ("sign(x - y)**2", "1", []),
+    ("Heaviside(x + y)", "Piecewise((1, x + y > 0), (0, True))", []),
+    ("Piecewise((1, x > a), (0, True))", "1", ["x >= a"]),
+]
+#: right at every point at which both sides have a value
+EVERYWHERE = [
+    ("sign(x)*Abs(x)", "x", []),
+    ("Heaviside(x)", "(1 + sign(x))/2", []),
+    ("sign(x*y)", "sign(x)*sign(y)", []),
+    ("sign(x - y)*(x - y)", "Abs(x - y)", []),
+    ("x*Heaviside(x)", "Max(x, 0)", []),
+    ("1/x + 1", "(1 + x)/x", []),
+    ("1/(x - y) + 1/(x + y)", "2*x/(x**2 - y**2)", []),
+    ("log(x**2)", "2*log(Abs(x))", []),
+    ("tan(x)**2 + 1", "1/cos(x)**2", []),
+    ("Piecewise((1, x >= 1/10), (0, True))", "1", ["x >= 1/10"]),
+    ("x**n*x", "x**(n + 1)", []),
+]
+#: one side has no value somewhere, or what happens on the null set is not known
+ALMOST = [
+    ("x/x", "1", []),
+    ("x**2/x", "x", []),
+    ("(z**2 - 1)/(z - 1)", "z + 1", []),
+    ("sqrt(x**2)/x", "sign(x)", []),
+    ("Piecewise((1, x**2 < 2), (0, True))", "Piecewise((1, x**2 <= 2), (0, True))", []),
+]
+
+
+def verdict(lhs: str, rhs: str, given: list[str]) -> Verdict:
+    return verify_item(Item("", lhs, rhs, KINDS, tuple(given)), diagnose=False).verdict
+
+
+@pytest.mark.parametrize("row", WRONG, ids=lambda r: r[0])
+def test_what_is_wrong_at_a_point_is_refuted_there(row: tuple[Any, ...]):
+    lhs, rhs, given, name, value = row
+    found = verdict(lhs, rhs, given)
+    assert found.status is Status.REFUTED
+    assert found.witness is not None and found.witness.point[name] == value
+
+
+@pytest.mark.parametrize("row", TIED, ids=lambda r: r[0])
+def test_what_is_wrong_on_a_line_is_refuted_on_it(row: tuple[Any, ...]):
+    found = verdict(*row)
+    assert found.status is Status.REFUTED and found.witness is not None
+    values = [abs(Fraction(v)) for v in found.witness.point.values()]
+    assert len(set(values)) == 1
+
+
+@pytest.mark.parametrize("row", EVERYWHERE, ids=lambda r: r[0])
+def test_what_holds_at_the_border_too_is_proved_plainly(row: tuple[Any, ...]):
+    found = verdict(*row)
+    assert found.status is Status.PROVED and not found.almost_everywhere
+
+
+@pytest.mark.parametrize("row", ALMOST, ids=lambda r: r[0])
+def test_what_is_open_at_the_border_is_said(row: tuple[Any, ...]):
+    found = verdict(*row)
+    assert found.status is Status.PROVED and found.almost_everywhere and "!= 0" in found.message
