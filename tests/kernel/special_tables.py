@@ -39,7 +39,7 @@ UNCONDITIONED = [
     ("Ci(-x)", "Ci(x)", "x:positive", ""),
     ("Ci(x)", "Ci(x)", "x:real", ""),
     ("Shi(x)+Chi(x)", "Ei(x)", "x:real", ""),
-    ("li(x)", "Ei(log(x))", "x:positive", "x<=1"),
+    ("li(x)", "Ei(x)", "x:positive", "x<=1"),
     ("betainc(a, b, 0, x)", "beta(a, b)-betainc(b, a, 0, 1-x)", "a:positive b:positive x:positive", ""),
     ("betainc(a, b, 0, u)", "beta(a, b)-betainc(b, a, 0, 1-u)", "a:real b:positive u:unit", ""),
     ("betainc(a, b, 0, 1)", "beta(a, b)", "a:positive b:real", ""),
