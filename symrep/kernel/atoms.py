@@ -35,7 +35,10 @@ def make_gen(
     analytic: bool = True,
     free: frozenset[str] | None = None,
 ) -> Gen:
-    """Install a generator whose free symbols are those of its arguments."""
+    """Install a generator whose free symbols are those of its arguments, unless the search for its sign, which may look
+    at hypotheses, has done so meanwhile."""
+    if (known := eng.field.by_name.get(name)) is not None:
+        return known
     polys = elems_polys(args)
     own = eng.field.free(*polys) if free is None else free
     if not all(g.box.real for g in eng.field.used(*polys)):

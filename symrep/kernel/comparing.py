@@ -72,14 +72,15 @@ def _two_terms(eng: Engine, p: Poly, used: list[Gen]) -> Iterator[Elem]:
 
 
 def _exponential(eng: Engine, p: Poly) -> Elem:
-    """exp(p) − 1 times its positive denominator."""
+    """exp(p) − 1 times the size of its denominator."""
     from symrep.kernel.functions import exp
 
     f = eng.field
     e = exp(eng, Elem(p, f.one_poly))
-    if not eng.sign_poly(e.den) <= {1}:
+    turn = eng.sign_poly(e.den)
+    if turn not in ({1}, {-1}):
         raise NotProved("a denominator of unknown sign")
-    return Elem(f.reduce(e.num - e.den), f.one_poly)
+    return f.scale(Elem(f.reduce(e.num - e.den), f.one_poly), next(iter(turn)))
 
 
 def _against_pi(eng: Engine, p: Poly) -> Signs:

@@ -16,7 +16,7 @@ from symrep.kernel.polysign import sign_product
 if TYPE_CHECKING:
     from symrep.kernel.engine import Engine
 
-__all__ = ["Factors", "denested", "paired"]
+__all__ = ["Factors", "denested", "paired", "square_root"]
 
 #: polynomial as text -> (polynomial, exponent)
 Factors = dict[str, tuple[Poly, Fraction]]
@@ -130,6 +130,20 @@ def denested(eng: Engine, p: Poly) -> Elem | None:
         first, second = (eng.abs_power(f.scale(s, HALF), HALF) for s in (f.add(whole, n), f.sub(whole, n)))
         return f.add(first, f.scale(second, next(iter(turn))))
     return None
+
+
+def square_root(eng: Engine, p: Poly) -> Elem | None:
+    """S with p = s², when s needs no root that p does not have."""
+    f = eng.field
+    before = len(f.gens)
+    root = denested(eng, p)
+    if root is None or len(f.gens) > before or not set(_names(eng, root)) <= set(_names(eng, Elem(p, f.one_poly))):
+        return None
+    return root
+
+
+def _names(eng: Engine, a: Elem) -> list[str]:
+    return [g.name for g in eng.field.used(a.num, a.den)]
 
 
 def _note(eng: Engine, b: Poly, g: Gen) -> None:

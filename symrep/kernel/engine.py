@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from symrep.kernel import atoms, binders, complexes, functions, intpow
 from symrep.kernel.comparing import equivalents
-from symrep.kernel.conjugates import Factors, paired
+from symrep.kernel.conjugates import Factors, paired, square_root
 from symrep.kernel.domain import Domain, spelled
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import SIZES, Box, Elem, Field, FieldFull, Gen, too_large
@@ -299,7 +299,9 @@ class Engine(Signing):
         content, factors, more = self.factors(a, Fraction(1), log=True)
         out = atoms.log_rational(self, content)
         for p, e in factors:
-            out = f.add(out, f.scale(atoms.log_factor(self, p), e))
+            root = square_root(self, p) if f.relations else None
+            one = atoms.log_factor(self, p) if root is None else f.scale(self.log_abs(root), 2)
+            out = f.add(out, f.scale(one, e))
         for b, e in more:
             out = f.add(out, f.scale(self.log_abs(b), e))
         return out

@@ -22,7 +22,8 @@ from symrep.kernel import (
 from symrep.kernel.atoms import known_gen, make_gen
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box, Elem, Gen
-from symrep.kernel.ground import Poly, flint, fraction, rational
+from symrep.kernel.ground import Poly, arb_bounds, flint, fraction, rational
+from symrep.kernel.numbers import range_of
 from symrep.kernel.writing import to_term
 from symrep.term import Term, fn
 from symrep.verdict import Reason
@@ -229,6 +230,7 @@ def floor(eng: Engine, a: Elem) -> Elem:
         low = f.sub(b, f.constant(m))
         if eng.sign(low) <= {0, 1} and eng.sign(f.sub(low, f.one)) <= {-1}:
             return f.add(n, f.constant(m))
+    _note_steps(eng, b)
     same = known_gen(eng, "floor", ("fn", "floor"), [b])
     if same is None:
         base = fn("floor", to_term(eng, b))
@@ -236,11 +238,20 @@ def floor(eng: Engine, a: Elem) -> Elem:
     return f.add(n, f.from_gen(same))
 
 
+def _note_steps(eng: Engine, b: Elem) -> None:
+    """Few steps in reach are cases."""
+    bounds = arb_bounds(around) if (around := range_of(eng, b)) is not None else None
+    if bounds is not None and bounds[1] - bounds[0] < MAX_STEPS:
+        for m in range(bounds[0].__ceil__(), bounds[1].__floor__() + 1):
+            eng.note_unknown(eng.field.sub(b, eng.field.constant(m)))
+
+
 def ceiling(eng: Engine, a: Elem) -> Elem:
     return eng.field.neg(floor(eng, eng.field.neg(a)))
 
 
 _SMALL = (0, -1, 1, -2, 2)
+MAX_STEPS = 4
 
 
 # --- hyperbolic -------------------------------------------------------------------------------------------------------

@@ -12,10 +12,10 @@ from symrep.kernel.ground import flint, rational
 if TYPE_CHECKING:
     from symrep.kernel.signing import Signing
 
-__all__ = ["enclosure", "inner_point", "sample_value", "strictly_satisfied"]
+__all__ = ["enclosure", "inner_point", "range_of", "sample_value", "strictly_satisfied"]
 
 
-def enclosure(eng: Signing, a: Elem, point: Mapping[str, Fraction], prec: int) -> Any:
+def enclosure(eng: Signing, a: Elem, point: Mapping[str, Any], prec: int) -> Any:
     """A ball that contains a at the point, or None when some generator cannot be evaluated."""
     old = flint.ctx.prec
     flint.ctx.prec = prec
@@ -30,7 +30,7 @@ def enclosure(eng: Signing, a: Elem, point: Mapping[str, Fraction], prec: int) -
         flint.ctx.prec = old
 
 
-def _poly(eng: Signing, p: Any, point: Mapping[str, Fraction], memo: dict[int, Any]) -> Any:
+def _poly(eng: Signing, p: Any, point: Mapping[str, Any], memo: dict[int, Any]) -> Any:
     values = {}
     for g in eng.field.used(p):
         if g.index not in memo:
@@ -48,10 +48,12 @@ def _poly(eng: Signing, p: Any, point: Mapping[str, Fraction], memo: dict[int, A
     return total
 
 
-def _gen(eng: Signing, g: Gen, point: Mapping[str, Fraction], memo: dict[int, Any]) -> Any:
+def _gen(eng: Signing, g: Gen, point: Mapping[str, Any], memo: dict[int, Any]) -> Any:
     if g.kind == "sym":
         name = g.base[1]
-        value = flint.arb(rational(point[name])) if name in point else None
+        value = None
+        if name in point:
+            value = flint.arb(rational(point[name])) if isinstance(point[name], Fraction) else point[name]
     elif g.kind == "const":
         value = {"pi": flint.arb.pi, "euler_gamma": flint.arb.const_euler, "catalan": flint.arb.const_catalan}[
             g.base[1]
@@ -102,6 +104,18 @@ _VALUES: dict[str, Any] = {
     "zeta": lambda s: s.zeta() if not (s - 1).contains(0) else None,
     "lambertw": lambda x: x.lambertw() if x > flint.arb(-0.36) else None,
 }
+
+
+def range_of(eng: Signing, a: Elem) -> Any:
+    """A ball that contains every value of a on the domain, its symbols ranging over bounded boxes; else None."""
+    point: dict[str, Any] = {}
+    for name in eng.field.free(a.num, a.den):
+        box = eng.dom.boxes.get(name)
+        if box is None or box.lo is None or box.hi is None:
+            return None
+        low, high = (flint.arb(rational(v)) for v in (box.lo, box.hi))
+        point[name] = low.union(high)
+    return enclosure(eng, a, point, 64)
 
 
 def sample_value(eng: Signing, a: Elem) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from symrep.kernel import complexes, parity
 from symrep.kernel.atoms import known_gen, make_gen
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box, Elem, too_large
+from symrep.kernel.ground import arb_bounds
+from symrep.kernel.numbers import range_of
 from symrep.kernel.polysign import Signs
 from symrep.kernel.writing import to_term
 from symrep.term import fn
@@ -118,14 +121,24 @@ def _half_turns(eng: Engine, piece: Elem) -> Elem | None:
 def boxes(eng: Engine, a: Elem) -> tuple[Box, Box]:
     """Where cos and sin lie: in [−1, 1], on one side of 0 and off its ends as far as the angle is known to stay between
     multiples of π/2."""
-    from symrep.kernel.atoms import constant
-
-    f, one, zero = eng.field, Fraction(1), Fraction(0)
+    f, one = eng.field, Fraction(1)
     whole = Box(-one, one, False, False)
     used = f.used(a.num, a.den)
     bounded = any(g.box.lo is not None or g.box.hi is not None for g in used)
     if not eng.real(a) or f.size - len(f.gens) < 3 or len(used) > 6 or not (bounded or eng.known_facts()):
         return whole, whole
+    cos_box, sin_box = _by_quarters(eng, a)
+    around = range_of(eng, a)
+    if around is not None and around.rad() < 1:
+        return _tighter(cos_box, around.cos()), _tighter(sin_box, around.sin())
+    return cos_box, sin_box
+
+
+def _by_quarters(eng: Engine, a: Elem) -> tuple[Box, Box]:
+    from symrep.kernel.atoms import constant
+
+    f, one, zero = eng.field, Fraction(1), Fraction(0)
+    whole = Box(-one, one, False, False)
     quarter = f.scale(constant(eng, "pi"), HALF)
 
     def beyond(k: int, s: int) -> Signs:
@@ -154,6 +167,17 @@ def boxes(eng: Engine, a: Elem) -> tuple[Box, Box]:
         return Box(lo, hi, not edges[lo], not edges[hi])
 
     return box(-1), box(0)
+
+
+def _tighter(box: Box, ball: Any) -> Box:
+    """The box, cut to what is in the ball too."""
+    bounds = arb_bounds(ball)
+    if bounds is None or box.lo is None or box.hi is None:
+        return box
+    lo, hi = bounds
+    if lo > box.lo:
+        box = replace(box, lo=lo, lo_open=False)
+    return replace(box, hi=hi, hi_open=False) if box.hi is not None and hi < box.hi else box
 
 
 def _last(sign: Callable[[int], Signs], step: int) -> tuple[int, bool] | None:

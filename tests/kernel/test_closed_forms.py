@@ -40,6 +40,7 @@ INTEGERS_FALSE = [
     ("ceiling(x)", "floor(x) + 1"),
     ("floor(u + 1/2)", "0"),
     ("floor(2*u)", "0"),
+    ("floor(3*u)*(floor(3*u) - 1)", "0"),
 ]
 INTEGERS_TRUE = [
     ("cos(n*pi)", "(-1)**n"),
@@ -60,6 +61,7 @@ INTEGERS_TRUE = [
     ("ceiling(x)", "-floor(-x)"),
     ("floor(j + 1/2)", "j"),
     ("floor(p)", "0"),
+    ("floor(2*u)*(floor(2*u) - 1)", "0"),
 ]
 
 COMPLEX_FALSE = [
@@ -110,9 +112,11 @@ SIGNS_FALSE = [
     ("Abs(atan(x) - pi/4)", "atan(x) - pi/4"),
     ("Abs(atan(x) - pi/4)", "pi/4 - atan(x)", "x < 10001/10000"),
     ("Abs(asin(u) - pi/6)", "asin(u) - pi/6", "u > 4999/10000"),
-    ("log(a*b - b**2)", "log(b) + log(a - b)", "log(a) > log(b) - 1"),
+    ("sqrt((a - b)**2)", "a - b", "log(a) > log(b) - 1"),
     ("Max(log(a), log(b))", "log(a)"),
     ("sign(exp(x) - 1)", "1"),
+    ("log(Abs(1 + x*y*exp(z)))", "log(1 + x*y*exp(z))", "1 + x*y*exp(z) > -1/100"),
+    ("log(Max(a, b))", "Min(log(a), log(b))"),
     ("sqrt((1 - x**2)**2)", "1 - x**2", "Abs(x) < 10001/10000"),
     ("log(1 - x**2)", "log(x - 1) + log(1 + x)", "x**2 < 1"),
     ("sqrt((4 - x**2)**2)", "4 - x**2", "x**2 > 4"),
@@ -124,9 +128,12 @@ SIGNS_TRUE = [
     ("Abs(log(b/a))", "log(b) - log(a)", "a < b"),
     ("log(exp(y) - exp(x))", "y + log(1 - exp(x - y))", "x < y"),
     ("sign(exp(x) - 1)", "sign(x)"),
+    ("log(Abs(1 + x*y*exp(z)))", "log(1 + x*y*exp(z))", "1 + x*y*exp(z) > 0"),
+    ("log(Max(a, b))", "Max(log(a), log(b))"),
     ("Abs(erf(x))", "erf(Abs(x))"),
     ("Abs(tanh(x))", "tanh(Abs(x))"),
     ("Abs(atan(x) - pi/4)", "pi/4 - atan(x)", "x < 1"),
+    ("sqrt((a - b)**2)", "a - b", "log(a) > log(b)"),
     ("log(a*b - b**2)", "log(b) + log(a - b)", "log(a) > log(b)"),
     ("log(a**2 - a)", "log(a) + log(a - 1)", "log(a) > 0"),
     ("log(exp(2*x) - 1)", "log(exp(x) - 1) + log(exp(x) + 1)", "exp(x) > 1"),
@@ -147,8 +154,12 @@ ROOTS_FALSE = [
     ("sqrt(a - sqrt(a**2 - 1))", "sqrt((a - 1)/2) - sqrt((a + 1)/2)", "a > 1"),
     ("sqrt(2*a - 1 - 2*sqrt(a**2 - a))", "sqrt(a - 1) - sqrt(a)", "a > 1"),
     ("log(sqrt(x**2 + 1) - x)", "asinh(x)"),
+    ("2*asinh(x)", "asinh(x*sqrt(1 + x**2))"),
+    ("log(2*x*sqrt(x**2 + 1) + 2*x**2 + 2)", "2*asinh(x)"),
 ]
 ROOTS_TRUE = [
+    ("2*asinh(x)", "asinh(2*x*sqrt(1 + x**2))"),
+    ("log((x + sqrt(x**2 + 1))**2)", "2*asinh(x)", "x + sqrt(x**2 + 1) > 0"),
     ("sqrt(a + b - 2*sqrt(a*b))", "sqrt(a) - sqrt(b)", "a > b"),
     ("sqrt(5 - 2*sqrt(6))", "sqrt(3) - sqrt(2)"),
     ("sqrt(2 + sqrt(3))", "(sqrt(6) + sqrt(2))/2"),
@@ -161,6 +172,8 @@ ANGLES_FALSE = [
     ("sqrt(1 - cos(x)**2)", "sin(x)", "x > 0", "x < 31416/10000"),
     ("Abs(sin(x))", "sin(x)", "x >= 1/10", "x <= 32/10"),
     ("Abs(cos(x))", "-cos(x)", "x > 157/100", "x < 4"),
+    ("Abs(cos(3*x))", "cos(3*x)", "x > 0", "x < 53/100"),
+    ("Abs(sin(pi*u/2))", "-sin(pi*u/2)"),
     ("sqrt(1 - cos(x))", "sqrt(2)*sin(x/2)"),
     ("sqrt(1 - sin(2*x))", "cos(x) - sin(x)"),
     ("asin(sin(x))", "x", "x > 0", "x < 158/100"),
@@ -183,6 +196,8 @@ ANGLES_TRUE = [
     ("sqrt(1 - cos(x)**2)", "-sin(x)", "x > pi", "x < 2*pi"),
     ("Abs(sin(x))", "sin(x)", "x >= 1/10", "x <= 3"),
     ("Abs(cos(x))", "-cos(x)", "x > 158/100", "x < 4"),
+    ("Abs(cos(3*x))", "4*cos(x)**3 - 3*cos(x)", "x > 0", "x < 1/2"),
+    ("Abs(sin(pi*u/2))", "sin(pi*u/2)"),
     ("sqrt(1 - cos(x))", "sqrt(2)*Abs(sin(x/2))"),
     ("sqrt(r**2*sin(x)**2*cos(y)**2 + r**2*sin(x)**2*sin(y)**2)", "r*sin(x)", "x >= 1/10", "x <= 3"),
     ("Abs(sin(x))", "-sin(x)", "x > 4", "x < 6"),
