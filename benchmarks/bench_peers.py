@@ -26,11 +26,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from benchlib.asking import OURS, ask, payload, worker
 from benchlib.corpus import Identity, files, identities, spread
-from benchlib.killable import Broken, Killable, TimeUp
 from benchlib.tables import about, markdown, milliseconds, quantile, write
-
-OURS = "symrep verify"
 
 
 def _module(name: str) -> Callable[[], str | None]:
@@ -73,49 +71,22 @@ def _binds(i: Identity) -> bool:
     return any(w in i.entry[k] for w in ("Integral(", "Sum(", "Product(") for k in ("lhs", "rhs"))
 
 
-def _payload(i: Identity, method: str, seconds: float) -> dict[str, Any] | None:
-    """What a worker is asked; None when symrep's own reader cannot read the item (then only the engine is asked)."""
-    entry = {k: i.entry.get(k) for k in ("id", "lhs", "rhs", "symbols", "given") if i.entry.get(k) is not None}
-    out: dict[str, Any] = {"method": method, "seconds": seconds, "entry": entry}
-    if i.claim is None:
-        return out if method == OURS else None
-    context = i.claim.context
-    return {
-        **out,
-        "lhs": i.claim.data["lhs"],
-        "rhs": i.claim.data["rhs"],
-        "symbols": dict(context.symbols),
-        "given": context.given,
-    }
-
-
 def measure(rows: Sequence[Identity], methods: Sequence[str], limit: float) -> dict[str, list[dict[str, Any]]]:
     """For each method one ``{"answer", "seconds"}`` for each identity."""
-    workers = {m: Killable("benchlib.peer_child:job", 2500, ("sympy", "symrep.verifying", "egglog")) for m in methods}
+    workers = {m: worker(m) for m in methods}
     found: dict[str, list[dict[str, Any]]] = {m: [] for m in methods}
     try:
         for m in methods:  # imports and first calls are not what is measured here
-            _ask(workers[m], _payload(rows[0], m, limit), 60.0)
+            ask(workers[m], payload(rows[0], m, limit), 60.0)
         for n, i in enumerate(rows):
             turn = n % len(methods)
             for m in [*methods[turn:], *methods[:turn]]:
-                found[m].append(_ask(workers[m], _payload(i, m, limit), limit))
+                found[m].append(ask(workers[m], payload(i, m, limit), limit))
             print(f"{n + 1}/{len(rows)}", end="\r", file=sys.stderr, flush=True)
     finally:
         for w in workers.values():
             w.close()
     return found
-
-
-def _ask(worker: Killable, payload: dict[str, Any] | None, limit: float) -> dict[str, Any]:
-    if payload is None:
-        return {"answer": "unread", "seconds": None}
-    try:
-        return next(iter(list(worker.call(payload, limit))))
-    except TimeUp:
-        return {"answer": "time-out", "seconds": limit}
-    except Broken as e:
-        return {"answer": "error", "seconds": None, "error": str(e)}
 
 
 def table(rows: Sequence[Identity], found: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from symrep.claim import Claim, Context
 from symrep.errors import BadInput
 from symrep.verifying.items import Item, read
 
-__all__ = ["DATA", "Identity", "claim_of", "files", "identities", "spread"]
+__all__ = ["DATA", "Identity", "claim_of", "files", "identities", "identity", "spread"]
 
 Term = tuple[Any, ...]
 
@@ -47,13 +47,17 @@ def claim_of(lhs: Term, rhs: Term, symbols: dict[str, str], given: Iterable[Term
     return Claim("equal", {"lhs": lhs, "rhs": rhs}, Context(symbols, {}, tuple(given)))
 
 
+def identity(entry: dict[str, Any]) -> Identity:
+    return Identity(str(entry["id"]), entry["truth"], entry, _claim(entry))
+
+
 def identities(paths: Iterable[Path]) -> list[Identity]:
     """The entries of the files that say whether they are true. Raises ValueError if there is none."""
     out = []
     for path in paths:
         for entry in json.loads(path.read_text("utf-8")):
             if isinstance(entry.get("truth"), bool):
-                out.append(Identity(str(entry["id"]), entry["truth"], entry, _claim(entry)))
+                out.append(identity(entry))
     if not out:
         raise ValueError("no identities with a truth in these files")
     return out

@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import json
 import multiprocessing
+import os
 import resource
 import signal
 import sys
@@ -35,6 +36,7 @@ class Broken(Exception):
 
 
 def _serve(connection: Any, place: str, memory_mb: int, preload: Sequence[str]) -> None:
+    os.environ.pop("SYMREP_STORE", None)  # nothing here may be answered from a store of verdicts
     if _HERE not in sys.path:
         sys.path.insert(0, _HERE)
     if memory_mb:

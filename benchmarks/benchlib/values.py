@@ -83,7 +83,7 @@ def _go(t: Term, env: Mapping[str, Value], mode: Mode) -> Value:
     if head == "add":
         parts = [_go(c, env, mode) for c in t[1:]]
         if mode.strict:
-            most = max(map(abs, parts)) * mp.eps
+            most = max(map(abs, parts)) * _faint()
             if any(v != 0 and abs(v) < most for v in parts):
                 raise Undefined("a term too small to be seen")
         out = parts[0]
@@ -101,9 +101,10 @@ def _go(t: Term, env: Mapping[str, Value], mode: Mode) -> Value:
         if t[1] not in FUNCTIONS:
             raise Undefined(f"no value for {t[1]}")
         arguments = [_go(c, env, mode) for c in t[2:]]
-        if mode.strict:
-            _keeps(t[1], arguments[0])
-        return FUNCTIONS[t[1]](*arguments)
+        out = FUNCTIONS[t[1]](*arguments)
+        if mode.strict and t[1] not in _STEPS:
+            _keeps(FUNCTIONS[t[1]], arguments, out)
+        return out
     if head == "piecewise":
         for condition, case in t[1:]:
             if _condition(condition, env, mode):
@@ -126,8 +127,6 @@ def _power(b: Value, e: Term, env: Mapping[str, Value], mode: Mode) -> Value:
     if e == ("num", 1, 2):
         return mp.sqrt(b)
     p = _go(e, env, mode)
-    if mode.strict and b != 0:
-        _keeps("exp", p * mp.log(b))
     if b == 0:
         if mp.re(p) > 0:
             return mp.mpf(0)
@@ -136,18 +135,28 @@ def _power(b: Value, e: Term, env: Mapping[str, Value], mode: Mode) -> Value:
         raise Undefined("0 to a power that is not positive")
     if abs(p * mp.log(abs(b))) > 10**5:
         raise Undefined("a huge power")
-    return b**p
+    out = b**p
+    if mode.strict and e[0] != "num":
+        _keeps(lambda x, y: x**y, [b, p], out)
+    return out
 
 
-def _keeps(name: str, v: Value) -> None:
-    """Can the argument be told from the value? exp(1e-90) is 1 at 40 digits, and tanh(200) too."""
-    small, large = v != 0 and abs(v) < mp.eps, abs(mp.re(v)) > mp.mp.dps
-    if (name in ("exp", "cos", "cosh") and (small or abs(mp.re(v)) > 10**5)) or (
-        name in ("tanh", "erf", "zeta") and large
-    ):
-        raise Undefined("an argument that rounding hides")
-    if name in ("atan", "asinh", "acosh") and abs(v) > 1 / mp.eps:
-        raise Undefined("an argument that rounding hides")
+def _keeps(f: Callable[..., Value], arguments: list[Value], out: Value) -> None:
+    """Can the arguments be told from the value? exp(1e-90) is 1 at 40 digits, and erf(20) too: rounding hid what they
+    were, and what is computed from that is rubbish that does not even move with the precision. So the value has to move
+    with each argument.
+    """
+    nudge = 1 + mp.mpf(2) ** -10
+    for i, v in enumerate(arguments):
+        if v != 0:
+            moved = f(*arguments[:i], v * nudge, *arguments[i + 1 :])
+            if abs(moved - out) <= abs(out) * _faint():
+                raise Undefined("an argument that rounding hides")
+
+
+def _faint() -> Value:
+    """Relative size below which too few digits are left."""
+    return mp.mpf(10) ** (-3 * mp.mp.dps // 4)
 
 
 # --- conditions and what jumps ------------------------------------------------------------------------------------
@@ -254,6 +263,11 @@ def _log(v: Value) -> Value:
     return mp.log(v)
 
 
+#: functions of few values, and those whose further arguments are integers
+_STEPS = frozenset(
+    "sign heaviside floor ceiling min max polygamma factorial2 arg re im besselj bessely binomial".split()
+)
+
 #: names as in ``symrep.term`` or, for functions that are not there (yet), as in SymPy
 FUNCTIONS: dict[str, Callable[..., Value]] = {
     **{n: getattr(mp, n) for n in "sin cos tan asin acos atan asinh acosh atanh erf erfc erfinv".split()},
@@ -277,8 +291,23 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "polygamma": _polygamma,
     "beta": lambda a, b: _gamma(mp.gamma)(a) * _gamma(mp.gamma)(b) / _gamma(mp.gamma)(a + b),
     "binomial": _binomial,
-    "Ei": mp.ei,
-    "LambertW": mp.lambertw,
+    "lambertw": mp.lambertw,
+    "ei": mp.ei,
+    "si": mp.si,
+    "ci": mp.ci,
+    "shi": mp.shi,
+    "chi": mp.chi,
+    "erfi": mp.erfi,
+    "dirichlet_eta": mp.altzeta,
+    "factorial2": _gamma(mp.fac2),
+    "lowergamma": lambda s, v: mp.gammainc(s, 0, v),
+    "uppergamma": lambda s, v: mp.gammainc(s, v),
+    "betainc": lambda a, b, u, v: mp.betainc(a, b, u, v),
+    "betainc_regularized": lambda a, b, u, v: mp.betainc(a, b, u, v, regularized=True),
+    "re": mp.re,
+    "im": mp.im,
+    "conjugate": mp.conj,
+    "arg": mp.arg,
 }
 
 

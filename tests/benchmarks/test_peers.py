@@ -10,6 +10,7 @@ from typing import Any
 import bench_peers
 import pytest
 from benchlib import egraph, floats
+from benchlib.asking import payload
 from benchlib.corpus import DATA, claim_of, identities
 from benchlib.dialects import DIALECTS, Unread, script
 from benchlib.killable import Broken, Killable, TimeUp
@@ -20,9 +21,7 @@ TRUE, FALSE = ROWS["kl-exponential"], ROWS["kl-exponential-turned"]
 
 
 def answer(method: str, row: Any) -> str:
-    payload = bench_peers._payload(row, method, 20.0)
-    assert payload is not None
-    (message,) = job(json.loads(json.dumps(payload)))
+    (message,) = job(json.loads(json.dumps(payload(row, method, 20.0))))
     return str(message["answer"])
 
 
