@@ -4,8 +4,8 @@
 
 Each family is one identity written for 1, 2, 4 … symbols, terms or nested functions, and a false relative of it. A
 method that ran into the limit is not asked for larger ones. The exponent is the b of time ≈ a·size^b, by least squares
-in logarithms over the sizes that were decided; below some milliseconds it is the constant that is measured. A time is the
-least of ``--rounds`` tries (3).
+in logarithms over the sizes that were decided; below some milliseconds it is the constant that is measured. A time is
+the least of ``--rounds`` tries (3).
 """
 
 from __future__ import annotations

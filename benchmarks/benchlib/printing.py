@@ -12,7 +12,11 @@ __all__ = ["entry_of", "python"]
 Term = tuple[Any, ...]
 
 _NAMES = {
-    **{"abs": "Abs", "heaviside": "Heaviside", "min": "Min", "max": "Max", "lambertw": "LambertW"},
+    "abs": "Abs",
+    "heaviside": "Heaviside",
+    "min": "Min",
+    "max": "Max",
+    "lambertw": "LambertW",
     **{n: n.capitalize() for n in "ei si ci shi chi".split()},
 }
 _CONSTANTS = {"pi": "pi", "e": "E", "euler_gamma": "EulerGamma", "i": "I"}

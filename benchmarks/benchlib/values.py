@@ -102,6 +102,8 @@ def _go(t: Term, env: Mapping[str, Value], mode: Mode) -> Value:
             raise Undefined(f"no value for {t[1]}")
         arguments = [_go(c, env, mode) for c in t[2:]]
         out = FUNCTIONS[t[1]](*arguments)
+        if mode.strict and (not mp.isfinite(out) or (out == 0 and t[1] == "exp")):
+            raise Undefined("out of range")
         if mode.strict and t[1] not in _STEPS:
             _keeps(FUNCTIONS[t[1]], arguments, out)
         return out
@@ -136,7 +138,7 @@ def _power(b: Value, e: Term, env: Mapping[str, Value], mode: Mode) -> Value:
     if abs(p * mp.log(abs(b))) > 10**5:
         raise Undefined("a huge power")
     out = b**p
-    if mode.strict and e[0] != "num":
+    if mode.strict and e[0] != "num" and p != 0 and b != 1:
         _keeps(lambda x, y: x**y, [b, p], out)
     return out
 
@@ -229,6 +231,8 @@ def _whole(v: Value) -> bool:
 
 
 def _binomial(n: Value, k: Value) -> Value:
+    if _whole(k) and 0 <= mp.re(k) <= 60:
+        return mp.fprod((n - j) / (j + 1) for j in range(int(mp.re(k))))
     if _whole(n) and mp.re(n) < 0:
         raise Undefined("binomials of negative integers are a matter of convention")
     return mp.binomial(n, k)
@@ -250,7 +254,7 @@ def _gamma(f: Callable[[Value], Value]) -> Callable[[Value], Value]:
 
 
 def _exp(v: Value) -> Value:
-    """Infinite for huge arguments: what remains of it is checked in the end, and 1/(1 + exp(…)) is 0 then."""
+    """Infinite for huge arguments, which is out of range; only under an integral 1/(1 + exp(…)) is 0 then."""
     if mp.re(v) > 10**5:
         _real(v)
         return mp.inf
