@@ -257,6 +257,7 @@ def _diff(eng: Engine, t: Term) -> Elem:
     if done is not None:
         if has_kinks(body, x):
             steps.leave_out_breakpoints(eng, body, x)
+        eng.norm(body)  # rules of differentiation forget what is free of x, and that it may have no value
         return eng.norm(done)
     key = ("open", x)
     if key not in eng.inner:

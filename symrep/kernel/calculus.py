@@ -151,7 +151,8 @@ def _unary(name: str, u: Term) -> Term | None:
         "cosh": lambda: fn("sinh", u),
         "tanh": lambda: sub(ONE, power(fn("tanh", u), two)),
         "asinh": lambda: power(add(ONE, power(u, two)), num(-1, 2)),
-        "acosh": lambda: power(sub(power(u, two), ONE), num(-1, 2)),
+        # not (u² − 1)^(−1/2), which has the wrong sign for u < −1
+        "acosh": lambda: mul(power(sub(u, ONE), num(-1, 2)), power(add(u, ONE), num(-1, 2))),
         "atanh": lambda: power(one_minus_square, MINUS_ONE),
         "erf": lambda: mul(two, power(PI, num(-1, 2)), fn("exp", neg(power(u, two)))),
         "erfc": lambda: mul(num(-2), power(PI, num(-1, 2)), fn("exp", neg(power(u, two)))),
