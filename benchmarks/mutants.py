@@ -231,6 +231,11 @@ def report(found: dict[str, Any]) -> str:
             f"FALSE ACCEPT {m['id']}: `{m['lhs']}` = `{m['rhs']}` for {m['symbols']}, {m['given']}; {m['witness']}",
             "",
         ]
+    for m in found["accepted, no value"]:
+        text += [
+            f"Accepted, but a side has no value at the points tried, look: {m['id']}: `{m['lhs']}` = `{m['rhs']}`",
+            "",
+        ]
     return "\n".join(text)
 
 
