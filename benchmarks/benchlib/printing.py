@@ -19,7 +19,7 @@ _NAMES = {
     "lambertw": "LambertW",
     **{n: n.capitalize() for n in "ei si ci shi chi".split()},
 }
-_CONSTANTS = {"pi": "pi", "e": "E", "euler_gamma": "EulerGamma", "i": "I"}
+_CONSTANTS = {"pi": "pi", "e": "E", "euler_gamma": "EulerGamma", "catalan": "Catalan", "i": "I"}
 
 
 def _joined(parts: Iterable[str], by: str) -> str:

@@ -33,6 +33,8 @@ class Mode:
     strict: bool = True
 
 
+_CONSTANTS = {"pi": mp.pi, "e": mp.e, "euler_gamma": mp.euler, "catalan": mp.catalan, "i": mp.mpc(0, 1)}
+
 #: most terms of a finite sum or product that are added up one by one
 MOST_TERMS = 400
 
@@ -79,7 +81,9 @@ def _go(t: Term, env: Mapping[str, Value], mode: Mode) -> Value:
             raise Undefined(f"no value for {t[1]}")
         return env[t[1]]
     if head == "const":
-        return {"pi": mp.pi, "e": mp.e, "euler_gamma": mp.euler, "i": mp.mpc(0, 1)}[t[1]] * 1
+        if t[1] not in _CONSTANTS:
+            raise Undefined(f"no value for {t[1]}")
+        return _CONSTANTS[t[1]] * 1
     if head == "add":
         parts = [_go(c, env, mode) for c in t[1:]]
         if mode.strict:
