@@ -11,6 +11,7 @@ import mutants
 import pytest
 from benchlib.corpus import DATA, identities
 from benchlib.edits import MAX_NODES, mutate, places, put, size
+from benchlib.mutant_child import CHECKERS
 from benchlib.printing import entry_of
 
 from symrep.claim import Claim
@@ -83,3 +84,16 @@ def test_places_can_be_replaced() -> None:
             t = i.claim.data[side]
             for path, s, _ in places(t):
                 assert put(t, path, s) == t
+
+
+@pytest.mark.parametrize("name", ["mean-of-exponential", "gaussian-mass-shifted", "triangle-second-moment"])
+def test_integrals_are_proved_by_what_the_engine_proposes(name: str) -> None:
+    """Without balls to guard it: or mutants of integrals would show nothing."""
+    claims = {i.id: i.claim for i in identities([STARTER])}
+    assert CHECKERS["kernel"](claims[name])
+
+
+@pytest.mark.parametrize("name", ["mean-of-exponential-square", "gaussian-mass-variance", "sum-of-odd-numbers-off"])
+def test_false_integrals_and_sums_are_not(name: str) -> None:
+    claims = {i.id: i.claim for i in identities([STARTER])}
+    assert not CHECKERS["kernel"](claims[name])
