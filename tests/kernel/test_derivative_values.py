@@ -1,4 +1,4 @@
-"""A derivative has a value only where its body has one: rules of differentiation forget what is free of the variable."""
+"""A derivative has a value only where its body has one: the rules forget what is free of the variable."""
 
 from __future__ import annotations
 
