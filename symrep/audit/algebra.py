@@ -6,7 +6,7 @@ out, that is noted. A difference that becomes the empty sum is therefore zero; o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -24,10 +24,10 @@ __all__ = ["Algebra"]
 class Algebra(Arithmetic):
     """The normal forms of one context."""
 
-    def __init__(self, ctx: Ctx, hints: Mapping[Any, int] = {}) -> None:
+    def __init__(self, ctx: Ctx) -> None:
         super().__init__()
         self.ctx = ctx
-        self.hints = dict(hints)
+        self.hints = ctx.hints
         self.cache: dict[Term, tuple[Sum, tuple[str, ...]]] = {}
         self.notes: dict[str, None] = {}
         self.splits: dict[Term, None] = {}
@@ -148,6 +148,8 @@ class Algebra(Arithmetic):
             return self.log_abs(a.args[0])
         if a.kind == "sign":
             return {}
+        if a.kind == "lambertw" and 0 not in self.sign(a.args[0]):  # W eᵂ = z
+            return sums.minus(self.log_abs(a.args[0]), monomial(a.index))
         arg = a.args[0] if a.kind == "base" else monomial(a.index)
 
         def make(i: int) -> Atom:
@@ -174,6 +176,10 @@ class Algebra(Arithmetic):
         if len(m) == 1 and m[0][1] == 1 and self.atoms[m[0][0]].kind == "log":
             log = self.atoms[m[0][0]]
             return self.atom_power(self.atoms[log.data], c)
+        if len(m) == 1 and m[0][1] == 1 and self.atoms[m[0][0]].kind == "lambertw":
+            w = self.atoms[m[0][0]]
+            if 0 not in self.sign(w.args[0]):  # exp W(z) = z/W(z)
+                return self.abs_power(self.mul(w.args[0], self.whole_power(monomial(w.index), -1)), c)
         kinds = {self.atoms[a].kind: e for a, e in m}
         if kinds == {"i": 1, "const": 1} and (turn := self.half_turn(m, c)) is not None:
             return turn
@@ -312,6 +318,12 @@ class Algebra(Arithmetic):
             self.cache[t] = hit
         self.notes.update(dict.fromkeys(hit[1]))
         return hit[0]
+
+    def learn(self, s: Sum, known: Signs) -> None:
+        """Remember what was proved of the sign of a sum."""
+        from symrep.audit.signing import learn
+
+        learn(self, s, known)
 
     def quietly(self, job: Callable[[], Any]) -> tuple[Any, dict[str, None]]:
         """The answer, and the notes taken on the way, which are taken back."""

@@ -28,6 +28,8 @@ class Arithmetic:
         self.atoms: list[Atom] = []
         self.known: dict[Any, Atom] = {}
         self.limited: set[int] = set()
+        #: products of two atoms that are something else
+        self.products: dict[tuple[int, int], Sum] = {}
 
     def sign_poly(self, p: Sum) -> Signs:
         raise NotImplementedError
@@ -135,6 +137,8 @@ class Arithmetic:
 
     def settle(self, s: Sum) -> Sum:
         """Powers of atoms brought into their range by the relation the atom satisfies."""
+        if self.products:
+            s = self._without_products(s)
         if not self.limited:
             return s
         out: Sum = {}
@@ -152,6 +156,15 @@ class Arithmetic:
             left = joined(tuple(p for p in m if p[0] != a), ((a, rest),) if rest else ())
             out = plus(out, scaled(self.settle(sums.times_plain({left: Fraction(1)}, value)), c))
         return out
+
+    def _without_products(self, s: Sum) -> Sum:
+        for (a, b), value in self.products.items():
+            holding = [m for m in s if all(any(i == x and e >= 1 for i, e in m) for x in (a, b))]
+            for m in holding:
+                c = s[m]
+                rest: Sum = {joined(m, ((a, -1), (b, -1)) if a < b else ((b, -1), (a, -1))): c}
+                s = plus(plus(s, {m: -c}), self._without_products(sums.times_plain(rest, value)))
+        return s
 
     def _reduced(self, a: Atom, e: Exponent) -> tuple[Exponent, Sum]:
         """(f, s) with atom**e = atom**f · s."""
@@ -227,7 +240,7 @@ class Arithmetic:
         """Is the sum zero by its normal form?"""
         if not s:
             return True
-        n, _ = self.together(s)
+        n, _ = self.together(self.settle(s) if self.products else s)
         if not n:
             return True
         return self._zero_by_exponents(n)

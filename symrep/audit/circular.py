@@ -10,7 +10,7 @@ from symrep.audit import sums
 from symrep.audit.algebra import Algebra
 from symrep.audit.atoms import LINE, Atom, Finer, Interval
 from symrep.audit.data import No, fn
-from symrep.audit.sums import Mono, Sum, constant, minus, monomial, plus, scaled
+from symrep.audit.sums import Mono, Sum, constant, minus, monomial, number, plus, scaled
 
 __all__ = ["acos", "asin", "atan", "cos", "sin", "tan", "usual_angle"]
 
@@ -74,9 +74,10 @@ def _piece(alg: Algebra, m: Mono, c: Fraction) -> Pair:
             left = minus(sums.ONE, square)
             size = alg.abs_power(left, HALF) if not alg.is_zero(left) else {}
             return _multiple(alg, (t, size), int(c))
-    fine = alg.hints.get(("angle", m), 1)
+    angle = ("angle", alg.term({m: Fraction(1)}))
+    fine = alg.hints.get(angle, 1)
     if fine % c.denominator:
-        alg.hints["angle", m] = lcm(fine, c.denominator)
+        alg.hints[angle] = lcm(fine, c.denominator)
         raise Finer
     part: Sum = {m: Fraction(1, fine)}
     real = alg.real(part)
@@ -108,6 +109,10 @@ def _ranges(alg: Algebra, a: Sum) -> tuple[Interval, Interval]:
         sine = (-one, False, zero, True)
     if alg.sign(minus(half, a)) <= {1} and alg.sign(plus(half, a)) <= {1}:
         cosine = (zero, True, one, False)
+    if sine[0] == zero or sine[2] == zero:  # then cos is not ±1
+        cosine = (cosine[0], True, one, True)
+    if cosine[0] == zero:
+        sine = (sine[0], True, sine[2], True)
     return sine, cosine
 
 
@@ -166,6 +171,12 @@ BOUND: Final = Fraction(1571, 1000)
 def atan(alg: Algebra, a: Sum) -> Sum:
     if not alg.real(a):
         raise No("atan of something complex")
+    s = alg.sign(a)
+    if s in ({1}, {-1}):  # atan t + atan 1/t = ±π/2
+        for g in alg.atoms:
+            side = number(alg.canon(alg.mul(g.args[0], a))) if g.kind == "atan" else None
+            if side in (1, -1):
+                return minus(scaled(alg.pi(), Fraction(max(s), 2)), scaled(monomial(g.index), side))
     usual = _usual_inverse(alg, a, "atan")
     return odd(alg, "atan", a, (-BOUND, True, BOUND, True)) if usual is None else usual
 

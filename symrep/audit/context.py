@@ -85,6 +85,7 @@ class Ctx:
         facts: further relations (case distinctions).
         notes: shared: the null sets left out, in words. Not empty: "almost everywhere".
         memory: per context, for the normal form.
+        hints: shared: how finely angles and arguments are to be spelled.
     """
 
     kinds: Mapping[str, str] = field(default_factory=dict)
@@ -95,6 +96,7 @@ class Ctx:
     facts: tuple[Term, ...] = ()
     notes: list[str] = field(default_factory=list, compare=False)
     memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    hints: dict[Any, int] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def read(cls, data: Any) -> Ctx:

@@ -68,15 +68,20 @@ class No(Exception):
 #: the named functions and how many arguments each takes
 ARITIES: Final[Mapping[str, tuple[int, ...]]] = {
     **dict.fromkeys(
-        "abs acos acosh asin asinh atan atanh ceiling cos cosh digamma erf erfc erfinv exp factorial floor gamma "
-        "heaviside log loggamma sign sin sinh tan tanh".split(),
+        "abs acos acosh arg asin asinh atan atanh ceiling chi ci conjugate cos cosh digamma dirichlet_eta ei erf erfc "
+        "erfi erfinv exp factorial factorial2 floor gamma heaviside im lambertw log loggamma re shi si sign sin sinh "
+        "tan tanh".split(),
         (1,),
     ),
-    **dict.fromkeys("beta binomial polygamma".split(), (2,)),
+    **dict.fromkeys(
+        "besseli besselj besselk bessely beta binomial expint lowergamma polygamma polylog uppergamma".split(), (2,)
+    ),
+    **dict.fromkeys("betainc betainc_regularized".split(), (4,)),
+    "zeta": (1, 2),
     **dict.fromkeys("max min".split(), (2, 3, 4, 5, 6)),
 }
 COMPARISONS: Final = frozenset("< <= > >= == !=".split())
-CONSTANTS: Final = frozenset("pi e euler_gamma i".split())
+CONSTANTS: Final = frozenset("pi e euler_gamma catalan i".split())
 
 
 def num(p: int | Fraction, q: int = 1) -> Term:

@@ -120,10 +120,38 @@ _OUTER: Final[dict[str, Callable[[Term], Term]]] = {
     "erf": lambda u: mul(TWO, _ROOT_PI, fn("exp", neg(power(u, 2)))),
     "erfc": lambda u: mul(num(-2), _ROOT_PI, fn("exp", neg(power(u, 2)))),
     "erfinv": lambda u: mul(HALF, sqrt(PI), fn("exp", power(fn("erfinv", u), 2))),
+    "erfi": lambda u: mul(TWO, _ROOT_PI, fn("exp", power(u, 2))),
+    "ei": lambda u: div(fn("exp", u), u),
+    "si": lambda u: div(fn("sin", u), u),
+    "ci": lambda u: div(fn("cos", u), u),
+    "shi": lambda u: div(fn("sinh", u), u),
+    "chi": lambda u: div(fn("cosh", u), u),
+    "lambertw": lambda u: div(fn("exp", neg(fn("lambertw", u))), add(ONE, fn("lambertw", u))),
     "gamma": lambda u: mul(fn("gamma", u), fn("digamma", u)),
     "loggamma": lambda u: fn("digamma", u),
     "digamma": lambda u: fn("polygamma", ONE, u),
     "factorial": lambda u: mul(fn("gamma", add(u, ONE)), fn("digamma", add(u, ONE))),
+}
+
+
+def _neighbours(name: str, below: int, above: int) -> Callable[[Term, Term], Term]:
+    """C_ν′ = (±C_{ν−1} ± C_{ν+1})/2 (DLMF 10.6.1, 10.29.1)."""
+    return lambda n, z: mul(
+        HALF, add(mul(num(below), fn(name, sub(n, ONE), z)), mul(num(above), fn(name, add(n, ONE), z)))
+    )
+
+
+#: the derivative in the second of two arguments
+SECOND: Final[dict[str, Callable[[Term, Term], Term]]] = {
+    "uppergamma": lambda s, x: neg(mul(power(x, sub(s, ONE)), fn("exp", neg(x)))),
+    "lowergamma": lambda s, x: mul(power(x, sub(s, ONE)), fn("exp", neg(x))),
+    "expint": lambda p, x: neg(fn("expint", sub(p, ONE), x)),
+    "polylog": lambda s, z: div(fn("polylog", sub(s, ONE), z), z),
+    "zeta": lambda s, a: neg(mul(s, fn("zeta", add(s, ONE), a))),
+    "besselj": _neighbours("besselj", 1, -1),
+    "bessely": _neighbours("bessely", 1, -1),
+    "besseli": _neighbours("besseli", 1, 1),
+    "besselk": _neighbours("besselk", -1, -1),
 }
 
 
@@ -140,6 +168,10 @@ def _function(name: str, args: tuple[Term, ...], x: str, ctx: Ctx) -> Term:
         n, k = args
         low = mul(fn("gamma", add(k, ONE)), fn("gamma", add(n, neg(k), ONE)))
         return derivative(div(fn("gamma", add(n, ONE)), low), x, ctx)
+    if name in SECOND and len(args) == 2 and x not in free(args[0]):
+        return mul(SECOND[name](*args), derivative(args[1], x, ctx))
+    if name in ("betainc", "betainc_regularized") and x not in free(args[0]) | free(args[1]):
+        return _incomplete_beta(name, args, x, ctx)
     if name in ("max", "min"):
         op = ">=" if name == "max" else "<="
         cases: list[tuple[Term, Term]] = []
@@ -150,6 +182,17 @@ def _function(name: str, args: tuple[Term, ...], x: str, ctx: Ctx) -> Term:
             cases.append((cond, derivative(a, x, ctx)))
         return ("piecewise", *cases)
     raise No(f"the derivative of {name} is not known", covered=False)
+
+
+def _incomplete_beta(name: str, args: tuple[Term, ...], x: str, ctx: Ctx) -> Term:
+    a, b, low, high = args
+    out = []
+    for at, turn in ((high, ONE), (low, MINUS)):
+        d = derivative(at, x, ctx)
+        if d != ZERO:
+            kernel = mul(power(at, sub(a, ONE)), power(sub(ONE, at), sub(b, ONE)))
+            out.append(mul(turn, kernel, d))
+    return mul(add(*out), power(fn("beta", a, b), -1)) if name == "betainc_regularized" else add(*out)
 
 
 def _undetermined(t: Term, x: str, ctx: Ctx) -> Term:

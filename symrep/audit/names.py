@@ -24,7 +24,7 @@ def algebra(ctx: Ctx) -> Algebra:
     """The normal forms of a context, made once."""
     found = ctx.memory.get("algebra")
     if found is None:
-        found = ctx.memory["algebra"] = Algebra(ctx, ctx.memory.get("hints", {}))
+        found = ctx.memory["algebra"] = Algebra(ctx)
     out: Algebra = found
     return out
 

@@ -92,6 +92,7 @@ def _diff(alg: Algebra, t: Term) -> Sum:
         done = derivative(body, x, alg.ctx)
     except No:
         return _unfinished(alg, t)
+    alg.norm(body)  # what is free of x drops out of the derivative, and has to have a value all the same
     for a, what in breakpoints(body, x):
         if x in free(a):
             _leave_out(alg, a, x, what)

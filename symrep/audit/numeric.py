@@ -58,7 +58,7 @@ def _atom(alg: Algebra, a: Atom, point: Mapping[str, Fraction]) -> Box | None:
         at = point.get(a.term[1])
         return None if at is None else _rational(at)
     if a.kind == "const":
-        return iv.pi if a.data == "pi" else _euler_gamma()
+        return iv.pi if a.data == "pi" else _thirty_digits(a.data)
     if a.kind == "prime":
         return iv.mpf(a.term[1])
     if a.kind not in ("base", "abs", "log", "exp", "sin", "cos", "gamma", "atan"):
@@ -80,10 +80,15 @@ def _atom(alg: Algebra, a: Atom, point: Mapping[str, Fraction]) -> Box | None:
     return {"exp": iv.exp, "sin": iv.sin, "cos": iv.cos}[a.kind](v)
 
 
-def _euler_gamma() -> Box:
-    """γ to 30 digits (DLMF 5.2.3), rounded outwards."""
-    digits = 577215664901532860606512090082
-    return iv.mpf([digits, digits + 1]) / iv.mpf(10) ** 30
+#: γ and Catalan's constant, in units of 10⁻³⁰, rounded down
+DIGITS: Final = {
+    "euler_gamma": 577215664901532860606512090082,
+    "catalan": 915965594177219015054603514932,
+}
+
+
+def _thirty_digits(name: str) -> Box:
+    return iv.mpf([DIGITS[name], DIGITS[name] + 1]) / iv.mpf(10) ** 30
 
 
 def constant_sign(alg: Algebra, s: Sum) -> Signs:

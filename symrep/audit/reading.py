@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Final
 
-from symrep.audit import circular, nodes, special, sums
+from symrep.audit import bessel, circular, digammas, gammas, incomplete, lambert, nodes, special, sums, zetas
 from symrep.audit.algebra import Algebra
 from symrep.audit.arithmetic import MAX_BITS
 from symrep.audit.atoms import LINE, NONNEGATIVE, Atom, Interval, Unknown
@@ -56,8 +56,9 @@ def _constant(alg: Algebra, name: str) -> Sum:
         return alg.exp(dict(sums.ONE))
     if name == "i":
         return monomial(alg.atom(("i",), lambda i: Atom(i, "i", ("const", "i"), real=False)).index)
-    # 3.14159265358979 and 0.57721566490153 to their last digit
-    low = Fraction(314159265358979, 10**14) if name == "pi" else Fraction(57721566490153, 10**14)
+    # to the last digit
+    digits = {"pi": 314159265358979, "euler_gamma": 57721566490153, "catalan": 91596559417721}
+    low = Fraction(digits[name], 10**14)
     interval = (low, True, low + Fraction(1, 10**14), True)
     return monomial(
         alg.atom(("const", name), lambda i: Atom(i, "const", ("const", name), data=name, range=interval)).index
@@ -229,16 +230,28 @@ _FUNCTIONS: Final[dict[str, Callable[..., Sum]]] = {
     "asinh": _asinh,
     "acosh": _acosh,
     "atanh": _atanh,
-    "gamma": special.gamma,
-    "loggamma": special.loggamma,
-    "digamma": special.digamma,
-    "polygamma": special.polygamma,
-    "beta": special.beta,
-    "factorial": special.factorial,
+    "gamma": gammas.gamma,
+    "loggamma": gammas.loggamma,
+    "digamma": digammas.digamma,
+    "polygamma": digammas.polygamma,
+    "beta": gammas.beta,
+    "factorial": gammas.factorial,
     "binomial": special.binomial,
     "erf": special.erf,
     "erfc": special.erfc,
     "erfinv": special.erfinv,
+    "erfi": lambert.erfi,
+    "lambertw": lambert.lambertw,
+    "factorial2": lambert.factorial2,
+    "re": lambert.re,
+    "im": lambert.im,
+    "conjugate": lambert.conjugate,
+    "arg": lambert.arg,
+    "zeta": zetas.zeta,
+    "dirichlet_eta": zetas.eta,
+    "polylog": zetas.polylog,
+    **{name: bessel.bessel(name) for name in ("besseli", "besselj", "besselk", "bessely")},
+    **incomplete.TABLE,
 }
 
 

@@ -16,7 +16,7 @@ from symrep.audit.shifting import by_shift, put, root_range, whole
 from symrep.audit.sturm import sturm_sign
 from symrep.audit.sums import Exponent, Sum, constant, minus, monomial, number, plus, scaled
 
-__all__ = ["OPS", "product", "sign"]
+__all__ = ["OPS", "learn", "product", "sign"]
 
 OPS: Final[dict[str, Signs]] = {
     ">": frozenset({1}),
@@ -202,6 +202,14 @@ def _learn(alg: Algebra, s: Sum, known: Signs) -> None:
         alg.facts.extend((p, frozenset({-1, 1})) for p in single)
     if number(rest) is None:
         alg.facts.append((rest, known if turn > 0 else negated(known)))
+
+
+def learn(alg: Algebra, s: Sum, known: Signs) -> None:
+    """Remember a sign that was proved elsewhere."""
+    n, down = alg.together(s)
+    if n and all(alg.atoms[a].signs() <= {1} for a, _ in down):
+        facts(alg).append((n, known))
+        alg.signs.clear()
 
 
 def _fact_signs(alg: Algebra, p: Sum) -> Signs:

@@ -21,17 +21,15 @@ def with_algebra(ctx: Ctx, job: Any) -> Any:
     """
     from symrep.audit.names import algebra
 
-    for _ in range(6):
+    for _ in range(40):
         alg = algebra(ctx)
         try:
             return job(alg)
         except Finer:
-            hints = dict(alg.hints)
-            ctx.memory.clear()
-            ctx.memory["hints"] = hints
+            ctx.memory.clear()  # what is finer stands in the hints, which contexts share
         except (ArithmeticError, RecursionError, MemoryError) as e:
             raise No(f"too large ({type(e).__name__})") from e
-    raise No("fractions of angles do not come to an end")
+    raise No("finer and finer spellings do not come to an end")
 
 
 def sign(t: Term, ctx: Ctx) -> Signs:

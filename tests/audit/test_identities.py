@@ -161,3 +161,12 @@ def test_no_bomb_goes_off() -> None:
     assert check(certificate).status == "not covered"
     for text in ("10**10**10", "(1+x)**(10**9)", "2**(10**10)*x", "gamma(10**9)", "cos(10**9*x)"):
         assert audited("equal", context("x:real"), lhs=read(text), rhs=read("0")).status != "ok"
+
+
+@pytest.mark.parametrize(
+    "dropped", ["1/(k-k)", "loggamma(1-k)", "log(-k)", "asin(k+2)", "gamma(-k)", "erfinv(k+2)", "k**(1/2)"]
+)
+def test_what_drops_out_of_a_derivative_has_a_value(dropped: str) -> None:
+    ctx = context("l:real k:positive_integer")
+    d = ("diff", read(f"l + {dropped}"), "l")
+    assert (audited("equal", ctx, lhs=d, rhs=read("1")).status == "ok") is (dropped == "k**(1/2)")
