@@ -1,13 +1,16 @@
-"""Infinite sums: terms until they are negligible, the rest estimated by a geometric series (evidence, not proof)."""
+"""Infinite sums: bounded rigorously where it is known how; else terms until they are negligible, what is left out being
+estimated by a geometric series (evidence, not proof)."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from flint import acb, arb, ctx
 
 from symrep.checks import arith
 from symrep.checks.faults import Unevaluable, tick
+from symrep.checks.tails import rigorous_total
 from symrep.term import Term
 
 if TYPE_CHECKING:
@@ -25,12 +28,18 @@ def total(t: Term, comp: Compiler) -> acb:
     if t[0] != "sum" or first is None:
         raise Unevaluable("infinite product, or a lower limit that is no integer")
     body = comp.build(t[1], frozenset((i,)))
+
+    def item(k: int) -> acb:
+        return body if isinstance(body, acb) else body({i: acb(k)}, False)
+
+    with suppress(Unevaluable):
+        return rigorous_total(t, first, comp, item)
     out, scale = acb(0), arb(0)
     sizes: list[arb] = []
     small = arb(2) ** (-ctx.prec)
     for k in range(first, first + _MAX):
         tick(comp.deadline)
-        v = body if isinstance(body, acb) else body({i: acb(k)}, False)
+        v = item(k)
         if not v.is_finite():
             raise Unevaluable("a term of the sum is not finite")
         out += v

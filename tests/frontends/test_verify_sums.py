@@ -56,6 +56,8 @@ def test_false_ones_are_not(row):
         ("Sum(k*binomial(n, k)*p**k*(1 - p)**(n - k), (k, 0, n))", "n*p**2", {"n": "positive integer", "p": "unit"}),
         ("Sum(exp(-a)*a**k/factorial(k), (k, 1, oo))", "1", {"a": "positive"}),
         ("Product(k, (k, 0, n))", "factorial(n)", {"n": "positive integer"}),
+        ("Sum(1/k**2, (k, 1, oo))", "pi**2/7", {}),
+        ("Sum(1/(k + a)**2, (k, 0, oo))", "polygamma(1, a + 1)", {"a": "positive"}),
     ],
 )
 def test_false_ones_are_refuted(lhs, rhs, symbols):
