@@ -186,6 +186,10 @@ def to_term(expr: Any) -> Term:
         for b in _limits(expr.limits, type(expr).__name__):
             out = (head, out, b)
         return out
+    if isinstance(expr, sp.Limit):
+        body, x, end, side = expr.args
+        way = 0 if end in (sp.oo, -sp.oo) else {"+": 1, "-": -1}.get(str(side), 0)
+        return ("limit", to_term(body), (x.name, to_term(end), num(way)))
     if isinstance(expr, sp.DiracDelta):
         raise BadInput(
             "expression",
@@ -325,6 +329,10 @@ def from_term(t: Term, names: Mapping[str, Any] | None = None, functions: Mappin
             return sp.Piecewise(*(ExprCondPair(go(v), cond(c)) for c, v in t[1:]))
         if head == "diff":
             return sp.Derivative(go(t[1]), name(t[2]))
+        if head == "limit":
+            x, end, way = t[2]
+            side = {1: "+", -1: "-"}.get(way[1], "+" if end[0] == "inf" else "+-")
+            return sp.Limit(go(t[1]), name(x), go(end), side)
         if head == "integral":
             return sp.Integral(go(t[1]), *((name(x), go(a), go(b)) for x, a, b in t[2:]))
         if head in ("sum", "product"):

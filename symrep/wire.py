@@ -107,6 +107,11 @@ def from_json(data: Any) -> Term:
             return ("integral", go(x[1], d), *bindings(x[2:], d))
         if head in ("sum", "product") and n == 3:
             return (head, go(x[1], d), *bindings(x[2:], d))
+        if head == "limit" and n == 3:
+            out = (head, go(x[1], d), *bindings(x[2:], d))
+            if out[2][2] not in (num(1), num(-1), num(0)) or (out[2][1][0] == "inf" and out[2][2] != num(0)):
+                raise _bad("needs a side, 1, -1 or 0, and none at infinity", x[2])
+            return out
         if head == "law":
             return law(x, d)
         if head == "iprod" and n == 5:

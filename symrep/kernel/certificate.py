@@ -55,6 +55,8 @@ def _defined(i: Instance, ctx: Context) -> Outcome:
             facts.append(integrable(node[1], node[2:], ctx).text)
         elif node[0] == "sample_mean":
             facts.append(integrable(mul(node[1], node[2][2]), node[2][1], ctx).text)
+        elif node[0] == "limit":
+            raise NotProved("the kernel does not decide whether a limit exists before its value is put in")
         elif node[0] == "kl":
             facts.append(_finite_divergence(node, ctx))
         elif node[0] in ("sum", "product") and any(e[0] == "inf" for e in node[2][1:]):

@@ -75,6 +75,8 @@ def _own_bindings(s: Term) -> tuple[str, tuple[tuple[str, Term, Term], ...]]:
     """What one node binds: (``"sum"`` if the variables run over integers, bindings)."""
     if s[0] == "integral":
         return s[0], s[2:]
+    if s[0] == "limit":  # over whatever lies beside the point
+        return s[0], ((s[2][0], ("inf", -1), ("inf", 1)),)
     if s[0] in ("sum", "product"):
         return "sum", s[2:]
     if s[0] == "law":

@@ -17,7 +17,7 @@ from symrep.kernel.instance import Instance
 from symrep.kernel.integrability import check_open, integrable
 from symrep.kernel.integrals import evaluate, unit_mass
 from symrep.kernel.interchange import interchange, leibniz, score
-from symrep.kernel.limits import continuous, limit
+from symrep.kernel.limits import continuous, limit, localise
 from symrep.kernel.normal import linear_parts
 from symrep.kernel.recording import distinct, equal
 from symrep.kernel.regular import integer_valued
@@ -287,6 +287,34 @@ def under_integral(i: Instance, ctx: Context) -> Facts:
     return inside(i, ctx, THEOREMS)
 
 
+def limit_value(i: Instance, ctx: Context) -> Facts:
+    """lim_{x→a} t, from the sides the left side names, both alike where it names two: :mod:`symrep.kernel.limits`.
+
+    Data: ``above``, ``below``: for the limit from above an end b > a such that t is looked at on (a, b) only, from
+    below b < a; ``below`` alone for a = +∞, ``above`` alone for a = −∞.
+    """
+    body, (x, end, side) = _head(i.term("lhs"), "limit")[1:]
+    sides = {1: ("+",), -1: ("-",), 0: ("+", "-")}[side[1]]
+    if end[0] == "inf":
+        sides = ("-",) if end[1] > 0 else ("+",)
+    if x in free_symbols(end):
+        raise NotProved("the point of a limit depends on its variable", Reason.DOMAIN)
+    outer = localise(ctx, frozenset((x,)))
+    for way in sides:
+        b = i.term("above" if way == "+" else "below")
+        if x in free_symbols(b) or b[0] == "inf":
+            raise NotProved("the other end has to be a number free of the variable", Reason.ERROR)
+        apart = add(b, mul(MINUS_ONE, end)) if way == "+" else add(end, mul(MINUS_ONE, b))
+        if end[0] != "inf" and not prove_sign(apart, ">", domain(outer)):
+            raise NotProved("the other end may lie on the wrong side of the point", Reason.DOMAIN)
+        interval = (end, b) if way == "+" else (b, end)
+        found = limit(body, x, end, way, outer, interval)
+        if found[0] == "inf":
+            raise NotProved("the limit is infinite", Reason.NOTHING_APPLIED)
+        equal(i.term("rhs"), found, outer)
+    return ("the limit exists",)
+
+
 THEOREMS: Final[Mapping[str, Callable[[Instance, Context], Facts]]] = {
     "identity": identity,
     "pushforward": pushforward,
@@ -303,6 +331,7 @@ THEOREMS: Final[Mapping[str, Callable[[Instance, Context], Facts]]] = {
     "hypothesis": hypothesis,
     "expectation": expectation,
     "inside": under_integral,
+    "limit": limit_value,
     "telescoping": telescoping,
     "split": split,
     "reindex": reindex,

@@ -19,7 +19,7 @@ from symrep.reading.names import BINDERS, CONDITIONS, CONSTANTS, FUNCTIONS, NOT_
 from symrep.reading.sizes import TooLarge, rational
 from symrep.reading.tokens import NotRead, at
 from symrep.reading.trees import WORDS, Tree, parse
-from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, children, mul, neg, num, power
+from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, children, free_symbols, mul, neg, num, power
 
 __all__ = ["Reader", "check_symbols"]
 
@@ -260,6 +260,8 @@ class _Reading:
                 "Integral": self._binder,
                 "Sum": self._binder,
                 "Product": self._binder,
+                "Limit": self._limit,
+                "limit": self._limit,
                 "Derivative": self._derivative,
                 "Piecewise": self._piecewise,
                 "Heaviside": self._heaviside,
@@ -335,6 +337,20 @@ class _Reading:
         for limit in reversed(limits):
             body = (head, body, limit)
         return body
+
+    def _limit(self, tree: Tree) -> Term:
+        """``Limit(f, x, a)``, from above as SymPy has it, or with ``"+"``, ``"-"``, ``"+-"``; one side at ±oo."""
+        parts = tree.parts
+        if len(parts) not in (3, 4) or parts[1].head != "name":
+            self._fail(tree, "an expression, a symbol and where it goes, Limit(f, x, 0)", what="Limit")
+        side = {"+": 1, "-": -1, "+-": 0}.get(parts[3].text.strip("'\"") if len(parts) == 4 else "+")
+        if side is None:
+            self._fail(parts[3], "a side, '+', '-' or '+-'", what="Limit")
+        end = self._unbounded(parts[2])
+        with self._scope():
+            x = self._bind(parts[1], free_symbols(end) if end[0] != "inf" else ())
+            body = self.number(parts[0])
+        return ("limit", body, (x, end, num(0 if end[0] == "inf" else side)))
 
     def _bind(self, tree: Tree, here: Iterable[str]) -> str:
         """A name of its own for a bound variable that is declared outside, or bound around this place already."""

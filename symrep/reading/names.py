@@ -96,7 +96,9 @@ FUNCTIONS: Final[Mapping[str, Entry]] = {
 }
 
 #: read by rules of their own: variables, conditions, literal numbers
-BINDERS: Final = frozenset("Integral Sum Product Derivative Piecewise Heaviside Rational Integer Float S".split())
+BINDERS: Final = frozenset(
+    "Integral Sum Product Limit limit Derivative Piecewise Heaviside Rational Integer Float S".split()
+)
 
 #: relation of two arguments, or connective
 CONDITIONS: Final[Mapping[str, str]] = {
@@ -115,7 +117,7 @@ CONDITIONS: Final[Mapping[str, str]] = {
 NOT_READ: Final = frozenset(
     "hankel1 hankel2 hn1 hn2 airyai airybi airyaiprime airybiprime lerchphi stieltjes riemann_xi Li fresnels fresnelc "
     "hyper meijerg appellf1 elliptic_k elliptic_e elliptic_f elliptic_pi assoc_legendre genocchi tribonacci partition "
-    "mathieuc mathieus DiracDelta LeviCivita SingularityFunction Limit limit Matrix Determinant Transpose Trace "
+    "mathieuc mathieus DiracDelta LeviCivita SingularityFunction Matrix Determinant Transpose Trace "
     "Inverse Function Lambda Subs Order O Interval Union Contains ITE Xor Implies Indexed IndexedBase exp_polar "
     "principal_branch marcumq Identity".split()
 )

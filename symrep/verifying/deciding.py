@@ -80,7 +80,7 @@ def _at_every_point(claim: Claim, verdict: Verdict, limits: Limits) -> Verdict:
 
 
 def _binds(t: Term) -> bool:
-    return t[0] in ("integral", "sum", "product")
+    return t[0] in ("integral", "sum", "product", "limit")
 
 
 def _converging(t: Term) -> bool:
@@ -99,6 +99,8 @@ def _with_binders(claim: Claim, limits: Limits, deadline: float) -> Verdict:
         answer_known = False
         if answer.definite:
             return Verdict(Status.REFUTED, answer.reason, str(answer), (Evidence("kernel", str(answer)),))
+    if any(s[0] == "limit" for k in ("lhs", "rhs") for s in walk(claim.data[k])):
+        return _with_limits(claim, limits, deadline)
     if not answer_known and _has_integral(claim):
         proved = _by_proposals("verify.propose", claim, limits, deadline, quick=True)
         if proved is not None:
@@ -110,7 +112,7 @@ def _with_binders(claim: Claim, limits: Limits, deadline: float) -> Verdict:
             return first.refutation
         proved = _by_proposals("verify.sums", claim, limits, deadline)
         if proved is not None:
-            return proved
+            return _at_every_point(boxed, proved, _left(limits, deadline))
     numbers = compared(boxed, _left(limits, deadline))
     if numbers.refutation is not None:
         return numbers.refutation
@@ -127,6 +129,30 @@ def _with_binders(claim: Claim, limits: Limits, deadline: float) -> Verdict:
         words = f"{agreed.says}; but it is not known that the integrals and sums converge for all values of the symbols"
         return Verdict(Status.UNDECIDED, Reason.NOT_INTEGRABLE, words, (agreed, tried))
     return Verdict(Status.SUPPORTED, Reason.HOLDS, agreed.says, (agreed, tried))
+
+
+def _with_limits(claim: Claim, limits: Limits, deadline: float) -> Verdict:
+    """By the values of the limits, which the kernel proves; a claim they contradict is refuted with their witness."""
+    seconds = min(_PROPOSE, 0.5 * (deadline - time.monotonic()))
+    words = "neither proved nor refuted: the value of a limit is not known"
+    open_ = Verdict(Status.UNDECIDED, Reason.NOTHING_APPLIED, words, (Evidence("kernel", words),))
+    try:
+        answer: Any = call("verify.limits", {"claim": claim.to_json(), "seconds": seconds}, max(0.1, seconds), _MEMORY)
+    except (WorkerError, BadInput):
+        return open_
+    if answer is None:
+        return open_
+    rewrite = Claim("rewrite", answer["data"], claim.context)
+    proved = ask_kernel(rewrite, _left(limits, deadline))
+    if isinstance(proved, Verdict):
+        return proved if _nothing_left(rewrite, limits) else open_
+    plain = Claim("equal", {k: from_json(answer[k]) for k in ("lhs", "rhs")}, claim.context)
+    known = Claim("rewrite", {**answer["data"], "after": plain.data["lhs"]}, claim.context)
+    if isinstance(ask_kernel(known, _left(limits, deadline)), Verdict):
+        numbers = compared(plain, _left(limits, deadline))
+        if numbers.refutation is not None:
+            return numbers.refutation
+    return open_
 
 
 def _has_values(claim: Claim, agreed: Evidence, limits: Limits) -> bool:

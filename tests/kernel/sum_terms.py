@@ -22,7 +22,9 @@ KINDS = {
 
 
 def term(text: str, bound: str = "k j i") -> Term:
-    """A term; k, j, i are free in it where no sum binds them."""
+    """A term; k, j, i are free in it where no sum binds them, and y where no limit does."""
+    if "Limit" in text:
+        return Reader({n: kind for n, kind in KINDS.items() if n != "y"}).expression(text, "test")
     extra = {b: "integer" for b in bound.split() if f"({b}, " not in text}
     return Reader({**KINDS, **extra}).expression(text, "test")
 
@@ -42,7 +44,7 @@ def instance(theorem: str, lhs: str, rhs: str, given: str = "", **more: Any) -> 
     """The line is the left side of one theorem."""
     reader = Reader(KINDS)
     relations = tuple(r for g in given.split(";") if g for r in reader.given(g, "given"))
-    ctx = Context(KINDS, {}, relations)
+    ctx = Context({n: kind for n, kind in KINDS.items() if n != "y" or "Limit" not in lhs}, {}, relations)
     step = {"theorem": theorem, "lhs": term(lhs), "rhs": term(rhs), **data(more)}
     return Claim("rewrite", {"before": term(lhs), "after": term(rhs), "rewrites": [step]}, ctx)
 
@@ -182,6 +184,10 @@ TRUE: dict[str, Claim] = {
         part("telescoping", antidifference="-1/k"),
         part("geometric", x="u", m="0", start="1"),
     ),
+    "limit": instance("limit", "Limit((1 + a/y)**y, y, oo)", "exp(a)", above="0", below="1"),
+    "limit, from above": instance("limit", "Limit(y*log(y), y, 0, '+')", "0", above="1", below="-1"),
+    "limit, from both sides": instance("limit", "Limit(sin(y)/y, y, 0, '+-')", "1", above="1", below="-1"),
+    "limit, at a parameter": instance("limit", "Limit(y**2 + a, y, a, '-')", "a**2 + a", above="a + 1", below="a - 1"),
     "induction": instance(
         "induction", "Sum(binomial(n, k), (k, 0, n))", "2**n", variable="=n", start="0", first=[], step=ROW
     ),
@@ -375,6 +381,15 @@ FALSE: dict[str, Claim] = {
     "no such lemma": known("Sum(u**k, (k, 0, oo))", "1/(1 - u)", part("guess", x="u", m="0")),
     "no part": known("Sum(u**k, (k, 0, oo))", "0"),
     "a part less": known("Sum(u**k + k*u**k, (k, 0, oo))", "1/(1 - u)", part("geometric", x="u", m="0")),
+    "limit, another value": instance("limit", "Limit(sin(y)/y, y, 0)", "0", above="1", below="-1"),
+    "limit, the other side": instance("limit", "Limit(Abs(y)/y, y, 0, '-')", "1", above="1", below="-1"),
+    "limit, two of them": instance("limit", "Limit(Abs(y)/y, y, 0, '+-')", "1", above="1", below="-1"),
+    "limit, infinite": instance("limit", "Limit(1/y, y, 0)", "0", above="1", below="-1"),
+    "limit, none": instance("limit", "Limit(sin(y), y, oo)", "0", above="1", below="1"),
+    "limit, of some parameters only": instance("limit", "Limit(exp(-x*y), y, oo)", "0", above="1", below="1"),
+    "limit, looked at from the wrong side": instance("limit", "Limit(Abs(y)/y, y, 0, '-')", "1", above="-1", below="1"),
+    "limit, looked at from anywhere": instance("limit", "Limit(Abs(y)/y, y, 0)", "1", above="x", below="-1"),
+    "limit, of something else": instance("limit", "sin(x)", "0", above="1", below="-1"),
     "induction, no base": instance("induction", "n", "n + 1", start="0", **_SQUARE),
     "induction, a base too high": instance(
         "induction", "m**2", "m**3", variable="=m", start="1", first=[], step=[{"theorem": "=induction_hypothesis"}]

@@ -60,6 +60,11 @@ def value_of(t: Term, at: dict[str, Any]) -> Any:
     if head == "fn":
         return FUNCTIONS[t[1]](*(value_of(c, at) for c in t[2:]))
     k, lo, hi = t[2]
+    if head == "limit":
+        # from a point next to it
+        way = hi[1] or (-1 if lo == ("inf", 1) else 1)
+        beside = mpmath.mpf(10) ** 12 * -way if lo[0] == "inf" else value_of(lo, at) + way * mpmath.mpf(10) ** -12
+        return value_of(t[1], {**at, k: beside})
     low = int(value_of(lo, at))
     if hi == ("inf", 1):
         out = mpmath.nsum if head == "sum" else mpmath.nprod
