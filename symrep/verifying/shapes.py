@@ -119,8 +119,11 @@ class Summand:
         return [{"kind": "vandermonde", "c": mul(*rest), "a": one[2], "b": two[2], "offset": ZERO, "start": ZERO}]
 
     def fractions(self, body: Term, ctx: Context) -> list[Part]:
-        """A rational function of the index by its poles."""
+        """A rational function of the index by its poles, or (−1)^k times one."""
         found = fractions_of(body, self.k, ctx)
+        if not found and self.hi[0] == "inf":
+            turned = fractions_of(mul(body, power(MINUS_ONE, sym(self.k))), self.k, ctx)
+            return [p for c, a, e in turned or () for p in self._of_powers(c, MINUS_ONE, a, e)]
         if not found:
             raise Strange
         k, out, simple = sym(self.k), list[Part](), list[tuple[Term, Term]]()

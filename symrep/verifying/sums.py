@@ -22,7 +22,7 @@ from symrep.kernel.series import total
 from symrep.kernel.signs import domain
 from symrep.kernel.summation import in_range, without
 from symrep.kernel.theorems import THEOREMS
-from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, div, free_symbols, mul, neg, sub, substitute, sym, walk
+from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, div, fn, free_symbols, mul, neg, sub, substitute, sym, walk
 from symrep.verifying.equations import HEADS, has_sum, linear_in, only_sum, solved
 from symrep.verifying.gosper import product_of_linear
 from symrep.verifying.ranges import by_induction, by_ranges, reversed_sum
@@ -219,7 +219,7 @@ def _closed_product(node: Term, ctx: Context) -> list[Step] | None:
     outer = without(ctx, k)
     anti = product_of_linear(body, k, outer)
     if anti is None:
-        return None
+        return _by_logarithms(node, outer)
     inside = domain(in_range(outer, k, lo, hi))
     anti = simplify(anti, inside)
     try:
@@ -229,3 +229,13 @@ def _closed_product(node: Term, ctx: Context) -> list[Step] | None:
         return None
     step = {"theorem": "telescoping", "lhs": node, "rhs": value, "antidifference": anti}
     return [step] if checks(step, ctx) else None
+
+
+def _by_logarithms(node: Term, ctx: Context) -> list[Step] | None:
+    """Π t = exp Σ log t."""
+    whole: Term = ("sum", fn("log", node[1]), node[2])
+    step = {"theorem": "identity", "lhs": node, "rhs": fn("exp", whole)}
+    if node[2][2][0] == "inf" or not checks(step, ctx):
+        return None
+    rest = closed_form(whole, ctx)
+    return None if rest is None else [step, *rest]
