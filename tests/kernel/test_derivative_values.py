@@ -22,13 +22,13 @@ def proved(lhs: str, rhs: str, given: tuple[str, ...] = (), **symbols: str) -> b
     ("body", "k"),
     [
         ("1/(k - k)", "positive"),
-        ("log(-k)", "positive"),
+        ("log(k - k)", "positive"),
         ("loggamma(1 - k)", "positive integer"),
         ("gamma(-k)", "positive integer"),
         ("asin(k + 2)", "positive"),
         ("acosh(k - 2)", "unit"),
         ("erfinv(k + 2)", "unit"),
-        ("0*log(-k)", "positive"),
+        ("0*log(k - k)", "positive"),
         ("Piecewise((1, k < 0))", "positive"),
         ("lowergamma(-k, x)*0", "positive integer"),
     ],
@@ -40,14 +40,13 @@ def test_a_term_without_a_value_is_not_dropped(body: str, k: str) -> None:
 
 
 def test_what_a_step_swallows_has_a_value() -> None:
-    assert not proved("Derivative(floor(log(-x**2)), x)", "0", x="real")
-    assert not proved("Derivative(log(Heaviside(x) - 5), x)", "0", x="real")
+    assert not proved("Derivative(floor(asin(x**2 + 2)), x)", "0", x="real")
+    assert not proved("Derivative(gamma(-3*Heaviside(x)), x)", "0", x="positive")
 
 
 def test_a_derivative_keeps_the_domain_of_its_body() -> None:
     assert not proved("Derivative(lowergamma(-k, x), x)", "x**(-k - 1)*exp(-x)", x="positive", k="positive_integer")
     assert not proved("Derivative(acosh(x), x)", "1/sqrt(x**2 - 1)", ("x < -1",), x="real")
-    assert not proved("Derivative(log(x), x)", "1/x", x="negative")
 
 
 def test_derivatives_that_have_a_value() -> None:
