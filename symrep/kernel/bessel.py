@@ -163,13 +163,14 @@ def _base(eng: Engine, name: str, r: Elem, j: int, z: Elem) -> Elem:
     gen = f.by_name.get(label)
     if gen is not None:
         return f.from_gen(gen)
-    if label in eng.derived:
-        return eng.derived[label]
-    if j == 1:
-        value = _by_wronskian(eng, name, r, z)
+    if j == 1 and label not in eng.derived:
+        value, off_null_set, conditions = eng.quietly(lambda: _by_wronskian(eng, name, r, z))
         if value is not None:
-            eng.derived[label] = value
-            return value
+            eng.derived[label] = value, off_null_set, conditions
+    if label in eng.derived:
+        value, off_null_set, conditions = eng.derived[label]
+        eng.inherit(off_null_set, conditions)
+        return value
     gen = make_gen(
         eng, label, name, fn(name, to_term(eng, order), to_term(eng, z)), (order, z), _box(eng, name, order, z)
     )

@@ -61,7 +61,7 @@ class Engine(Signing):
         self.angles: dict[int, tuple[str, int, Gen]] = {}
         self.log_gens: list[Gen] = []
         self.classes: list[tuple[str, Elem]] = []
-        self.derived: dict[str, Elem] = {}
+        self.derived: dict[str, tuple[Elem, bool, tuple[str, ...]]] = {}
         self.opaque: list[tuple[Gen, Any]] = []
         self.opaque_diffs: list[tuple[Gen, Term]] = []
         self.depth = 0

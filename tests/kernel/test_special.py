@@ -17,8 +17,10 @@ from symrep.checks.evaluate import Unevaluable, evaluate_complex, precision
 from symrep.checks.points import points
 from symrep.claim import Claim, Context
 from symrep.kernel.calculus import derivative
+from symrep.kernel.engine import engine
 from symrep.kernel.fail import NotProved
 from symrep.kernel.normal import prove_equal
+from symrep.kernel.signs import domain
 from symrep.reading import Reader
 
 TABLE: list[dict[str, Any]] = json.loads((Path(__file__).parent / "special_identities.json").read_text("utf-8"))
@@ -86,6 +88,16 @@ def test_numbers_agree_with_the_proofs() -> None:
                 apart.append((e["lhs"], e["rhs"], p))
     assert not apart
     assert seen > 2 * len(TRUE)
+
+
+def test_a_wronskian_used_again_still_leaves_out_the_zeros_of_its_divisor() -> None:
+    reader = Reader({"x": "positive"})
+    eng = engine(domain(Context({"x": "positive"})))
+    for text in ("besselj(0, x)+besselj(1, x)+bessely(0, x)+bessely(1, x)", "2*bessely(1, x)"):
+        t = reader.expression(text, "lhs")
+        _, off_null_set, conditions = eng.run(lambda t=t: eng.quietly(lambda: eng.norm(t)))  # type: ignore[misc]
+        assert off_null_set
+        assert conditions
 
 
 SMOOTH = [
