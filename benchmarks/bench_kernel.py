@@ -6,8 +6,8 @@ compared. Machines are noisy: read the ratios, not the milliseconds.
 
 from __future__ import annotations
 
+import argparse
 import statistics
-import sys
 import time
 from collections.abc import Callable
 
@@ -84,7 +84,9 @@ def by_simplify(lhs: object, rhs: object) -> bool:
 
 
 def main() -> None:
-    rounds = int(sys.argv[1]) if sys.argv[1:] else 3
+    parser = argparse.ArgumentParser(description="the kernel beside simplify")
+    parser.add_argument("--rounds", type=int, default=3)
+    rounds = parser.parse_known_args()[0].rounds
     table = Table("identity", "kernel", "simplify", "ratio", box=None)
     ratios = []
     decided = {"kernel": 0, "simplify": 0}

@@ -58,7 +58,7 @@ METHODS: dict[str, tuple[str, Callable[[], str | None]]] = {
 def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="symrep and its peers on the same identities")
     parser.add_argument("--corpus", action="append", default=[], help="identities with a truth; default: those shipped")
-    parser.add_argument("--sample", type=int, help="at most so many, evenly spread")
+    parser.add_argument("--sample", type=int, default=100, help="about so many, evenly spread (default 100; 0: all)")
     parser.add_argument("--method", action="append", default=[], choices=list(METHODS), help="only these; repeatable")
     parser.add_argument("--limit", type=float, default=10.0, help="seconds for one item (default 10)")
     parser.add_argument("--kind", choices=["all", "closed", "binders"], default="all")

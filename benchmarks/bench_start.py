@@ -21,7 +21,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from benchlib.corpus import files
+from benchlib.corpus import DATA, files
 from benchlib.tables import about, markdown, milliseconds, write
 
 _SYMREP = [sys.executable, "-m", "symrep"]
@@ -84,12 +84,12 @@ def report(found: dict[str, Any]) -> str:
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="cold start and warm store")
-    parser.add_argument("--corpus", action="append", default=[], help="identities; default: those shipped")
+    parser.add_argument("--corpus", action="append", default=[], help="identities; default: the starter set")
     parser.add_argument("--jobs", type=int)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--out", type=Path, help="write STEM.json and STEM.md")
     options, _ = parser.parse_known_args(argv)
-    found = measure(files(options.corpus), options.jobs, options.rounds)
+    found = measure(files(options.corpus or [str(DATA / "starter.json")]), options.jobs, options.rounds)
     print(report(found))
     if options.out:
         write(options.out, found, report(found))
