@@ -36,6 +36,7 @@ from symrep.audit.gradients import integrand, interchange, leibniz, score
 from symrep.audit.images import Image, image, image_in_space, monotone, same_end
 from symrep.audit.instance import Data
 from symrep.audit.integrability import integrable, open_domain, unfolded
+from symrep.audit.nested import inside
 from symrep.audit.normal import need_same, same, split_linear
 from symrep.audit.regular import SMOOTH, Interior, whole
 from symrep.audit.series_values import sum_value
@@ -298,6 +299,11 @@ def kl_product(i: Data, ctx: Ctx) -> None:
     )
 
 
+def under_integral(i: Data, ctx: Ctx) -> None:
+    """A value put in under an integral sign."""
+    inside(i, ctx, THEOREMS)
+
+
 THEOREMS: Final[Mapping[str, Callable[[Data, Ctx], None]]] = {
     "identity": identity,
     "hypothesis": hypothesis,
@@ -313,6 +319,7 @@ THEOREMS: Final[Mapping[str, Callable[[Data, Ctx], None]]] = {
     "interchange": interchange,
     "leibniz": leibniz,
     "score": score,
+    "inside": under_integral,
     "sum_value": sum_value,
     **SUM_THEOREMS,
 }

@@ -6,6 +6,7 @@ import json
 
 import false_gradients
 import false_images
+import false_nested
 import false_values
 import pytest
 from instances import FALSE, TRUE
@@ -25,7 +26,7 @@ from symrep.kernel.fail import NotProved
 from symrep.kernel.theorems import THEOREMS as OTHER_THEOREMS
 
 #: importing them has filled the two tables
-TABLES = (false_gradients, false_images, false_values)
+TABLES = (false_gradients, false_images, false_nested, false_values)
 MORE_TRUE = {**ALSO_TRUE, **{f"sums: {k}": v for k, v in TRUE_SUMS.items()}}
 MORE_FALSE = {**ALSO_FALSE, **RED_TEAM, **{f"sums: {k}": v for k, v in FALSE_SUMS.items()}}
 
