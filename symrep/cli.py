@@ -26,6 +26,7 @@ _COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "verify": ("symrep.commands.verify", "Verify identities: of a file, or one."),
     "list": ("symrep.commands.listing", "Show derivations, families or rules."),
     "replay": ("symrep.commands.replay", "Check certificates again, with kernel and auditor."),
+    "store": ("symrep.commands.store", "Look after the verdicts that are kept."),
 }
 
 

@@ -22,7 +22,8 @@ from symrep.errors import BadInput
 from symrep.order import products, rank, sums
 from symrep.symbols import Undetermined, as_expr
 from symrep.typeset import Piece
-from symrep.typeset_functions import latex_function
+from symrep.typeset_functions import function_name, latex_function
+from symrep.typeset_functions import one as _one
 
 __all__ = [
     "Printer",
@@ -156,10 +157,6 @@ def _head(family: Any) -> str:
 def _parameters(family: Any, values: tuple[Piece, ...]) -> list[Piece]:
     squares = [s in family.latex_squared for s in family.parameters]
     return [ts.power(v, ts.atom("2")) if sq and v.tex != "1" else v for v, sq in zip(values, squares, strict=True)]
-
-
-def _one(tex: str) -> str:
-    return tex if len(tex) == 1 else f"{{{tex}}}"
 
 
 # --- SymPy's nodes ------------------------------------------------------------------------------------------------
@@ -304,11 +301,6 @@ def _indexed(pr: Printer, e: Any) -> Piece:
 
 
 # --- symrep's nodes -----------------------------------------------------------------------------------------------
-
-
-def function_name(name: str) -> str:
-    """What a function or a density is called in print."""
-    return f"f_{_one(ts.symbol(name[2:]).tex)}" if name.startswith("f_") and name[2:] else ts.symbol(name).tex
 
 
 def undetermined(cls: Any, args: tuple[Piece, ...]) -> Piece:

@@ -8,9 +8,10 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final, final
+from typing import Any, Final, NoReturn, final
 
 import sympy as sp
 
@@ -44,7 +45,7 @@ def load(path: str | Path) -> ModuleType:
     if not path.is_file():
         raise BadInput("symrep run", "a script that exists", str(path))
     name = f"symrep_script_{path.stem}_{abs(hash(str(path))) % 10**8}"
-    spec = importlib.util.spec_from_file_location(name, path)
+    spec = importlib.util.spec_from_file_location(name, path, loader=_Fresh(name, str(path)))
     if spec is None or spec.loader is None:
         raise BadInput("symrep run", "a Python file", str(path))
     module = importlib.util.module_from_spec(spec)
@@ -69,6 +70,14 @@ def load(path: str | Path) -> ModuleType:
     finally:
         sys.path.remove(str(path.parent))
     return module
+
+
+@final
+class _Fresh(SourceFileLoader):
+    """Reads the source, never a compiled copy: that is told apart by its time in seconds and its size only."""
+
+    def path_stats(self, path: Any) -> NoReturn:
+        raise OSError
 
 
 def _line_in(e: BaseException, path: Path) -> int:

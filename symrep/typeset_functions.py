@@ -7,7 +7,7 @@ from typing import Final
 from symrep import typeset as ts
 from symrep.typeset import Piece
 
-__all__ = ["latex_function"]
+__all__ = ["function_name", "latex_function", "one"]
 
 _OPERATORS: Final = {
     **{n: "\\" + n for n in "sin cos tan cot sec csc sinh cosh tanh coth".split()},
@@ -125,3 +125,13 @@ def _rarer(name: str, args: tuple[Piece, ...]) -> Piece | None:
     if name == "KroneckerDelta":
         return Piece(rf"\delta_{{{ts.join(map(ts.flat, args))}}}")
     return None
+
+
+def one(tex: str) -> str:
+    """As one group."""
+    return tex if len(tex) == 1 else f"{{{tex}}}"
+
+
+def function_name(name: str) -> str:
+    """What a function or a density is called in print."""
+    return f"f_{one(ts.symbol(name[2:]).tex)}" if name.startswith("f_") and name[2:] else ts.symbol(name).tex

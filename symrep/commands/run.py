@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,7 +17,9 @@ from symrep.errors import BadInput
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from symrep.commands.options import Script
     from symrep.commands.outcome import Outcome
+    from symrep.commands.progress import Watch
 
 __all__ = ["command"]
 
@@ -28,6 +30,7 @@ __all__ = ["command"]
 @options.timeout(120.0, "How long a script may go without finishing a line before it is killed.")
 @click.option("--strict", is_flag=True, help="Exit with 3 when anything is undecided, admitted or not checked.")
 @click.option("--output", default="build", show_default=True, metavar="DIR", help="Where the results go.")
+@options.store
 @options.as_json
 def command(paths: Sequence[str], jobs: int | None, timeout: float, strict: bool, output: str, as_json: bool) -> int:
     """Judge derivation scripts (files or folders; default: derivations/).
@@ -44,7 +47,6 @@ def command(paths: Sequence[str], jobs: int | None, timeout: float, strict: bool
     from symrep.commands.outcome import exit_code, gather
     from symrep.commands.output import run_document, write
     from symrep.commands.progress import Watch
-    from symrep.running.scripts import run_scripts
 
     scripts = options.find("symrep run", paths)
     folder = Path(output)
@@ -52,7 +54,7 @@ def command(paths: Sequence[str], jobs: int | None, timeout: float, strict: bool
         raise BadInput("--output", "a folder", f"the file {output}")
     progress = Console(stderr=True)
     with _terminated_like_interrupted(), Watch(scripts, progress) as watch:
-        results = run_scripts([s.path for s in scripts], jobs or options.cores(), timeout, watch)
+        results = _results(scripts, jobs or options.cores(), timeout, watch)
     outcomes = gather(scripts, results)
     code = exit_code(outcomes, strict)
     done = write(outcomes, folder, code)
@@ -60,6 +62,26 @@ def command(paths: Sequence[str], jobs: int | None, timeout: float, strict: bool
     if as_json:
         click.echo(json.dumps(run_document(outcomes, code, done), indent=1, ensure_ascii=False))
     return code
+
+
+def _results(scripts: Sequence[Script], jobs: int, timeout: float, watch: Watch) -> list[dict[str, Any]]:
+    """What came of every script: from the store, or run now, and stored as soon as it is there."""
+    from symrep.commands.remembered_scripts import Asked, told
+
+    asked = {str(s.path): Asked(s.path, timeout) for s in scripts}
+    known = {path: found for path, a in asked.items() if (found := a.known()) is not None}
+    for found in known.values():
+        for event in told(found):
+            watch(event)
+    rest = [path for path in asked if path not in known]
+    if not rest:
+        return list(known.values())
+    from symrep.running.scripts import run_scripts
+
+    def keep(result: dict[str, Any]) -> None:
+        asked[result["path"]].keep(result)
+
+    return [*known.values(), *run_scripts(rest, jobs, timeout, watch, on_result=keep)]
 
 
 def _show(outcomes: Sequence[Outcome], folder: Path, console: Console) -> None:

@@ -11,9 +11,8 @@ import re
 from typing import Final
 
 from symrep import typeset as ts
-from symrep.printing import function_name
 from symrep.typeset import Piece
-from symrep.typeset_functions import latex_function
+from symrep.typeset_functions import function_name, latex_function
 
 __all__ = ["plain", "readable", "typeset"]
 

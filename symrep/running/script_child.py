@@ -10,18 +10,32 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from symrep.running.alone import Alone, plain_text
 from symrep.running.registry import JUDGES, resolve
+from symrep.running.remember import VARIABLE, flush
 
 __all__ = ["main", "run"]
 
 Emit = Callable[[dict[str, Any]], None]
 
 
-def run(payload: Mapping[str, Any], emit: Emit) -> None:
-    """Judge ``payload["path"]`` with ``payload["judge"]``, under ``payload["options"]``."""
-    resolve(payload["judge"], JUDGES)(payload["path"], emit, payload["options"])
+def run(payload: Mapping[str, Any], emit: Emit) -> bool:
+    """Judge ``payload["path"]`` with ``payload["judge"]``, under ``payload["options"]``.
+
+    Returns:
+        Whether what was emitted depends on nothing but the script's text. Only with ``payload["look"]`` is this asked.
+    """
+    judge, path = resolve(payload["judge"], JUDGES), payload["path"]
+    alone = payload.get("look") and plain_text(Path(path).read_text("utf-8", errors="replace"))
+    look = Alone(path, os.path.dirname(os.environ.get(VARIABLE, ""))) if alone else None
+    try:
+        judge(path, emit, payload["options"])
+    finally:
+        flush()  # this process ends without exit handlers
+    return look is not None and not look.found()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from symrep.errors import BadInput
 from symrep.running.registry import JUDGES, locate
+from symrep.running.standing import watching
 from symrep.running.worker import MEMORY_MB, PRELOAD, RemoteError, TimedOut, WorkerDied, WorkerError, Workers
 
 __all__ = ["run_scripts"]
@@ -34,6 +35,7 @@ def run_scripts(
     options: Mapping[str, Any] | None = None,
     judge: str = "judge",
     memory_mb: int = 2 * MEMORY_MB,
+    on_result: Callable[[Event], None] | None = None,
 ) -> list[Event]:
     """Judge every script.
 
@@ -45,12 +47,15 @@ def run_scripts(
         options: plain data handed to the judge, which finds ``skip``, the names of derivations to pass over, in it.
         judge: a name out of :data:`symrep.running.registry.JUDGES`.
         memory_mb: cap on the address space of a script.
+        on_result: told of every script's result as soon as it is there; then it is looked at what the script rests on.
 
     Returns:
         One dict for each script, sorted by path: ``path``, ``derivations`` (in the order of the file; each with
         ``name``, ``outcome``, ``events``, and ``report``, what came with its end), ``events`` (those outside any
-        derivation) and ``error``. An ``outcome`` is ``"done"``, ``"timed-out"``, ``"died"``, or ``"error"`` with the
-        ``error`` beside it; ``error`` is ``None`` or ``{"type", "message"}``.
+        derivation), ``error``, ``standing`` (the worst of what it asked, see :mod:`symrep.running.standing`) and
+        ``alone``, whether it was seen to depend on nothing but its own text. An ``outcome`` is ``"done"``,
+        ``"timed-out"``, ``"died"``, or ``"error"`` with the ``error`` beside it; ``error`` is ``None`` or
+        ``{"type", "message"}``.
     """
     locate(judge, JUDGES)
     if jobs < 1:
@@ -63,13 +68,20 @@ def run_scripts(
             with lock:
                 on_event(event)
 
+    def run_one(run: _Run) -> Event:
+        result = run.to_end(workers)
+        if on_result is not None:
+            on_result(result)
+        return result
+
     if not todo:
         return []
     count = min(jobs, len(todo))
     with Workers(count, PRELOAD) as workers, ThreadPoolExecutor(count) as pool:
-        runs = [_Run(path, judge, dict(options or {}), timeout, memory_mb, tell) for path in todo]
+        look = on_result is not None
+        runs = [_Run(path, judge, dict(options or {}), timeout, memory_mb, tell, look) for path in todo]
         try:
-            return list(pool.map(lambda run: run.to_end(workers), runs))
+            return list(pool.map(run_one, runs))
         except BaseException:
             workers.close()  # an interrupt ends the scripts that are running, and so the threads that wait for them
             pool.shutdown(wait=False, cancel_futures=True)
@@ -87,6 +99,7 @@ class _Run:
         timeout: float,
         memory_mb: int,
         tell: Callable[[Event], None],
+        look: bool,
     ) -> None:
         self._path = path
         self._judge = judge
@@ -94,30 +107,36 @@ class _Run:
         self._timeout = timeout
         self._memory_mb = memory_mb
         self._tell = tell
+        self._look = look
+        self._alone = False
         self._derivations: list[Event] = []
         self._outside: list[Event] = []
         self._open: Event | None = None
         self._error: Event | None = None
 
     def to_end(self, workers: Workers) -> Event:
-        for _ in range(_MAX_STARTS):
-            if self._once(workers):
-                break
-        else:
-            self._error = {"type": "TooManyStarts", "message": f"the script was started {_MAX_STARTS} times"}
+        with watching() as seen:
+            for _ in range(_MAX_STARTS):
+                if self._once(workers):
+                    break
+            else:
+                self._error = {"type": "TooManyStarts", "message": f"the script was started {_MAX_STARTS} times"}
         return {
             "path": self._path,
             "derivations": self._derivations,
             "events": self._outside,
             "error": self._error,
+            "standing": int(seen.worst),
+            "alone": self._alone,
         }
 
     def _once(self, workers: Workers) -> bool:
         """Run what is left; true when there is nothing more to run."""
         skip = [*self._options.get("skip", ()), *(d["name"] for d in self._derivations)]
-        payload = {"path": self._path, "judge": self._judge, "options": {**self._options, "skip": skip}}
+        options = {**self._options, "skip": skip}
+        payload = {"path": self._path, "judge": self._judge, "options": options, "look": self._look}
         try:
-            workers.stream("script", payload, self._receive, self._timeout, self._memory_mb)
+            self._alone = workers.stream("script", payload, self._receive, self._timeout, self._memory_mb)
         except TimedOut:
             return self._broke("timed-out", "TimedOut", f"nothing happened for {self._timeout:g} s")
         except WorkerDied:

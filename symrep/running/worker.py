@@ -273,7 +273,8 @@ class Workers:
                     deadline = time.monotonic() + seconds
                 keep = on_event is None and "value" in answer
                 took = time.monotonic() - begun
-                if took > SETTLED.get(function, 1.0) * seconds or "error" in answer:
+                late = on_event is None and took > SETTLED.get(function, 1.0) * seconds
+                if late or "error" in answer:
                     note(cut(before, processor(worker.pid)))
                 note(Standing(answer.get("standing", 0)), took)
             except TimeoutError as error:
