@@ -16,12 +16,13 @@ from symrep.printing import latex
 from symrep.repair import edits as candidates
 from symrep.repair.conditions import by_condition
 from symrep.repair.edits import Edit
-from symrep.repair.judging import Bench
+from symrep.repair.judging import SURE, Bench
 from symrep.repair.offset import difference, harmless, plain, quotient, tidy, where_zero
 from symrep.repair.places import put
 from symrep.repair.recognise import size
 from symrep.repair.sheets import sheets
 from symrep.repair.values import Sheet
+from symrep.running.standing import timed
 from symrep.translate import context_of, to_term
 from symrep.verdict import Diagnosis, Status, Suggestion
 
@@ -60,7 +61,8 @@ class Repair:
 def diagnose(before: Line, line: Line, step: StepVerdict, given: tuple[Any, ...], limits: Limits) -> Diagnosis | None:
     """The diagnosis of a refuted step, or None when nothing useful can be said. Never raises on strange input."""
     try:
-        return _diagnose(before, line, step, given, limits)
+        with timed(SURE):
+            return _diagnose(before, line, step, given, limits)
     except _FAILS:
         return None
 
@@ -78,8 +80,9 @@ def diagnose_identity(
         lhs, rhs = sp.sympify(lhs, strict=True), sp.sympify(rhs, strict=True)
         if not (harmless(lhs) and harmless(rhs)):
             return None
-        bench = Bench(context_of([lhs, rhs], given), limits, _SECONDS)
-        return _of_identity(lhs, rhs, bench)
+        with timed(_SECONDS / 2):
+            bench = Bench(context_of([lhs, rhs], given), limits, _SECONDS)
+            return _of_identity(lhs, rhs, bench)
     except _FAILS:
         return None
 

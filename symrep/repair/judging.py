@@ -13,10 +13,12 @@ from symrep.term import Term, contains
 from symrep.translate import to_term
 from symrep.verdict import Status, Verdict
 
-__all__ = ["BUDGET", "Bench", "within"]
+__all__ = ["BUDGET", "SURE", "Bench", "within"]
 
 #: seconds a diagnosis may take
 BUDGET: Final = 2.0
+#: one that takes no longer was not hurried
+SURE: Final = BUDGET - 1.0
 _HEAVY: Final = ("expect", "integral", "expect_sample", "push")
 
 

@@ -46,7 +46,7 @@ SETTLED: Final[Mapping[str, float]] = {
     "sympy.ask": 1.0,
     "sympy.zero": 1.0,
     "verify.consistent": 1.0,
-    "verify.diagnose": 0.1,
+    "verify.diagnose": 1.0,
     "verify.propose": 0.5,
     "probe.counted": 1.0,
 }

@@ -8,6 +8,7 @@ question.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Final, final
 
-__all__ = ["Seen", "Standing", "cut", "note", "processor", "watching"]
+__all__ = ["Seen", "Standing", "cut", "note", "processor", "timed", "watching"]
 
 
 @final
@@ -57,6 +58,17 @@ def note(standing: Standing, seconds: float = 0.0) -> None:
     for seen in _local.__dict__.get("stack", ()):
         seen.worst = max(seen.worst, standing)
         seen.seconds += seconds
+
+
+@contextmanager
+def timed(seconds: float) -> Iterator[None]:
+    """For what stops by itself when its time is up: if it takes longer than ``seconds``, the clock had a say in it."""
+    start, before = time.monotonic(), processor()
+    try:
+        yield
+    finally:
+        if time.monotonic() - start > seconds:
+            note(cut(before, processor()))
 
 
 #: nanoseconds on the processor, and waiting for one

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from symrep.running import remember, worker
-from symrep.running.standing import Standing, cut, note, processor, watching
+from symrep.running import remember, standing, worker
+from symrep.running.standing import Standing, cut, note, processor, timed, watching
 
 
 class Asker:
@@ -135,6 +135,17 @@ def test_watches_see_what_is_noted_inside_them() -> None:
             pass
     note(Standing.STARVED)
     assert (outer.worst, inner.worst, other.worst) == (Standing.CUT, Standing.CUT, Standing.SETTLED)
+
+
+def test_what_took_its_time_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standing, "processor", lambda: (1, 1))
+    with watching() as seen:
+        with timed(60.0):
+            pass
+        assert seen.worst is Standing.SETTLED
+        with pytest.raises(ZeroDivisionError), timed(0.0):
+            raise ZeroDivisionError
+        assert seen.worst is Standing.CUT
 
 
 def test_who_waited_longer_than_he_ran_was_starved() -> None:
