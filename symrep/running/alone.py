@@ -103,6 +103,7 @@ class Alone:
                 continue
             file = getattr(sys.modules[name], "__file__", None)
             known = root in _LIBRARIES or root == "symrep" or root in sys.stdlib_module_names
+            known = known or root.startswith("_cython_")  # what compiled modules share
             if not known or (isinstance(file, str) and not _ROOT.startswith(folder) and file.startswith(folder)):
                 return f"it imports {name}"
         return ""
