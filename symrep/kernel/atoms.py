@@ -196,10 +196,8 @@ def _prime_power(eng: Engine, p: int, e: Fraction) -> Elem:
     out = f.constant(Fraction(p) ** whole)
     if rest:
         name = f"root({p})"
-        q = eng.hints.get(name, 1)
-        if q % rest.denominator:
-            eng.refine(name, rest.denominator)
         gen = f.by_name.get(name)
+        q = eng.root_for(name, rest.denominator, made=gen is not None)
         if gen is None:
             box = constant_box(flint.arb(p).root(q))
             gen = make_gen(eng, name, "prime", ("num", p, 1), (), box, root=q)
@@ -283,10 +281,8 @@ def _radical(eng: Engine, p: Poly, c: Fraction, s: Signs) -> Elem:
     """|p|**c with a generator r ≥ 0, r**q = |p|."""
     f = eng.field
     name = f"root({f.poly_text(p)})"
-    q = eng.hints.get(name, 1)
-    if q % c.denominator:
-        eng.refine(name, c.denominator)
     gen = f.by_name.get(name)
+    q = eng.root_for(name, c.denominator, made=gen is not None)
     if gen is None:
         if s <= {0, 1} or s <= {0, -1}:
             value = p if s <= {0, 1} else -p

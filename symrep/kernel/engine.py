@@ -15,7 +15,7 @@ from symrep.kernel.fail import NotProved
 from symrep.kernel.field import SIZES, Box, Elem, Field, FieldFull, Gen, too_large
 from symrep.kernel.ground import Poly, arb_bounds, flint
 from symrep.kernel.signing import Condition, Signing
-from symrep.term import Term, sym
+from symrep.term import Term, sym, walk
 from symrep.verdict import Reason
 
 __all__ = ["Engine", "Refine", "engine"]
@@ -99,12 +99,43 @@ class Engine(Signing):
         raise too_large("too many refinements")
 
     def refine(self, name: str, root: int) -> None:
+        """Start again with a finer root of what goes by the name."""
+        self._hint(name, root)
+        raise Refine
+
+    def root_for(self, name: str, denominator: int, *, made: bool) -> int:
+        """The root to take of what goes by the name, so that the power 1/denominator is there; nothing has to start
+        again when no generator was ``made`` of it yet."""
+        if self.hints.get(name, 1) % denominator:
+            self._hint(name, denominator)
+            if made:
+                raise Refine
+        return self.hints.get(name, 1)
+
+    def _hint(self, name: str, root: int) -> None:
         old = self.hints.get(name, 1)
         new = old * root // gcd(old, root)
         if new > 720:
             raise too_large("roots of a high order")
         self.hints[name] = new
-        raise Refine
+
+    def foresee(self, *terms: Term) -> None:
+        """Note the roots of π and of symbols that stand in the terms, so that they need not be found out."""
+        for t in terms:
+            for s in walk(t):
+                if s[0] == "pow" and s[2][0] == "num" and 1 < s[2][2] <= 6:
+                    self._foresee_root(s[1], s[2][2])
+
+    def _foresee_root(self, base: Term, q: int) -> None:
+        if base[0] == "mul":
+            for part in base[1:]:
+                self._foresee_root(part, q)
+        elif base == ("const", "pi"):
+            self._hint("pi()", q)
+        elif base[0] == "sym" and base[1] not in self.dom.subst:
+            box = self.dom.boxes.get(base[1])
+            if box is not None and not box.integer and box.signs() <= {0, 1}:
+                self._hint(spelled(base[1]), q)
 
     def extreme(self, name: str, k: int) -> int:
         """The largest k ever asked under this name; start again when it grows, so that one choice serves all."""

@@ -20,7 +20,7 @@ from symrep.verdict import Reason
 
 __all__ = ["Box", "Elem", "Field", "Gen", "too_large"]
 
-SIZES = (24, 64, 150)
+SIZES = (12, 24, 64, 150)
 MAX_TERMS = 20_000
 MAX_BITS = 20_000
 MAX_FACTOR_DEGREE = 80
@@ -174,7 +174,7 @@ class Field:
             raise NotProved("a denominator is zero", Reason.DOMAIN)
         if num == 0:
             return self.zero
-        if not den.is_constant():
+        if den != self.one_poly and not den.is_constant():
             num, den = self._clear_radicals(num, den)
             g = num.gcd(den)
             if not g.is_constant():
@@ -249,10 +249,9 @@ class Field:
 
     def used(self, *polys: Poly) -> list[Gen]:
         """The generators that occur."""
-        live = [p.degrees() for p in polys if p != 0]
+        live = [p.degrees() for p in polys if p != 0 and p != self.one_poly]
         if len(live) == 1:
-            seen = live[0]
-            return [g for g in self.gens if seen[g.index]]
+            return [g for g, d in zip(self.gens, live[0], strict=False) if d]
         return [g for g in self.gens if any(d[g.index] for d in live)]
 
     def free(self, *polys: Poly) -> frozenset[str]:
@@ -266,6 +265,10 @@ class Field:
             return self.factored[key]
         if len(p) > 3000:
             raise too_large("factoring a large polynomial")
+        if len(p) == 1:
+            degrees = zip(self.polys, p.degrees(), strict=True)
+            self.factored[key] = fraction(p.leading_coefficient()), [(g, int(d)) for g, d in degrees if d]
+            return self.factored[key]
         if len(p) > 1 and max(map(int, p.degrees())) > MAX_FACTOR_DEGREE:
             content, factors = p.leading_coefficient(), self._monomial_content(p / p.leading_coefficient())
         else:

@@ -101,10 +101,8 @@ def _exp_power(eng: Engine, piece: Elem, c: Fraction) -> Elem:
         s, piece = f.orient(piece)
         c = c * s
     name = f"exp({f.text(piece)})"
-    q = eng.hints.get(name, 1)
-    if q % c.denominator:
-        eng.refine(name, c.denominator)
     gen = f.by_name.get(name)
+    q = eng.root_for(name, c.denominator, made=gen is not None)
     if gen is None:
         box = Box(lo=Fraction(0))
         signs = eng.sign(piece)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from math import isqrt
 from typing import Any, TypeAlias
 
@@ -16,7 +17,11 @@ Poly: TypeAlias = Any
 
 def fraction(q: Any) -> Fraction:
     """An ``fmpq`` as a Fraction."""
-    return Fraction(int(q.p), int(q.q))
+    return _fraction(int(q.p), int(q.q))
+
+
+#: the coefficients of an expression are few numbers over and over
+_fraction = lru_cache(maxsize=4096)(Fraction)
 
 
 def rational(f: Fraction | int) -> Any:

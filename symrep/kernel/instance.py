@@ -22,6 +22,7 @@ class Instance:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._data = data
+        self._terms: dict[str, Term] = {}
 
     @property
     def raw(self) -> Mapping[str, Any]:
@@ -33,7 +34,9 @@ class Instance:
     def term(self, key: str) -> Term:
         if key not in self._data:
             raise BadInput("certificate", f"an entry {key!r}", "none")
-        return from_json(self._data[key])
+        if key not in self._terms:
+            self._terms[key] = from_json(self._data[key])
+        return self._terms[key]
 
     def terms(self, key: str) -> tuple[Term, ...]:
         return tuple(from_json(t) for t in self._seq(key))

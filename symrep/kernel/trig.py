@@ -89,9 +89,7 @@ def _multiple(eng: Engine, piece: Elem, c: Fraction) -> Pair:
         return f.zero, parity.parity(eng, f.scale(half_turns, c))
     turn, piece = f.orient(piece)
     name = f"angle({f.text(piece)})"
-    q = eng.hints.get(name, 1)
-    if q % c.denominator:
-        eng.refine(name, c.denominator)
+    q = eng.root_for(name, c.denominator, made=any(n == name for n, _, _ in eng.angles.values()))
     own = name if q == 1 else f"{name}/{q}"
     cos = f.by_name.get("cos" + own)
     sin = f.by_name.get("sin" + own)
