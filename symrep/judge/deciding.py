@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any, Final, final
@@ -14,12 +14,22 @@ from symrep.claim import Claim
 from symrep.errors import BadInput
 from symrep.kernel.certificate import verdict_from_json
 from symrep.kernel.fail import NotProved
-from symrep.running.standing import note, watching
+from symrep.running.standing import Standing, note, watching
 from symrep.running.worker import RemoteError, TimedOut, WorkerDied, call
 from symrep.term import contains
 from symrep.verdict import Evidence, Reason, Status, Verdict
 
-__all__ = ["Limits", "Numbers", "agreement", "ask_kernel", "compared", "decide", "linear_claim", "refuted"]
+__all__ = [
+    "Limits",
+    "Numbers",
+    "agreement",
+    "ask_kernel",
+    "compared",
+    "decide",
+    "first_look",
+    "linear_claim",
+    "refuted",
+]
 
 
 @final
@@ -48,8 +58,38 @@ _REMEMBERED: Final = 256
 _LOCK: Final = Lock()
 
 
+def _key(name: str, claim: Claim, seconds: float, memory: int, more: Mapping[str, bool]) -> tuple[Any, ...]:
+    return name, claim.key(), seconds, memory, tuple(sorted(more.items()))
+
+
+def _keep(key: tuple[Any, ...], answer: Any, standing: Standing) -> None:
+    with _LOCK:
+        _ANSWERS[key] = (answer, standing)
+        if len(_ANSWERS) > _REMEMBERED:
+            _ANSWERS.popitem(last=False)
+
+
+def first_look(claim: Claim, limits: Limits) -> bool | None:
+    """Ask for everything that an equation between closed forms usually needs in one go: whether its hypotheses can hold
+    together (the answer; None if that was not found out), the kernel, and numbers unless it is proved. What the worker
+    found is remembered, and :func:`decide` asks for nothing of it again.
+    """
+    payload = {"claim": claim.to_json(), "seconds": limits.first}
+    with watching() as seen:
+        try:
+            answer: Any = call("judge.first", payload, limits.first, limits.memory)
+        except (*_BROKEN, BadInput):
+            return None
+    if answer["kernel"] is not None:
+        _keep(_key("kernel.prove", claim, limits.first, limits.memory, {}), answer["kernel"], seen.worst)
+    if answer["numbers"] is not None:
+        seconds = limits.refute + limits.agree
+        _keep(_key("balls.compare", claim, seconds, limits.memory, {"guard": False}), answer["numbers"], seen.worst)
+    return bool(answer["consistent"])
+
+
 def _ask(name: str, claim: Claim, seconds: float, memory: int, **more: bool) -> Any:
-    key = (name, claim.key(), seconds, memory, tuple(sorted(more.items())))
+    key = _key(name, claim, seconds, memory, more)
     with _LOCK:
         known = _ANSWERS.get(key, _MISSING)
         if known is not _MISSING:
@@ -61,10 +101,7 @@ def _ask(name: str, claim: Claim, seconds: float, memory: int, **more: bool) -> 
     payload = {"claim": claim.to_json(), "seconds": max(0.2, seconds - 0.3), **more}
     with watching() as seen:
         answer = call(name, payload, seconds, memory)
-    with _LOCK:
-        _ANSWERS[key] = (answer, seen.worst)
-        if len(_ANSWERS) > _REMEMBERED:
-            _ANSWERS.popitem(last=False)
+    _keep(key, answer, seen.worst)
     return answer
 
 

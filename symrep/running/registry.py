@@ -15,6 +15,7 @@ FUNCTIONS: Final[Mapping[str, str]] = {
     "balls.compare": "symrep.checks.remote:compare_in_worker",
     "sampling.alarm": "symrep.checks.remote:sampling_in_worker",
     "audit.replay": "symrep.commands.audit_worker:audit_in_worker",
+    "judge.first": "symrep.judge.first:first_in_worker",
     "kernel.prove": "symrep.kernel.certificate:prove_in_worker",
     "kernel.replay": "symrep.commands.replay_worker:replay_in_worker",
     "sympy.ask": "symrep.rules.oracle:answer_in_worker",

@@ -1,0 +1,46 @@
+"""The first look at an equation between closed forms, in a worker: hypotheses, kernel and numbers in one go."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any, Final
+
+from symrep.checks.remote import compare_in_worker
+from symrep.claim import Context
+from symrep.errors import BadInput
+from symrep.kernel.certificate import prove_in_worker
+from symrep.kernel.fail import NotProved
+from symrep.kernel.signs import domain
+
+__all__ = ["first_in_worker"]
+
+#: of the time given, what numbers may have used when they answer; later their answer may be an earlier stop's
+_SETTLED: Final = 0.5
+
+
+def first_in_worker(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """``{"claim", "seconds"}`` in; ``{"consistent", "kernel", "numbers"}`` out, as ``kernel.prove`` and
+    ``balls.compare`` answer; None for what was not asked, or not settled in good time."""
+    start, seconds = time.monotonic(), float(payload["seconds"])
+    out: dict[str, Any] = {"consistent": True, "kernel": None, "numbers": None}
+    context = payload["claim"]["context"]
+    if context["given"]:
+        try:
+            out["consistent"] = not domain(Context.from_json(context)).empty
+        except NotProved:
+            pass
+        except BadInput:
+            return out
+    if not out["consistent"]:
+        return out
+    kernel = prove_in_worker(payload)
+    out["kernel"] = kernel
+    if kernel["proved"] and not kernel["almost_everywhere"]:
+        return out
+    left = seconds - (time.monotonic() - start)
+    if left > _SETTLED * seconds:
+        numbers = compare_in_worker({"claim": payload["claim"], "seconds": left})
+        if time.monotonic() - start < _SETTLED * seconds:
+            out["numbers"] = numbers
+    return out
