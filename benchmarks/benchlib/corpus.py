@@ -51,12 +51,12 @@ def identity(entry: dict[str, Any]) -> Identity:
     return Identity(str(entry["id"]), entry["truth"], entry, _claim(entry))
 
 
-def identities(paths: Iterable[Path]) -> list[Identity]:
-    """The entries of the files that say whether they are true. Raises ValueError if there is none."""
+def identities(paths: Iterable[Path], truth: bool | None = None) -> list[Identity]:
+    """The entries of the files that say whether they are true (or those of one truth). Raises ValueError if none does."""
     out = []
     for path in paths:
         for entry in json.loads(path.read_text("utf-8")):
-            if isinstance(entry.get("truth"), bool):
+            if isinstance(entry.get("truth"), bool) and truth in (None, entry["truth"]):
                 out.append(identity(entry))
     if not out:
         raise ValueError("no identities with a truth in these files")

@@ -69,8 +69,9 @@ def _serve(connection: Any, place: str, memory_mb: int, preload: Sequence[str]) 
 class Killable:
     """The process starts when it is needed and again after it was killed."""
 
-    def __init__(self, place: str, memory_mb: int = 2000, preload: Sequence[str] = ()) -> None:
-        self._place, self._memory, self._preload = place, memory_mb, tuple(preload)
+    def __init__(self, place: str, memory_mb: int = 2000, preload: Sequence[str] = (), first: Any = None) -> None:
+        """``first``: what the job is given whenever the process has been started, with patience, before anything else."""
+        self._place, self._memory, self._preload, self._first = place, memory_mb, tuple(preload), first
         self._process: Any = None
         self._connection: Any = None
         #: how often it was started
@@ -90,6 +91,8 @@ class Killable:
         except EOFError as e:
             self.close()
             raise Broken(f"{self._place} did not start") from e
+        if self._first is not None:
+            list(self.call(self._first, 120.0))
 
     def _receive(self, seconds: float) -> dict[str, Any]:
         if not self._connection.poll(seconds):

@@ -40,8 +40,8 @@ def _bases(paths: tuple[str, ...]) -> tuple[list[tuple[str, Claim]], list[tuple[
     """The true identities: closed forms, and those with integrals or sums."""
     plain: list[tuple[str, Claim]] = []
     bound: list[tuple[str, Claim]] = []
-    for i in identities(map(Path, paths)):
-        if i.truth and i.claim is not None:
+    for i in identities(map(Path, paths), truth=True):
+        if i.claim is not None:
             (bound if any(binds(i.claim.data[k]) for k in ("lhs", "rhs")) else plain).append((i.id, i.claim))
     return plain, bound
 
@@ -151,6 +151,9 @@ CHECKERS: dict[str, Callable[[Claim], bool]] = {
 
 def one(payload: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """``{"k", "seed", "corpus", "binders", "checkers", "judged"}`` in; what the mutant is, then who accepts it."""
+    if payload["k"] is None:  # read the files, which takes longer than a mutant may
+        _bases(tuple(payload["corpus"]))
+        return
     name, claim = mutant(payload)
     clock = time.perf_counter()
     what, witness = _at_points(claim, f"{payload['seed']}:{payload['k']}:points", _POINTS, 40)
