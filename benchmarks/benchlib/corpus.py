@@ -52,7 +52,7 @@ def identity(entry: dict[str, Any]) -> Identity:
 
 
 def identities(paths: Iterable[Path], truth: bool | None = None) -> list[Identity]:
-    """The entries of the files that say whether they are true (or those of one truth). Raises ValueError if none does."""
+    """The entries of the files that say whether they are true, or those of one truth. ValueError if there are none."""
     out = []
     for path in paths:
         for entry in json.loads(path.read_text("utf-8")):

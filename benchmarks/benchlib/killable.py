@@ -70,7 +70,7 @@ class Killable:
     """The process starts when it is needed and again after it was killed."""
 
     def __init__(self, place: str, memory_mb: int = 2000, preload: Sequence[str] = (), first: Any = None) -> None:
-        """``first``: what the job is given whenever the process has been started, with patience, before anything else."""
+        """``first``: what the job is given, with patience, whenever the process has been started."""
         self._place, self._memory, self._preload, self._first = place, memory_mb, tuple(preload), first
         self._process: Any = None
         self._connection: Any = None
