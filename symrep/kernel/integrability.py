@@ -40,6 +40,7 @@ from symrep.kernel.nullsets import kink_arguments, null_zero_set
 from symrep.kernel.regular import BOUNDED, LIPSCHITZ, Regular
 from symrep.kernel.separate import separate
 from symrep.kernel.signs import domain, prove_sign
+from symrep.kernel.words import negative
 from symrep.term import MINUS_ONE, ONE, ZERO, Term, div, free_symbols, map_children, neg, sub, walk
 from symrep.verdict import Reason
 
@@ -87,8 +88,21 @@ def _end(body: Term, germs: Germs, where: str) -> tuple[Mono, ...]:
         raise NotProved(f"the integral of the absolute value diverges {where}", Reason.NOT_INTEGRABLE, definite=True)
     for m in a.monos():
         if not _mono_integrable(scale, m, germs.infinite):
-            raise NotProved(f"cannot show that the integral converges {where}", Reason.NOT_INTEGRABLE)
+            raise NotProved(_missing(scale, m, germs.infinite, found is not None and found[1] == m, where),
+                            Reason.NOT_INTEGRABLE)  # fmt: skip
     return scale.upper(a).err
+
+
+def _missing(scale: Scale, m: Mono, infinite: bool, exact: bool, where: str) -> str:
+    """What would have to be known, in words."""
+    ms = scale.mono_times(m, iterated_log(0, ONE if infinite else MINUS_ONE))
+    plain = not ms.exps and all(k == ZERO for k in ms.pw[1:]) and ms.pw[0][0] != "num"
+    if plain:
+        only = "converges" if exact else "is known to converge"
+        return f"the integral {only} {where} only if {negative(ms.pw[0], scale.dom)}"
+    if len(ms.exps) == 1 and ms.exps[0][0][0] != "num":
+        return f"the integral is known to converge {where} only if {negative(ms.exps[0][0], scale.dom)}"
+    return f"cannot show that the integral converges {where}"
 
 
 def _interval(

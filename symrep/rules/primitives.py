@@ -220,6 +220,7 @@ def _candidates(t: Any, x: Any) -> list[Any]:
     for f in sorted(t.atoms(sp.exp), key=sp.default_sort_key):
         if f.has(x) and f.args[0].has(sp.exp, sp.log) and f not in out:
             out.append(f)
+    out += [sp.tanh(f.args[0]) for f in sorted(t.atoms(sp.cosh), key=sp.default_sort_key) if f.has(x)]
     return out[:6]
 
 

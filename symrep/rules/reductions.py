@@ -166,7 +166,7 @@ class Solver:
         if (low, high) == (-sp.oo, sp.oo):
             if t.has(sp.asinh):
                 ends = (-sp.oo, sp.oo)
-                yield self._change(t, x, low, high, depth, "sinh", "real", sp.sinh, {}, ends)
+                yield self._sinh(t, x, depth, ends)
             if _exponential(t, x):
                 yield self._change(t, x, low, high, depth, "log", "positive", sp.log, {}, (sp.S.Zero, sp.oo))
             centre = _centre(t, x)
@@ -222,6 +222,15 @@ class Solver:
             yield self._affine(t, x, low, high, depth, sp.S.One, sp.S.NegativeOne, "unit", (low, high))
         if t.has(sp.log) and not t.has(sp.exp):
             yield self._change(t, x, low, high, depth, "exp", "negative", sp.exp, {}, (-sp.oo, sp.S.Zero))
+
+    def _sinh(self, t: Any, x: Any, depth: int, line: tuple[Any, Any]) -> Parts | None:
+        u = self.fresh("real")
+        inside = t.subs(sp.asinh(x), u).subs(x**2 + 1, sp.cosh(u) ** 2).subs(x, sp.sinh(u)) * sp.cosh(u)
+        parts = self.solve(sp.powsimp(inside), u, *line, depth + 1)
+        if parts is None:
+            return None
+        ends = {"low": to_term(line[0]), "high": to_term(line[1])}
+        return [{"kind": "change", "integrand": to_term(t), "map": "sinh", "variable": u.name, **ends, "parts": parts}]
 
     def _logit(self, t: Any, x: Any, depth: int, line: tuple[Any, Any]) -> Parts | None:
         u = self.fresh("real")
@@ -289,9 +298,21 @@ class Solver:
 # --- what an integrand looks like ---------------------------------------------------------------------------------
 
 
+def _ends(low: Any, high: Any, gap: Any) -> dict[Any, Any]:
+    """What to put in for a symbol of the ends so that high = low + gap."""
+    if low == -high:
+        return {high: gap / 2, low: -gap / 2}
+    difference = sp.expand(high - low)
+    for s in sorted(difference.free_symbols, key=str):
+        k = difference.coeff(s)
+        if k in (1, -1) and not sp.expand(difference - k * s).has(s) and (k == -1 or not low.has(s)):
+            return {s: sp.expand(s + k * (gap - difference))}
+    return {}
+
+
 def _bases(t: Any, x: Any, low: Any, high: Any, gap: Any, u: Any) -> Any:
     """T at x = low + gap·u, with x − low, high − x and their like written out."""
-    ends = {high: gap / 2, low: -gap / 2} if low == -high else {high: low + gap} if high.is_Symbol else {}
+    ends = _ends(low, high, gap)
     at = t.subs(x, low + gap * u).subs(ends)
 
     def plain(b: Any) -> Any:

@@ -134,8 +134,9 @@ def _with_binders(claim: Claim, limits: Limits, deadline: float) -> Verdict:
     if agreed is None:
         words = "neither proved nor refuted: too few points could be evaluated, or some agree only roughly"
         return Verdict(Status.UNDECIDED, Reason.NOTHING_APPLIED, words, (tried,))
-    if not _has_values(claim, agreed, limits):
-        words = f"{agreed.says}; but it is not known that the integrals and sums converge for all values of the symbols"
+    missing = _without_value(claim, agreed, limits)
+    if missing is not None:
+        words = f"{agreed.says}; but {missing}"
         return Verdict(Status.UNDECIDED, Reason.NOT_INTEGRABLE, words, (agreed, tried))
     return Verdict(Status.SUPPORTED, Reason.HOLDS, agreed.says, (agreed, tried))
 
@@ -164,15 +165,20 @@ def _with_limits(claim: Claim, limits: Limits, deadline: float) -> Verdict:
     return open_
 
 
-def _has_values(claim: Claim, agreed: Evidence, limits: Limits) -> bool:
-    """Few points agree where there is an integral: that there is a value at all others is a question of its own."""
+def _without_value(claim: Claim, agreed: Evidence, limits: Limits) -> str | None:
+    """Few points agree where there is an integral: that there is a value at all others is a question of its own. What
+    is not known about that, or None.
+    """
     nodes = [s for k in ("lhs", "rhs") for s in walk(claim.data[k]) if _converging(s)]
     if not any(free_symbols(s) for s in nodes):
-        return True
-    if agreed.data.get("half_defined_points", 0) or agreed.data.get("undecided_points", 0):
-        return False
+        return None
     integrals = tuple(s for s in nodes if s[0] == "integral")
-    return _converge(integrals, claim, limits)
+    answer = _convergence(integrals, claim, limits)
+    if answer is not None and answer.reason is Reason.NOT_INTEGRABLE:
+        return answer.message
+    if answer is None and not agreed.data.get("half_defined_points", 0) and not agreed.data.get("undecided_points", 0):
+        return None
+    return "it is not known that the integrals and sums converge for all values of the symbols"
 
 
 def _has_integral(claim: Claim) -> bool:
@@ -186,7 +192,7 @@ def _has_sum(claim: Claim) -> bool:
 def _by_proposals(name: str, claim: Claim, limits: Limits, deadline: float, quick: bool = False) -> Verdict | None:
     """What a worker proposes, checked by the kernel; ``quick`` is what needs no help of SymPy's."""
     # a third of what is left is kept for the kernel and for numbers
-    seconds = min(_PROPOSE, 0.6 * (deadline - time.monotonic()))
+    seconds = min(_PROPOSE, (0.25 if quick else 0.6) * (deadline - time.monotonic()))
     if seconds < 0.1:
         return None
     payload = {"claim": claim.to_json(), "seconds": seconds, "quick": quick}
@@ -213,11 +219,17 @@ def _nothing_left(rewrite: Claim, limits: Limits) -> bool:
 
 def _converge(terms: tuple[Term, ...], claim: Claim, limits: Limits) -> bool:
     """Is it proved that every integral and infinite sum in the terms converges?"""
+    return _convergence(terms, claim, limits) is None
+
+
+def _convergence(terms: tuple[Term, ...], claim: Claim, limits: Limits) -> NotProved | None:
+    """Why it is not."""
     nodes = [s for t in terms for s in walk(t) if _converging(s)]
     if not nodes:
-        return True
+        return None
     question = Claim("defined", {"term": add(*nodes)}, claim.context)
-    return isinstance(ask_kernel(question, replace(limits, kernel=limits.first)), Verdict)
+    answer = ask_kernel(question, replace(limits, kernel=limits.first))
+    return answer if isinstance(answer, NotProved) else None
 
 
 def _boxed(t: Term, claim: Claim, limits: Limits) -> Term:

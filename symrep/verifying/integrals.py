@@ -9,10 +9,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from symrep.claim import Claim, Context
-from symrep.kernel.instance import replace
+from symrep.kernel.calculus import derivative
+from symrep.kernel.instance import Instance, replace
+from symrep.kernel.theorems import THEOREMS
 from symrep.kernel.under import between
 from symrep.symbols import DomainSymbol
-from symrep.term import ZERO, Term, free_symbols, map_children, sub, walk
+from symrep.term import ZERO, Term, add, free_symbols, map_children, mul, num, sub, substitute, walk
 from symrep.translate import from_term
 from symrep.verifying.solving import FAILS, value_step
 from symrep.wire import from_json
@@ -61,12 +63,55 @@ def _rewrites(t: Term, context: Context, quick: bool) -> list[dict[str, Any]]:
             given_up.add(node)
             found = None
         if found is None:
-            return out
+            found = next((d for d in map(_under, _derivatives(t)) if d is not None and d["lhs"] not in given_up), None)
+            if found is None:
+                return out
+            given_up.add(found["lhs"])
+            if not _accepted(found, context):
+                continue
+            out.append(found)
+            t, _ = replace(t, found["lhs"], found["rhs"])
+            continue
         for e in reversed(around):
             body, _ = replace(e[1], found["lhs"], found["rhs"])
             found = {"theorem": "inside", "lhs": e, "rhs": ("integral", body, e[2]), "step": found}
         out.append(found)
         t, _ = replace(t, found["lhs"], found["rhs"])
+
+
+def _derivatives(t: Term) -> list[Term]:
+    """Derivatives of integrals over one variable, with no integral further inside, by a variable bound nowhere."""
+    nodes = [s for s in walk(t) if s[0] == "diff" and s[1][0] == "integral" and len(s[1]) == 3]
+    bound = {b[0] for s in walk(t) if s[0] == "integral" for b in s[2:]}
+    return [s for s in nodes if not _has_integral(s[1][1]) and s[2] not in bound]
+
+
+def _under(node: Term) -> dict[str, Any] | None:
+    """The data of the theorem that takes a derivative under the integral sign, moving ends included."""
+    _, (_, body, (x, lo, hi)), theta = node
+    inner = Context(dict.fromkeys(free_symbols(body), "real"))
+    try:
+        slope = derivative(body, theta, inner)
+        if theta not in free_symbols(lo) | free_symbols(hi):
+            return {"theorem": "interchange", "lhs": node, "rhs": ("integral", slope, (x, lo, hi))}
+        edges = [
+            mul(num(sign), substitute(body, {x: end}), derivative(end, theta, inner))
+            for sign, end in ((1, hi), (-1, lo))
+            if end[0] != "inf" and theta in free_symbols(end)
+        ]
+    except FAILS:
+        return None
+    moving = [] if slope == ZERO else [("integral", slope, (x, lo, hi))]
+    pieces = [{"lo": lo, "hi": hi, "integrand": body}]
+    return {"theorem": "leibniz", "lhs": node, "rhs": add(*moving, *edges), "interior": slope, "pieces": pieces}
+
+
+def _accepted(step: dict[str, Any], context: Context) -> bool:
+    try:
+        THEOREMS[step["theorem"]](Instance(step), context)
+    except FAILS:
+        return False
+    return True
 
 
 def _innermost(t: Term, around: Around) -> Iterator[tuple[Term, Around]]:
