@@ -18,7 +18,7 @@ from symrep.rules.oracle import find_antiderivative
 from symrep.rules.pieces import SignOf, cut
 from symrep.rules.primitives import divided, opened, primitive
 from symrep.rules.rows import cauchy_wave, row_of
-from symrep.symbols import DomainSymbol
+from symrep.symbols import DomainSymbol, kind_of
 from symrep.term import Term, substitute
 from symrep.translate import to_term
 
@@ -48,8 +48,8 @@ class Solver:
         self.taken = taken
         self.until = until
         self.slow = slow
-        #: names of positive symbols that stand for differences
-        self.gaps: set[str] = set()
+        #: positive symbols that stand for differences, with what is known of them
+        self.gaps: dict[str, tuple[Term, ...]] = {}
 
     def fresh(self, kind: str) -> Any:
         return DomainSymbol(self._name("u"), kind)
@@ -200,11 +200,11 @@ class Solver:
         gap = DomainSymbol(self._name("gap"), "positive")
         u = self.fresh("unit")
         new = _tidy(_bases(t, x, low, high, gap, u) * gap, u)
-        self.gaps.add(gap.name)
+        self.gaps[gap.name] = _known(_ends(low, high, gap))
         try:
             parts = self.solve(new, u, sp.S.Zero, sp.S.One, depth + 1)
         finally:
-            self.gaps.discard(gap.name)
+            del self.gaps[gap.name]
         if parts is None:
             return None
         scale = to_term(sp.expand(high - low))
@@ -308,6 +308,17 @@ def _ends(low: Any, high: Any, gap: Any) -> dict[Any, Any]:
         if k in (1, -1) and not sp.expand(difference - k * s).has(s) and (k == -1 or not low.has(s)):
             return {s: sp.expand(s + k * (gap - difference))}
     return {}
+
+
+def _known(ends: dict[Any, Any]) -> tuple[Term, ...]:
+    """What the domains of the symbols that were put aside say of what stands for them."""
+    out: list[Term] = []
+    for s, e in ends.items():
+        if s.is_Symbol and s.is_positive:
+            out.append(("rel", ">", to_term(e), to_term(sp.S.Zero)))
+            if kind_of(s) == "unit":
+                out.append(("rel", "<", to_term(e), to_term(sp.S.One)))
+    return tuple(out)
 
 
 def _bases(t: Any, x: Any, low: Any, high: Any, gap: Any, u: Any) -> Any:

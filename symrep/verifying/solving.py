@@ -43,7 +43,8 @@ def value_step(node: Term, context: Context, t: Any, x: Any, low: Any, high: Any
     def accepts(body: Any, v: Any, a: Any, b: Any, parts: list[dict[str, Any]]) -> bool:
         whole = body is t and v is x
         more = dict.fromkeys(solver.gaps, "positive")
-        inner = Context({**context.symbols, **more}, context.functions, context.given)
+        given = (r for known in solver.gaps.values() for r in known)
+        inner = Context({**context.symbols, **more}, context.functions, (*context.given, *given))
         checked = tuple(map(Instance, parts))
         try:
             if whole:
