@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 
 import pytest
 from kernel_terms import T, box, context
@@ -305,3 +306,17 @@ def test_oscillating_derivative(body):
 def test_a_hypothesis_on_a_shadowed_name_is_not_used():
     _fails(lambda: integrable(T("1/x"), box("x -1 1"), context("x positive", "x > 0")))
     _fails(lambda: integrable(T("exp(-x)"), box("x -oo oo"), context("x positive")), definite=True)
+
+
+@pytest.mark.parametrize(
+    ("symbols", "body", "low", "high", "words"),
+    [
+        ("nu positive", "x**2*(1 + x**2/nu)**(-(nu + 1)/2)", "0", "oo", "converges at +infinity only if nu > 2"),
+        ("alpha positive", "x**(-alpha)", "1", "oo", "converges at +infinity only if alpha > 1"),
+        ("p real", "x**(p - 1)*exp(-x)", "0", "oo", "only if p > 0"),
+        ("lam positive, t real", "exp(t*x)*exp(-lam*x)", "0", "oo", "only if lam > t"),
+    ],
+)
+def test_says_which_hypothesis_is_missing(symbols: str, body: str, low: str, high: str, words: str) -> None:
+    with pytest.raises(NotProved, match=re.escape(words)):
+        integrable(T(body), (("x", T(low), T(high)),), context(symbols))

@@ -1,0 +1,90 @@
+"""``symrep verify`` on a slice of ``benchmarks/data/integrals.json``, and on what must not be read into an integral."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from symrep.verdict import Reason, Status
+from symrep.verifying import Item, verify_item
+
+DATA = Path(__file__).parents[2] / "benchmarks" / "data" / "integrals.json"
+ENTRIES = {e["id"]: e for e in json.loads(DATA.read_text(encoding="utf-8"))}
+#: one or two of each kind
+TRUE = """
+    n_gelu_mu n_kl n_price n_logabs ln_entropy ltn_logit e_cos g_kl g_cdf w_kl_gamma par_fisher ll_mean burr_entropy
+    wald_var b_loglog b_between u_logitvar tri_gen l_var gu_second la_cfmu t_lsmean d_softplus
+""".split()
+FALSE = [f"{name}~{i}" for name in TRUE for i in (1,) if f"{name}~{i}" in ENTRIES]
+
+
+def of(entry: dict[str, Any]) -> Item:
+    return Item(entry["id"], entry["lhs"], entry["rhs"], entry["symbols"], tuple(entry["given"]))
+
+
+def plain(lhs: str, rhs: str, *given: str, **symbols: str) -> Item:
+    return Item("", lhs, rhs, symbols, given, default="real")
+
+
+def test_there_is_data() -> None:
+    assert sum(e["truth"] for e in ENTRIES.values()) >= 250
+    assert sum(not e["truth"] for e in ENTRIES.values()) >= 750
+    assert set(TRUE) <= set(ENTRIES)
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_false_ones_are_not_let_through(name: str) -> None:
+    assert verify_item(of(ENTRIES[name]), 8.0, diagnose=False).verdict.status in (Status.REFUTED, Status.UNDECIDED)
+
+
+@pytest.mark.parametrize("name", TRUE)
+def test_true_ones_are_proved(name: str) -> None:
+    assert verify_item(of(ENTRIES[name])).verdict.status is Status.PROVED
+
+
+ITERATED = "Integral((x**2 - y**2)/(x**2 + y**2)**2, {}, {})"
+FIRST, SECOND = "(x, 0, 1)", "(y, 0, 1)"
+
+
+@pytest.mark.parametrize(
+    ("order", "value", "status"),
+    [
+        ((SECOND, FIRST), "pi/4", Status.PROVED),
+        ((FIRST, SECOND), "-pi/4", Status.PROVED),
+        ((FIRST, SECOND), "pi/4", Status.REFUTED),
+        ((SECOND, FIRST), "-pi/4", Status.REFUTED),
+    ],
+)
+def test_a_repeated_integral_is_no_integral_over_a_box(order: tuple[str, str], value: str, status: Status) -> None:
+    found = verify_item(plain(ITERATED.format(*order), value), diagnose=False).verdict.status
+    assert found is status or (status is Status.REFUTED and found is Status.UNDECIDED)
+
+
+STUDENT = "Integral(x**2*(1 + x**2/nu)**(-(nu + 1)/2), (x, -oo, oo))"
+MOMENT = "sqrt(pi)*nu**(3/2)*gamma(nu/2 - 1)/(2*gamma(nu/2 + 1/2))"
+
+
+def test_what_converges_for_some_parameters_says_for_which() -> None:
+    assert verify_item(plain(STUDENT, MOMENT, "nu > 2", nu="positive")).verdict.status is Status.PROVED
+    part = verify_item(plain(STUDENT, MOMENT, nu="positive"), diagnose=False).verdict
+    assert part.status is Status.UNDECIDED and part.reason is Reason.NOT_INTEGRABLE
+    assert "only if nu > 2" in part.message
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs"),
+    [
+        ("Integral(1/x, (x, -1, 1))", "0"),
+        ("Integral(x/(1 + x**2), (x, -oo, oo))", "0"),
+        ("Integral(sin(x)/x, (x, -oo, oo))", "2*pi"),
+        ("Integral(1/x**2, (x, -1, 1))", "-2"),
+        ("Integral(exp(t*x)*exp(-x), (x, 0, oo))", "1/(1 - t)"),
+        ("Integral(x**(a - 1)*exp(-x), (x, 0, oo))", "gamma(a)"),
+        ("Integral(exp(-Abs(x - a)), (x, a, b))", "1 - exp(a - b)"),
+    ],
+)
+def test_what_does_not_converge_is_not_proved(lhs: str, rhs: str) -> None:
+    assert verify_item(plain(lhs, rhs), diagnose=False).verdict.status in (Status.REFUTED, Status.UNDECIDED)
