@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 from typing import TypeVar
 
 from symrep.claim import Context
@@ -76,6 +77,9 @@ class Signing:
     effort: int
 
     def norm(self, t: Term) -> Elem:
+        raise NotImplementedError
+
+    def log_abs(self, a: Elem) -> Elem:
         raise NotImplementedError
 
     def quietly(self, job: Callable[[], T]) -> tuple[T, bool, tuple[str, ...]]:
@@ -280,6 +284,7 @@ class Signing:
             lambda: univariate_sign(f, p),
             lambda: self._rooted_sign(p, used),
             lambda: self._log_sign(p, used),
+            lambda: self._exp_sign(p, used),
         )
         if self.depth <= 1:
             self.effort = 0
@@ -306,11 +311,31 @@ class Signing:
         for mono, k in p.terms():
             c = fraction(k)
             g = next((g for g in used if mono[g.index]), None)
-            if g is None or c.denominator != 1 or abs(c) > 4 or self.sign(g.args[0]) != {1}:
+            if g is None or c.denominator != 1 or abs(c) > 4:
                 return ANY
-            power = f.power(g.args[0], abs(int(c)))
+            s = self.sign(g.args[0])  # the generator is log|a|
+            if s not in ({1}, {-1}):
+                return ANY
+            power = f.power(g.args[0] if s == {1} else f.neg(g.args[0]), abs(int(c)))
             up, down = (f.mul(up, power), down) if c > 0 else (up, f.mul(down, power))
         return self.sign(f.sub(up, down))
+
+    def _exp_sign(self, p: Poly, used: list[Gen]) -> Signs:
+        """αM − βN with positive products M, N, an exponential among them, has the sign of log αM − log βN."""
+        terms = list(p.terms())
+        if len(terms) != 2 or all(g.kind != "exp" for g in used) or any(g.box.signs() != {1} for g in used):
+            return ANY
+        (first, c), (second, d) = ((mono, fraction(k)) for mono, k in terms)
+        if c * d > 0:
+            return ANY
+        f = self.field
+        out = self.log_abs(f.constant(abs(c / d)))
+        for g in used:
+            k = Fraction(int(first[g.index]) - int(second[g.index]), g.root)
+            whole = g.args[0] if g.kind == "exp" else self.log_abs(f.from_gen(g, g.root))
+            out = f.add(out, f.scale(whole, k))
+        s = self.sign(out)
+        return s if c > 0 else flip(s)
 
     def _rooted_sign(self, p: Poly, used: list[Gen]) -> Signs:
         """A root's box is rounded outwards; what holds of the symbol itself is read off its own."""

@@ -63,7 +63,7 @@ def binomial(base: Any, x: Any) -> tuple[Any, Any, Any, Any] | None:
     gap = sp.cancel(p2 - p1)
     if gap == 0:
         return None
-    if gap.is_negative and p1 != 0:
+    if gap.is_negative:
         p1, c1, p2, c2, gap = p2, c2, p1, c1, -gap
     return c1, p1, sp.cancel(sp.expand_power_base(c2 / c1)) if not (c2 / c1).is_number else c2 / c1, gap
 

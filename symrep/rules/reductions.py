@@ -176,6 +176,7 @@ class Solver:
             if _log_squared(t, x):
                 yield self._change(t, x, low, high, depth, "exp", "real", sp.exp, {}, (-sp.oo, sp.oo))
             if _exponential(t, x):
+                yield self._towards_infinity(t, x)
                 yield self._affine(t, x, low, high, depth, sp.S.Zero, sp.S.NegativeOne, "negative", (-sp.oo, sp.S.Zero))
         elif (low, high) == (-sp.oo, 0) and _exponential(t, x):
             yield self._change(t, x, low, high, depth, "log", "unit", sp.log, {}, (sp.S.Zero, sp.S.One))
@@ -188,12 +189,53 @@ class Solver:
         elif low == -sp.oo:
             if low != 0 or not _exponential(t, x):
                 yield self._affine(t, x, low, high, depth, high, sp.S.NegativeOne, "positive", (sp.S.Zero, sp.oo))
-        elif high == sp.oo:
+        elif high == sp.oo and low != 0:
             yield self._affine(t, x, low, high, depth, low, sp.S.One, "positive", (sp.S.Zero, sp.oo))
         elif low == 0 and _log_squared(t, x) and high.is_positive:
             yield self._change(t, x, low, high, depth, "exp", "real", sp.exp, {}, (-sp.oo, sp.log(high)))
         elif low.is_finite is not False and high.is_finite is not False and not t.is_polynomial(x):
             yield self._to_unit(t, x, low, high, depth)
+
+    def _geometric(self, t: Any, x: Any) -> Parts | None:
+        """Log x against 1/(1 + x^p) = (1 − x^p)/(1 − x^2p); log(1 + x^p)/x by parts to that."""
+        term = prepared(t, x)
+        logs = [g for g in term.atoms(sp.log) if g.has(x) and g.args[0] != x]
+        parts = []
+        if len(logs) == 1 and not sp.cancel(term * x / logs[0]).has(x):
+            edge = sp.cancel(term * x / logs[0]) * sp.log(x) * logs[0]
+            parts = [_ftc(sp.diff(edge, x), x, sp.S.Zero, sp.S.One, edge)]
+            term = sp.cancel(-sp.cancel(term * x / logs[0]) * sp.diff(logs[0], x)) * sp.log(x)
+        if not term.has(sp.log(x)):
+            return None
+
+        def split(e: Any) -> Any:
+            power = e.base - 1
+            return (1 - power) / (1 - sp.powdenest(power**2)) if sp.expand(power / x).subs(x, 1) == 1 else e
+
+        term = term.replace(lambda e: e.is_Pow and e.exp == -1 and e.base.is_Add and len(e.base.args) == 2, split)
+        for piece in sp.Add.make_args(opened(term, x)):
+            row = row_of(piece, x, sp.S.Zero, sp.S.One)
+            if row is None:
+                return None
+            parts.append(row)
+        return parts
+
+    def _towards_infinity(self, t: Any, x: Any) -> Parts | None:
+        """x·g by parts, with the antiderivative of g that vanishes at ∞."""
+        g = sp.cancel(t / x)
+        f = divided(g, x)
+        if f is None or sp.diff(t / x, x) == 0:
+            return None
+        top = f.xreplace({e: sp.S.Zero for e in f.atoms(sp.exp) if (e.args[0] / x).is_negative})
+        rest = sp.together(sp.simplify(f - top))
+        if top.has(x):
+            return None
+        h = primitive(-rest, x)
+        if h is None:
+            return None
+        edge = x * rest
+        low, high = sp.S.Zero, sp.oo
+        return [_ftc(sp.diff(edge, x), x, low, high, edge), _ftc(-rest, x, low, high, h)]
 
     def _to_unit(self, t: Any, x: Any, low: Any, high: Any, depth: int) -> Parts | None:
         """X = low + gap·u, the gap a positive symbol of its own as long as the search goes on."""
@@ -214,6 +256,7 @@ class Solver:
 
     def _unit(self, t: Any, x: Any, depth: int) -> Iterator[Parts | None]:
         low, high = sp.S.Zero, sp.S.One
+        yield self._geometric(t, x)
         if any(e.has(sp.log) and e.has(x) for e in t.atoms(sp.exp)):
             line = (-sp.oo, sp.oo)
             yield self._logit(t, x, depth, line)
