@@ -339,6 +339,132 @@ _add(
 )
 
 
+#: written after the proposals were, and measured before anything was changed for them
+_add(
+    f"n:{Z} theta:unit",
+    "",
+    "h1 | Sum(theta**i*(1 - theta), (i, 0, n - 1)) | 1 - theta**n",
+    "h2 | Sum(i*theta**(i - 1), (i, 1, n)) | (1 - (n + 1)*theta**n + n*theta**(n + 1))/(1 - theta)**2",
+    "h3 | Sum(theta*(1 - theta)**i, (i, 0, n))+ (1 - theta)**(n + 1) | 1",
+    "h4 | Sum(i*(i - 1)*(i - 2)*binomial(n, i)*theta**i*(1 - theta)**(n - i), (i, 0, n)) | n*(n - 1)*(n - 2)*theta**3",
+    "h5 | Sum((n - i)*binomial(n, i)*theta**i*(1 - theta)**(n - i), (i, 0, n)) | n*(1 - theta)",
+    "h6 | Sum(i*(n - i)*binomial(n, i)*theta**i*(1 - theta)**(n - i), (i, 0, n)) | n*(n - 1)*theta*(1 - theta)",
+    "h7 | Sum(2**i*binomial(n, i)*theta**i*(1 - theta)**(n - i), (i, 0, n)) | (1 + theta)**n",
+    "h8 | Sum((-1)**i*binomial(n, i)*theta**i*(1 - theta)**(n - i), (i, 0, n)) | (1 - 2*theta)**n",
+    "h9 | Sum(binomial(n - 1, i - 1)*theta**i*(1 - theta)**(n - i), (i, 1, n)) | theta",
+    "h10 | Product(theta*(1 - theta), (i, 1, n)) | theta**n*(1 - theta)**n",
+    "h11 | Product(1 - theta**2, (i, 0, n - 1)) | (1 - theta**2)**n",
+    "h12 | Sum(log(theta**i), (i, 1, n)) | n*(n + 1)/2*log(theta)",
+    "h13 | log(Product(theta**i, (i, 1, n))) | n*(n + 1)*log(theta)/2",
+    "h14 | Sum(i**2*theta**i, (i, 0, n))"
+    " | theta*(1 + theta - (n + 1)**2*theta**n"
+    " + (2*n**2 + 2*n - 1)*theta**(n + 1) - n**2*theta**(n + 2))/(1 - theta)**3",
+    "h15 | Sum(theta**(2*i), (i, 0, n)) | (1 - theta**(2*n + 2))/(1 - theta**2)",
+    "h16 | Sum((1 - theta)**2*theta**(2*i), (i, 0, n - 1)) | (1 - theta)*(1 - theta**(2*n))/(1 + theta)",
+    "h17 | Sum(sqrt(theta)**i, (i, 0, n)) | (1 - theta**((n + 1)/2))/(1 - sqrt(theta))",
+    "h18 | Sum(theta*(1 - theta)**(n - i), (i, 1, n))/(1 - (1 - theta)**n) | 1",
+)
+_add(
+    f"N:{Z}",
+    "",
+    "h19 | Sum(i*(N - i), (i, 1, N - 1)) | N*(N**2 - 1)/6",
+    "h20 | Sum(i**6, (i, 1, N)) | N*(N + 1)*(2*N + 1)*(3*N**4 + 6*N**3 - 3*N + 1)/42",
+    "h21 | Sum(1/((3*i - 2)*(3*i + 1)), (i, 1, N)) | N/(3*N + 1)",
+    "h22 | Sum((2*i + 1)/(i**2*(i + 1)**2), (i, 1, N)) | 1 - 1/(N + 1)**2",
+    "h23 | Sum(i**2/2**i, (i, 0, N)) | 6 - (N**2 + 4*N + 6)/2**N",
+    "h24 | Sum((-1)**i*binomial(N, i)/(i + 1), (i, 0, N)) | 1/(N + 1)",
+    "h25 | Sum(binomial(N, i)*3**i, (i, 0, N)) | 4**N",
+    "h26 | Sum(binomial(N, i)*binomial(N, N - i), (i, 0, N)) | binomial(2*N, N)",
+    "h27 | Sum(i*binomial(N, i)**2, (i, 0, N)) | N*binomial(2*N, N)/2",
+    "h28 | Product((i + 2)/i, (i, 1, N)) | (N + 1)*(N + 2)/2",
+    "h29 | Product(1 + 1/i, (i, 1, N)) | N + 1",
+    "h30 | Product(i**2, (i, 1, N)) | factorial(N)**2",
+    "h31 | Sum(log(i/(i + 1)), (i, 1, N)) | -log(N + 1)",
+    "h32 | Sum(log(i), (i, 1, N)) | log(factorial(N))",
+    "h33 | Sum(1/sqrt(i + 1) - 1/sqrt(i), (i, 1, N)) | 1/sqrt(N + 1) - 1",
+    "h34 | Sum(Sum(1/i, (i, 1, j)), (j, 1, N)) | Sum((N + 1 - i)/i, (i, 1, N))",
+    "h35 | Sum(Sum(i + j, (i, 1, N)), (j, 1, N)) | N**2*(N + 1)",
+    "h36 | Sum(Sum(i*j, (i, 1, j)), (j, 1, N)) | N*(N + 1)*(N + 2)*(3*N + 1)/24",
+    "h37 | Sum(i**2, (i, 1, N)) - Sum(i, (i, 1, N))**2/N | N*(N**2 - 1)/12",
+    "h38 | Sum(1/(N*i), (i, 1, N)) | (digamma(N + 1) + EulerGamma)/N",
+    "h39 | Sum(1/(2*i - 1), (i, 1, N)) | digamma(N + 1/2)/2 + EulerGamma/2 + log(2)",
+    "h40 | Sum((i/N)**2, (i, 1, N))/N | (N + 1)*(2*N + 1)/(6*N**2)",
+    "h41 | Sum(Sum(exp(i)*exp(j), (i, 1, N)), (j, 1, N)) | Sum(exp(i), (i, 1, N))**2",
+    "h42 | Sum(2*i, (i, N, 2*N)) | 3*N*(N + 1)",
+    "h43 | Sum(exp(-i), (i, 0, N - 1)) | (1 - exp(-N))/(1 - exp(-1))",
+    "h44 | Sum(factorial(i + 1) - factorial(i), (i, 1, N)) | factorial(N + 1) - 1",
+    "h45 | Sum(binomial(i, 2), (i, 2, N + 1)) | binomial(N + 2, 3)",
+)
+_add(
+    "alpha:positive beta:positive",
+    "",
+    "h46 | Sum(exp(-alpha)*alpha**i/factorial(i)*exp(-beta*i), (i, 0, oo)) | exp(-alpha*(1 - exp(-beta)))",
+    "h47 | Sum(i*(i - 1)*(i - 2)*exp(-alpha)*alpha**i/factorial(i), (i, 0, oo)) | alpha**3",
+    "h48 | Sum(exp(-alpha)*alpha**i/factorial(i)*(i - alpha)**4, (i, 0, oo)) | alpha + 3*alpha**2",
+    "h49 | Sum(exp(-alpha - beta)*(alpha + beta)**i/factorial(i), (i, 0, oo)) | 1",
+    "h50 | Sum(alpha**i/factorial(i + 1), (i, 0, oo)) | (exp(alpha) - 1)/alpha",
+    "h51 | Sum(exp(-beta*(i + 1/2)), (i, 0, oo)) | 1/(2*sinh(beta/2))",
+    "h52 | Sum(i*exp(-beta*i)*(1 - exp(-beta)), (i, 0, oo)) | 1/(exp(beta) - 1)",
+    "h53 | Sum(alpha**(2*i)/factorial(i), (i, 0, oo)) | exp(alpha**2)",
+    "h54 | Sum(alpha**i/(factorial(i)*2**i), (i, 1, oo)) | exp(alpha/2) - 1",
+    "h55 | Sum((1 + i)*alpha**i/factorial(i), (i, 0, oo)) | (1 + alpha)*exp(alpha)",
+    "h56 | Sum(1/((i + alpha)*(i + alpha + 2)), (i, 0, oo)) | (1/alpha + 1/(alpha + 1))/2",
+    "h57 | Sum(binomial(2, i)*alpha**i*beta**(2 - i), (i, 0, 2)) | (alpha + beta)**2",
+    "h58 | Sum(alpha*(1 + alpha)**(-i), (i, 1, oo)) | 1",
+    "h59 | Sum((alpha/(alpha + beta))**i, (i, 0, oo)) | (alpha + beta)/beta",
+)
+_add(
+    "q:unit s:real",
+    "s > -1; s < 1",
+    "h60 | Sum(q*(1 - q)**(i - 1)*s**i, (i, 1, oo)) | q*s/(1 - (1 - q)*s)",
+    "h61 | Sum(i*(i - 1)*s**(i - 2), (i, 2, oo)) | 2/(1 - s)**3",
+    "h62 | Sum(i**2*q*(1 - q)**i, (i, 0, oo)) | (1 - q)*(2 - q)/q**2",
+    "h63 | Sum(q**i/(i + 1), (i, 0, oo)) | -log(1 - q)/q",
+    "h64 | Sum((-1)**i*s**(2*i), (i, 0, oo)) | 1/(1 + s**2)",
+    "h65 | Sum(i*q**i/log(1/(1 - q))/i, (i, 1, oo)) | q/((1 - q)*log(1/(1 - q)))",
+    "h66 | Sum(q*(1 - q)**(2*i), (i, 0, oo)) | 1/(2 - q)",
+    "h67 | Sum(q*(1 - q)**(2*i + 1), (i, 0, oo)) | (1 - q)/(2 - q)",
+    "h68 | Sum(binomial(i + 2, 2)*q**3*(1 - q)**i, (i, 0, oo)) | 1",
+    "h69 | Sum(binomial(i - 1, 1)*q**2*(1 - q)**(i - 2), (i, 2, oo)) | 1",
+    "h70 | Sum((i + 1)*(1 - q)**i*q**2*i, (i, 0, oo)) | 2*(1 - q)/q",
+    "h71 | Sum(s**i*i/(i + 1), (i, 0, oo))*s | s/(1 - s) + log(1 - s)",
+)
+_add(
+    "",
+    "",
+    "h72 | Sum(1/(i**2*(i + 1)**2), (i, 1, oo)) | pi**2/3 - 3",
+    "h73 | Sum((-1)**i/(i + 1)**2, (i, 0, oo)) | pi**2/12",
+    "h74 | Sum(1/(2*i - 1)**4, (i, 1, oo)) | pi**4/96",
+    "h75 | Sum(i/3**i, (i, 1, oo)) | 3/4",
+    "h76 | Sum((-1)**i/2**i, (i, 0, oo)) | 2/3",
+    "h77 | Sum(1/(i*(i + 1)*(i + 2)), (i, 1, oo)) | 1/4",
+    "h78 | Sum(1/factorial(2*i), (i, 0, oo)) | cosh(1)",
+    "h79 | Sum(2**i/factorial(i), (i, 0, oo)) | E**2",
+    "h80 | Sum((i + 1)/factorial(i), (i, 0, oo)) | 2*E",
+    "h81 | Sum((-1)**i*pi**(2*i)/factorial(2*i), (i, 0, oo)) | -1",
+    "h82 | Sum(1/(4*i**2 - 1)**2, (i, 1, oo)) | (pi**2 - 8)/16",
+    "h83 | Sum((-1)**(i + 1)/(i*(i + 1)), (i, 1, oo)) | 2*log(2) - 1",
+)
+_add(
+    f"T:{Z} b:unit",
+    "",
+    "h84 | Product(sqrt(1 - b), (i, 1, T))**2 | (1 - b)**T",
+    "h85 | Sum(b*Product(1 - b, (j, i + 1, T)), (i, 1, T)) | 1 - (1 - b)**T",
+    "h86 | Product(1 - b*i/(i + 1), (i, 1, T))*Product(1/(1 - b*i/(i + 1)), (i, 1, T)) | 1",
+    "h87 | Product((1 - b)/(1 + b), (i, 1, T)) | ((1 - b)/(1 + b))**T",
+    "h88 | Sum(log(1 - b*i/T), (i, 1, T - 1)) | log(Product(1 - b*i/T, (i, 1, T - 1)))",
+    "h89 | Sum((1 - b)**i - (1 - b)**(i + 1), (i, 0, T - 1)) | 1 - (1 - b)**T",
+    "h90 | Sum(i/(T*(T + 1)/2), (i, 1, T)) | 1",
+)
+_add(
+    f"n:{Z} j:{Z} b:unit a:real",
+    "j <= n",
+    "pick | Sum(Piecewise((a, Eq(k, j)), (0, True)), (k, 1, n)) | a",
+    "below | Sum(Piecewise((1, k <= j), (0, True)), (k, 1, n)) | j",
+    "uniform_row | Sum(Piecewise((1 - b + b/n, Eq(k, j)), (b/n, True)), (k, 1, n)) | 1",
+)
+
+
 # --- values ---------------------------------------------------------------------------------------------------------
 
 FUNCTIONS: dict[str, Any] = {
@@ -368,6 +494,9 @@ def _value(n: ast.expr, at: dict[str, Any]) -> Any:
     assert isinstance(n, ast.Call) and isinstance(n.func, ast.Name), ast.dump(n)
     if n.func.id in ("Sum", "Product"):
         return _series(n, at)
+    if n.func.id == "Piecewise":
+        pairs = (p.elts for p in n.args if isinstance(p, ast.Tuple))
+        return next(_value(v, at) for v, c in pairs if _met(c, at))
     return FUNCTIONS[n.func.id](*(_value(a, at) for a in n.args))
 
 
@@ -411,11 +540,19 @@ def _points(kinds: dict[str, str], given: list[str], rng: random.Random) -> Any:
             yield at
 
 
+def _met(c: ast.expr, at: dict[str, Any]) -> bool:
+    if isinstance(c, ast.Constant):
+        return bool(c.value)
+    if isinstance(c, ast.Call):  # Eq
+        return bool(_value(c.args[0], at) == _value(c.args[1], at))
+    return _holds(ast.unparse(c), at)
+
+
 def _holds(relation: str, at: dict[str, Any]) -> bool:
     n = ast.parse(relation, mode="eval").body
     assert isinstance(n, ast.Compare)
     a, b = _value(n.left, at), _value(n.comparators[0], at)
-    return {ast.Gt: a > b, ast.Lt: a < b, ast.NotEq: a != b}[type(n.ops[0])]  # type: ignore[no-any-return]
+    return {ast.Gt: a > b, ast.Lt: a < b, ast.NotEq: a != b, ast.LtE: a <= b, ast.Eq: a == b}[type(n.ops[0])]  # type: ignore[no-any-return]
 
 
 def _differs(lhs: str, rhs: str, at: dict[str, Any]) -> bool | None:
@@ -467,7 +604,7 @@ def main() -> None:
         ]
         if not tried or any(tried):
             raise SystemExit(f"not confirmed: {name} {tried}")
-        bound = {k: "positive integer" for k in ("k", "j") if f"({k}," in lhs + rhs}
+        bound = {k: "positive integer" for k in ("k", "j", "i") if f"({k}, " in lhs + rhs}
         base = {"family": "sums", "kind": "sum", "symbols": {**bound, **kinds}, "given": given}
         rows.append({"id": name, **base, "truth": True, "lhs": lhs, "rhs": rhs})
         made = 0

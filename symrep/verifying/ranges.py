@@ -13,7 +13,7 @@ from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, free_symbols, fresh, mu
 from symrep.verifying.equations import HEADS, only_sum, solved
 from symrep.verifying.gosper import certificate
 
-__all__ = ["by_induction", "by_ranges", "reversed_sum"]
+__all__ = ["by_induction", "by_ranges", "reversed_sum", "split_at"]
 
 Step = dict[str, Any]
 Proposal = dict[str, Any]
@@ -55,7 +55,8 @@ def reversed_sum(node: Term, ctx: Context) -> tuple[Term, Step]:
     return _shifted(node, add(node[2][1], node[2][2]), ctx, back=True)
 
 
-def _split(node: Term, at: Term) -> tuple[tuple[Term, Term], Step]:
+def split_at(node: Term, at: Term) -> tuple[tuple[Term, Term], Step]:
+    """The two parts, and the theorem."""
     body, (k, lo, hi) = node[1], node[2]
     first, second = (node[0], body, (k, lo, at)), (node[0], body, (k, add(at, ONE), hi))
     whole = add(first, second) if node[0] == "sum" else mul(first, second)
@@ -81,9 +82,9 @@ def by_ranges(lhs: Term, rhs: Term, ctx: Context) -> Iterator[Proposal]:
         if shift != ZERO:
             yield _proposal(before, after, [_shifted(one, shift, ctx)[1]])
         if hi1[0] != "inf" and hi2[0] != "inf" and hi1 != hi2 and prove_sign(sub(hi1, hi2), ">=", dom):
-            yield _proposal(before, after, [_split(one, hi2)[1]])
+            yield _proposal(before, after, [split_at(one, hi2)[1]])
         if prove_sign(sub(lo2, lo1), ">=", dom) and lo1 != lo2:
-            yield _proposal(before, after, [_split(one, simplify(sub(lo2, ONE), dom))[1]])
+            yield _proposal(before, after, [split_at(one, simplify(sub(lo2, ONE), dom))[1]])
 
 
 def _exchanged(node: Term) -> Iterator[Step]:
@@ -131,7 +132,7 @@ def _step(node: Term, n: str, ratio: Term, anti: Term, ctx: Context) -> list[Ste
     steps: list[Step] = []
     whole = later
     if n in free_symbols(hi):
-        (whole, _), split = _split(later, hi)
+        (whole, _), split = split_at(later, hi)
         steps.append(split)
     ends = sub(substitute(anti, {k: add(hi, ONE)}), substitute(anti, {k: lo}))
     back = {

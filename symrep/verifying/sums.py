@@ -25,7 +25,7 @@ from symrep.kernel.theorems import THEOREMS
 from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, div, fn, free_symbols, mul, neg, sub, substitute, sym, walk
 from symrep.verifying.equations import HEADS, has_sum, linear_in, only_sum, solved
 from symrep.verifying.gosper import product_of_linear
-from symrep.verifying.ranges import by_induction, by_ranges, reversed_sum
+from symrep.verifying.ranges import by_induction, by_ranges, reversed_sum, split_at
 from symrep.verifying.shapes import parts_of_sum
 from symrep.wire import from_json
 
@@ -200,7 +200,28 @@ def closed_form(node: Term, ctx: Context, *, back: bool = True) -> list[Step] | 
             step = {"theorem": "sum_value", "lhs": node, "rhs": rhs, "parts": parts}
             if checks(step, ctx):
                 return [step]
-    return _backwards(node, ctx) if back else None
+    return _by_cases(node, ctx) or (_backwards(node, ctx) if back else None)
+
+
+def _by_cases(node: Term, ctx: Context) -> list[Step] | None:
+    """A range cut in three where a condition changes: below, at and above."""
+    k, lo, _ = node[2]
+    conditions = [c for s in walk(node[1]) if s[0] == "piecewise" for pair in s[1:] for c in walk(pair[0])]
+    places = [b for c in conditions if c[0] == "rel" for a, b in (c[2:], c[3:1:-1]) if a == sym(k)]
+    for at in dict.fromkeys(p for p in places if k not in free_symbols(p)):
+        below = simplify(add(at, MINUS_ONE), domain(ctx))
+        steps: list[Step] = []
+        if below != simplify(add(lo, MINUS_ONE), domain(ctx)):
+            (first, node), cut = split_at(node, below)
+            steps.append(cut)
+            steps += closed_form(first, ctx, back=False) or []
+        if node[2][2] != at:
+            (_, last), cut = split_at(node, at)
+            steps.append(cut)
+            steps += closed_form(last, ctx, back=False) or []
+        if steps and all(checks(s, ctx) for s in steps):
+            return steps
+    return None
 
 
 def _backwards(node: Term, ctx: Context) -> list[Step] | None:

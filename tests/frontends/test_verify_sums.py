@@ -20,8 +20,8 @@ from symrep.verifying.sums import sum_proofs
 ROWS: list[dict[str, Any]] = json.loads(
     (Path(__file__).parents[2] / "benchmarks" / "data" / "sums.json").read_text(encoding="utf-8")
 )
-TRUE = [r for r in ROWS if r["truth"]][::7]
-FALSE = [r for r in ROWS if not r["truth"]][::97]
+TRUE = [r for r in ROWS if r["truth"]][::9]
+FALSE = [r for r in ROWS if not r["truth"]][::131]
 
 
 def by_proposals(row: dict[str, Any]) -> bool:
@@ -70,7 +70,7 @@ def test_false_ones_are_refuted(lhs, rhs, symbols):
     [
         ("Sum(p**k, (k, 0, n))", "(1 - p**(n + 1))/(1 - p)", {"n": "positive integer", "p": "unit"}),
         ("Sum(k*p*(1 - p)**(k - 1), (k, 1, oo))", "1/p", {"p": "unit"}),
-        ("Sum(binomial(n, k)**2, (k, 0, n))", "binomial(2*n, n)", {"n": "positive integer"}),
+        ("Sum(k*binomial(n, k), (k, 0, n))", "n*2**(n - 1)", {"n": "positive integer"}),
         ("Product(k, (k, 1, n))", "factorial(n)", {"n": "nonnegative integer"}),
         ("Sum(1/k**2, (k, 1, oo))", "pi**2/6", {}),
     ],
