@@ -327,6 +327,7 @@ def test_cheap_algebra() -> None:
     assert where_zero(sigma**2 - 1) == ["sigma = 1"]
     assert where_zero(sigma**2 + 1) == []
     assert where_zero(y**2 * (mu - 2)) == ["mu = 2", "y = 0"]
+    assert where_zero(x + log(1 + exp(-x)) - log(1 + exp(2 * x))) is None
     assert constant(float(sqrt(2 * pi) / 2)) is not None
     assert constant(0.123456789) is None
     assert plain(E(f(x).diff(x), (x, Z))) == "E[f'(x)]"

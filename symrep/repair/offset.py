@@ -166,4 +166,5 @@ def _zero_of(base: Any) -> list[str] | None:
         if (s.is_positive and at.is_nonpositive) or (s.is_negative and at.is_nonnegative):
             return []
         return [f"{s} = {at}"]
-    return [f"{base} = 0"] if base.count_ops() < 12 else None
+    # a curve is worth naming; "where the difference is 0" says nothing
+    return [f"{base} = 0"] if base.count_ops() < 12 and base.is_polynomial() else None
