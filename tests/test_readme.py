@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-BLOCK = re.compile(r"<!-- (script|output|latex|test)(?:: (\S+))? -->\n```\w*\n(.*?)```", re.S)
+BLOCK = re.compile(r"<!-- (script|output|latex|test|verify)(?:: (\S+))? -->\n```\w*\n(.*?)```", re.S)
 BLOCKS = [(kind, name or "", body) for kind, name, body in BLOCK.findall(README)]
 SCRIPTS = {name: body for kind, name, body in BLOCKS if kind == "script"}
 
@@ -58,7 +59,7 @@ def without_times(text: str) -> str:
 
 
 def test_the_readme_has_what_is_tested_here() -> None:
-    assert {kind for kind, _, _ in BLOCKS} == {"script", "output", "latex", "test"}
+    assert {kind for kind, _, _ in BLOCKS} == {"script", "output", "latex", "test", "verify"}
     assert README.count("```python") == len(SCRIPTS) + 1
     assert "@@" not in README
 
@@ -92,6 +93,21 @@ def test_latex_is_what_is_written(ran: tuple[Path, dict[str, str], dict]) -> Non
             script, _, _derivation = name.partition("::")
             document = (ran[0] / "build" / "latex" / script).with_suffix(".tex").read_text(encoding="utf-8")
             assert body.strip() in document
+
+
+def test_verify_says_what_is_shown() -> None:
+    command, _, said = next(b for k, _, b in BLOCKS if k == "verify").partition("\n")
+    words = shlex.split(command.removeprefix("$ symrep"))
+    done = subprocess.run(
+        [sys.executable, "-m", "symrep", *words, "--no-store"],
+        env={**os.environ, "COLUMNS": "80", "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stdout == said
 
 
 def test_the_test_passes(tmp_path: Path) -> None:
