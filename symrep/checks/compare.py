@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
-from typing import final
+from typing import Final, final
 
 from flint import acb, arb
 
@@ -86,6 +86,10 @@ def _magnitude(*zs: acb) -> arb:
     return out
 
 
+#: more agreement than anybody asks for
+_MOST: Final = 1e6
+
+
 def _agreement(left: acb, right: acb, report: Report) -> int:
     """−log2 of the relative difference that cannot be excluded; of the difference over the size of what was summed up
     when both sides may be 0.
@@ -97,8 +101,16 @@ def _agreement(left: acb, right: acb, report: Report) -> int:
     if not bool(size > 0):
         size = arb(report.scale) if report.quadrature and report.scale > 0 else arb(1)
         # an absolute statement: only half of the digits count
-        return int(float((size / worst).log().mid()) / 1.3863)
-    return int(float((size / worst).log().lower()) / 0.6932)
+        return _bits((size / worst).log().mid(), 1.3863)
+    return _bits((size / worst).log().lower(), 0.6932)
+
+
+def _bits(log: arb, unit: float) -> int:
+    """Log/unit as an integer, for numbers beyond floats too: exp(exp(40)) is one."""
+    value = float(log)
+    if math.isnan(value):
+        return 0
+    return int(min(max(value, -_MOST), _MOST) / unit)
 
 
 def compare(

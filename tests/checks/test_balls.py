@@ -27,6 +27,7 @@ from numeric_terms import (
 )
 
 from symrep.checks.balls import Comparison, compare_sides, value
+from symrep.checks.compare import Outcome, compare
 from symrep.checks.faults import Unevaluable, effort
 from symrep.claim import Claim, Context, FunctionSpec
 from symrep.term import MINUS_ONE, ONE, PI, ZERO, add, div, fn, mul, neg, num, power, sqrt, sub, sym
@@ -236,3 +237,10 @@ def test_a_guard_stops_by_count_and_by_effort_not_by_the_clock() -> None:
     hopeless = equal(("diff", ("diff", expect(f(0, X), GAUSS), "mu"), "sigma"), num(1, 7), F)
     with effort(1000):
         assert compare_sides(hopeless, start + 60) == Comparison(None, None, 1)
+
+
+def test_differences_beyond_floats_decide_nothing():
+    """exp(exp(960)) cancels, and what may be left has more digits than a float can count."""
+    tower = fn("exp", fn("exp", sym("x")))
+    pair = compare(add(tower, neg(tower), ONE), ONE, {"x": Fraction(960)}, {}, time.monotonic() + 10, precs=(64, 256))
+    assert pair.outcome in (Outcome.OPEN, Outcome.NONE, Outcome.HALF)
