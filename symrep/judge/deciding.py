@@ -75,7 +75,7 @@ def first_look(claim: Claim, limits: Limits) -> bool | None:
     found is remembered, and :func:`decide` asks for nothing of it again.
     """
     payload = {"claim": claim.to_json(), "seconds": limits.first}
-    with watching() as seen:
+    with watching(quiet=True) as seen:  # what it did not find in time is asked again
         try:
             answer: Any = call("judge.first", payload, limits.first, limits.memory)
         except (*_BROKEN, BadInput):

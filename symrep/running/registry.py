@@ -43,6 +43,7 @@ FUNCTIONS: Final[Mapping[str, str]] = {
 SETTLED: Final[Mapping[str, float]] = {
     "balls.compare": 0.5,
     "sampling.alarm": 0.5,
+    "judge.first": 1.0,
     "kernel.prove": 1.0,
     "sympy.ask": 1.0,
     "sympy.zero": 1.0,

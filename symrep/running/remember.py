@@ -131,7 +131,7 @@ def asked(
             if seen.worst is Standing.CUT:
                 store.put(limited, {"timed_out": True}, later=True)
             raise
-        if isinstance(value, Mapping) and value.get("reason") in _NOT_LASTING and not value.get("proved"):
+        if _met_a_limit(value):
             note(Standing.CUT)
             return value
     if seen.worst is Standing.SETTLED and seen.seconds <= share * seconds:
@@ -139,3 +139,11 @@ def asked(
     elif seen.worst is Standing.CUT:
         store.put(limited, {"value": value}, later=True)
     return value
+
+
+def _met_a_limit(value: Any) -> bool:
+    """Does an answer, or a part of one, say no more than that?"""
+    if not isinstance(value, Mapping):
+        return False
+    parts = (value, *(v for v in value.values() if isinstance(v, Mapping)))
+    return any(p.get("reason") in _NOT_LASTING and not p.get("proved") for p in parts)

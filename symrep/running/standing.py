@@ -35,6 +35,7 @@ class Standing(IntEnum):
 class Seen:
     """The worst there was, and the seconds workers were at it, without waits for a worker to be ready."""
 
+    quiet: bool = False
     worst: Standing = Standing.SETTLED
     seconds: float = 0.0
 
@@ -43,10 +44,14 @@ _local: Final = threading.local()
 
 
 @contextmanager
-def watching() -> Iterator[Seen]:
-    """What is noted inside, in this thread. Watches may be nested; each sees what the inner ones see."""
+def watching(*, quiet: bool = False) -> Iterator[Seen]:
+    """What is noted inside, in this thread. Watches may be nested; each sees what the inner ones see.
+
+    Args:
+        quiet: those outside see nothing of it. For a try that decides nothing when it fails.
+    """
     stack: list[Seen] = _local.__dict__.setdefault("stack", [])
-    seen = Seen()
+    seen = Seen(quiet)
     stack.append(seen)
     try:
         yield seen
@@ -55,9 +60,11 @@ def watching() -> Iterator[Seen]:
 
 
 def note(standing: Standing, seconds: float = 0.0) -> None:
-    for seen in _local.__dict__.get("stack", ()):
+    for seen in reversed(_local.__dict__.get("stack", ())):
         seen.worst = max(seen.worst, standing)
         seen.seconds += seconds
+        if seen.quiet:
+            break
 
 
 @contextmanager

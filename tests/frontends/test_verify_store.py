@@ -27,7 +27,7 @@ IDENTITIES: list[dict[str, Any]] = [
     {"id": "true", "symbols": {"s": "positive"}, "lhs": "exp(2*log(s))", "rhs": "s**2"},
     {"id": "false", "symbols": {"x": "real"}, "lhs": "sqrt(x**2)", "rhs": "x"},
     {"id": "given", "symbols": {"x": "real"}, "given": ["x > 0"], "lhs": "sqrt(x**2)", "rhs": "x"},
-    {"id": "not read", "symbols": {"x": "real"}, "lhs": "zeta(x)", "rhs": "zeta(x)"},
+    {"id": "not read", "symbols": {"x": "real"}, "lhs": "Integral(x, x)", "rhs": "x"},
     {"id": "unreadable", "symbols": {}, "lhs": "foo", "rhs": "1"},
     {"id": "at odds", "symbols": {"x": "real"}, "given": ["x > 1", "x < 0"], "lhs": "x", "rhs": "x"},
 ]

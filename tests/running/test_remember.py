@@ -113,8 +113,9 @@ def test_answers_that_only_tell_of_a_limit_are_not_kept(ask: Asker) -> None:
         for _ in range(2):
             with watching() as seen:
                 ask({"proved": False, "reason": reason})
+                ask({"kernel": {"proved": False, "reason": reason}})
             assert seen.worst is Standing.CUT
-    assert ask.times == 4
+    assert ask.times == 8
 
 
 def test_accidents_are_not_kept(ask: Asker) -> None:
@@ -133,6 +134,9 @@ def test_watches_see_what_is_noted_inside_them() -> None:
             note(Standing.CUT)
         with watching() as other:
             pass
+    with watching() as above, watching(quiet=True) as quiet:
+        note(Standing.CUT)
+    assert (above.worst, quiet.worst) == (Standing.SETTLED, Standing.CUT)
     note(Standing.STARVED)
     assert (outer.worst, inner.worst, other.worst) == (Standing.CUT, Standing.CUT, Standing.SETTLED)
 
