@@ -242,5 +242,5 @@ def test_a_guard_stops_by_count_and_by_effort_not_by_the_clock() -> None:
 def test_differences_beyond_floats_decide_nothing():
     """exp(exp(960)) cancels, and what may be left has more digits than a float can count."""
     tower = fn("exp", fn("exp", sym("x")))
-    pair = compare(add(tower, neg(tower), ONE), ONE, {"x": Fraction(960)}, {}, time.monotonic() + 10, precs=(64, 256))
-    assert pair.outcome in (Outcome.OPEN, Outcome.NONE, Outcome.HALF)
+    pair = compare(add(tower, neg(tower), ONE), ONE, {"x": Fraction(960)}, {}, time.monotonic() + 10)
+    assert pair.outcome is Outcome.OPEN
