@@ -40,6 +40,10 @@ class Algebra(Arithmetic):
     def pi(self) -> Sum:
         return self.norm(PI)
 
+    def atom_index_of_pi(self) -> int:
+        ((m, _),) = self.pi().items()
+        return m[0][0]
+
     def symbol_atom(self, name: str) -> Atom:
         from symrep.audit.names import symbol_atom
 
@@ -181,8 +185,12 @@ class Algebra(Arithmetic):
             if 0 not in self.sign(w.args[0]):  # exp W(z) = z/W(z)
                 return self.abs_power(self.mul(w.args[0], self.whole_power(monomial(w.index), -1)), c)
         kinds = {self.atoms[a].kind: e for a, e in m}
-        if kinds == {"i": 1, "const": 1} and (turn := self.half_turn(m, c)) is not None:
-            return turn
+        if kinds.get("i") == 1 and all(self.atoms[a].real or self.atoms[a].kind == "i" for a, _ in m):
+            from symrep.audit.circular import sin_cos
+
+            angle: Mono = tuple(p for p in m if self.atoms[p[0]].kind != "i")
+            sin, cos = sin_cos(self, {angle: c})
+            return plus(cos, self.mul(sin, self.norm(("const", "i"))))
         piece: Sum = {m: Fraction(1)}
 
         def make(i: int) -> Atom:
@@ -197,17 +205,6 @@ class Algebra(Arithmetic):
             return Atom(i, "exp", (), args=(piece,), free=self.free(piece), range=interval, nonzero=True, real=real)
 
         return monomial(self.atom(("exp", m), make).index, c)
-
-    def half_turn(self, m: Mono, c: Fraction) -> Sum | None:
-        """exp(iπc), for the usual angles."""
-        i = next(a for a, _ in m if self.atoms[a].kind == "i")
-        pi = next(a for a, _ in m if self.atoms[a].kind == "const")
-        if self.atoms[pi].data != "pi" or 12 % c.denominator or c.denominator == 12:
-            return None
-        from symrep.audit.circular import usual_angle
-
-        sin, cos = usual_angle(self, c)
-        return plus(cos, self.mul(monomial(i), sin))
 
     # --- conditions -------------------------------------------------------------------------------------------------
 
@@ -230,12 +227,25 @@ class Algebra(Arithmetic):
     def zeros(self, s: Sum) -> list[Sum]:
         """The factors of s that may vanish."""
         _, atoms, ps = self.factor(s)
-        out = [p for p, _ in ps if 0 in self.sign_poly(p)]
+        out = [p for p, _ in ps if 0 in self.sign_poly(p) and not self.never_zero(p)]
         for a, e in atoms:
+            if a.kind in ("i", "exp"):
+                continue
             arg = a.args[0] if a.kind in ("base", "abs") else monomial(a.index)
             if e > 0 and 0 in a.signs() and 0 in self.sign(arg):
                 out.append(arg)
         return out
+
+    def never_zero(self, p: Sum) -> bool:
+        """Is a complex number not 0 because |p|² is not?"""
+        if self.real(p):
+            return False
+        from symrep.audit.lambert import square_of_size
+
+        try:
+            return 0 not in self.sign(square_of_size(self, p))
+        except No:
+            return False
 
     def need_nonzero(self, s: Sum, what: str = "a denominator") -> None:
         """Prove s ≠ 0, or leave a null set out."""

@@ -60,7 +60,20 @@ def sin_cos(alg: Algebra, s: Sum) -> Pair:
     return out
 
 
+def _half_turns(alg: Algebra, m: Mono, c: Fraction) -> Pair | None:
+    """Sin kπ = 0 and cos kπ = (−1)^k for whole k, not a number."""
+    from symrep.audit.whole_powers import is_whole_valued, power_of_whole
+
+    rest = tuple(p for p in m if alg.atoms[p[0]].kind != "const" or alg.atoms[p[0]].data != "pi")
+    if len(rest) != len(m) - 1 or not rest or c.denominator != 1 or dict(m).get(alg.atom_index_of_pi()) != 1:
+        return None
+    k: Sum = {rest: c}
+    return ({}, power_of_whole(alg, constant(-1), k)) if is_whole_valued(alg, k) else None
+
+
 def _piece(alg: Algebra, m: Mono, c: Fraction) -> Pair:
+    if (half := _half_turns(alg, m, c)) is not None:
+        return half
     if len(m) == 1 and m[0][1] == 1:
         a = alg.atoms[m[0][0]]
         if a.kind == "const" and a.data == "pi" and 12 % c.denominator == 0 and c.denominator != 12:

@@ -101,6 +101,12 @@ def _parts(alg: Algebra, a: Sum) -> Pair:
     return x, y
 
 
+def square_of_size(alg: Algebra, a: Sum) -> Sum:
+    """|a|²."""
+    x, y = _parts(alg, a)
+    return plus(alg.mul(x, x), alg.mul(y, y))
+
+
 def re(alg: Algebra, a: Sum) -> Sum:
     return _parts(alg, a)[0]
 

@@ -80,6 +80,8 @@ def power(alg: Algebra, b: Sum, e: Sum) -> Sum:
     if not alg.real(b):
         raise No("a power of something complex")
     s = alg.sign(b)
+    if s <= {-1} and not (v is None and is_whole_valued(alg, e)):  # b = |b| exp(iπ), the principal branch
+        return alg.exp(alg.mul(e, _log(alg, b)))
     if v is not None:
         if -1 in s:
             alg.wish_factors(b)
@@ -100,6 +102,8 @@ def _log(alg: Algebra, a: Sum) -> Sum:
     if not alg.real(a):
         raise No("a logarithm of something complex")
     s = alg.sign(a)
+    if s <= {-1}:  # the principal branch
+        return plus(alg.log_abs(a), alg.mul(alg.pi(), alg.norm(("const", "i"))))
     if not s <= {1}:
         weakly = s <= {0, 1} and all(alg.null_in(p, alg.ctx.fibre) for p in alg.zeros(a))
         if not weakly:
@@ -112,7 +116,8 @@ def absolute(alg: Algebra, a: Sum) -> Sum:
     if alg.is_zero(a):
         return {}
     if not alg.real(a):
-        raise No("the size of something complex")
+        square = lambert.square_of_size(alg, a)
+        return alg.abs_power(square, HALF)
     s = alg.sign(a)
     if s <= {0, 1}:
         return a
