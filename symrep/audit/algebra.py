@@ -35,6 +35,7 @@ class Algebra(Arithmetic):
         self.busy: set[Any] = set()
         self.facts: list[tuple[Sum, Signs]] | None = None
         self.is_thin: bool | None = None
+        self.vanishing = False
         self.work = 0
 
     def pi(self) -> Sum:
@@ -91,6 +92,8 @@ class Algebra(Arithmetic):
         """|atom|**e."""
         if not a.real:
             raise No("the size of something complex")
+        if a.kind == "turn":  # ±1
+            return dict(sums.ONE)
         s = a.signs()
         even = e.denominator == 1 and e.numerator % 2 == 0
         if even or s <= {0, 1} or a.kind == "abs":
@@ -99,7 +102,7 @@ class Algebra(Arithmetic):
             return self.poly_power(a.args[0], e)
         if s <= {0, -1}:
             if e.denominator == 1:
-                return scaled(self.settle(monomial(a.index, e)), (-1) ** int(e))
+                return scaled(self.settle(monomial(a.index, e)), -1 if int(e) % 2 else 1)
             minus: Sum = {((a.index, 1),): Fraction(-1)}
             atom = self.atom(
                 ("base", sums.key(minus)),
@@ -148,9 +151,9 @@ class Algebra(Arithmetic):
             raise No("a logarithm of something complex")
         if a.kind == "exp":
             return a.args[0]
-        if a.kind == "abs":
+        if a.kind == "abs" or (a.kind == "base" and len(a.args[0]) == 1):
             return self.log_abs(a.args[0])
-        if a.kind == "sign":
+        if a.kind in ("sign", "turn"):
             return {}
         if a.kind == "lambertw" and 0 not in self.sign(a.args[0]):  # W eᵂ = z
             return sums.minus(self.log_abs(a.args[0]), monomial(a.index))
@@ -208,8 +211,21 @@ class Algebra(Arithmetic):
 
     # --- conditions -------------------------------------------------------------------------------------------------
 
+    def vanishes(self, n: Sum) -> bool:
+        from symrep.audit.vanishing import vanishes
+
+        return vanishes(self, n)
+
     def wish(self, p: Sum) -> None:
-        """The sign of p would help."""
+        """The sign of p would help; that of an odd or increasing function of something is that of something else."""
+        if len(p) == 1 and len(next(iter(p))) == 1 and next(iter(p))[0][1] == 1:
+            atom = self.atoms[next(iter(p))[0][0]]
+            if atom.kind in ("erf", "erfi", "erfinv", "atan", "asin", "si"):
+                self.wish(atom.args[0])
+                return
+            if atom.kind == "log" and self.sign(atom.args[0]) <= {1}:
+                self.wish_factors(sums.minus(atom.args[0], sums.ONE))
+                return
         if self.real(p):
             self.splits[self.term(p)] = None
 

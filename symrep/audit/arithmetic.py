@@ -37,6 +37,9 @@ class Arithmetic:
     def exp(self, s: Sum) -> Sum:
         raise NotImplementedError
 
+    def vanishes(self, n: Sum) -> bool:
+        raise NotImplementedError
+
     # --- atoms ------------------------------------------------------------------------------------------------------
 
     def atom(self, key: Any, make: Callable[[int], Atom]) -> Atom:
@@ -243,7 +246,7 @@ class Arithmetic:
         n, _ = self.together(self.settle(s) if self.products else s)
         if not n:
             return True
-        return self._zero_by_exponents(n)
+        return self._zero_by_exponents(n) or self.vanishes(n)
 
     def _zero_by_exponents(self, n: Sum) -> bool:
         """Exponents that are fractions: divide by the exponential of the first, and spell the differences afresh."""
@@ -287,6 +290,23 @@ class Arithmetic:
                 down = joined(down, ((a, 1),))
         return self.settle({joined(m, down): c for m, c in n.items()})
 
+    def _sines(self, ps: list[tuple[Sum, int]]) -> tuple[list[tuple[Sum, int]], Mono]:
+        """(1 − cos)(1 + cos) is sin² (with the signs as they come)."""
+        out = list(ps)
+        mono: Mono = ()
+        for a in self.atoms:
+            if a.kind != "sin":
+                continue
+            up: Sum = {(): Fraction(1), ((a.data, 1),): Fraction(1)}
+            down: Sum = {(): Fraction(1), ((a.data, 1),): Fraction(-1)}
+            powers = {1: [k for p, k in out if p == up], -1: [k for p, k in out if p == down]}
+            k = min((powers[1] or [0])[0], (powers[-1] or [0])[0])
+            if k > 0:
+                out = [(p, e - k if p in (up, down) else e) for p, e in out]
+                out = [(p, e) for p, e in out if e]
+                mono = joined(mono, ((a.index, 2 * k),))
+        return out, mono
+
     def factor(self, s: Sum) -> tuple[Fraction, list[tuple[Atom, Exponent]], list[tuple[Sum, int]]]:
         """S = c · Π atomᵉ · Π pᵏ, for s that is not zero."""
         n, down = self.together(s)
@@ -300,4 +320,6 @@ class Arithmetic:
                 c, mono = c * v**k, joined(mono, tuple((a, e * k) for a, e in m))
             else:
                 pieces.append((p, k))
+        pieces, sines = self._sines(pieces)
+        mono = joined(mono, sines)
         return c, [(self.atoms[a], e) for a, e in joined(mono, down)], pieces

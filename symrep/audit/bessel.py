@@ -39,6 +39,8 @@ def _value(alg: Algebra, name: str, order: Sum, z: Sum) -> Sum:
         raise No("a Bessel function at 0")
     if v is not None and whole:
         return _whole_order(alg, name, int(v), z)
+    if name in FIRST and is_whole_valued(alg, order) and alg.sign(z) <= {-1}:
+        return alg.mul(power_of_whole(alg, constant(-1), order), _value(alg, name, order, scaled(z, -1)))
     need_positive(alg, z, "the argument of a Bessel function")
     if v is not None and v.denominator == 2:
         return _half(alg, name, v, z)

@@ -20,18 +20,40 @@ Pair = tuple[Sum, Sum]
 
 
 def usual_angle(alg: Algebra, c: Fraction) -> Pair:
-    """(sin cπ, cos cπ) for multiples of 1/4 and 1/6."""
+    """(sin cπ, cos cπ) for multiples of 1/8, 1/10 and 1/12."""
     turns, rest = divmod(c, HALF)
-    two, three = alg.rational_power(Fraction(2), HALF), alg.rational_power(Fraction(3), HALF)
-    s, k = {
-        Fraction(0): ({}, dict(sums.ONE)),
-        Fraction(1, 4): (scaled(two, HALF), scaled(two, HALF)),
-        Fraction(1, 6): (constant(HALF), scaled(three, HALF)),
-        Fraction(1, 3): (scaled(three, HALF), constant(HALF)),
-    }[rest]
+    swapped = rest > Fraction(1, 4)
+    s, k = _first_octant(alg, HALF - rest if swapped else rest)
+    if swapped:
+        s, k = k, s
     for _ in range(int(turns) % 4):
         s, k = k, scaled(s, -1)
     return s, k
+
+
+def _first_octant(alg: Algebra, c: Fraction) -> Pair:
+    two, three, five = (alg.rational_power(Fraction(n), HALF) for n in (2, 3, 5))
+
+    def root(s: Sum, over: int) -> Sum:
+        return scaled(alg.abs_power(s, HALF), Fraction(1, over))
+
+    if c == 0:
+        return {}, dict(sums.ONE)
+    if c == Fraction(1, 4):
+        return scaled(two, HALF), scaled(two, HALF)
+    if c == Fraction(1, 6):
+        return constant(HALF), scaled(three, HALF)
+    if c == Fraction(1, 12):
+        six = alg.mul(two, three)
+        return scaled(minus(six, two), Fraction(1, 4)), scaled(plus(six, two), Fraction(1, 4))
+    if c == Fraction(1, 8):
+        return root(minus(constant(2), two), 2), root(plus(constant(2), two), 2)
+    ten, twice = constant(10), scaled(five, 2)
+    if c == Fraction(1, 5):
+        return root(minus(ten, twice), 4), scaled(plus(five, sums.ONE), Fraction(1, 4))
+    if c == Fraction(1, 10):
+        return scaled(minus(five, sums.ONE), Fraction(1, 4)), root(plus(ten, twice), 4)
+    raise No("not one of the usual angles")
 
 
 def _joined(alg: Algebra, p: Pair, q: Pair) -> Pair:
@@ -76,7 +98,7 @@ def _piece(alg: Algebra, m: Mono, c: Fraction) -> Pair:
         return half
     if len(m) == 1 and m[0][1] == 1:
         a = alg.atoms[m[0][0]]
-        if a.kind == "const" and a.data == "pi" and 12 % c.denominator == 0 and c.denominator != 12:
+        if a.kind == "const" and a.data == "pi" and c.denominator in (1, 2, 3, 4, 5, 6, 8, 10, 12):
             return usual_angle(alg, c)
         if a.kind in ("atan", "asin") and c.denominator == 1:
             t = a.args[0]
@@ -178,6 +200,20 @@ def _usual_inverse(alg: Algebra, a: Sum, name: str) -> Sum | None:
     return None
 
 
+def _undone(alg: Algebra, a: Sum, *, tangent: bool) -> Sum | None:
+    """The angle in (−π/2, π/2) of which a is the tangent or sine, by angles that are there."""
+    half = scaled(alg.pi(), HALF)
+    for g in [g for g in alg.of(a) if g.kind in ("sin", "cos")]:
+        t = g.args[0]
+        for angle in (t, scaled(t, -1), minus(half, t), minus(t, half)):
+            if not (alg.sign(minus(half, angle)) <= {1} and alg.sign(plus(half, angle)) <= {1}):
+                continue
+            s, c = sin_cos(alg, angle)
+            if alg.is_zero(minus(alg.mul(a, c) if tangent else a, s)):
+                return angle
+    return None
+
+
 BOUND: Final = Fraction(1571, 1000)
 
 
@@ -190,6 +226,8 @@ def atan(alg: Algebra, a: Sum) -> Sum:
             side = number(alg.canon(alg.mul(g.args[0], a))) if g.kind == "atan" else None
             if side in (1, -1):
                 return minus(scaled(alg.pi(), Fraction(max(s), 2)), scaled(monomial(g.index), side))
+    if (angle := _undone(alg, a, tangent=True)) is not None:
+        return angle
     usual = _usual_inverse(alg, a, "atan")
     return odd(alg, "atan", a, (-BOUND, True, BOUND, True)) if usual is None else usual
 
@@ -197,6 +235,8 @@ def atan(alg: Algebra, a: Sum) -> Sum:
 def asin(alg: Algebra, a: Sum) -> Sum:
     if not (alg.sign(plus(sums.ONE, a)) <= {0, 1} and alg.sign(minus(sums.ONE, a)) <= {0, 1}):
         raise No("asin or acos of something not known to be in [-1, 1]")
+    if (angle := _undone(alg, a, tangent=False)) is not None:
+        return angle
     usual = _usual_inverse(alg, a, "asin")
     return odd(alg, "asin", a, (-BOUND, True, BOUND, True)) if usual is None else usual
 

@@ -169,6 +169,13 @@ def _rounding(name: str) -> Callable[[Algebra, Sum], Sum]:
         if not alg.real(a):
             raise No(f"{name} of something complex")
         a = alg.canon(a)
+        if name == "ceiling":
+            return scaled(_rounding("floor")(alg, scaled(a, -1)), -1)
+        if alg.sign(a) <= {0, 1} and alg.sign(minus(sums.ONE, a)) <= {1}:
+            return {}
+        whole = {m: c for m, c in a.items() if c.denominator == 1 and is_whole_valued(alg, {m: c})}
+        if whole:
+            return plus(whole, go(alg, minus(a, whole)))
         return monomial(alg.made(name, fn(name, alg.term(a)), (a,), smooth=False).index)
 
     return go

@@ -107,6 +107,8 @@ def _irreducible(alg: Algebra, p: Sum) -> Signs:
         lambda: _fact_signs(alg, p),
         lambda: _univariate(alg, p),
         lambda: _two_terms(alg, p),
+        lambda: _logarithms(alg, p),
+        lambda: _angles(p, alg),
         lambda: _conjugate(alg, p),
         lambda: _quadratic(alg, p),
         lambda: _with_facts(alg, p, facts(alg), 3),
@@ -306,6 +308,39 @@ def _two_terms(alg: Algebra, p: Sum) -> Signs:
         return sign(alg, minus(alg.log_abs({m: c}), alg.log_abs({n: -d})))
     except No:
         return ANY
+
+
+def _logarithms(alg: Algebra, p: Sum) -> Signs:
+    """Σ c log x with whole c has the sign of Π x^c − 1."""
+    up, down = dict(sums.ONE), dict(sums.ONE)
+    for m, c in p.items():
+        if len(m) != 1 or m[0][1] != 1 or c.denominator != 1 or abs(c) > 6:
+            return ANY
+        log = alg.atoms[m[0][0]]
+        if log.kind != "log" or not sign(alg, log.args[0]) <= {1}:
+            return ANY
+        power = alg.whole_power(log.args[0], abs(int(c)))
+        up, down = (alg.mul(up, power), down) if c > 0 else (up, alg.mul(down, power))
+    return sign(alg, minus(up, down))
+
+
+def _angles(p: Sum, alg: Algebra) -> Signs:
+    """a·π + b·angle has the sign of a when |b| ≤ 2|a|, for the values of atan, and of asin inside (−1, 1)."""
+    found: dict[str, Fraction] = {}
+    for m, c in p.items():
+        if len(m) != 1 or m[0][1] != 1:
+            return ANY
+        atom = alg.atoms[m[0][0]]
+        name = "pi" if atom.data == "pi" else atom.kind
+        if name not in ("pi", "atan", "asin") or name in found:
+            return ANY
+        if name == "asin" and not all(sign(alg, plus(sums.ONE, scaled(atom.args[0], s))) <= {1} for s in (1, -1)):
+            return ANY
+        found[name] = c
+    a = found.pop("pi", Fraction(0))
+    if len(found) != 1 or abs(next(iter(found.values()))) > 2 * abs(a):
+        return ANY
+    return frozenset({1 if a > 0 else -1})
 
 
 def _conjugate(alg: Algebra, p: Sum) -> Signs:
