@@ -13,7 +13,7 @@ from symrep.kernel.domain import Domain, open_domain
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box, Elem
 from symrep.kernel.ground import Poly
-from symrep.kernel.signing import InFibre
+from symrep.kernel.signing import Condition, InFibre
 from symrep.kernel.writing import poly_term
 from symrep.term import Term, _rename_bound, free_symbols, fresh, map_children, sym, walk
 from symrep.verdict import Reason
@@ -144,10 +144,17 @@ def sub_engine(eng: Engine, boxes: tuple[tuple[str, Term, Term, bool], ...]) -> 
 
 
 def within(eng: Engine, other: Engine, job: Callable[[], Any]) -> Any:
-    """Run a job on the engine of another domain; what it had to assume is inherited."""
+    """Run a job on the engine of another domain; what it had to assume is inherited. That a part has no value there
+    says nothing of the whole here: a branch of a piecewise term matters on its own domain only."""
     if other is eng:
         return job()
-    out, off_null_set, conditions = other.run(lambda: other.quietly(job))
+    try:
+        out, off_null_set, conditions = other.run(lambda: other.quietly(job))
+    except NotProved as e:
+        if not e.undefined:
+            raise
+        raise NotProved(e.message, e.reason, e.definite) from e
+    conditions = tuple(c.without_pole() if isinstance(c, Condition) else c for c in conditions)
     if other.dom.depth > eng.dom.depth:
         conditions = tuple(str(c) for c in conditions if not isinstance(c, InFibre))
         off_null_set = bool(conditions)

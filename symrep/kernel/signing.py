@@ -42,6 +42,14 @@ class Condition(str):
     term: Term | None = None
     pole: bool = False
 
+    def without_pole(self) -> Condition:
+        """The same, where a value may exist elsewhere."""
+        if not self.pole:
+            return self
+        out = type(self)(self)
+        out.term = self.term
+        return out
+
 
 class InFibre(Condition):
     """A condition that fails on a null set of the bound variables for every value of the others: integrals over them do

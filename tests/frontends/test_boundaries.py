@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from symrep.kernel.certificate import prove
 from symrep.verdict import Status, Verdict
 from symrep.verifying import Item, verify_item
+from symrep.verifying.items import read
 
 KINDS = {"x": "real", "y": "real", "a": "positive", "s": "positive", "z": "complex", "n": "positive integer"}
 
@@ -30,6 +32,13 @@ TIED = [
     ("sign(x - y)**2", "1", []),
     ("Heaviside(x + y)", "Piecewise((1, x + y > 0), (0, True))", []),
     ("Piecewise((1, x > a), (0, True))", "1", ["x >= a"]),
+]
+#: wrong where x = c and y is not positive, though a branch that does not count there has no value at c
+BRANCHES = [
+    ("sign(x + 2)**2 + {}", "1 + {}", "Piecewise((1/(x + 2), y > 0), (0, True))"),
+    ("sign(x)**2 + {}", "1 + {}", "Piecewise((1/x, y > 0), (0, True))"),
+    ("sign(x)**2 + {}", "1 + {}", "Piecewise((log(x**2), y > 0), (0, True))"),
+    ("sign(cos(x))**2 + {}", "1 + {}", "Piecewise((tan(x), y > 0), (0, True))"),
 ]
 #: right at every point at which both sides have a value
 EVERYWHERE = [
@@ -73,6 +82,13 @@ def test_what_is_wrong_on_a_line_is_refuted_on_it(row: tuple[Any, ...]):
     assert found.status is Status.REFUTED and found.witness is not None
     values = [abs(Fraction(v)) for v in found.witness.point.values()]
     assert len(set(values)) == 1
+
+
+@pytest.mark.parametrize("row", BRANCHES, ids=lambda r: r[2])
+def test_a_pole_of_a_branch_excuses_nothing_elsewhere(row: tuple[str, str, str]):
+    lhs, rhs, part = row
+    claim = read(Item("", lhs.format(part), rhs.format(part), KINDS)).claim
+    assert prove(claim).almost_everywhere
 
 
 @pytest.mark.parametrize("row", EVERYWHERE, ids=lambda r: r[0])
