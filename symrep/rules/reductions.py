@@ -13,7 +13,7 @@ from typing import Any, Final, final
 
 import sympy as sp
 
-from symrep.rules.factors import prepared
+from symrep.rules.factors import prepared, shape
 from symrep.rules.oracle import find_antiderivative
 from symrep.rules.pieces import SignOf, cut
 from symrep.rules.primitives import divided, opened, primitive
@@ -172,7 +172,13 @@ class Solver:
             centre = _centre(t, x)
             if centre is not None and centre != 0:
                 yield self._affine(t, x, low, high, depth, centre, sp.S.One, "real", (-sp.oo, sp.oo))
+        elif (low, high) in ((-sp.pi, sp.pi), (0, 2 * sp.pi)) and t.has(sp.cos):
+            yield self._circle(t, x, low, high, depth)
         elif (low, high) == (0, sp.oo):
+            p = _both_ways(t, x)
+            if p is not None:
+                data, ends = {"exponent": 1 / p}, (sp.S.Zero, sp.oo)
+                yield self._change(t, x, low, high, depth, "power", "positive", lambda u: u ** (1 / p), data, ends)
             if _log_squared(t, x):
                 yield self._change(t, x, low, high, depth, "exp", "real", sp.exp, {}, (-sp.oo, sp.oo))
             if _exponential(t, x):
@@ -274,6 +280,25 @@ class Solver:
             return None
         ends = {"low": to_term(line[0]), "high": to_term(line[1])}
         return [{"kind": "change", "integrand": to_term(t), "map": "sinh", "variable": u.name, **ends, "parts": parts}]
+
+    def _circle(self, t: Any, x: Any, low: Any, high: Any, depth: int) -> Parts | None:
+        """A period cut in its middle, one half turned round: cos x is the same there."""
+        middle = (low + high) / 2
+        if low != 0:  # (−π, 0) turned by x = −u, then (0, π)
+            halves = ((low, middle, sp.S.Zero), (middle, high, None))
+        else:  # (0, π), then (π, 2π) turned by x = 2π − u
+            halves = ((low, middle, None), (middle, high, high))
+        pieces = []
+        for a, b, shift in halves:
+            ends = (sp.S.Zero, sp.pi)
+            if shift is None:
+                parts = self.solve(t, x, a, b, depth + 1)
+            else:
+                parts = self._affine(t, x, a, b, depth + 1, shift, sp.S.NegativeOne, "positive", ends)
+            if parts is None:
+                return None
+            pieces.append({"lo": to_term(a), "hi": to_term(b), "parts": parts})
+        return [{"kind": "pieces", "integrand": to_term(t), "pieces": pieces}]
 
     def _logit(self, t: Any, x: Any, depth: int, line: tuple[Any, Any]) -> Parts | None:
         u = self.fresh("real")
@@ -441,6 +466,15 @@ def _exponential(t: Any, x: Any) -> bool:
         if not isinstance(inside, sp.exp) and any(e.has(x) for e in inside.atoms(sp.exp)):
             return True
     return False
+
+
+def _both_ways(t: Any, x: Any) -> Any:
+    """P where the exponents are those of e^(−a x^p − b x^(−p)), p ≠ 1."""
+    s = shape(t, x)
+    if s is None or len(s.exponent) != 2:
+        return None
+    p, q = s.exponent
+    return None if sp.cancel(p + q) != 0 or p in (1, -1) else p if p.is_positive else q if q.is_positive else None
 
 
 def _log_squared(t: Any, x: Any) -> bool:

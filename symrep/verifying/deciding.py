@@ -133,6 +133,10 @@ def _with_binders(claim: Claim, limits: Limits, deadline: float) -> Verdict:
     agreed = numbers.agreement
     if agreed is None:
         words = "neither proved nor refuted: too few points could be evaluated, or some agree only roughly"
+        nodes = tuple(n for k in ("lhs", "rhs") for n in walk(claim.data[k]) if n[0] == "integral")
+        why = _convergence(nodes, claim, limits)
+        if why is not None and why.reason is Reason.NOT_INTEGRABLE:
+            return Verdict(Status.UNDECIDED, why.reason, f"{words}; and {why.message}", (tried,))
         return Verdict(Status.UNDECIDED, Reason.NOTHING_APPLIED, words, (tried,))
     missing = _without_value(claim, agreed, limits)
     if missing is not None:
@@ -206,7 +210,25 @@ def _by_proposals(name: str, claim: Claim, limits: Limits, deadline: float, quic
         answer = ask_kernel(rewrite, _left(limits, deadline))
         if isinstance(answer, Verdict) and _nothing_left(rewrite, limits):
             return answer
+        if quick and not isinstance(answer, Verdict):
+            refuted = _by_value(rewrite, limits, deadline)
+            if refuted is not None:
+                return refuted
     return None
+
+
+def _by_value(rewrite: Claim, limits: Limits, deadline: float) -> Verdict | None:
+    """A refutation of the closed form that the kernel proves the integrals to have."""
+    value, after = from_json(rewrite.data["before"]), from_json(rewrite.data["after"])
+    for step in rewrite.data["rewrites"]:
+        value, _ = put_in(value, from_json(step["lhs"]), from_json(step["rhs"]))
+    if any(_binds(s) for t in (value, after) for s in walk(t)):
+        return None
+    numbers = compared(replace(rewrite, kind="equal", data={"lhs": value, "rhs": after}), _left(limits, deadline))
+    if numbers.refutation is None:
+        return None
+    proved = ask_kernel(replace(rewrite, data={**rewrite.data, "after": value}), _left(limits, deadline))
+    return numbers.refutation if isinstance(proved, Verdict) and not proved.almost_everywhere else None
 
 
 def _nothing_left(rewrite: Claim, limits: Limits) -> bool:

@@ -41,7 +41,7 @@ def value_step(node: Term, context: Context, t: Any, x: Any, low: Any, high: Any
     values: list[Term] = []
 
     def accepts(body: Any, v: Any, a: Any, b: Any, parts: list[dict[str, Any]]) -> bool:
-        whole = body is t and v is x
+        whole = body is t and v is x and (a, b) == (low, high)
         more = dict.fromkeys(solver.gaps, "positive")
         given = (r for known in solver.gaps.values() for r in known)
         inner = Context({**context.symbols, **more}, context.functions, (*context.given, *given))
