@@ -144,6 +144,13 @@ def to_the(x: Term, n: int) -> Term:
     return power(x, num(n)) if n else ONE
 
 
+def nth_power(x: Term, j: Term) -> Term:
+    """x^j for an integer j, factor by factor, powers of exponentials as exponentials: equal whatever x is."""
+    if x[0] == "mul":
+        return mul(*(nth_power(f, j) for f in x[1:]))
+    return fn("exp", mul(j, x[2])) if x[:2] == ("fn", "exp") else power(x, j)
+
+
 def falling(t: Term, m: int) -> Term:
     """t(t−1)…(t−m+1)."""
     return mul(*(sub(t, num(i)) if i else t for i in range(m)))
@@ -171,7 +178,7 @@ def _exponential(p: Instance, bounds: Range, ctx: Context) -> tuple[Term, Term]:
     (c, x), m = _free(p, bounds[0], "c", "x"), _literal(p, "m", 0)
     j, s = _index(p, bounds, ctx)
     first = [mul(num(perm(i, m), factorial(i)), to_the(x, i)) for i in range(s) if i >= m]
-    t = mul(c, falling(j, m), power(x, j), power(fn("factorial", j), MINUS_ONE))
+    t = mul(c, falling(j, m), nth_power(x, j), power(fn("factorial", j), MINUS_ONE))
     return t, _less(mul(to_the(x, m), fn("exp", x)), c, first)
 
 

@@ -36,7 +36,7 @@ def _rational_in(t: Any, k: Any) -> bool:
 def fractions_of(body: Term, k: str, ctx: Context) -> list[tuple[Term, Term, int]] | None:
     """The summand as Σ c/(k + a)^p, when it is a rational function with rational poles that vanishes at infinity."""
     names, (t,) = _read(ctx, k, body)
-    x = names[k]
+    x, t = names[k], sp.powsimp(t)
     if not _rational_in(t, x) or t.count_ops() > MAX_OPS:
         return None
     out = []

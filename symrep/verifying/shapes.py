@@ -14,7 +14,25 @@ from symrep.kernel.fail import NotProved
 from symrep.kernel.normal import linear_parts, polynomial_in, simplify
 from symrep.kernel.signs import domain, prove_sign
 from symrep.kernel.summation import Range, in_range
-from symrep.term import MINUS_ONE, ONE, PI, ZERO, Term, add, div, fn, free_symbols, mul, neg, num, power, sqrt, sub, sym
+from symrep.term import (
+    MINUS_ONE,
+    ONE,
+    PI,
+    ZERO,
+    Term,
+    add,
+    div,
+    fn,
+    free_symbols,
+    mul,
+    neg,
+    num,
+    power,
+    sqrt,
+    sub,
+    sym,
+    walk,
+)
 from symrep.verifying.gosper import fractions_of, hypergeometric
 
 __all__ = ["Part", "parts_of_sum"]
@@ -82,7 +100,10 @@ class Summand:
             c0, c1 = self._linear(t[2])
             if c0 != ZERO:
                 out.coefficient.append(fn("exp", mul(num(e), c0)))
-            out.up.append((simplify(fn("exp", mul(num(e), c1)), self.outer), 1))
+            base = fn("exp", mul(num(e), c1))
+            out.up.append((base if _complex(base) else simplify(base, self.outer), 1))
+        elif t[:2] == ("fn", "factorial"):
+            self._read(fn("gamma", add(t[2], ONE)), e, out)
         elif t[:2] == ("fn", "gamma"):
             c0, c1 = self._linear(t[2])
             if c1 not in (ONE, MINUS_ONE) or abs(e) > 3:
@@ -161,7 +182,8 @@ class Summand:
         bases = [power(b, num(e)) if e != 1 else b for b, e in s.up]
         if down:
             bases += [power(b, MINUS_ONE) for b, _ in s.down]
-        return simplify(mul(*bases), self.outer) if bases else ONE
+        whole = mul(*bases)
+        return whole if _complex(whole) else simplify(whole, self.outer)
 
     def _downs(self, s: Shape) -> list[Term]:
         return [power(b, d) for b, d in s.down]
@@ -368,6 +390,10 @@ def _antidifference(x: Term, k: Term, m: int) -> Term:
     return div(first, sub(x, ONE))
 
 
+def _complex(t: Term) -> bool:
+    return any(s == ("const", "i") for s in walk(t))
+
+
 def parts_of_sum(body: Term, bounds: Range, ctx: Context) -> Iterator[list[Part]]:
     """Ways to take a sum apart into known ones."""
     try:
@@ -377,6 +403,9 @@ def parts_of_sum(body: Term, bounds: Range, ctx: Context) -> Iterator[list[Part]
         return
     with suppress(Strange):
         yield here.chosen(body)
+    if _complex(body):  # as it stands: a normal form has sines and cosines instead
+        with suppress(Strange, NotProved):
+            yield here.proposals(ONE, body)
     out: list[Part] = []
     for c, piece in split:
         with suppress(Strange, NotProved):
