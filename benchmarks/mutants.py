@@ -119,7 +119,7 @@ def run(options: argparse.Namespace) -> list[dict[str, Any]]:
     log = options.state.open("a", encoding="utf-8") if options.state else None
 
     def work() -> None:
-        preload = ("symrep.kernel.certificate", "sympy")
+        preload = ("symrep.kernel.certificate", *(("sympy",) if how["binders"] else ()))
         worker = Killable("benchlib.mutant_child:one", 3000, preload, {"k": None, "corpus": how["corpus"]})
         try:
             while True:
