@@ -356,6 +356,16 @@ def test_closed_forms(t: str, over: tuple[str, str], p: dict[str, Any], right: s
         value(t, over, [p], wrong, FREE)
 
 
+@pytest.mark.parametrize("b", ["z_1", "z_2", "z", "u_1"])
+def test_a_parameter_may_have_any_name(b: str) -> None:
+    ctx = context(f"{b} positive, a positive")
+    p = part("mellin_exp", c="1", a="a", b=b, p="1", k=1)
+    value(f"x**(a - 1)*log(x)*exp(-{b}*x)", HALF, [p], f"gamma(a)*{b}**(-a)*(digamma(a) - log({b}))", ctx)
+    for wrong in ("gamma(a)*a**(-a)*(digamma(a) - log(a) - 1)", f"gamma(a)*{b}**(-a)*digamma(a)"):
+        with pytest.raises(NotProved):
+            value(f"x**(a - 1)*log(x)*exp(-{b}*x)", HALF, [p], wrong, ctx)
+
+
 def test_an_instance_must_be_the_integrand() -> None:
     for t in ("exp(-2*x)", "x*exp(-x)", "exp(-x) + exp(-x**2)"):
         with pytest.raises(NotProved):

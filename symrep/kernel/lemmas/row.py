@@ -122,8 +122,8 @@ def instance(lemma: Lemma, p: Instance, x: str, lo: Term, hi: Term, ctx: Context
 
 
 def nth(f: Callable[..., Term], at: tuple[Term, ...], orders: tuple[int, ...]) -> Term:
-    """∂₁^{k₁} ∂₂^{k₂} … f at a point."""
-    taken = frozenset[str]().union(*map(free_symbols, at))
+    """∂₁^{k₁} ∂₂^{k₂} … f at a point; the new names occur nowhere, not among what f is made of either."""
+    taken = free_symbols(f(*at)).union(*map(free_symbols, at))
     names: list[str] = []
     for _ in at:
         names.append(fresh("z", {*taken, *names}))
