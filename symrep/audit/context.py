@@ -85,6 +85,7 @@ class Ctx:
         facts: further relations (case distinctions).
         notes: shared: the null sets left out, in words. Not empty: "almost everywhere".
         memory: per context, for the normal form.
+        principal: roots and logarithms of negative numbers have their principal values; else they are refused.
         hints: shared: how finely angles and arguments are to be spelled.
     """
 
@@ -96,6 +97,7 @@ class Ctx:
     facts: tuple[Term, ...] = ()
     notes: list[str] = field(default_factory=list, compare=False)
     memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    principal: bool = False
     hints: dict[Any, int] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -127,6 +129,7 @@ class Ctx:
             facts=tuple(r for r in self.facts if not free(r) & names),
             bound=(*(b for b in self.bound if b.name not in names and not (free(b.lo) | free(b.hi)) & names), *new),
             fibre=fibre,
+            principal=False,
             memory={},
         )
 

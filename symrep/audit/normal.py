@@ -121,6 +121,20 @@ def _split(a: Term, b: Term, at: Term, ctx: Ctx, depth: int, notes: dict[str, No
 
 def _on_border(a: Term, b: Term, at: Term, ctx: Ctx, depth: int, notes: dict[str, None], cells: list[int]) -> None:
     """Where a sign changes: a symbol is solved for."""
+    put, new = _border(at, ctx)
+    # "off a null set" means nothing new on a null set: only what holds at every point of the border counts
+    taken: dict[str, None] = {}
+    _cell(substitute(a, put), substitute(b, put), new, depth - 1, taken, cells)
+    if taken:
+        raise No("on the border between two cases something else is left out")
+
+
+def _border(at: Term, ctx: Ctx) -> tuple[dict[str, Term], Ctx]:
+    """What to put in for a symbol where the term vanishes, and the context there.
+
+    Raises:
+        No: the term cannot be solved for a symbol.
+    """
 
     def solve(alg: Algebra) -> tuple[str, Term, list[Term]] | None:
         s, taken = alg.quietly(lambda: alg.norm(at))
@@ -157,11 +171,7 @@ def _on_border(a: Term, b: Term, at: Term, ctx: Ctx, depth: int, notes: dict[str
         notes=[],
         memory={},
     )
-    # "off a null set" means nothing new on a null set: only what holds at every point of the border counts
-    taken: dict[str, None] = {}
-    _cell(substitute(a, put), substitute(b, put), new, depth - 1, taken, cells)
-    if taken:
-        raise No("on the border between two cases something else is left out")
+    return put, new
 
 
 def simplify(t: Term, ctx: Ctx) -> Term:

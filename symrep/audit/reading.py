@@ -80,7 +80,9 @@ def power(alg: Algebra, b: Sum, e: Sum) -> Sum:
     if not alg.real(b):
         raise No("a power of something complex")
     s = alg.sign(b)
-    if s <= {-1} and not (v is None and is_whole_valued(alg, e)):  # b = |b| exp(iπ), the principal branch
+    if (
+        alg.ctx.principal and s <= {-1} and not (v is None and is_whole_valued(alg, e))
+    ):  # b = |b| exp(iπ), the principal branch
         return alg.exp(alg.mul(e, _log(alg, b)))
     if v is not None:
         if -1 in s:
@@ -102,7 +104,7 @@ def _log(alg: Algebra, a: Sum) -> Sum:
     if not alg.real(a):
         raise No("a logarithm of something complex")
     s = alg.sign(a)
-    if s <= {-1}:  # the principal branch
+    if alg.ctx.principal and s <= {-1}:  # the principal branch
         return plus(alg.log_abs(a), alg.mul(alg.pi(), alg.norm(("const", "i"))))
     if not s <= {1}:
         weakly = s <= {0, 1} and all(alg.null_in(p, alg.ctx.fibre) for p in alg.zeros(a))
