@@ -141,6 +141,11 @@ def fn(name: str, *ts: Term) -> Term:
 # --- structure ----------------------------------------------------------------------------------------------------
 
 
+_LEAVES: Final = frozenset(("num", "sym", "const", "inf", "true"))
+#: heads after which there is nothing but terms
+_PLAIN: Final = frozenset(("add", "mul", "pow", "and", "or", "not"))
+
+
 def _law_parts(law: Term) -> tuple[tuple[str, ...], list[Term], list[Term]]:
     """(bound names, terms outside their scope, terms inside their scope)."""
     if law[0] == "law":
@@ -217,12 +222,21 @@ def free_symbols(t: Term) -> frozenset[str]:
 
 def walk(t: Term) -> Iterator[Term]:
     """Every subterm, laws and conditions included, parents first."""
-    yield t
-    outside, _, inside = _scopes(t)
-    for c in outside:
-        yield from walk(c)
-    for c in inside:
-        yield from walk(c)
+    stack = [t]
+    while stack:
+        s = stack.pop()
+        yield s
+        head = s[0]
+        if head in _LEAVES:
+            continue
+        if head in _PLAIN:
+            stack.extend(s[:0:-1])
+        elif head == "fn":
+            stack.extend(s[:1:-1])
+        else:
+            outside, _, inside = _scopes(s)
+            stack.extend(reversed(inside))
+            stack.extend(reversed(outside))
 
 
 def contains(t: Term, heads: Iterable[str]) -> bool:

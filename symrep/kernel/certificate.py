@@ -127,11 +127,10 @@ _KINDS: Final[Mapping[str, Callable[[Instance, Context], Outcome]]] = {
 }
 
 
-def _terms_of(claim: Claim) -> tuple[Term, ...]:
-    i = Instance(claim.data)
+def _terms_of(kind: str, i: Instance) -> tuple[Term, ...]:
     keys = {"equal": ("lhs", "rhs"), "relation": ("lhs", "rhs"), "defined": ("term",), "rewrite": ("before", "after")}
-    out = [i.term(k) for k in keys[claim.kind]]
-    if claim.kind == "rewrite":
+    out = [i.term(k) for k in keys[kind]]
+    if kind == "rewrite":
         for step in i.subs("rewrites"):
             out += [step.term("lhs"), step.term("rhs")]
             out += [step.term(k) for k in ("base",) if step.has(k)]
@@ -166,13 +165,14 @@ def prove(claim: Claim) -> Verdict:
 
 
 def _established(claim: Claim, check: Callable[[Instance, Context], Outcome]) -> Outcome:
-    terms = _terms_of(claim)
+    instance = Instance(claim.data)
+    terms = _terms_of(claim.kind, instance)
     uses_derivative = any(s[0] == "diff" for t in terms for s in walk(t))
     if uses_derivative and any(r[1] == "==" for r in claim.context.given):
         raise NotProved("derivatives under a given equality are not taken: it holds at a point only", Reason.DOMAIN)
     check_binders(terms, claim.context)
     with recording() as noted:
-        facts, almost = check(Instance(claim.data), claim.context)
+        facts, almost = check(instance, claim.context)
     return (*facts, *(f"where {c}" for c in dict.fromkeys(noted))), almost or bool(noted)
 
 

@@ -228,13 +228,13 @@ class Signing:
     def sign_poly(self, p: Poly) -> Signs:
         if p == 0:
             return frozenset({0})
-        if any(not g.box.real for g in self.field.used(p)):
-            return ANY
         if p.is_constant():
             return frozenset({1 if p.leading_coefficient() > 0 else -1})
         key = p.str()
         if key in self.sign_cache:
             return self.sign_cache[key]
+        if any(not g.box.real for g in self.field.used(p)):
+            return ANY
         if key in self.busy or self.depth > 6:
             return ANY
         self.busy.add(key)
@@ -277,9 +277,9 @@ class Signing:
 
     def sign_factor(self, p: Poly) -> Signs:
         f = self.field
-        if any(not g.box.real for g in f.used(p)):
-            return ANY
         used = f.used(p)
+        if any(not g.box.real for g in used):
+            return ANY
         if len(used) == 1 and p == used[0].poly and len(used[0].box.signs()) == 1:
             return used[0].box.signs()
         facts = self.known_facts()
