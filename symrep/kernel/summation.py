@@ -108,7 +108,8 @@ def telescoping(i: Instance, ctx: Context) -> Facts:
 
 
 def split(i: Instance, ctx: Context) -> Facts:
-    """Σ_{lo}^{hi} = Σ_{lo}^{m} + Σ_{m+1}^{hi}, products likewise; hi may be ∞ (both sides converge or neither does).
+    """Σ_{lo}^{hi} = Σ_{lo}^{m} + Σ_{m+1}^{hi}, finite products likewise; for sums hi may be ∞ (both sides converge or
+    neither does; a product may be 0 by a factor in front of one that diverges).
 
     Data: ``at`` m. Conditions: lo, m, hi integers, lo − 1 ≤ m ≤ hi.
     """
@@ -116,6 +117,8 @@ def split(i: Instance, ctx: Context) -> Facts:
     body, (k, lo, hi) = read_range(lhs, "sum", "product")
     if k in free_symbols(at):
         raise NotProved("the place of the split depends on the index", Reason.DOMAIN)
+    if lhs[0] == "product" and hi[0] == "inf":
+        raise NotProved("an infinite product is not split: its first factors may be 0", Reason.DOMAIN)
     outer = without(ctx, k)
     integer_ends(outer, lo, at, hi)
     no_gap(lo, at, outer)

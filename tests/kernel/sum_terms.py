@@ -267,6 +267,9 @@ FALSE: dict[str, Claim] = {
     ),
     "split, one lost": instance("split", "Sum(sqrt(k), (k, 1, n))", "Sum(sqrt(k), (k, 2, n))", at="1"),
     "split, one twice": instance("split", "Sum(sqrt(k), (k, 1, n))", "1 + Sum(sqrt(k), (k, 1, n))", at="1"),
+    "split, a product that is 0 before a part that diverges": instance(
+        "split", "Product(k, (k, 0, oo))", "0*Product(k, (k, 1, oo))", at="0"
+    ),
     "split, a product as a sum": instance(
         "split", "Product(sqrt(k), (k, 2, n + 2))", "sqrt(2) + Product(sqrt(k), (k, 3, n + 2))", at="2"
     ),
