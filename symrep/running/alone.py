@@ -87,7 +87,7 @@ class Alone:
             name = arguments[0]
             if isinstance(name, (str, bytes)):
                 path = os.path.realpath(os.fsdecode(name))
-                if path != self._script and not path.startswith(self._may_read):
+                if path not in (self._script, os.devnull) and not path.startswith(self._may_read):
                     self.broken = f"it reads {path}"
         elif event in _EVENTS:
             self.broken = event

@@ -117,6 +117,7 @@ print(look.found())
     ("what", "found"),
     [
         ("pass", ""),
+        ("import os; open(os.devnull).close()", ""),
         ("open(folder + '/data').close()", "it reads"),
         ("import pathlib; pathlib.Path(folder, 'data').read_text()", "it reads"),
         ("import helper", "it reads"),
