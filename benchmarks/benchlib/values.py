@@ -52,7 +52,7 @@ def value(t: Term, point: Mapping[str, Fraction | complex], digits: int, grid: i
         Undefined: it has no value, or the evaluator knows none.
     """
     with mp.workdps(digits):
-        env = {k: mp.mpf(v.numerator) / v.denominator if isinstance(v, Fraction) else v for k, v in point.items()}
+        env = {k: _exact(v) for k, v in point.items()}
         try:
             out = _go(t, env, Mode(grid))
         except (ZeroDivisionError, ValueError, OverflowError, TypeError, ArithmeticError, mp.libmp.NoConvergence) as e:
@@ -62,10 +62,15 @@ def value(t: Term, point: Mapping[str, Fraction | complex], digits: int, grid: i
         return out * 1
 
 
+def _exact(v: Fraction | complex) -> Value:
+    """At the present precision; a complex number of Python's would go on being computed with 53 bits."""
+    return mp.mpf(v.numerator) / v.denominator if isinstance(v, Fraction) else mp.mpc(v)
+
+
 def holds(c: Term, point: Mapping[str, Fraction | complex], digits: int = 40) -> bool:
     """Does a condition hold at the point?"""
     with mp.workdps(digits):
-        env = {k: mp.mpf(v.numerator) / v.denominator if isinstance(v, Fraction) else v for k, v in point.items()}
+        env = {k: _exact(v) for k, v in point.items()}
         try:
             return _condition(c, env, Mode())
         except (ZeroDivisionError, ValueError, OverflowError, TypeError, ArithmeticError) as e:

@@ -93,6 +93,12 @@ def test_the_inverse_of_asinh_far_down() -> None:
     assert verdict("sinh(asinh(exp(-1000 + 0*x)))", "exp(-1000 + 0*x)", x="1/3") == ALIKE
 
 
+def test_complex_points_have_all_digits() -> None:
+    z = Reader({"z": "complex"}, None)
+    sides = [z.expression(t, "t") for t in ("(z**2 - 1)/(z - 1)", "z + 1")]
+    assert compare(*sides, {"z": complex(1.2318092138656729, 1.0492271495939764)})[0] == ALIKE
+
+
 def test_no_value() -> None:
     assert verdict("1/(x - x)", "x", x=1) == ONE_SIDED
     assert verdict("1/(x - x)", "log(x - x)", x=1) == UNDEFINED
