@@ -186,7 +186,9 @@ class _Reader:
         if not isinstance(head, str):
             raise Bad(f"a head is needed, not {head!r:.40}")
         shape = _SHAPES.get(head)
-        if shape is None or not shape[0](n):
+        if shape is None:
+            raise No(f"terms called {head:.40} are not known", covered=False)
+        if not shape[0](n):
             raise Bad(f"no term of {n - 1} entries is called {head:.40}")
         out: Term = shape[1](self, x, d)
         return out
