@@ -113,7 +113,7 @@ def row_instance(row: Row, p: Data, x: str, lo: Term, hi: Term, ctx: Ctx) -> tup
 def _derived(f: Callable[[Term, Term], Term], at: tuple[Term, Term], times: tuple[int, int]) -> Term:
     """∂₁^k ∂₂^m f, both variables positive, at a place."""
     names = ("first~", "second~")
-    if set(names) & (free(at[0]) | free(at[1])):
+    if set(names) & (free(f(*at)) | free(at[0]) | free(at[1])):
         raise No("a reserved name occurs in a lemma")
     ctx = Ctx(dict.fromkeys(names, "positive"))
     t = f(sym(names[0]), sym(names[1]))

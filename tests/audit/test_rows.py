@@ -11,8 +11,9 @@ from kernel_terms import T, context
 from numbers_of_terms import number
 from theorem_terms import integral
 
+from symrep.audit import rows
 from symrep.audit.context import Ctx
-from symrep.audit.data import No, sym
+from symrep.audit.data import ONE, No, mul, sym
 from symrep.audit.instance import Data
 from symrep.audit.rows import ROWS, row_instance
 from symrep.audit.theorems import THEOREMS
@@ -208,3 +209,8 @@ FALSE_VALUES = [
 def test_false_values(lhs: Any, rhs: Any, symbols: str, part: dict[str, Any]) -> None:
     with pytest.raises(No):
         _value(lhs, rhs, symbols, part)
+
+
+def test_a_parameter_may_not_be_called_like_what_a_row_is_differentiated_in() -> None:
+    with pytest.raises(No):
+        rows._derived(lambda a, _: mul(a, sym("first~")), (ONE, ONE), (1, 0))
