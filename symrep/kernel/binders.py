@@ -326,17 +326,17 @@ def _piecewise(eng: Engine, t: Term) -> Elem:
     """The branch that is proved to apply; undecided ones become indicators over opaque generators."""
     live: list[tuple[Term, Term]] = []
     for cond, value in t[1:]:
-        answer = decide(eng, cond)
+        answer = eng.aside(lambda cond=cond: decide(eng, cond))  # type: ignore[misc]
         if answer is False:
             continue
         live.append((cond, value))
         if answer is True:
             break
-    if live and decide(eng, live[0][0]) is True:
+    if live and eng.aside(lambda: decide(eng, live[0][0])) is True:
         return eng.norm(live[0][1])
-    if eng.dom.inside and (by_steps := steps.piecewise(eng, live)) is not None:
+    if eng.dom.inside and (by_steps := eng.aside(lambda: steps.piecewise(eng, live))) is not None:
         return by_steps
-    return _undecided(eng, live)
+    return eng.aside(lambda: _undecided(eng, live))
 
 
 def _undecided(eng: Engine, live: list[tuple[Term, Term]]) -> Elem:

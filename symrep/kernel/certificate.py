@@ -13,11 +13,11 @@ from symrep.claim import Claim, Context
 from symrep.errors import BadInput, shown
 from symrep.kernel.fail import NotProved
 from symrep.kernel.induction import induction
-from symrep.kernel.instance import Instance, check_binders, derivatives_around, replace
+from symrep.kernel.instance import Instance, check_binders, derivatives_around, replace, under_a_limit
 from symrep.kernel.integrability import check_open, integrable
 from symrep.kernel.lemma import check_lemma
 from symrep.kernel.normal import prove_equal
-from symrep.kernel.recording import recording
+from symrep.kernel.recording import noted, recording
 from symrep.kernel.signs import domain, prove_sign
 from symrep.kernel.theorems import THEOREMS, log_ratio
 from symrep.term import Term, mul, sub, walk
@@ -86,7 +86,7 @@ def _holds_around(step: Instance, old: Term, term: Term, ctx: Context) -> None:
 
 def _applied(step: Instance, term: Term, ctx: Context) -> tuple[Term, tuple[str, ...], bool]:
     """The line after one theorem, its facts, and whether they hold almost everywhere only."""
-    name, almost = step.name("theorem"), False
+    name, almost, before = step.name("theorem"), False, noted()
     facts: tuple[str, ...]
     if name == "lemma":
         almost, text = check_lemma(step, step.raw, ctx, lambda c: prove(c).almost_everywhere)
@@ -103,6 +103,8 @@ def _applied(step: Instance, term: Term, ctx: Context) -> tuple[Term, tuple[str,
     if step.has("backward"):
         lhs, rhs = rhs, lhs
     _holds_around(step, lhs, term, ctx)
+    if (almost or noted() > before) and under_a_limit(term, lhs):
+        raise NotProved("what holds almost everywhere is not put in under a limit", Reason.DOMAIN)
     term, count = replace(term, lhs, rhs)
     if not count:
         raise NotProved("the theorem's left side does not occur in the line", Reason.DOES_NOT_APPLY)
@@ -171,9 +173,9 @@ def _established(claim: Claim, check: Callable[[Instance, Context], Outcome]) ->
     if uses_derivative and any(r[1] == "==" for r in claim.context.given):
         raise NotProved("derivatives under a given equality are not taken: it holds at a point only", Reason.DOMAIN)
     check_binders(terms, claim.context)
-    with recording() as noted:
+    with recording() as left_out:
         facts, almost = check(instance, claim.context)
-    return (*facts, *(f"where {c}" for c in dict.fromkeys(noted))), almost or bool(noted)
+    return (*facts, *(f"where {c}" for c in dict.fromkeys(left_out))), almost or bool(left_out)
 
 
 def replay(data: Mapping[str, Any]) -> Verdict:

@@ -177,6 +177,18 @@ class Engine(Signing):
         finally:
             self.almost_everywhere, self.conditions = saved
 
+    def aside(self, job: Callable[[], T]) -> T:
+        """A job about what need not be evaluated to have the whole: a branch, an item of a sum that may be empty. Where
+        it has no value the whole may have one all the same."""
+        try:
+            out, off_null_set, conditions = self.quietly(job)
+        except NotProved as e:
+            if not e.undefined:
+                raise
+            raise NotProved(e.message, e.reason, e.definite) from e
+        self.inherit(off_null_set, (c.without_pole() if isinstance(c, Condition) else c for c in conditions))
+        return out
+
     def inherit(self, off_null_set: bool, conditions: Iterable[str]) -> None:
         self.almost_everywhere = self.almost_everywhere or off_null_set
         for c in conditions:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from symrep.claim import Context
 from symrep.kernel.fail import NotProved
-from symrep.kernel.instance import Instance, check_binders
+from symrep.kernel.instance import Instance, check_binders, under_a_limit
 from symrep.kernel.instance import replace as put_in
 from symrep.kernel.recording import equal
 from symrep.kernel.regular import integer_valued
@@ -89,6 +89,8 @@ def _leads(
         if step.name("theorem") == HYPOTHESIS:
             if hypothesis is None:
                 raise NotProved("the base case of an induction has no hypothesis", Reason.DOES_NOT_APPLY)
+            if under_a_limit(term, hypothesis[0]):
+                raise NotProved("an induction hypothesis is not put in under a limit", Reason.DOMAIN)
             term, count = put_in(term, *hypothesis)
             if not count:
                 raise NotProved("the induction hypothesis does not occur in the line", Reason.DOES_NOT_APPLY)

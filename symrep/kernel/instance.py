@@ -166,6 +166,16 @@ def derivatives_around(t: Term, old: Term) -> frozenset[str]:
     return frozenset(out)
 
 
+def under_a_limit(t: Term, old: Term) -> bool:
+    """Does ``old`` occur in t where a limit binds a symbol of it? What holds almost everywhere is no use there: a null
+    set may accumulate at the point."""
+
+    def own(s: Term) -> bool:
+        return s[0] == "limit" and s[2][0] in free_symbols(old) and any(c == old for c in walk(s[1]))
+
+    return any(own(s) for s in walk(t))
+
+
 def replace(t: Term, old: Term, new: Term) -> tuple[Term, int]:
     """Replace every occurrence of ``old``; returns the new term and how many there were.
 

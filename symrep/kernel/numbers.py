@@ -161,10 +161,26 @@ def inner_point(eng: Signing, k: int) -> dict[str, Fraction] | None:
 
 
 def _pick(box: Box, i: int, k: int, scale: Fraction = Fraction(1), *, down: bool = False) -> Fraction:
-    """A point inside the box, different for different i and k; ``down``: a negative one if the box has no end."""
+    """A point inside the box, different for different i and k; ``down``: a negative one if the box has no end. An
+    integer where the box is one of integers: between them a hypothesis may say something else."""
+    if box.integer:
+        return _pick_integer(box, i + k, down)
     t = Fraction(7 + 5 * i + 3 * k, 11 + 13 * i + 2 * k) * scale
     if box.lo is not None and box.hi is not None:
         return box.lo + (box.hi - box.lo) * t / (1 + t)
     if box.lo is not None:
         return box.lo + t
     return box.hi - t if box.hi is not None else -t if down else t
+
+
+def _pick_integer(box: Box, n: int, down: bool) -> Fraction:
+    """An integer in the box, if there is one."""
+    low = None if box.lo is None else box.lo.__floor__() + 1 if box.lo_open else box.lo.__ceil__()
+    high = None if box.hi is None else box.hi.__ceil__() - 1 if box.hi_open else box.hi.__floor__()
+    if low is not None:
+        out = low + (n if high is None else n % max(high - low + 1, 1))
+    else:
+        out = high - n if high is not None else -n if down else n
+    if out == 0 and box.nonzero:
+        out = 1 if high is None or high > 0 else -1
+    return Fraction(out)

@@ -19,7 +19,7 @@ from symrep.kernel.signs import domain, prove_sign, undeclared
 from symrep.term import Term, sub
 from symrep.verdict import Reason
 
-__all__ = ["distinct", "equal", "recording"]
+__all__ = ["distinct", "equal", "noted", "recording"]
 
 _NOTED: ContextVar[list[str] | None] = ContextVar("noted", default=None)
 
@@ -27,12 +27,17 @@ _NOTED: ContextVar[list[str] | None] = ContextVar("noted", default=None)
 @contextmanager
 def recording() -> Iterator[list[str]]:
     """Collects the conditions under which the equalities proved inside hold."""
-    noted: list[str] = []
-    token = _NOTED.set(noted)
+    conditions: list[str] = []
+    token = _NOTED.set(conditions)
     try:
-        yield noted
+        yield conditions
     finally:
         _NOTED.reset(token)
+
+
+def noted() -> int:
+    """How many conditions were collected so far."""
+    return len(_NOTED.get() or ())
 
 
 def equal(lhs: Term, rhs: Term, ctx: Context, extra: Mapping[str, tuple[Term, Term]] = {}) -> None:
@@ -42,9 +47,9 @@ def equal(lhs: Term, rhs: Term, ctx: Context, extra: Mapping[str, tuple[Term, Te
         NotProved: it is not established.
     """
     found = prove_equal(lhs, rhs, ctx, extra)
-    noted = _NOTED.get()
-    if found.almost_everywhere and noted is not None and not (extra and found.fibrewise):
-        noted.extend(found.conditions or ("off a null set",))
+    record = _NOTED.get()
+    if found.almost_everywhere and record is not None and not (extra and found.fibrewise):
+        record.extend(found.conditions or ("off a null set",))
 
 
 def distinct(a: Term, b: Term, ctx: Context) -> None:
@@ -59,6 +64,6 @@ def distinct(a: Term, b: Term, ctx: Context) -> None:
     eng = engine(dom)
     if undeclared(dom, difference) or dom.thin or not eng.run(lambda: eng.null(eng.norm(difference).num)):
         raise NotProved("a point may lie where the theorem says nothing", Reason.DOMAIN)
-    noted = _NOTED.get()
-    if noted is not None:
-        noted.append(eng.run(lambda: f"{eng.show(eng.norm(difference))} != 0"))
+    record = _NOTED.get()
+    if record is not None:
+        record.append(eng.run(lambda: f"{eng.show(eng.norm(difference))} != 0"))

@@ -47,7 +47,8 @@ def finite_sum(eng: Engine, t: Term) -> Elem | None:
     out = eng.field.zero
     for c, part in parts:
         try:
-            out = eng.field.add(out, eng.field.mul(eng.norm(c), _monomial(eng, part, bindings)))
+            item = eng.aside(lambda c=c, part=part: eng.field.mul(eng.norm(c), _monomial(eng, part, bindings)))  # type: ignore[misc]
+            out = eng.field.add(out, item)
         except NotProved:
             return None  # defined on the range of summation only
     return out

@@ -14,7 +14,8 @@ from typing import Final
 from symrep.claim import Context
 from symrep.kernel.fail import NotProved
 from symrep.kernel.image import in_order
-from symrep.kernel.instance import Instance, check_binders, derivatives_around, replace
+from symrep.kernel.instance import Instance, check_binders, derivatives_around, replace, under_a_limit
+from symrep.kernel.recording import noted
 from symrep.term import Term, free_symbols, sym
 from symrep.verdict import Reason
 
@@ -57,7 +58,10 @@ def inside(i: Instance, ctx: Context, theorems: Mapping[str, Theorem]) -> tuple[
     check_binders((body, old, new), inner)
     if derivatives_around(body, old):
         raise NotProved("the term to be replaced stands under a derivative", Reason.DOES_NOT_APPLY)
+    before = noted()
     facts = theorems[name](step, inner)
+    if noted() > before and under_a_limit(body, old):
+        raise NotProved("what holds almost everywhere is not put in under a limit", Reason.DOMAIN)
     put, count = replace(body, old, new)
     if not count:
         raise NotProved("the step's left side does not occur in the integrand", Reason.DOES_NOT_APPLY)
