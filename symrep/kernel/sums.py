@@ -47,11 +47,15 @@ def finite_sum(eng: Engine, t: Term) -> Elem | None:
     out = eng.field.zero
     for c, part in parts:
         try:
-            item = eng.aside(lambda c=c, part=part: eng.field.mul(eng.norm(c), _monomial(eng, part, bindings)))  # type: ignore[misc]
-            out = eng.field.add(out, item)
+            out = eng.field.add(out, _part(eng, c, part, bindings))
         except NotProved:
             return None  # defined on the range of summation only
     return out
+
+
+def _part(eng: Engine, c: Term, part: Term, bindings: Bindings) -> Elem:
+    """A coefficient times a monomial; where it has no value an empty sum has one."""
+    return eng.aside(lambda: eng.field.mul(eng.norm(c), _monomial(eng, part, bindings)))
 
 
 def _written_out(eng: Engine, t: Term) -> list[Term] | None:
