@@ -20,7 +20,7 @@ from symrep.checks.evaluate import Compiler, Report, as_ball, precision
 from symrep.checks.exact import COMPARE, rational
 from symrep.checks.faults import Unevaluable
 from symrep.claim import Context
-from symrep.term import Term, add, free_symbols, neg, num, walk
+from symrep.term import Term, add, free_symbols, neg, num, sub, walk
 
 __all__ = ["INTEGERS", "Point", "branch_arguments", "in_domain", "points", "real_value"]
 
@@ -256,7 +256,7 @@ class _Source:
 
     def targeted(self, base: Point) -> Iterator[Point]:
         """Points that differ from ``base`` in one symbol, beside and between the breakpoints in it."""
-        args: list[Term] = []
+        args: list[Term] = [sub(r[2], r[3]) for r in self.context.given if r[0] == "rel"]  # the domain's edges
         for t in self.terms:
             args += [g for g in arguments(t, roots=True) if g not in args]
             for g in arguments(t, floors=True):

@@ -97,7 +97,8 @@ def zeta(eng: Engine, s: Elem, a: Elem | None = None) -> Elem:
     if same is None:
         large = eng.sign(above) <= {1}
         box = Box(lo=Fraction(1)) if large else Box()
-        same = make_gen(eng, f"zeta({f.text(s)})", "zeta", fn("zeta", to_term(eng, s)), (s,), box)
+        one_side = len(eng.sign(above)) == 1  # the pole cuts the line apart
+        same = make_gen(eng, f"zeta({f.text(s)})", "zeta", fn("zeta", to_term(eng, s)), (s,), box, analytic=one_side)
     return f.from_gen(same)
 
 
@@ -124,7 +125,9 @@ def _hurwitz(eng: Engine, s: Elem, a: Elem) -> Elem:
         same = known_gen(eng, "hurwitz", ("fn", "zeta"), [s, b])
         if same is None:
             base = fn("zeta", to_term(eng, s), to_term(eng, b))
-            same = make_gen(eng, f"hurwitz({f.text(s)},{f.text(b)})", "hurwitz", base, (s, b), Box())
+            name = f"hurwitz({f.text(s)},{f.text(b)})"
+            one_side = len(eng.sign(f.sub(s, f.one))) == 1
+            same = make_gen(eng, name, "hurwitz", base, (s, b), Box(), analytic=one_side)
         out = f.from_gen(same)
     for j in range(k):
         out = f.sub(out, eng.pow(f.add(b, f.constant(j)), f.neg(s)))
