@@ -16,21 +16,24 @@ from symrep.verdict import Reason
 __all__ = ["Domain", "kind_box", "open_domain", "spelled"]
 
 
+_ZERO, _ONE = Fraction(0), Fraction(1)
+_BOXES: Mapping[str, Box] = {
+    "real": Box(),
+    "positive": Box(lo=_ZERO),
+    "nonnegative": Box(lo=_ZERO, lo_open=False),
+    "negative": Box(hi=_ZERO),
+    "nonzero": Box(nonzero=True),
+    "complex": Box(real=False),
+    "integer": Box(integer=True),
+    "positive integer": Box(lo=_ONE, lo_open=False, integer=True),
+    "nonnegative integer": Box(lo=_ZERO, lo_open=False, integer=True),
+    "unit": Box(lo=_ZERO, hi=_ONE),
+}
+
+
 def kind_box(kind: str) -> Box:
     """The box of a kind of symbol (see ``symrep.claim.KINDS``)."""
-    zero, one = Fraction(0), Fraction(1)
-    return {
-        "real": Box(),
-        "positive": Box(lo=zero),
-        "nonnegative": Box(lo=zero, lo_open=False),
-        "negative": Box(hi=zero),
-        "nonzero": Box(nonzero=True),
-        "complex": Box(real=False),
-        "integer": Box(integer=True),
-        "positive integer": Box(lo=one, lo_open=False, integer=True),
-        "nonnegative integer": Box(lo=zero, lo_open=False, integer=True),
-        "unit": Box(lo=zero, hi=one),
-    }[kind]
+    return _BOXES[kind]
 
 
 def spelled(name: str) -> str:

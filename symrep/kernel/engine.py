@@ -161,10 +161,13 @@ class Engine(Signing):
         """The normal form of a term on the domain."""
         hit = self.cache.get(t)
         if hit is None:
+            if t[0] == "num":  # nothing is left out
+                return self._norm(t)
             hit = self.quietly(lambda: self._norm(t))
             self.cache[t] = hit
         elem, off_null_set, conditions = hit
-        self.inherit(off_null_set, conditions)
+        if off_null_set or conditions:
+            self.inherit(off_null_set, conditions)
         return elem
 
     def quietly(self, job: Callable[[], T]) -> tuple[T, bool, tuple[str, ...]]:
@@ -207,13 +210,13 @@ class Engine(Signing):
         if head == "const":
             return atoms.constant(self, t[1])
         if head == "add":
-            out = f.zero
-            for c in t[1:]:
+            out = self.norm(t[1]) if len(t) > 1 else f.zero
+            for c in t[2:]:
                 out = f.add(out, self.norm(c))
             return out
         if head == "mul":
-            out = f.one
-            for c in t[1:]:
+            out = self.norm(t[1]) if len(t) > 1 else f.one
+            for c in t[2:]:
                 out = f.mul(out, self.norm(c))
             return out
         if head == "pow":

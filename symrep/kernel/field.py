@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from math import comb
 from typing import Any, NamedTuple
 
@@ -44,6 +44,10 @@ class Box:
     real: bool = True
 
     def signs(self) -> frozenset[int]:
+        return self._signs
+
+    @cached_property
+    def _signs(self) -> frozenset[int]:
         out = {-1, 0, 1}
         if self.lo is not None and self.lo >= 0:
             out -= {-1, 0} if self.lo > 0 or self.lo_open else {-1}
@@ -80,24 +84,22 @@ class Gen:
 
 
 @cache
-def _ring(size: int) -> tuple[Any, tuple[Any, ...]]:
-    """Polynomials in so many generators, and the generators."""
+def _ring(size: int) -> tuple[Any, tuple[Any, ...], Poly, Poly]:
+    """Polynomials in so many generators, the generators, 0 and 1."""
     ctx = flint.fmpq_mpoly_ctx.get(tuple(f"g{i}" for i in range(size)), "lex")
-    return ctx, tuple(ctx.gens())
+    return ctx, tuple(ctx.gens()), ctx.constant(0), ctx.constant(1)
 
 
 class Field:
     """Arithmetic of elements over a growing list of generators."""
 
     def __init__(self, size: int = SIZES[0]) -> None:
-        self.ctx, self.polys = _ring(size)
+        self.ctx, self.polys, self.zero_poly, self.one_poly = _ring(size)
         self.size = size
         self.gens: list[Gen] = []
         self.by_name: dict[str, Gen] = {}
         self.factored: dict[str, tuple[Fraction, list[tuple[Poly, int]]]] = {}
         self.relations: list[tuple[int, int, Poly]] = []
-        self.zero_poly: Poly = self.ctx.constant(0)
-        self.one_poly: Poly = self.ctx.constant(1)
         self.zero = Elem(self.zero_poly, self.one_poly)
         self.one = Elem(self.one_poly, self.one_poly)
 
@@ -125,7 +127,7 @@ class Field:
             raise too_large(f"exponent {exponent}")
         if exponent < 0:
             return self.make(self.one_poly, gen.poly**-exponent)
-        return self.make(gen.poly**exponent, self.one_poly)
+        return self.make(gen.poly if exponent == 1 else gen.poly**exponent, self.one_poly)
 
     # --- arithmetic -----------------------------------------------------------------------------------------------
 
@@ -133,7 +135,7 @@ class Field:
         """Apply the relations until no exponent reaches its order."""
         if len(p) > MAX_TERMS:
             raise too_large("an expression with too many terms")
-        if not self.relations:
+        if not self.relations or p.is_constant():
             return p
         changed = True
         while changed:
@@ -169,12 +171,15 @@ class Field:
 
     def make(self, num: Poly, den: Poly) -> Elem:
         """The reduced fraction num/den. The caller answers for den not vanishing."""
-        num, den = self.reduce(num), self.reduce(den)
+        num = self.reduce(num)
+        if den.is_one():
+            return Elem(num, den) if len(num) else self.zero
+        den = self.reduce(den)
         if den == 0:
             raise NotProved("a denominator is zero", Reason.DOMAIN)
         if num == 0:
             return self.zero
-        if den != self.one_poly and not den.is_constant():
+        if not den.is_constant():
             num, den = self._clear_radicals(num, den)
             g = num.gcd(den)
             if not g.is_constant():
@@ -242,24 +247,29 @@ class Field:
         if a.num == 0:
             return Fraction(0)
         if a.num.is_constant() and a.den.is_constant():
-            return fraction(a.num.leading_coefficient()) / fraction(a.den.leading_coefficient())
+            return fraction(a.num.leading_coefficient() / a.den.leading_coefficient())
         return None
 
     # --- structure ------------------------------------------------------------------------------------------------
 
     def used(self, *polys: Poly) -> list[Gen]:
         """The generators that occur."""
-        live = [p.degrees() for p in polys if p != 0 and p != self.one_poly]
+        live = [p.degrees() for p in polys if not p.is_constant()]
+        if not live:
+            return []
         if len(live) == 1:
             return [g for g, d in zip(self.gens, live[0], strict=False) if d]
         return [g for g in self.gens if any(d[g.index] for d in live)]
 
     def free(self, *polys: Poly) -> frozenset[str]:
-        return frozenset().union(*(g.free for g in self.used(*polys)))
+        used = self.used(*polys)
+        return used[0].free if len(used) == 1 else frozenset().union(*(g.free for g in used))
 
     def factor(self, p: Poly) -> tuple[Fraction, list[tuple[Poly, int]]]:
         """Content and factors, each with positive leading coefficient: irreducible, or for a high degree only coprime
         to the generators."""
+        if p.is_constant() and p != 0:
+            return fraction(p.leading_coefficient()), []
         key = p.str()
         if key in self.factored:
             return self.factored[key]
@@ -297,19 +307,21 @@ class Field:
         root of a base the generator is."""
         out = []
         for mono, c in p.terms():
-            powers = ((self.gens[i], int(e)) for i, e in enumerate(mono) if e)
-            names = sorted((g.name, Fraction(e, g.root)) for g, e in powers)
-            out.append(("*".join(f"{n}^{e}" if e != 1 else n for n, e in names), fraction(c)))
+            powers = [(self.gens[i], int(e)) for i, e in enumerate(mono) if e]
+            names = sorted((g.name, e if g.root == 1 else Fraction(e, g.root)) for g, e in powers)
+            out.append(("*".join([f"{n}^{e}" if e != 1 else n for n, e in names]), fraction(c)))
         return sorted(out)
 
     def text(self, a: Elem) -> str:
         """A deterministic spelling; equal texts are equal elements."""
         num, den = self.monomials(a.num), self.monomials(a.den)
         lead = den[-1][1]
+        if lead != 1:
+            num, den = [(m, c / lead) for m, c in num], [(m, c / lead) for m, c in den]
+        top = " + ".join([f"{c}*{m}" for m, c in num])
         if len(den) == 1 and not den[0][0]:
-            return "[" + " + ".join(f"{c / lead}*{m}" for m, c in num) + "]"
-        top = " + ".join(f"{c / lead}*{m}" for m, c in num)
-        return f"[({top})/({' + '.join(f'{c / lead}*{m}' for m, c in den)})]"
+            return f"[{top}]"
+        return f"[({top})/({' + '.join([f'{c}*{m}' for m, c in den])})]"
 
     def orient(self, a: Elem) -> tuple[int, Elem]:
         """(s, b) with a = s·b, s = ±1, the same b for a and −a."""

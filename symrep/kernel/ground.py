@@ -26,7 +26,6 @@ _fraction = lru_cache(maxsize=4096)(Fraction)
 
 def rational(f: Fraction | int) -> Any:
     """A Fraction as an ``fmpq``."""
-    f = Fraction(f)
     return flint.fmpq(f.numerator, f.denominator)
 
 

@@ -34,7 +34,8 @@ SignOf = Callable[[Poly], Signs]
 def sign_product(signs: Iterable[Signs]) -> Signs:
     out: Signs = POSITIVE
     for s in signs:
-        out = frozenset(a * b for a in out for b in s)
+        if s != POSITIVE:
+            out = s if out == POSITIVE else frozenset([a * b for a in out for b in s])
     return out
 
 
@@ -241,6 +242,8 @@ def conjugate_sign(field: Field, p: Poly, sign: SignOf) -> Signs:
 
 def fact_sign(field: Field, p: Poly, facts: list[tuple[Poly, Signs]]) -> Signs:
     """P = c·F, or p − c·F of one sign with c·F of the same, F a fact and c rational."""
+    if not facts:
+        return ANY
     own = {tuple(map(int, m)): fraction(c) for m, c in p.terms()}
     best = ANY
     for f, known in facts:

@@ -33,6 +33,7 @@ __all__ = ["Condition", "InFibre", "Signing"]
 
 T = TypeVar("T")
 MAX_SIGN_EFFORT = 30
+_ONLY = {s: frozenset({s}) for s in (-1, 0, 1)}
 MAX_FACTS = 60
 
 
@@ -208,7 +209,7 @@ class Signing:
         """A set that contains the sign of a at every point of the domain."""
         value = self.field.value(a)
         if value is not None:
-            return frozenset({(value > 0) - (value < 0)})
+            return _ONLY[(value > 0) - (value < 0)]
         out = sign_product([self.sign_poly(a.num), self.sign_poly(a.den) - {0}])
         if out == ANY and not self.field.free(a.num, a.den):
             return self.constant_sign(a)
@@ -227,13 +228,14 @@ class Signing:
 
     def sign_poly(self, p: Poly) -> Signs:
         if p == 0:
-            return frozenset({0})
+            return _ONLY[0]
         if p.is_constant():
-            return frozenset({1 if p.leading_coefficient() > 0 else -1})
+            return _ONLY[1 if p.leading_coefficient() > 0 else -1]
         key = p.str()
         if key in self.sign_cache:
             return self.sign_cache[key]
-        if any(not g.box.real for g in self.field.used(p)):
+        used = self.field.used(p)
+        if any([not g.box.real for g in used]):
             return ANY
         if key in self.busy or self.depth > 6:
             return ANY
@@ -258,15 +260,15 @@ class Signing:
             signs.append(s if k % 2 else frozenset(a * a for a in s))
         out = sign_product(signs)
         if len(out) > 1 and len(factors) > 1:
-            out = out & self._without_steps(p) & fact_sign(self.field, p, self.known_facts())
+            out = out & self._without_steps(p, self.field.used(p)) & fact_sign(self.field, p, self.known_facts())
         return out
 
-    def _without_steps(self, p: Poly) -> Signs:
+    def _without_steps(self, p: Poly, used: list[Gen]) -> Signs:
         """The sign of a + b·q·sign(q) = a + b·|q|, as far as |q| ≥ 0 says it."""
-        from symrep.kernel.atoms import absolute_value
-
-        for g in self.field.used(p):
+        for g in used:
             if g.kind == "step":
+                from symrep.kernel.atoms import absolute_value
+
                 parts = self.field.coefficients(p, g.index)
                 q = g.args[0].num
                 b, rest = divmod(parts.get(1, self.field.zero_poly), q)
@@ -278,16 +280,17 @@ class Signing:
     def sign_factor(self, p: Poly) -> Signs:
         f = self.field
         used = f.used(p)
-        if any(not g.box.real for g in used):
+        if any([not g.box.real for g in used]):
             return ANY
-        if len(used) == 1 and p == used[0].poly and len(used[0].box.signs()) == 1:
-            return used[0].box.signs()
+        alone = used[0].box.signs() if len(used) == 1 and p == used[0].poly else ANY
+        if len(alone) == 1:
+            return alone
         facts = self.known_facts()
         ways: tuple[Callable[[], Signs], ...] = (
-            lambda: used[0].box.signs() if len(used) == 1 and p == used[0].poly else ANY,
-            lambda: self._constant_poly(p),
+            lambda: alone,
+            lambda: self._constant_poly(p, used),
             lambda: box_sign(f, p),
-            lambda: self._without_steps(p),
+            lambda: self._without_steps(p, used),
             lambda: fact_sign(f, p, facts),
             lambda: univariate_sign(f, p),
             lambda: self._rooted_sign(p, used),
@@ -351,8 +354,8 @@ class Signing:
             return ANY
         return whole_power_sign(self.field, p, self.dom.boxes[used[0].base[1]])
 
-    def _constant_poly(self, p: Poly) -> Signs:
-        if self.field.free(p):
+    def _constant_poly(self, p: Poly, used: list[Gen]) -> Signs:
+        if any([g.free for g in used]):
             return ANY
         return self.constant_sign(Elem(p, self.field.one_poly))
 
