@@ -92,6 +92,8 @@ RELATIONS: Final = ("<", "<=", ">", ">=", "==", "!=")
 
 
 def num(p: int | Fraction, q: int = 1) -> Term:
+    if q == 1 and type(p) is int:
+        return ("num", p, 1)
     f = Fraction(p, q) if q != 1 else Fraction(p)
     return ("num", f.numerator, f.denominator)
 
@@ -206,18 +208,25 @@ def children(t: Term) -> list[Term]:
 
 def free_symbols(t: Term) -> frozenset[str]:
     """Names of symbols (and bases of indexed ones) that occur free in ``t``."""
-    if t[0] == "sym":
-        return frozenset((t[1],))
-    outside, bound, inside = _scopes(t)
-    out: frozenset[str] = frozenset((t[1],)) if t[0] == "index" else frozenset()
-    for c in outside:
-        out |= free_symbols(c)
-    if inside:
-        inner: frozenset[str] = frozenset()
-        for c in inside:
-            inner |= free_symbols(c)
-        out |= inner - frozenset(bound)
-    return out
+    out: set[str] = set()
+    stack = [t]
+    while stack:
+        s = stack.pop()
+        head = s[0]
+        if head == "sym":
+            out.add(s[1])
+        elif head in _PLAIN:
+            stack.extend(s[1:])
+        elif head == "fn":
+            stack.extend(s[2:])
+        elif head not in _LEAVES:
+            outside, bound, inside = _scopes(s)
+            if head == "index":
+                out.add(s[1])
+            stack.extend(outside)
+            for c in inside:
+                out |= free_symbols(c).difference(bound)
+    return frozenset(out)
 
 
 def walk(t: Term) -> Iterator[Term]:

@@ -14,7 +14,9 @@ MAX_NODES: Final = 200_000
 
 
 def _bad(msg: str, got: Any) -> BadInput:
-    return BadInput("term", msg, shown(got, 80), "a term as written by symrep itself")
+    return BadInput(
+        "term", msg, shown(list(got) if isinstance(got, tuple) else got, 80), "a term as written by symrep itself"
+    )
 
 
 def from_json(data: Any) -> Term:
@@ -61,11 +63,16 @@ def from_json(data: Any) -> Term:
         budget[0] -= 1
         if budget[0] < 0 or d > MAX_DEPTH:
             raise _bad(f"deeper than {MAX_DEPTH} or larger than {MAX_NODES} nodes", "…")
-        x = seq(x)
+        if not isinstance(x, (list, tuple)):
+            raise _bad("needs a list", x)
         if not x or not isinstance(x[0], str):
             raise _bad("needs a head", x)
         head, n = x[0], len(x)
         d += 1
+        if head in ("add", "mul", "and", "or") and n >= 2:
+            return (head, *[go(c, d) for c in x[1:]])
+        if head == "pow" and n == 3:
+            return ("pow", go(x[1], d), go(x[2], d))
         if head == "num" and n == 3:
             p, q = integer(x[1]), integer(x[2])
             if q <= 0:
@@ -79,10 +86,6 @@ def from_json(data: Any) -> Term:
             return ("const", x[1])
         if head == "inf" and n == 2 and x[1] in (1, -1):
             return ("inf", integer(x[1]))
-        if head in ("add", "mul", "and", "or") and n >= 2:
-            return (head, *(go(c, d) for c in x[1:]))
-        if head == "pow" and n == 3:
-            return ("pow", go(x[1], d), go(x[2], d))
         if head == "not" and n == 2:
             return ("not", go(x[1], d))
         if head == "true" and n == 1:
@@ -90,7 +93,7 @@ def from_json(data: Any) -> Term:
         if head == "rel" and n == 4 and x[1] in RELATIONS:
             return ("rel", x[1], go(x[2], d), go(x[3], d))
         if head == "fn" and n >= 3 and x[1] in FUNCTIONS and (n - 2) in FUNCTIONS[x[1]]:
-            return ("fn", x[1], *(go(c, d) for c in x[2:]))
+            return ("fn", x[1], *[go(c, d) for c in x[2:]])
         if head == "app" and n == 4:
             ks, ts = tuple(integer(k) for k in seq(x[2])), tuple(go(c, d) for c in seq(x[3]))
             if len(ks) != len(ts) or not ts or min(ks) < 0:

@@ -13,7 +13,7 @@ from symrep.claim import Claim, Context
 from symrep.errors import BadInput, shown
 from symrep.kernel.fail import NotProved
 from symrep.kernel.induction import induction
-from symrep.kernel.instance import Instance, check_binders, derivatives_around, replace, under_a_limit
+from symrep.kernel.instance import Instance, check_nodes, derivatives_around, replace, under_a_limit
 from symrep.kernel.integrability import check_open, integrable
 from symrep.kernel.lemma import check_lemma
 from symrep.kernel.normal import prove_equal
@@ -169,10 +169,10 @@ def prove(claim: Claim) -> Verdict:
 def _established(claim: Claim, check: Callable[[Instance, Context], Outcome]) -> Outcome:
     instance = Instance(claim.data)
     terms = _terms_of(claim.kind, instance)
-    uses_derivative = any(s[0] == "diff" for t in terms for s in walk(t))
-    if uses_derivative and any(r[1] == "==" for r in claim.context.given):
+    nodes = [s for t in terms for s in walk(t)]
+    if any([s[0] == "diff" for s in nodes]) and any(r[1] == "==" for r in claim.context.given):
         raise NotProved("derivatives under a given equality are not taken: it holds at a point only", Reason.DOMAIN)
-    check_binders(terms, claim.context)
+    check_nodes(nodes, claim.context)
     with recording() as left_out:
         facts, almost = check(instance, claim.context)
     return (*facts, *(f"where {c}" for c in dict.fromkeys(left_out))), almost or bool(left_out)

@@ -279,6 +279,10 @@ class Field:
             degrees = zip(self.polys, p.degrees(), strict=True)
             self.factored[key] = fraction(p.leading_coefficient()), [(g, int(d)) for g, d in degrees if d]
             return self.factored[key]
+        if p.total_degree() == 1 and _primitive(p):
+            up = p.leading_coefficient() > 0
+            self.factored[key] = Fraction(1 if up else -1), [(p if up else -p, 1)]
+            return self.factored[key]
         if len(p) > 1 and max(map(int, p.degrees())) > MAX_FACTOR_DEGREE:
             content, factors = p.leading_coefficient(), self._monomial_content(p / p.leading_coefficient())
         else:
@@ -333,6 +337,12 @@ class Field:
 
     def poly_text(self, p: Poly) -> str:
         return self.text(Elem(p, self.one_poly))
+
+
+def _primitive(p: Poly) -> bool:
+    """Are the coefficients whole and one of them ±1? (Then they have no common factor; not all that have none.)"""
+    coefficients = p.coeffs()
+    return all([c.q == 1 for c in coefficients]) and any([c.p in (1, -1) for c in coefficients])
 
 
 class FieldFull(Exception):

@@ -37,12 +37,9 @@ __all__ = ["apply", "exp", "pieces"]
 def apply(eng: Engine, name: str, raw: tuple[Term, ...]) -> Elem:
     """The normal form of a named function of terms."""
     args = [eng.norm(t) for t in raw]
-    if name in TABLE:
-        return TABLE[name](eng, *args)
-    for module in (special, gammas, digammas, counting, trig, incomplete, bessel, zetas, lambert):
-        if name in module.TABLE:
-            return module.TABLE[name](eng, *args)
-    raise NotProved(f"nothing is known of {name}", Reason.NOTHING_APPLIED)
+    if name not in _ALL:
+        raise NotProved(f"nothing is known of {name}", Reason.NOTHING_APPLIED)
+    return _ALL[name](eng, *args)
 
 
 # --- exp ------------------------------------------------------------------------------------------------------------
@@ -320,3 +317,8 @@ TABLE: dict[str, Callable[..., Elem]] = {
     "acosh": acosh,
     "atanh": atanh,
 }
+#: of two modules that know a name, the one that stands first
+_ALL: dict[str, Callable[..., Elem]] = {}
+for _module in (special, gammas, digammas, counting, trig, incomplete, bessel, zetas, lambert):
+    _ALL = {**_module.TABLE, **_ALL}
+_ALL = {**_ALL, **TABLE}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, final
 
 from symrep.claim import Context
@@ -13,7 +13,7 @@ from symrep.term import Term, free_symbols, map_children, walk
 from symrep.verdict import Reason
 from symrep.wire import from_json
 
-__all__ = ["Instance", "check_binders", "derivatives_around", "replace"]
+__all__ = ["Instance", "check_binders", "check_nodes", "derivatives_around", "replace"]
 
 
 @final
@@ -74,8 +74,13 @@ class Instance:
         return list(value)
 
 
+_BINDING = frozenset(("integral", "limit", "sum", "product", "law", "expect", "sample_mean", "push", "iprod"))
+
+
 def _own_bindings(s: Term) -> tuple[str, tuple[tuple[str, Term, Term], ...]]:
     """What one node binds: (``"sum"`` if the variables run over integers, bindings)."""
+    if s[0] not in _BINDING:
+        return "", ()
     if s[0] == "integral":
         return s[0], s[2:]
     if s[0] == "limit":  # over whatever lies beside the point
@@ -93,23 +98,28 @@ def _own_bindings(s: Term) -> tuple[str, tuple[tuple[str, Term, Term], ...]]:
 
 def check_binders(terms: tuple[Term, ...], ctx: Context) -> None:
     """A declared domain must not narrow what a variable ranges over where it is bound, nor hypotheses speak of it."""
+    check_nodes([s for t in terms for s in walk(t)], ctx)
+
+
+def check_nodes(nodes: Sequence[Term], ctx: Context) -> None:
+    """The same for terms all of whose subterms are ``nodes``."""
+    binding = [(head, bound) for head, bound in map(_own_bindings, nodes) if bound]
+    if not binding:
+        return
     spoken_of: frozenset[str] = frozenset().union(*(free_symbols(r) for r in ctx.given)) if ctx.given else frozenset()
-    families = {s[1] for t in terms for s in walk(t) if s[0] == "index"}
-    for t in terms:
-        for head, bound in map(_own_bindings, walk(t)):
-            if len({b[0] for b in bound}) != len(bound):
-                raise NotProved("one binder binds a name twice", Reason.DOMAIN)
-            for x, lo, hi in bound:
-                if x in families:
-                    raise NotProved(f"{x} is bound here and also names indexed parameters", Reason.DOMAIN)
-                if x in spoken_of:
-                    raise NotProved(
-                        f"{x} is bound here and also occurs in a hypothesis; rename one of them", Reason.DOMAIN
-                    )
-                if head == "sum":
-                    _index_range(x, lo, ctx)
-                else:
-                    _real_range(x, lo, hi, ctx)
+    families = {s[1] for s in nodes if s[0] == "index"}
+    for head, bound in binding:
+        if len({b[0] for b in bound}) != len(bound):
+            raise NotProved("one binder binds a name twice", Reason.DOMAIN)
+        for x, lo, hi in bound:
+            if x in families:
+                raise NotProved(f"{x} is bound here and also names indexed parameters", Reason.DOMAIN)
+            if x in spoken_of:
+                raise NotProved(f"{x} is bound here and also occurs in a hypothesis; rename one of them", Reason.DOMAIN)
+            if head == "sum":
+                _index_range(x, lo, ctx)
+            else:
+                _real_range(x, lo, hi, ctx)
 
 
 def _index_range(x: str, lo: Term, ctx: Context) -> None:

@@ -142,8 +142,11 @@ def _sign_on(box: Box, i: int, root: int, p: Poly) -> Signs:
     for mono, c in p.terms():
         coefficients[int(mono[i]) // root] = fraction(c)
     poly = flint.fmpq_poly([rational(c) for c in coefficients])
-    free = poly / poly.gcd(poly.derivative())
-    if _roots_between(free, box.lo, box.hi):
+    if len(coefficients) == 2 and coefficients[1]:
+        zero = -coefficients[0] / coefficients[1]
+        if (box.lo is None or box.lo < zero) and (box.hi is None or zero < box.hi):
+            return ANY
+    elif _roots_between(poly / poly.gcd(poly.derivative()), box.lo, box.hi):
         return ANY
     inside = _inner_point(box.lo, box.hi)
     s = _sgn(poly(rational(inside)))

@@ -210,7 +210,9 @@ class Signing:
         value = self.field.value(a)
         if value is not None:
             return _ONLY[(value > 0) - (value < 0)]
-        out = sign_product([self.sign_poly(a.num), self.sign_poly(a.den) - {0}])
+        out = self.sign_poly(a.num)
+        if not a.den.is_one():
+            out = sign_product([out, self.sign_poly(a.den) - {0}])
         if out == ANY and not self.field.free(a.num, a.den):
             return self.constant_sign(a)
         return out
@@ -231,6 +233,8 @@ class Signing:
             return _ONLY[0]
         if p.is_constant():
             return _ONLY[1 if p.leading_coefficient() > 0 else -1]
+        if len(p) == 1 and self.depth <= 6 and (sign := self._sign_monomial(p)) is not None:
+            return _ONLY[sign]
         key = p.str()
         if key in self.sign_cache:
             return self.sign_cache[key]
@@ -248,6 +252,17 @@ class Signing:
             self.depth -= 1
         if out != ANY or self.depth == 0:
             self.sign_cache[key] = out
+        return out
+
+    def _sign_monomial(self, p: Poly) -> int | None:
+        """The sign of a product of generators whose boxes say theirs."""
+        out = 1 if p.leading_coefficient() > 0 else -1
+        for g, e in zip(self.field.gens, p.degrees(), strict=False):
+            if e:
+                signs = g.box.signs()
+                if len(signs) != 1:
+                    return None
+                out *= next(iter(signs)) if e % 2 else abs(next(iter(signs)))
         return out
 
     def _sign_poly(self, p: Poly) -> Signs:
