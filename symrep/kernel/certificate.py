@@ -170,7 +170,7 @@ def _established(claim: Claim, check: Callable[[Instance, Context], Outcome]) ->
     instance = Instance(claim.data)
     terms = _terms_of(claim.kind, instance)
     nodes = [s for t in terms for s in walk(t)]
-    if any([s[0] == "diff" for s in nodes]) and any(r[1] == "==" for r in claim.context.given):
+    if any(s[0] == "diff" for s in nodes) and any(r[1] == "==" for r in claim.context.given):
         raise NotProved("derivatives under a given equality are not taken: it holds at a point only", Reason.DOMAIN)
     check_nodes(nodes, claim.context)
     with recording() as left_out:

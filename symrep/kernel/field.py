@@ -342,7 +342,7 @@ class Field:
 def _primitive(p: Poly) -> bool:
     """Are the coefficients whole and one of them ±1? (Then they have no common factor; not all that have none.)"""
     coefficients = p.coeffs()
-    return all([c.q == 1 for c in coefficients]) and any([c.p in (1, -1) for c in coefficients])
+    return all(c.q == 1 for c in coefficients) and any(c.p in (1, -1) for c in coefficients)
 
 
 class FieldFull(Exception):

@@ -239,7 +239,7 @@ class Signing:
         if key in self.sign_cache:
             return self.sign_cache[key]
         used = self.field.used(p)
-        if any([not g.box.real for g in used]):
+        if any(not g.box.real for g in used):
             return ANY
         if key in self.busy or self.depth > 6:
             return ANY
@@ -295,7 +295,7 @@ class Signing:
     def sign_factor(self, p: Poly) -> Signs:
         f = self.field
         used = f.used(p)
-        if any([not g.box.real for g in used]):
+        if any(not g.box.real for g in used):
             return ANY
         alone = used[0].box.signs() if len(used) == 1 and p == used[0].poly else ANY
         if len(alone) == 1:
@@ -370,7 +370,7 @@ class Signing:
         return whole_power_sign(self.field, p, self.dom.boxes[used[0].base[1]])
 
     def _constant_poly(self, p: Poly, used: list[Gen]) -> Signs:
-        if any([g.free for g in used]):
+        if any(g.free for g in used):
             return ANY
         return self.constant_sign(Elem(p, self.field.one_poly))
 
