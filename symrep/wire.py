@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from symrep.errors import BadInput, shown
@@ -42,7 +43,7 @@ def from_json(data: Any) -> Term:
             raise _bad("needs a list", x)
         return list(x)
 
-    def bindings(xs: list[Any], d: int) -> tuple[Any, ...]:
+    def bindings(xs: Sequence[Any], d: int) -> tuple[Any, ...]:
         out = []
         for b in xs:
             b = seq(b)
