@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias, final
@@ -18,6 +18,7 @@ from typing import TypeAlias, final
 from flint import acb, arb, ctx, fmpq
 
 from symrep.checks import arith
+from symrep.checks.breaks import arguments
 from symrep.checks.derive import OPAQUE, derive
 from symrep.checks.exact import COMPARE, rational
 from symrep.checks.faults import OutOfTime, Unevaluable, tick
@@ -332,7 +333,13 @@ class Compiler:
 
     def _diff(self, t: Term, free: frozenset[str]) -> Part:
         if t[1][0] not in OPAQUE:
-            return self.build(derive(t[1], t[2]), free)
+            value = self.build(derive(t[1], t[2]), free)
+            kinks = []
+            for g in arguments(t[1], t[2]):
+                with suppress(Unevaluable):
+                    kinks.append(self.build(g, free))
+            # at a breakpoint the formula says nothing
+            return lift(lambda xs, a: arith.NAN if any(_zero(x) for x in xs[1:]) else xs[0], [value, *kinks])
         if free & free_symbols(t):
             raise Unevaluable("numerical derivative inside an integral")
         from symrep.checks.differences import numerical_derivative
@@ -370,6 +377,10 @@ def _finite(t: Term, comp: Compiler, item: Callable[[int], acb]) -> acb:
         v = item(k)
         out = out + v if t[0] == "sum" else out * v
     return out
+
+
+def _zero(z: acb) -> bool:
+    return bool(z.is_finite()) and bool(z.contains(0))
 
 
 def _constant(name: str) -> acb:

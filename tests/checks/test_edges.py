@@ -1,4 +1,4 @@
-"""Points beside the strict edges of a domain: a claim may fail there alone."""
+"""Points beside the strict edges of a domain, where a claim may fail alone; breakpoints, where a derivative has no value."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from symrep.checks.points import points
+from symrep.checks.points import points, real_value
 from symrep.claim import Context
 from symrep.term import PI, Term, add, fn, num, sym
 
@@ -19,3 +19,17 @@ def test_points_lie_beside_strict_edges(bound: Term) -> None:
     found = [p["x"] for p in points((fn("acos", fn("cos", X)), X), ctx)]
     edge = Fraction(31425927, 10**7)  # above either bound
     assert any(edge - Fraction(1, 900) < v < edge for v in found)
+
+
+@pytest.mark.parametrize(
+    ("body", "at"),
+    [
+        (fn("max", X, sym("y")), {"x": Fraction(3, 4), "y": Fraction(3, 4)}),
+        (("piecewise", (("rel", "==", X, num(1)), X), (("true",), num(1))), {"x": Fraction(1)}),  # it is 1, not x
+    ],
+)
+def test_a_derivative_has_no_value_by_formula_at_a_breakpoint(body: Term, at: dict[str, Fraction]) -> None:
+    value = real_value(("diff", body, "x"), at)
+    assert value is None or not value.is_finite()
+    beside = real_value(("diff", body, "x"), {**at, "x": at["x"] + Fraction(1, 8)})
+    assert beside is not None and beside.is_finite()
