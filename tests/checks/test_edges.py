@@ -1,4 +1,4 @@
-"""Points beside the strict edges of a domain, where a claim may fail alone; breakpoints, where a derivative has no value."""
+"""Strict edges of a domain, beside which a claim may fail alone; breakpoints, where a derivative has no value."""
 
 from __future__ import annotations
 
