@@ -92,8 +92,8 @@ RELATIONS: Final = ("<", "<=", ">", ">=", "==", "!=")
 
 
 def num(p: int | Fraction, q: int = 1) -> Term:
-    if q == 1 and type(p) is int:
-        return ("num", p, 1)
+    if q == 1 and type(p) in (int, Fraction):
+        return ("num", p.numerator, p.denominator)
     f = Fraction(p, q) if q != 1 else Fraction(p)
     return ("num", f.numerator, f.denominator)
 

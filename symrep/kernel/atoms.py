@@ -168,6 +168,8 @@ def _declared_box(eng: Engine, f: str, orders: tuple[int, ...]) -> Box:
 
 
 def _prime_factors(n: int) -> list[tuple[int, int]]:
+    if n == 1:
+        return []
     if n.bit_length() > 100:
         raise too_large(f"factoring an integer of {n.bit_length()} bits")
     return [(int(p), int(k)) for p, k in flint.fmpz(n).factor()]
@@ -176,6 +178,8 @@ def _prime_factors(n: int) -> list[tuple[int, int]]:
 def rational_power(eng: Engine, c: Fraction, e: Fraction) -> Elem:
     """c**e for rational c > 0, through radicals of primes."""
     f = eng.field
+    if c == 1:
+        return f.one
     if e.denominator == 1:
         if abs(e) * (c.numerator.bit_length() + c.denominator.bit_length()) > 100_000:
             raise too_large("a large power")

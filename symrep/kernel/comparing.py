@@ -85,13 +85,15 @@ def _exponential(eng: Engine, p: Poly) -> Elem:
 
 def _against_pi(eng: Engine, p: Poly) -> Signs:
     """The sign of c·f(a) + d·π, f = atan or asin: by the range of f, else a is compared with tan or sin of −dπ/c."""
+    if len(p) != 2:
+        return ANY
     from symrep.kernel.atoms import constant
     from symrep.kernel.trig import sin_cos
 
     f = eng.field
     used = f.used(p)
     inverse = [g for g in used if g.kind in INVERSE]
-    if len(p) != 2 or len(used) != 2 or len(inverse) != 1 or p.total_degree() != 1:
+    if len(used) != 2 or len(inverse) != 1 or p.total_degree() != 1:
         return ANY
     (g,) = inverse
     other = next(h for h in used if h is not g)

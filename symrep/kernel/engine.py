@@ -318,11 +318,12 @@ class Engine(Signing):
     ) -> tuple[Fraction, list[tuple[Poly, Fraction]], list[tuple[Elem, Fraction]]]:
         """|a|**c as |content|**c times powers of irreducible polynomials and of further elements."""
         f, content, out = self.field, Fraction(1), Factors()
-        for part, s in ((a.num, 1), (a.den, -1)):
+        for part, s in ((a.num, c), (a.den, -c)):
             own, parts = f.factor(part)
-            content *= abs(own) ** s
+            if own not in (1, -1):
+                content = content * abs(own) if part is a.num else content / abs(own)
             for p, k in parts:
-                out[p.str()] = p, c * s * k
+                out[p.str()] = p, s * k
         more: list[tuple[Elem, Fraction]] = []
         if self.angles or f.relations:
             out, more = paired(self, out, log=log)

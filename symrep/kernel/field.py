@@ -20,7 +20,7 @@ from symrep.verdict import Reason
 
 __all__ = ["Box", "Elem", "Field", "Gen", "too_large"]
 
-SIZES = (12, 24, 64, 150)
+SIZES = (8, 24, 64, 150)
 MAX_TERMS = 20_000
 MAX_BITS = 20_000
 MAX_FACTOR_DEGREE = 80
@@ -236,8 +236,8 @@ class Field:
             terms = max(len(a.num), len(a.den))
             if n > 60 or comb(n + terms - 1, n) > MAX_TERMS:
                 raise too_large(f"a sum to the power {n}")
-        bits = sum(abs(int(x)).bit_length() for c in (*a.num.coeffs(), *a.den.coeffs()) for x in (c.p, c.q))
-        degree = max((int(d) for p in a for d in p.degrees()), default=0)
+        bits = sum([int(x).bit_length() for c in (*a.num.coeffs(), *a.den.coeffs()) for x in (c.p, c.q)])
+        degree = max(map(int, (*a.num.degrees(), *a.den.degrees())))
         if degree * n > MAX_EXPONENT or bits * n > MAX_BITS * 8:
             raise too_large(f"the power {n}")
         return self.make(a.num**n, a.den**n)

@@ -63,7 +63,8 @@ def box_sign(field: Field, p: Poly) -> Signs:
             q = _squeeze(field, q, g, box.lo, box.hi)
             strict[g.index] = box.lo_open
         elif box.lo is not None:
-            q = at(field, q, g, rational(box.lo) + g.poly)
+            if box.lo:
+                q = at(field, q, g, rational(box.lo) + g.poly)
             strict[g.index] = box.lo_open
         elif box.hi is not None:
             q = at(field, q, g, rational(box.hi) - g.poly)

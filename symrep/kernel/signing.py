@@ -348,10 +348,9 @@ class Signing:
 
     def _exp_sign(self, p: Poly, used: list[Gen]) -> Signs:
         """αM − βN with positive products M, N, an exponential among them, has the sign of log αM − log βN."""
-        terms = list(p.terms())
-        if len(terms) != 2 or all(g.kind != "exp" for g in used) or any(g.box.signs() != {1} for g in used):
+        if len(p) != 2 or all(g.kind != "exp" for g in used) or any(g.box.signs() != {1} for g in used):
             return ANY
-        (first, c), (second, d) = ((mono, fraction(k)) for mono, k in terms)
+        (first, c), (second, d) = ((mono, fraction(k)) for mono, k in p.terms())
         if c * d > 0:
             return ANY
         f = self.field

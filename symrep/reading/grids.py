@@ -38,6 +38,8 @@ class Grids:
 
     def holds(self, tree: Tree) -> bool:
         """Is the tree a matrix?"""
+        if tree.head in ("name", "number"):
+            return False
         hit = self._known.get(id(tree))
         if hit is None:
             hit = tree, self._holds(tree)

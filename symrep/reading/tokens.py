@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, final
+from typing import Final, NamedTuple, final
 
 from symrep.errors import BadInput, SymrepError
 
@@ -22,6 +21,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<name>[^\W\d]\w*|'(?:\+|-|\+-)'|\"(?:\+|-|\+-)\")"
     r"|(?P<op>\*\*|<=|>=|==|!=|//|<<|>>|->|:=|[-+*/<>&|~(),=%^@.:;\[\]{}!])"
 )
+_ZERO: Final = Fraction(0)
 _OPERATORS: Final = frozenset("** <= >= == != + - * / < > & | ~ ( ) [ ] . ,".split())
 _INSTEAD: Final = {
     "=": "== between the two sides of a relation",
@@ -40,15 +40,14 @@ class NotRead(SymrepError):
 
 
 @final
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """``kind`` is ``"number"``, ``"name"``, ``"op"`` or ``"end"``; ``start`` and ``end`` count characters from 0."""
 
     kind: str
     text: str
     start: int
     end: int
-    value: Fraction = Fraction(0)
+    value: Fraction = _ZERO
 
 
 def at(where: str, start: int) -> str:
@@ -87,7 +86,7 @@ def _token(kind: str, text: str, where: str, start: int, end: int) -> Token:
         raise _stray(text, where, start)
     if kind == "name" and len(text) > MAX_NAME:
         raise BadInput("expression", f"names of at most {MAX_NAME} characters", f"{len(text)}", where=at(where, start))
-    return Token(kind, text, start, end, _number(text, where, start) if kind == "number" else Fraction(0))
+    return Token(kind, text, start, end, _number(text, where, start) if kind == "number" else _ZERO)
 
 
 def _stray(text: str, where: str, start: int) -> BadInput:
@@ -98,6 +97,8 @@ def _stray(text: str, where: str, start: int) -> BadInput:
 
 def _number(text: str, where: str, start: int) -> Fraction:
     """A decimal, exactly."""
+    if text.isdecimal() and len(text) <= MAX_DIGITS:
+        return Fraction(int(text))
     plain = text.replace("_", "")
     mantissa, _, exponent = plain.lower().partition("e")
     if "__" in text or text.endswith("_") or len(mantissa) > MAX_DIGITS or len(exponent) > 5:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, NoReturn, final
+from typing import Final, NamedTuple, NoReturn, final
 
 from symrep.errors import BadInput
 from symrep.reading.tokens import Token, at, tokens
@@ -34,9 +33,11 @@ _LEFT: Final = {
 }
 
 
+_ZERO: Final = Fraction(0)
+
+
 @final
-@dataclass(frozen=True)
-class Tree:
+class Tree(NamedTuple):
     """A piece of text, read.
 
     ``head`` is ``"number"``, ``"name"``, ``"true"``, ``"false"``, ``"call"``, ``"tuple"``, ``"bracket"``, an operator
@@ -49,7 +50,7 @@ class Tree:
     start: int
     end: int
     text: str = ""
-    value: Fraction = Fraction(0)
+    value: Fraction = _ZERO
     parts: tuple[Tree, ...] = ()
     place: int = 0
 
