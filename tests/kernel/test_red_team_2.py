@@ -13,13 +13,18 @@ from symrep.term import Term
 
 XY = context("x real, y real")
 
-# where a branch has no value, the whole may have one: at x = y = 0 the sides of each are different numbers
+# where a branch or a formula has no value, the whole may have one: at x = y = 0 the sides of each are different numbers
 SOMEWHERE: dict[str, Claim] = {
     "a pole in one branch": equal("1/x if y > 0 else 3", "1/x if y > 0 else 4 - sign(x)**2", XY),
     "a pole in a condition": equal(
         "2 if y <= 0 else (3 if 1/x > 1 else 5)", "3 - sign(x)**2 if y <= 0 else (3 if 1/x > 1 else 5)", XY
     ),
 }
+# these are differentiable at 0, where the formula for the derivative divides by 0
+for body in ("si(x)", "sqrt(x**4)"):
+    SOMEWHERE[f"a pole of the formula for the derivative of {body}"] = equal(
+        f"diff({body}, x) + sign(x)**2", f"diff({body}, x) + 1", XY
+    )
 
 
 @pytest.mark.parametrize("name", SOMEWHERE)
