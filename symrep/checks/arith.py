@@ -16,7 +16,7 @@ from flint import acb, arb, fmpz
 
 from symrep.checks.special_values import SPECIAL
 
-__all__ = ["MAX_POWER", "NAN", "UNARY", "apply", "integer_of", "power"]
+__all__ = ["MAX_POWER", "NAN", "UNARY", "apply", "constant", "integer_of", "power", "relation"]
 
 NAN: Final = acb("nan")
 #: exponents below it are taken as integers
@@ -31,6 +31,34 @@ def integer_of(z: acb) -> int | None:
         return None
     n = z.real.unique_fmpz()
     return int(n) if n is not None else None
+
+
+def constant(name: str) -> acb:
+    if name == "pi":
+        return acb(arb.pi())
+    if name == "e":
+        return acb(arb.const_e())
+    if name == "euler_gamma":
+        return acb(arb.const_euler())
+    if name == "catalan":
+        return acb(arb.const_catalan())
+    return acb(0, 1)
+
+
+def relation(op: str, d: acb, analytic: bool) -> bool | None:
+    """Does ``d op 0`` hold for the real part all over the ball? On a complex ball around a real segment a strict sign
+    of the real part means the same branch on the segment.
+    """
+    if not d.is_finite() or not d.imag.contains(0):
+        return None
+    r = d.real
+    if bool(r > 0):
+        return op in (">", ">=", "!=")
+    if bool(r < 0):
+        return op in ("<", "<=", "!=")
+    if d.is_zero() and not analytic:
+        return op in ("<=", ">=", "==")
+    return None
 
 
 def _real_axis(z: acb) -> bool:

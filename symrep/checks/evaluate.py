@@ -187,7 +187,7 @@ class Compiler:
         if head == "sym":
             return self._symbol(t[1], free)
         if head == "const":
-            return _constant(t[1])
+            return arith.constant(t[1])
         if head == "add":
             return _fold(_add, [self.build(c, free) for c in t[1:]])
         if head == "mul":
@@ -255,7 +255,7 @@ class Compiler:
                 known = COMPARE[c[1]](value, Fraction(0))
                 return lambda vals, a: known
             op, diff = c[1], lift(lambda xs, a: xs[0] - xs[1], [self.build(c[2], free), self.build(c[3], free)])
-            return lambda vals, a: _relation(op, _call(diff, vals, a), a)
+            return lambda vals, a: arith.relation(op, _call(diff, vals, a), a)
         inner = [self.condition(s, free) for s in c[1:]]
         if head == "not":
             one = inner[0]
@@ -381,34 +381,6 @@ def _finite(t: Term, comp: Compiler, item: Callable[[int], acb]) -> acb:
 
 def _zero(z: acb) -> bool:
     return bool(z.is_finite()) and bool(z.contains(0))
-
-
-def _constant(name: str) -> acb:
-    if name == "pi":
-        return acb(arb.pi())
-    if name == "e":
-        return acb(arb.const_e())
-    if name == "euler_gamma":
-        return acb(arb.const_euler())
-    if name == "catalan":
-        return acb(arb.const_catalan())
-    return acb(0, 1)
-
-
-def _relation(op: str, d: acb, analytic: bool) -> bool | None:
-    """Does ``d op 0`` hold for the real part all over the ball? On a complex ball around a real segment a strict sign
-    of the real part means the same branch on the segment.
-    """
-    if not d.is_finite() or not d.imag.contains(0):
-        return None
-    r = d.real
-    if bool(r > 0):
-        return op in (">", ">=", "!=")
-    if bool(r < 0):
-        return op in ("<", "<=", "!=")
-    if d.is_zero() and not analytic:
-        return op in ("<=", ">=", "==")
-    return None
 
 
 def evaluate_complex(

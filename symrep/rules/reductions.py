@@ -13,13 +13,29 @@ from typing import Any, Final, final
 
 import sympy as sp
 
-from symrep.rules.factors import prepared, shape
+from symrep.rules.factors import prepared
+from symrep.rules.integrands import (
+    at_ends,
+    bell_shaped,
+    both_ways,
+    by_antiderivative,
+    centre,
+    collected,
+    end_values,
+    exponential_in,
+    flips,
+    frullani,
+    known_of_ends,
+    log_squared,
+    put_in,
+    tidied,
+)
 from symrep.rules.oracle import find_antiderivative
 from symrep.rules.pieces import SignOf, cut
 from symrep.rules.primitives import divided, opened, primitive
 from symrep.rules.rows import cauchy_wave, row_of
-from symrep.symbols import DomainSymbol, kind_of
-from symrep.term import Term, substitute
+from symrep.symbols import DomainSymbol
+from symrep.term import Term
 from symrep.translate import to_term
 
 __all__ = ["Solver"]
@@ -82,7 +98,7 @@ class Solver:
             return
         yield from self._table(t, x, low, high)
         line = (low, high) == (-sp.oo, sp.oo)
-        if not line or not _bell_shaped(t, x):
+        if not line or not bell_shaped(t, x):
             yield from self._maps(t, x, low, high, depth)
             if line:
                 yield from self._halves(t, x, depth)
@@ -92,20 +108,20 @@ class Solver:
             yield from self._slow(t, x, low, high)
 
     def _table(self, t: Any, x: Any, low: Any, high: Any) -> Iterator[Parts | None]:
-        bell = _bell_shaped(t, x)
+        bell = bell_shaped(t, x)
         whole = divided(t, x) if bell or (low == 0 and t.has(sp.log)) else primitive(t, x)
         if whole is not None:
-            yield [_ftc(t, x, low, high, whole)]
+            yield [by_antiderivative(t, x, low, high, whole)]
         if t.has(sp.sin, sp.cos) and (low, high) != (0, sp.pi / 2):
             from sympy.simplify.fu import TR8
 
             t = TR8(sp.expand_mul(t))
         form = prepared(t, x)
         rest, parts = sp.S.Zero, []
-        pair = _frullani(form, x) if (low, high) == (0, sp.oo) else None
+        pair = frullani(form, x) if (low, high) == (0, sp.oo) else None
         if pair is not None:
             yield [pair]
-        for term in sp.Add.make_args(_collected(opened(form, x), x)):
+        for term in sp.Add.make_args(collected(opened(form, x), x)):
             row = row_of(term, x, low, high)
             if row is None and (low, high) == (-sp.oo, sp.oo) and term.has(sp.sin, sp.cos):
                 row = cauchy_wave(term, x)
@@ -118,7 +134,7 @@ class Solver:
             return
         f = primitive(rest, x)
         if f is not None:
-            yield [*parts, _ftc(rest, x, low, high, f)]
+            yield [*parts, by_antiderivative(rest, x, low, high, f)]
         if bell and (low, high) == (-sp.oo, sp.oo) and form.has(sp.sin, sp.cos, sp.erf):
             yield self._by_parts(opened(form, x), x)
 
@@ -138,7 +154,7 @@ class Solver:
                 ends: tuple[Any, Any]) -> Parts | None:  # fmt: skip
         u = self.fresh(kind)
         path = phi(u)
-        new = _tidy(t.subs(x, path) * sp.diff(path, u) * data.pop("turn", 1), u)
+        new = tidied(t.subs(x, path) * sp.diff(path, u) * data.pop("turn", 1), u)
         parts = self.solve(new, u, *ends, depth + 1)
         if parts is None:
             return None
@@ -167,37 +183,37 @@ class Solver:
             if t.has(sp.asinh):
                 ends = (-sp.oo, sp.oo)
                 yield self._sinh(t, x, depth, ends)
-            if _exponential(t, x):
+            if exponential_in(t, x):
                 yield self._change(t, x, low, high, depth, "log", "positive", sp.log, {}, (sp.S.Zero, sp.oo))
-            centre = _centre(t, x)
-            if centre is not None and centre != 0:
-                yield self._affine(t, x, low, high, depth, centre, sp.S.One, "real", (-sp.oo, sp.oo))
+            middle = centre(t, x)
+            if middle is not None and middle != 0:
+                yield self._affine(t, x, low, high, depth, middle, sp.S.One, "real", (-sp.oo, sp.oo))
         elif (low, high) in ((-sp.pi, sp.pi), (0, 2 * sp.pi)) and t.has(sp.cos):
             yield self._circle(t, x, low, high, depth)
         elif (low, high) == (0, sp.oo):
-            p = _both_ways(t, x)
+            p = both_ways(t, x)
             if p is not None:
                 data, ends = {"exponent": 1 / p}, (sp.S.Zero, sp.oo)
                 yield self._change(t, x, low, high, depth, "power", "positive", lambda u: u ** (1 / p), data, ends)
-            if _log_squared(t, x):
+            if log_squared(t, x):
                 yield self._change(t, x, low, high, depth, "exp", "real", sp.exp, {}, (-sp.oo, sp.oo))
-            if _exponential(t, x):
+            if exponential_in(t, x):
                 yield self._towards_infinity(t, x)
                 yield self._affine(t, x, low, high, depth, sp.S.Zero, sp.S.NegativeOne, "negative", (-sp.oo, sp.S.Zero))
-        elif (low, high) == (-sp.oo, 0) and _exponential(t, x):
+        elif (low, high) == (-sp.oo, 0) and exponential_in(t, x):
             yield self._change(t, x, low, high, depth, "log", "unit", sp.log, {}, (sp.S.Zero, sp.S.One))
             yield self._affine(t, x, low, high, depth, sp.S.Zero, sp.S.NegativeOne, "positive", (sp.S.Zero, sp.oo))
         elif (low, high) == (0, 1):
             yield from self._unit(t, x, depth)
-        elif low.is_positive and _log_squared(t, x):
+        elif low.is_positive and log_squared(t, x):
             top = sp.oo if high == sp.oo else sp.log(high)
             yield self._change(t, x, low, high, depth, "exp", "real", sp.exp, {}, (sp.log(low), top))
         elif low == -sp.oo:
-            if low != 0 or not _exponential(t, x):
+            if low != 0 or not exponential_in(t, x):
                 yield self._affine(t, x, low, high, depth, high, sp.S.NegativeOne, "positive", (sp.S.Zero, sp.oo))
         elif high == sp.oo and low != 0:
             yield self._affine(t, x, low, high, depth, low, sp.S.One, "positive", (sp.S.Zero, sp.oo))
-        elif low == 0 and _log_squared(t, x) and high.is_positive:
+        elif low == 0 and log_squared(t, x) and high.is_positive:
             yield self._change(t, x, low, high, depth, "exp", "real", sp.exp, {}, (-sp.oo, sp.log(high)))
         elif low.is_finite is not False and high.is_finite is not False and not t.is_polynomial(x):
             yield self._to_unit(t, x, low, high, depth)
@@ -209,7 +225,7 @@ class Solver:
         parts = []
         if len(logs) == 1 and not sp.cancel(term * x / logs[0]).has(x):
             edge = sp.cancel(term * x / logs[0]) * sp.log(x) * logs[0]
-            parts = [_ftc(sp.diff(edge, x), x, sp.S.Zero, sp.S.One, edge)]
+            parts = [by_antiderivative(sp.diff(edge, x), x, sp.S.Zero, sp.S.One, edge)]
             term = sp.cancel(-sp.cancel(term * x / logs[0]) * sp.diff(logs[0], x)) * sp.log(x)
         if not term.has(sp.log(x)):
             return None
@@ -241,14 +257,14 @@ class Solver:
             return None
         edge = x * rest
         low, high = sp.S.Zero, sp.oo
-        return [_ftc(sp.diff(edge, x), x, low, high, edge), _ftc(-rest, x, low, high, h)]
+        return [by_antiderivative(sp.diff(edge, x), x, low, high, edge), by_antiderivative(-rest, x, low, high, h)]
 
     def _to_unit(self, t: Any, x: Any, low: Any, high: Any, depth: int) -> Parts | None:
         """X = low + gap·u, the gap a positive symbol of its own as long as the search goes on."""
         gap = DomainSymbol(self._name("gap"), "positive")
         u = self.fresh("unit")
-        new = _tidy(_bases(t, x, low, high, gap, u) * gap, u)
-        self.gaps[gap.name] = _known(_ends(low, high, gap))
+        new = tidied(at_ends(t, x, low, high, gap, u) * gap, u)
+        self.gaps[gap.name] = known_of_ends(end_values(low, high, gap))
         try:
             parts = self.solve(new, u, sp.S.Zero, sp.S.One, depth + 1)
         finally:
@@ -258,7 +274,7 @@ class Solver:
         scale = to_term(sp.expand(high - low))
         head = {"kind": "change", "integrand": to_term(t), "map": "affine", "variable": u.name, "shift": to_term(low)}
         ends = {"scale": scale, "low": to_term(sp.S.Zero), "high": to_term(sp.S.One)}
-        return [{**head, **ends, "parts": _put(parts, gap.name, scale)}]
+        return [{**head, **ends, "parts": put_in(parts, gap.name, scale)}]
 
     def _unit(self, t: Any, x: Any, depth: int) -> Iterator[Parts | None]:
         low, high = sp.S.Zero, sp.S.One
@@ -267,7 +283,7 @@ class Solver:
             line = (-sp.oo, sp.oo)
             yield self._logit(t, x, depth, line)
         flip = t.subs(x, 1 - x)
-        if t.has(sp.log) and depth < MAX_DEPTH and sp.count_ops(prepared(flip, x)) < 60 and _flips(t, x):
+        if t.has(sp.log) and depth < MAX_DEPTH and sp.count_ops(prepared(flip, x)) < 60 and flips(t, x):
             yield self._affine(t, x, low, high, depth, sp.S.One, sp.S.NegativeOne, "unit", (low, high))
         if t.has(sp.log) and not t.has(sp.exp):
             yield self._change(t, x, low, high, depth, "exp", "negative", sp.exp, {}, (-sp.oo, sp.S.Zero))
@@ -319,7 +335,7 @@ class Solver:
         u = DomainSymbol(x.name, "positive")
         pieces = []
         for a, b, new in (
-            (sp.S.Zero, sp.oo, _tidy(t.subs(x, u), u)),
+            (sp.S.Zero, sp.oo, tidied(t.subs(x, u), u)),
             (-sp.oo, sp.S.Zero, None),
         ):
             if new is not None:
@@ -337,7 +353,7 @@ class Solver:
             return
         f = find_antiderivative(t, x, min(self.slow, left))
         if f is not None:
-            yield [_ftc(t, x, low, high, f)]
+            yield [by_antiderivative(t, x, low, high, f)]
 
     def _by_parts(self, t: Any, x: Any) -> Parts | None:
         """Powers times a wave or error function times e^(quadratic) over the line: by parts until the power is gone."""
@@ -347,9 +363,9 @@ class Solver:
         if found is None:
             return None
         edge, rest = found
-        parts = [_ftc(sp.diff(edge, x), x, -sp.oo, sp.oo, edge)] if edge != 0 else []
+        parts = [by_antiderivative(sp.diff(edge, x), x, -sp.oo, sp.oo, edge)] if edge != 0 else []
         left = sp.S.Zero
-        for term in sp.Add.make_args(_collected(rest, x)):
+        for term in sp.Add.make_args(collected(rest, x)):
             row = row_of(term, x, -sp.oo, sp.oo)
             if row is None:
                 left += term
@@ -359,157 +375,8 @@ class Solver:
             f = primitive(left, x)
             if f is None:
                 return None
-            parts.append(_ftc(left, x, -sp.oo, sp.oo, f))
+            parts.append(by_antiderivative(left, x, -sp.oo, sp.oo, f))
         return parts
 
 
 # --- what an integrand looks like ---------------------------------------------------------------------------------
-
-
-def _ends(low: Any, high: Any, gap: Any) -> dict[Any, Any]:
-    """What to put in for a symbol of the ends so that high = low + gap."""
-    if low == -high:
-        return {high: gap / 2, low: -gap / 2}
-    difference = sp.expand(high - low)
-    for s in sorted(difference.free_symbols, key=str):
-        k = difference.coeff(s)
-        if k in (1, -1) and not sp.expand(difference - k * s).has(s) and (k == -1 or not low.has(s)):
-            return {s: sp.expand(s + k * (gap - difference))}
-    return {}
-
-
-def _known(ends: dict[Any, Any]) -> tuple[Term, ...]:
-    """What the domains of the symbols that were put aside say of what stands for them."""
-    out: list[Term] = []
-    for s, e in ends.items():
-        if s.is_Symbol and s.is_positive:
-            out.append(("rel", ">", to_term(e), to_term(sp.S.Zero)))
-            if kind_of(s) == "unit":
-                out.append(("rel", "<", to_term(e), to_term(sp.S.One)))
-    return tuple(out)
-
-
-def _bases(t: Any, x: Any, low: Any, high: Any, gap: Any, u: Any) -> Any:
-    """T at x = low + gap·u, with x − low, high − x and their like written out."""
-    ends = _ends(low, high, gap)
-    at = t.subs(x, low + gap * u).subs(ends)
-
-    def plain(b: Any) -> Any:
-        """Every factor u and 1 − u taken out."""
-        rest, powers = sp.factor(sp.expand(b.subs(ends))), [0, 0]
-        for i, d in enumerate((u, 1 - u)):
-            while powers[i] < 6 and rest.subs(u, i) == 0 and rest != 0:
-                rest = sp.cancel(rest / d)
-                powers[i] += 1
-        return sp.factor(rest) * u ** powers[0] * (1 - u) ** powers[1]
-
-    def raised(e: Any) -> Any:
-        return sp.Mul(*(f**e.exp for f in sp.Mul.make_args(plain(e.base))))
-
-    out = at.replace(lambda e: e.is_Pow and e.base.is_Add, raised)
-    return out.replace(sp.log, lambda a: sp.expand_log(sp.log(plain(a)), force=True))
-
-
-def _put(parts: Any, name: str, value: Term) -> Any:
-    """The parts with a term put in for a symbol."""
-    if isinstance(parts, list):
-        return [_put(p, name, value) for p in parts]
-    if isinstance(parts, dict):
-        return {k: _put(v, name, value) for k, v in parts.items()}
-    return substitute(parts, {name: value}) if isinstance(parts, tuple) else parts
-
-
-def _ftc(t: Any, x: Any, low: Any, high: Any, f: Any) -> Part:
-    piece = {"lo": to_term(low), "hi": to_term(high), "antiderivative": to_term(f)}
-    return {"kind": "ftc", "integrand": to_term(t), "pieces": [piece]}
-
-
-def _bell_shaped(t: Any, x: Any) -> bool:
-    """Some e^(quadratic in x) is a factor."""
-    return any(e.has(x) and e.args[0].is_polynomial(x) and sp.degree(e.args[0], x) == 2 for e in t.atoms(sp.exp))
-
-
-def _collected(t: Any, x: Any) -> Any:
-    """Terms that differ by a constant factor only, put together."""
-    table: dict[Any, Any] = {}
-    for term in sp.Add.make_args(t):
-        c, moving = sp.powsimp(term, combine="exp").as_independent(x, as_Add=False)
-        still = sp.S.One
-        for f in sp.Mul.make_args(moving):
-            if isinstance(f, sp.exp):
-                q = sp.expand(f.args[0])
-                fixed = sp.Add(*(s for s in sp.Add.make_args(q) if not s.has(x)))
-                still *= sp.exp(fixed)
-                moving = moving / f * sp.exp(q - fixed)
-        table[moving] = table.get(moving, sp.S.Zero) + c * still
-    return sp.Add(*(c * m for m, c in table.items()))
-
-
-def _exp(q: Any, u: Any) -> Any:
-    k, moving = q.as_independent(u, as_Add=False)
-    return u**k if moving == sp.log(u) else sp.exp(q)
-
-
-def _tidy(t: Any, u: Any) -> Any:
-    if t.has(sp.log):  # e^(a + b log u) is e^a u^b
-        t = t.replace(sp.exp, lambda a: sp.Mul(*(_exp(q, u) for q in sp.Add.make_args(sp.expand(a)))))
-    out = sp.powdenest(sp.expand_power_base(t), force=False)
-    return sp.powsimp(out, combine="exp") if out.has(sp.exp) else out
-
-
-def _exponential(t: Any, x: Any) -> bool:
-    """e^(cx) inside an exponent, a logarithm or the base of a power."""
-    if t.has(sp.cosh, sp.sinh, sp.tanh):
-        return True
-    for f in t.atoms(sp.exp, sp.log, sp.Pow):
-        inside = f.base if isinstance(f, sp.Pow) else f.args[0]
-        if not isinstance(inside, sp.exp) and any(e.has(x) for e in inside.atoms(sp.exp)):
-            return True
-    return False
-
-
-def _both_ways(t: Any, x: Any) -> Any:
-    """P where the exponents are those of e^(−a x^p − b x^(−p)), p ≠ 1."""
-    s = shape(t, x)
-    if s is None or len(s.exponent) != 2:
-        return None
-    p, q = s.exponent
-    return None if sp.cancel(p + q) != 0 or p in (1, -1) else p if p.is_positive else q if q.is_positive else None
-
-
-def _log_squared(t: Any, x: Any) -> bool:
-    return any(g.has(x) for e in t.atoms(sp.exp) for g in e.args[0].atoms(sp.log))
-
-
-def _flips(t: Any, x: Any) -> bool:
-    """Would 1 − x be the better variable?"""
-    return any(g.args[0] != x and g.has(x) and sp.expand(g.args[0] + x - 1) == 0 for g in t.atoms(sp.log))
-
-
-def _centre(t: Any, x: Any) -> Any:
-    """The vertex of a quadratic that stands under a power."""
-    for p in sorted(t.atoms(sp.Pow), key=sp.default_sort_key):
-        if isinstance(p.base, sp.Add) and p.has(x) and p.base.is_polynomial(x) and not (p.exp.is_Integer and p.exp > 0):
-            q = sp.Poly(p.base, x)
-            if q.degree() == 2:
-                return sp.cancel(-q.coeff_monomial(x) / (2 * q.coeff_monomial(x**2)))
-    return None
-
-
-def _frullani(t: Any, x: Any) -> Part | None:
-    """C (e^(−ax) − e^(−bx))/x."""
-    top = sp.expand(sp.expand(t) * x)
-    terms = sp.Add.make_args(top)
-    if len(terms) != 2:
-        return None
-    found = []
-    for s in terms:
-        c, moving = sp.powsimp(s, combine="exp").as_independent(x, as_Add=False)
-        if not isinstance(moving, sp.exp) or not moving.args[0].is_polynomial(x) or sp.degree(moving.args[0], x) != 1:
-            return None
-        q = sp.Poly(moving.args[0], x)
-        found.append((c * sp.exp(q.coeff_monomial(1)), -q.coeff_monomial(x)))
-    (c, a), (d, b) = found
-    if sp.simplify(c + d) != 0:
-        return None
-    return {"kind": "frullani", "c": to_term(c), "a": to_term(a), "b": to_term(b)}
