@@ -72,6 +72,19 @@ def _one(kind: str, lo: Fraction | None, hi: Fraction | None, rng: random.Random
     return size if rng.random() < 0.5 else -size
 
 
+def _fits(kind: str, v: Any) -> bool:
+    """Is the value one of the kind?"""
+    if kind == "complex":
+        return True
+    if "integer" in kind and v != int(v):
+        return False
+    if kind in ("positive", "positive integer", "unit"):
+        return bool(v > 0) and (kind != "unit" or bool(v < 1))
+    if kind in ("nonnegative", "nonnegative integer"):
+        return bool(v >= 0)
+    return {"negative": bool(v < 0), "nonzero": bool(v != 0)}.get(kind, True)
+
+
 def draw(
     symbols: Mapping[str, str], given: Sequence[Term], seed: str, count: int, wide: bool = False
 ) -> Iterator[Point]:
@@ -88,7 +101,7 @@ def draw(
                 if u != v and (u > v) == (op in ("<", "<=")):
                     p[a[1]], p[b[1]] = v, u
         try:
-            if any(symbols[n] == "unit" and not 0 < v < 1 for n, v in p.items()):
+            if not all(_fits(symbols[n], v) for n, v in p.items()):  # places were changed
                 continue
             if all(holds(g, p) for g in given):
                 made += 1

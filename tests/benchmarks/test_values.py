@@ -123,3 +123,10 @@ def test_points_are_in_the_domain_and_the_same_every_time() -> None:
         assert p["a"] > 0 and 0 < p["u"] < 1 and p["x"] < p["y"] and p["n"] == int(p["n"]) >= 1
         assert holds(given[0], p)
     assert {p["x"] < 0 for p in rows} == {True, False}
+
+
+def test_symbols_that_change_places_keep_their_kinds() -> None:
+    given = (("rel", "<", ("sym", "a"), ("sym", "b")),)
+    rows = list(draw({"a": "positive", "b": "real"}, given, "seed", 40))
+    assert rows
+    assert all(0 < p["a"] < p["b"] for p in rows)
