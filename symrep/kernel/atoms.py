@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from symrep.kernel.engine import Engine
 
 __all__ = ["constant", "factor_power", "indexed", "log_factor", "log_rational", "make_gen", "rational_power"]
-__all__ += ["absolute_value", "known_gen", "step", "undetermined"]
+__all__ += ["absolute_value", "known_gen", "step", "undetermined", "written"]
 
 
 def make_gen(
     eng: Engine,
     name: str,
     kind: str,
-    base: Term,
+    base: Term | Callable[[], Term],
     args: Sequence[Elem],
     box: Box,
     *,
@@ -263,7 +263,7 @@ def step(eng: Engine, p: Poly) -> Elem | None:
     gen = f.by_name.get(name)
     if gen is None:
         box = Box(Fraction(-1), Fraction(1), False, False, nonzero=True)
-        gen = make_gen(eng, name, "step", fn("sign", _term(eng, arg)), (arg,), box, analytic=False)
+        gen = make_gen(eng, name, "step", written(eng, arg, "sign"), (arg,), box, analytic=False)
         f.relate(gen, 2, f.one_poly)
     return f.scale(f.from_gen(gen), turn)
 
@@ -276,7 +276,7 @@ def absolute_value(eng: Engine, p: Poly) -> Gen:
     if gen is None:
         arg = Elem(p, f.one_poly)
         box = Box(lo=Fraction(0), lo_open=0 not in eng.sign_poly(p))
-        gen = make_gen(eng, name, "abs", fn("abs", _term(eng, arg)), (arg,), box, analytic=False)
+        gen = make_gen(eng, name, "abs", written(eng, arg, "abs"), (arg,), box, analytic=False)
         f.relate(gen, 2, p * p)
     return gen
 
@@ -299,7 +299,7 @@ def _radical(eng: Engine, p: Poly, c: Fraction, s: Signs) -> Elem:
         arg = Elem(value, f.one_poly)
         box = Box(lo=Fraction(0), lo_open=0 not in s)
         analytic = len(s) == 1
-        gen = make_gen(eng, name, "root", _term(eng, arg), (arg,), box, root=q, analytic=analytic)
+        gen = make_gen(eng, name, "root", written(eng, arg), (arg,), box, root=q, analytic=analytic)
         f.relate(gen, q, value)
     return f.from_gen(gen, int(c * q))
 
@@ -346,16 +346,24 @@ def log_factor(eng: Engine, p: Poly) -> Elem:
         arg = f.from_gen(gen, root) if gen is not None else Elem(p, f.one_poly)
         s = eng.sign_poly(p)
         size = f.sub(arg, f.one) if s <= {0, 1} else f.sub(f.mul(arg, arg), f.one)
-        inside = _term(eng, arg)
-        if not s <= {0, 1}:
-            inside = fn("abs", inside)
-        base = fn("log", inside)
+        base = written(eng, arg, "log") if s <= {0, 1} else written(eng, arg, "log", "abs")
         out = make_gen(eng, name, "log", base, (arg,), sign_box(eng.sign(size)), analytic=len(s - {0}) == 1)
         eng.log_gens.append(out)
     return f.scale(f.from_gen(out), Fraction(1, root))
 
 
-def _term(eng: Engine, a: Elem) -> Term:
-    from symrep.kernel.writing import to_term
+def written(eng: Engine, a: Elem, *names: str) -> Callable[[], Term]:
+    """The element as a term, inside these functions, once somebody asks for it: most terms are never looked at."""
+    field = eng.field
 
-    return to_term(eng, a)
+    def write() -> Term:
+        from symrep.kernel.writing import to_term
+
+        if eng.field is not field:
+            raise NotProved("a generator of an earlier start")
+        out = to_term(eng, a)
+        for name in reversed(names):
+            out = fn(name, out)
+        return out
+
+    return write

@@ -6,7 +6,7 @@ element is zero wherever the denominator is not. A numerator that does not reduc
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, cached_property
@@ -67,6 +67,7 @@ class Elem(NamedTuple):
 class Gen:
     """A generator: the real number ``base ** (1/root)``, with what is known of it.
 
+    ``base`` may be given as a function that writes it when somebody asks.
     ``args`` are elements it is built from (the argument of exp, erf, …); ``free`` the symbols it depends on.
     ``analytic`` holds when it is a real-analytic function of its symbols wherever it is defined on the domain.
     """
@@ -74,13 +75,19 @@ class Gen:
     index: int
     name: str
     kind: str
-    base: Term
+    written: Term | Callable[[], Term]
     free: frozenset[str]
     root: int = 1
     args: tuple[Elem, ...] = ()
     box: Box = field(default_factory=Box)
     analytic: bool = True
     poly: Poly = None
+
+    @property
+    def base(self) -> Term:
+        if callable(self.written):
+            self.written = self.written()
+        return self.written
 
 
 @cache

@@ -19,7 +19,7 @@ from symrep.kernel import (
     trig,
     zetas,
 )
-from symrep.kernel.atoms import known_gen, make_gen
+from symrep.kernel.atoms import known_gen, make_gen, written
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box, Elem, Gen
 from symrep.kernel.ground import Poly, arb_bounds, flint, fraction, rational
@@ -108,7 +108,7 @@ def _exp_power(eng: Engine, piece: Elem, c: Fraction) -> Elem:
             box = Box(lo=one, lo_open=0 not in signs)
         elif signs <= {0, -1}:
             box = Box(lo=Fraction(0), hi=one, hi_open=0 not in signs)
-        gen = make_gen(eng, name, "exp", fn("exp", to_term(eng, piece)), (piece,), box, root=q)
+        gen = make_gen(eng, name, "exp", written(eng, piece, "exp"), (piece,), box, root=q)
         eng.exp_pieces.append((piece, gen))
     return f.from_gen(gen, int(c * q))
 

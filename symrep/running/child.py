@@ -80,6 +80,7 @@ def nursery(control: socket.socket, preload: Sequence[str] = ()) -> NoReturn:
             importlib.import_module(name)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000)  # short calls that make many small objects, few of them in cycles
 
     wake, waker = socket.socketpair()
     waker.setblocking(False)

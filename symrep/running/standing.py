@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
-from pathlib import Path
 from typing import Final, final
 
 __all__ = ["Seen", "Standing", "cut", "note", "processor", "timed", "watching"]
@@ -85,7 +84,8 @@ Processor = tuple[int, int]
 def processor(pid: int | str = "self") -> Processor | None:
     """What a process has had of the processor so far; None where the system does not tell (it is Linux that does)."""
     try:
-        ran, waited = Path(f"/proc/{pid}/schedstat").read_text("ascii").split()[:2]
+        with open(f"/proc/{pid}/schedstat", "rb", buffering=0) as file:
+            ran, waited = file.read(100).split()[:2]
         return int(ran), int(waited)
     except (OSError, ValueError):
         return None

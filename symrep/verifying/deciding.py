@@ -12,13 +12,14 @@ from symrep.judge.deciding import Limits, ask_kernel, compared, decide, first_lo
 from symrep.kernel.fail import NotProved
 from symrep.kernel.instance import replace as put_in
 from symrep.running.worker import WorkerError, call
-from symrep.term import Term, add, free_symbols, map_children, walk
+from symrep.term import Term, add, contains, free_symbols, map_children, walk
 from symrep.verdict import Evidence, Reason, Status, Verdict
 from symrep.wire import from_json
 
 __all__ = ["consistent", "limits_within", "verdict_of"]
 
 _MEMORY: Final = 2000
+_BINDERS: Final = frozenset(("integral", "sum", "product", "limit"))
 _PROPOSE: Final = 8.0
 
 
@@ -70,7 +71,7 @@ def verdict_of(claim: Claim, seconds: float) -> Verdict:
 
 
 def closed_form(claim: Claim) -> bool:
-    return not any(_binds(s) for k in ("lhs", "rhs") for s in walk(claim.data[k]))
+    return not any(contains(claim.data[k], _BINDERS) for k in ("lhs", "rhs"))
 
 
 def _at_every_point(claim: Claim, verdict: Verdict, limits: Limits) -> Verdict:
@@ -89,7 +90,7 @@ def _at_every_point(claim: Claim, verdict: Verdict, limits: Limits) -> Verdict:
 
 
 def _binds(t: Term) -> bool:
-    return t[0] in ("integral", "sum", "product", "limit")
+    return t[0] in _BINDERS
 
 
 def _converging(t: Term) -> bool:
