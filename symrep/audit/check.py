@@ -14,6 +14,7 @@ from symrep.audit.data import Bad, No, Term, binding, free, has, mul, read, rebu
 from symrep.audit.induction import induction
 from symrep.audit.instance import Data
 from symrep.audit.integrability import integrable, open_domain
+from symrep.audit.limits import under_a_limit
 from symrep.audit.normal import need_same
 from symrep.audit.reuse import lemma
 from symrep.audit.signs import holds
@@ -162,6 +163,8 @@ def _defined(data: Data, ctx: Ctx) -> None:
                 raise No("a divergence of something else than finite products over one index")
             ratio, law = log_ratio(p[4], q[4])
             integrable(mul(ratio, law[2]), law[1], ctx)
+        elif s[0] == "limit":
+            raise No("whether a limit exists is not judged before its value is put in", covered=False)
         elif s[0] in ("sum", "product") and any(e[0] == "inf" for e in s[2][1:]):
             raise No(f"whether an infinite {s[0]} converges is not judged", covered=False)
 
@@ -191,6 +194,8 @@ def _apply(step: Data, term: Term, ctx: Ctx) -> Term:
     if step.has("backward"):
         old, new = new, old
     _holds_near_by(step, old, term, ctx)
+    if ctx.notes and under_a_limit(term, old):
+        raise No("what holds almost everywhere is not put in under a limit")
     if not any(s == old for s in _occurrences(term)):
         raise No("what the theorem speaks of does not occur in the line")
     return _put(term, old, new)

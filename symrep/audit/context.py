@@ -149,10 +149,13 @@ class Ctx:
 
     def with_kind(self, name: str, kind: str) -> Ctx:
         """The same with a further symbol (or another kind of it); what was known of the name is forgotten."""
+        gone = self.without(name)
+        return replace(gone, kinds={**gone.kinds, name: kind}, memory={})
+
+    def without(self, name: str) -> Ctx:
+        """The same with nothing said of the name."""
         gone = self._enter((Bound(name, ("inf", -1), ("inf", 1)),), self.fibre - {name})
-        return replace(
-            gone, kinds={**gone.kinds, name: kind}, bound=tuple(b for b in gone.bound if b.name != name), memory={}
-        )
+        return replace(gone, bound=tuple(b for b in gone.bound if b.name != name), memory={})
 
     def known(self) -> frozenset[str]:
         """The names something may be said of."""

@@ -232,6 +232,15 @@ def _application(r: _Reader, x: Any, d: int) -> Term:
     return ("app", r.name(x[1]), orders, args)
 
 
+def _limit(r: _Reader, x: Any, d: int) -> Term:
+    """The last entry of the binding is the side: 1 from above, −1 from below, 0 from both or at an infinity."""
+    out = ("limit", r.term(x[1], d), *r.bindings(x[2:], d))
+    _, point, side = out[2]
+    if side not in (ZERO, ONE, MINUS) or (point[0] == "inf" and side != ZERO):
+        raise Bad("the side of a limit is 1, -1 or 0, and 0 at an infinity")
+    return out
+
+
 def _cases(r: _Reader, x: Any, d: int) -> Term:
     pairs = [r.many(p, d) for p in x[1:]]
     if any(len(p) != 2 for p in pairs):
@@ -259,6 +268,7 @@ _SHAPES: Final[Mapping[str, tuple[Callable[[int], bool], Callable[[_Reader, Any,
         h: (lambda n: n == 3, lambda r, x, d: (x[0], r.term(x[1], d), *r.bindings(x[2:], d)))
         for h in ("sum", "product")
     },
+    "limit": (lambda n: n == 3, _limit),
     "law": (lambda n: n == 3, lambda r, x, d: r.law(x, d)),
     "iprod": (
         lambda n: n == 5,
@@ -292,6 +302,8 @@ def binding(t: Term) -> tuple[tuple[str, Term, Term], ...]:
     head = t[0]
     if head in ("integral", "sum", "product"):
         return t[2:]
+    if head == "limit":  # over whatever lies beside the point
+        return ((t[2][0], ("inf", -1), ("inf", 1)),)
     if head == "law":
         return tuple(t[1])
     if head in ("expect", "sample_mean"):
@@ -314,7 +326,7 @@ def rebuild(t: Term, out: Callable[[Term], Term], into: Callable[[Term], Term]) 
         return (head, *((out(c), out(v)) for c, v in t[1:]))
     if head == "diff":
         return (head, out(t[1]), t[2])
-    if head in ("integral", "sum", "product"):
+    if head in ("integral", "sum", "product", "limit"):
         return (head, into(t[1]), *((x, out(a), out(b)) for x, a, b in t[2:]))
     if head == "law":
         return (head, tuple((x, out(a), out(b)) for x, a, b in t[1]), into(t[2]))
@@ -408,7 +420,7 @@ def rename_bound(t: Term, old: str, new: str) -> Term:
 
     t = rebuild(t, keep, inner)
     head = t[0]
-    if head in ("integral", "sum", "product"):
+    if head in ("integral", "sum", "product", "limit"):
         return (*t[:2], *spell(t[2:]))
     if head == "law":
         return (head, spell(t[1]), t[2])

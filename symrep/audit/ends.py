@@ -8,6 +8,7 @@ which everything is to be uniform, is checked where they first occur.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final, final
 
 from symrep.audit.context import Ctx
@@ -51,7 +52,8 @@ def numbers(ctx: Ctx) -> Numbers:
 class End:
     """Expansions in x at ``end`` (a term, or an infinity) from inside the interval; ``side`` 1 above, −1 below it.
 
-    ``theta``: the parameter in which everything is to be uniform, if there is one.
+    ``theta``: the parameter in which everything is to be uniform, if there is one. ``strict``: what is used holds, and
+    every part is defined, at every point near the end, not only at almost every one.
     """
 
     def __init__(
@@ -62,10 +64,14 @@ class End:
         at: int,
         theta: str | None = None,
         order: int = 3,
+        strict: bool = False,
     ) -> None:
         self.ctx, self.x, self.theta = ctx, x, theta
         self.end = interval[at]
         self.inside = ctx.inside({x: interval})
+        if strict:
+            self.inside = replace(self.inside, fibre=frozenset(), memory={})
+        self.strict = strict
         self.e = Expansions(numbers(ctx), order)
         self.order = order
         self.infinite = self.end[0] == "inf"
@@ -210,7 +216,7 @@ class End:
 # --- limits ---------------------------------------------------------------------------------------------------------
 
 
-def limit(t: Term, x: str, interval: tuple[Term, Term], at: int, ctx: Ctx) -> Term:
+def limit(t: Term, x: str, interval: tuple[Term, Term], at: int, ctx: Ctx, *, strict: bool = False) -> Term:
     """The limit of t at the lower (0) or upper (1) end of the interval, from inside, for every value of the parameters.
 
     A term free of x, or an infinity. Raises No if it is not known.
@@ -218,26 +224,26 @@ def limit(t: Term, x: str, interval: tuple[Term, Term], at: int, ctx: Ctx) -> Te
     failed: No | None = None
     for order in (3, 7):
         try:
-            end = End(ctx, x, interval, at, order=order)
+            end = End(ctx, x, interval, at, order=order, strict=strict)
             found = end.e.limit(end.expand(t))
         except No as no:
             failed = no
             continue
         if found is not None:
             return found
-    found = _by_continuity(t, x, interval, at, ctx)
+    found = _by_continuity(t, x, interval, at, ctx, strict)
     if found is None:
         raise failed or No("a limit is not known")
     return found
 
 
-def _by_continuity(t: Term, x: str, interval: tuple[Term, Term], at: int, ctx: Ctx) -> Term | None:
+def _by_continuity(t: Term, x: str, interval: tuple[Term, Term], at: int, ctx: Ctx, strict: bool) -> Term | None:
     """Sums and products of finite limits; continuous functions; monotone ones that map the line onto itself."""
     if x not in free(t):
         defined(t, ctx)
         return t
     if t[0] in ("add", "mul"):
-        parts = [limit(c, x, interval, at, ctx) for c in t[1:]]
+        parts = [limit(c, x, interval, at, ctx, strict=strict) for c in t[1:]]
         return (t[0], *parts) if all(p[0] != "inf" for p in parts) else None
     if t[0] != "app":
         return None
@@ -245,7 +251,7 @@ def _by_continuity(t: Term, x: str, interval: tuple[Term, Term], at: int, ctx: C
     spec = ctx.functions.get(name)
     if spec is None or spec.arity != len(args):
         return None
-    inner = [limit(a, x, interval, at, ctx) for a in args]
+    inner = [limit(a, x, interval, at, ctx, strict=strict) for a in args]
     onto = (
         spec.monotone is not None
         and orders == (0,)

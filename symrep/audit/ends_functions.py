@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from symrep.audit.data import HALF, MINUS, ONE, PI, TWO, ZERO, No, Term, add, div, fn, mul, neg, num, power, sqrt, sub
 from symrep.audit.scale import ONE_SIZE
 from symrep.audit.series import Series
+from symrep.audit.signs import holds
 
 if TYPE_CHECKING:
     from symrep.audit.ends import End
@@ -148,8 +149,18 @@ def _whole_part(at: End, t: Term) -> Series:
     return at.e.bound([ONE_SIZE, *at.expand(t[2]).sizes])
 
 
-def _bounded(at: End, t: Term) -> Series:
-    at.expand(t[2])
+def _arc(at: End, t: Term) -> Series:
+    near = at.e.near_constant(at.expand(t[2]))
+    if near is not None:
+        c, delta = near
+        left = at.e.n.neat(sub(ONE, power(c, 2)))
+        if at.e.n.sign(left) == 1:
+            slope, bend = ("pow", left, num(-1, 2)), mul(c, ("pow", left, num(-3, 2)))
+            if t[1] == "acos":
+                slope, bend = neg(slope), neg(bend)
+            return _taylor(at, [fn(t[1], c), slope, bend], delta)
+    if at.strict and not all(holds(e, ">=", at.inside) for e in (add(ONE, t[2]), sub(ONE, t[2]))):
+        raise No(f"the argument of {t[1]} may leave its domain")
     return at.e.bound([ONE_SIZE])
 
 
@@ -260,7 +271,7 @@ RULES: Final[Mapping[str, Callable[[End, Term], Series]]] = {
     **dict.fromkeys(("sign", "heaviside"), _step),
     **dict.fromkeys(("min", "max"), _extreme),
     **dict.fromkeys(("floor", "ceiling"), _whole_part),
-    **dict.fromkeys(("asin", "acos"), _bounded),
+    **dict.fromkeys(("asin", "acos"), _arc),
     "loggamma": _loggamma,
     "gamma": _gamma,
     **dict.fromkeys(("digamma", "polygamma"), _polygamma),

@@ -9,6 +9,7 @@ from typing import Final
 from symrep.audit.context import Ctx
 from symrep.audit.data import ONE, No, Term, add, binding, free, rebuild, sub, substitute, sym, walk
 from symrep.audit.instance import Data
+from symrep.audit.limits import under_a_limit
 from symrep.audit.normal import need_same
 from symrep.audit.regular import proved, whole
 
@@ -67,6 +68,8 @@ def _lead(
         elif hypothesis is None:
             raise No("there is no hypothesis at the start of an induction")
         else:
+            if under_a_limit(line, hypothesis[0]):
+                raise No("a hypothesis of an induction is not put in under a limit")
             line = _put_in(line, dict([hypothesis]))
         fits([line], ctx)
     need_same(line, goal, ctx, "the steps of an induction lead to another line")

@@ -88,6 +88,8 @@ def _diff(alg: Algebra, t: Term) -> Sum:
     kind = alg.ctx.kind_of(x)
     if kind is None or "integer" in kind:
         raise No(f"no derivative is taken in {x}")
+    if has(body, "limit"):
+        raise No("a derivative of a limit, before its value is put in")
     try:
         done = derivative(body, x, alg.ctx)
     except No:

@@ -175,7 +175,9 @@ def thin(alg: Algebra) -> bool:
     ctx = alg.ctx
     relations = (*ctx.given, *ctx.facts)
     alg.is_thin = True
-    if any(r[1] == "==" or has(r, "integral", "expect", "sum", "product", "push", "kl", "diff") for r in relations):
+    if any(
+        r[1] == "==" or has(r, "integral", "expect", "sum", "product", "limit", "push", "kl", "diff") for r in relations
+    ):
         return True
     from symrep.audit.signing import OPS
 

@@ -36,6 +36,7 @@ from symrep.audit.gradients import integrand, interchange, leibniz, score
 from symrep.audit.images import Image, image, image_in_space, monotone, same_end
 from symrep.audit.instance import Data
 from symrep.audit.integrability import integrable, open_domain, unfolded
+from symrep.audit.limits import limit_value
 from symrep.audit.nested import inside
 from symrep.audit.normal import need_same, same, split_linear
 from symrep.audit.regular import SMOOTH, Interior, whole
@@ -321,5 +322,6 @@ THEOREMS: Final[Mapping[str, Callable[[Data, Ctx], None]]] = {
     "score": score,
     "inside": under_integral,
     "sum_value": sum_value,
+    "limit": limit_value,
     **SUM_THEOREMS,
 }
