@@ -142,7 +142,7 @@ class Field:
         """Apply the relations until no exponent reaches its order."""
         if len(p) > MAX_TERMS:
             raise too_large("an expression with too many terms")
-        if not self.relations or p.is_constant():
+        if not self.relations or (len(p) <= 1 and p.is_constant()):
             return p
         changed = True
         while changed:
@@ -253,7 +253,7 @@ class Field:
         """The rational this element is, if it is one."""
         if a.num == 0:
             return Fraction(0)
-        if a.num.is_constant() and a.den.is_constant():
+        if len(a.num) == 1 == len(a.den) and a.num.is_constant() and a.den.is_constant():
             return fraction(a.num.leading_coefficient() / a.den.leading_coefficient())
         return None
 
@@ -261,7 +261,7 @@ class Field:
 
     def used(self, *polys: Poly) -> list[Gen]:
         """The generators that occur."""
-        live = [p.degrees() for p in polys if not p.is_constant()]
+        live = [p.degrees() for p in polys if p != 0 and not p.is_one()]
         if not live:
             return []
         if len(live) == 1:
@@ -275,7 +275,7 @@ class Field:
     def factor(self, p: Poly) -> tuple[Fraction, list[tuple[Poly, int]]]:
         """Content and factors, each with positive leading coefficient: irreducible, or for a high degree only coprime
         to the generators."""
-        if p.is_constant() and p != 0:
+        if len(p) == 1 and p.is_constant():
             return fraction(p.leading_coefficient()), []
         key = p.str()
         if key in self.factored:

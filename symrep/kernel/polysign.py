@@ -93,18 +93,18 @@ def _squeeze(field: Field, p: Poly, g: Gen, lo: Fraction, hi: Fraction) -> Poly:
 
 
 def _coefficient_sign(p: Poly, nonneg: set[int], strict: dict[int, bool]) -> Signs:
-    seen: set[int] = set()
+    signs = {c > 0 for c in p.coeffs()}
+    if len(signs) > 1:
+        return ANY
+    seen = {1 if up else -1 for up in signs}
     definite = False
-    for mono, c in p.terms():
+    for mono in p.monoms():
         positive = True
         for i, e in enumerate(mono):
             if e:
                 if int(e) % 2 and i not in nonneg:
                     return ANY
                 positive = positive and strict.get(i, False)
-        seen.add(1 if c > 0 else -1)
-        if len(seen) > 1:
-            return ANY
         definite = definite or positive
     return frozenset(seen) if definite else frozenset(seen | {0})
 

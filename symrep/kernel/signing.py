@@ -231,7 +231,7 @@ class Signing:
     def sign_poly(self, p: Poly) -> Signs:
         if p == 0:
             return _ONLY[0]
-        if p.is_constant():
+        if len(p) == 1 and p.is_constant():
             return _ONLY[1 if p.leading_coefficient() > 0 else -1]
         if len(p) == 1 and self.depth <= 6 and (sign := self._sign_monomial(p)) is not None:
             return _ONLY[sign]

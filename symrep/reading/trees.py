@@ -72,15 +72,14 @@ class _Parser:
     def __init__(self, row: list[Token], where: str) -> None:
         self._row = row
         self._next = 0
+        self._token = row[0]
         self._where = where
-
-    @property
-    def _token(self) -> Token:
-        return self._row[self._next]
 
     def _take(self) -> Token:
         token = self._token
         self._next += 1
+        if self._next < len(self._row):  # behind the end token nobody looks any more
+            self._token = self._row[self._next]
         return token
 
     def _fail(self, token: Token, needed: str) -> NoReturn:
