@@ -17,6 +17,7 @@ __all__ = [
     "conjugate_sign",
     "fact_sign",
     "flip",
+    "monomial_sign",
     "quadratic_sign",
     "sign_product",
 ]
@@ -41,6 +42,18 @@ def sign_product(signs: Iterable[Signs]) -> Signs:
 
 def flip(s: Signs) -> Signs:
     return frozenset(-a for a in s)
+
+
+def monomial_sign(field: Field, p: Poly) -> int | None:
+    """The sign of a product of generators, if their boxes say theirs."""
+    out = 1 if p.leading_coefficient() > 0 else -1
+    for g, e in zip(field.gens, p.degrees(), strict=False):
+        if e:
+            signs = g.box.signs()
+            if len(signs) != 1:
+                return None
+            out *= next(iter(signs)) if e % 2 else abs(next(iter(signs)))
+    return out
 
 
 def box_sign(field: Field, p: Poly) -> Signs:

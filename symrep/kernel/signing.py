@@ -21,6 +21,7 @@ from symrep.kernel.polysign import (
     conjugate_sign,
     fact_sign,
     flip,
+    monomial_sign,
     quadratic_sign,
     sign_product,
     univariate_sign,
@@ -233,7 +234,7 @@ class Signing:
             return _ONLY[0]
         if len(p) == 1 and p.is_constant():
             return _ONLY[1 if p.leading_coefficient() > 0 else -1]
-        if len(p) == 1 and self.depth <= 6 and (sign := self._sign_monomial(p)) is not None:
+        if len(p) == 1 and self.depth <= 6 and (sign := monomial_sign(self.field, p)) is not None:
             return _ONLY[sign]
         key = p.str()
         if key in self.sign_cache:
@@ -252,17 +253,6 @@ class Signing:
             self.depth -= 1
         if out != ANY or self.depth == 0:
             self.sign_cache[key] = out
-        return out
-
-    def _sign_monomial(self, p: Poly) -> int | None:
-        """The sign of a product of generators whose boxes say theirs."""
-        out = 1 if p.leading_coefficient() > 0 else -1
-        for g, e in zip(self.field.gens, p.degrees(), strict=False):
-            if e:
-                signs = g.box.signs()
-                if len(signs) != 1:
-                    return None
-                out *= next(iter(signs)) if e % 2 else abs(next(iter(signs)))
         return out
 
     def _sign_poly(self, p: Poly) -> Signs:
