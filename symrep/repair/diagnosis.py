@@ -135,11 +135,13 @@ def identity_repairs(lhs: Any, rhs: Any, bench: Bench, rows: list[Sheet] | None 
                 break
     queue.sort(key=lambda row: row[:2])  # stable: within a side the order is that of the edits
     out: list[Repair] = []
-    for _, _, side, edit in queue[: 2 * _SHOWN]:
+    # an integral costs a hundred times what a closed form does
+    shown = _SHOWN // 2 if lhs.has(Binder, sp.Integral, sp.Sum) or rhs.has(Binder, sp.Integral, sp.Sum) else _SHOWN
+    for _, _, side, edit in queue[: 2 * shown]:
         verdict = bench.equal(sides[side][1], edit.expr)
         if verdict is not None and verdict.status >= Status.SUPPORTED:
             out.append(Repair(edit.expr, verdict.status, edit, side))
-            if len(out) >= _SHOWN:
+            if len(out) >= shown:
                 break
     if not out:
         out = repairs(rhs, lhs, bench, [])
@@ -254,6 +256,8 @@ def _offset(stated: Any, right: Any, bench: Bench, rows: list[Sheet]) -> Diagnos
         return _term(stated, right, bench) or nothing
     if stated.has(sp.Piecewise) or right.has(sp.Piecewise):
         return nothing
+    if stated.atoms(sp.Integral, sp.Sum) != right.atoms(sp.Integral, sp.Sum):
+        return nothing  # no factor or term without one of them, and SymPy sorts constant ones by evaluating them
     factor = quotient(stated, right)
     term = difference(stated, right)
     sums = isinstance(stated, sp.Add) or isinstance(right, sp.Add)

@@ -100,7 +100,8 @@ def edits(stated: Any, right: Any, sheet: Sheet) -> list[Edit]:
 
 
 def _ranked(found: dict[Any, Edit], sheet: Sheet, target: Array) -> list[Edit]:
-    ranked = sorted(found.values(), key=lambda e: (round(e.cost, 6), size(e.expr), sp.default_sort_key(e.expr)))
+    # ties in the order they were found in: SymPy's own order evaluates constant integrals to sort them
+    ranked = sorted(found.values(), key=lambda e: (round(e.cost, 6), size(e.expr)))
     return [e for e in ranked[:24] if sheet.same(sheet.value(e.expr), target)]
 
 

@@ -14,6 +14,7 @@ __all__ = ["difference", "harmless", "plain", "quotient", "tidy", "where_zero"]
 
 _SMALL: Final = 120
 _HUGE: Final = 1000
+_DEGREE: Final = 60
 _FAILS: Final = (sp.PolynomialError, ArithmeticError, AttributeError, TypeError, ValueError, NotImplementedError)
 
 
@@ -42,6 +43,10 @@ def _rational(e: Any) -> Any:
     """Factored over ℚ where that is cheap."""
     if not _small(e) or len(e.free_symbols) > 6 or e.has(Binder, sp.Integral, sp.Sum, sp.Piecewise):
         return e
+    if any(
+        max(abs(r.p), r.q) > _DEGREE for f in e.atoms(sp.exp, sp.Pow) for r in f.as_base_exp()[1].atoms(sp.Rational)
+    ):
+        return e  # exp(851x/500) is the 851st power of a generator
     try:
         return sp.factor(sp.together(e))
     except _FAILS:

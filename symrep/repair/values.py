@@ -68,8 +68,8 @@ _MPMATH: Final[Mapping[Any, Callable[..., Any]]] = {
     sp.polylog: mpmath.polylog,
     sp.LambertW: mpmath.lambertw,
     sp.erfi: mpmath.erfi,
-    sp.lowergamma: lambda s, x: mpmath.gammainc(s, 0, x),
-    sp.uppergamma: lambda s, x: mpmath.gammainc(s, x),
+    sp.lowergamma: lambda s, x: mpmath.fp.gammainc(s, 0, x),
+    sp.uppergamma: lambda s, x: mpmath.fp.gammainc(s, x),
     sp.betainc: mpmath.betainc,
     sp.betainc_regularized: lambda a, b, x, y: mpmath.betainc(a, b, x, y, regularized=True),
     sp.expint: mpmath.expint,
@@ -110,7 +110,7 @@ _QUICK: Final[Mapping[Callable[..., Any], Callable[..., float | None]]] = {
 EFFORT: Final = 60_000_000
 _BASE: Final = 150
 _QUICKLY: Final = 100
-_SLOWLY: Final = 3_000
+_SLOWLY: Final = 30_000
 #: beyond this an argument of a special function is not worth its time
 _FAR: Final = 1e4
 _TERMS: Final = 120
