@@ -41,7 +41,7 @@ class Tally:
         if not self.supportable or (self.heavy and self.good >= self.enough > 0):
             return  # as many as there is time for would not be the same number each time
         real = [z is not None and z.imag.is_zero() for z in (pair.lhs, pair.rhs)]
-        if pair.outcome is Outcome.NONE or not any(real):
+        if pair.outcome is Outcome.NONE or (pair.outcome is not Outcome.HALF and not any(real)):
             return
         if not all(real):
             self.half += 1

@@ -9,7 +9,7 @@ import pytest
 
 from symrep.kernel.certificate import prove
 from symrep.verdict import Status, Verdict
-from symrep.verifying import Item, verify_item
+from symrep.verifying import Item, verify, verify_item
 from symrep.verifying.items import read
 
 KINDS = {"x": "real", "y": "real", "a": "positive", "s": "positive", "z": "complex", "n": "positive integer"}
@@ -101,3 +101,9 @@ def test_what_holds_at_the_border_too_is_proved_plainly(row: tuple[Any, ...]):
 def test_what_is_open_at_the_border_is_said(row: tuple[Any, ...]):
     found = verdict(*row)
     assert found.status is Status.PROVED and found.almost_everywhere and "!= 0" in found.message
+
+
+def test_a_function_that_is_real_only_is_not_supported_beyond_its_domain() -> None:
+    """symrep gives acosh no value below 1, where SymPy's is complex and differs from the logarithm's below −1."""
+    assert verify("acosh(x)", "log(x + sqrt(x**2 - 1))", symbols={"x": "real"}).status < Status.SUPPORTED
+    assert verify("acosh(x)", "log(x + sqrt(x**2 - 1))", given="x > 1", symbols={"x": "real"}).status is Status.PROVED
