@@ -104,6 +104,6 @@ def test_what_is_open_at_the_border_is_said(row: tuple[Any, ...]):
 
 
 def test_a_function_that_is_real_only_is_not_supported_beyond_its_domain() -> None:
-    """symrep gives acosh no value below 1, where SymPy's is complex and differs from the logarithm's below −1."""
+    """Symrep gives acosh no value below 1, where SymPy's is complex and differs from the logarithm's below −1."""
     assert verify("acosh(x)", "log(x + sqrt(x**2 - 1))", symbols={"x": "real"}).status < Status.SUPPORTED
     assert verify("acosh(x)", "log(x + sqrt(x**2 - 1))", given="x > 1", symbols={"x": "real"}).status is Status.PROVED
