@@ -15,6 +15,8 @@ from symrep.audit.sums import Mono, Sum, constant, minus, monomial, number, plus
 __all__ = ["acos", "asin", "atan", "cos", "sin", "tan", "usual_angle"]
 
 HALF: Final = Fraction(1, 2)
+#: the half-turns that are tried for an angle
+_HALF_TURNS: Final = (0, -1, 1, 2, -2, 3)
 UNIT: Final[Interval] = (Fraction(-1), False, Fraction(1), False)
 Pair = tuple[Sum, Sum]
 
@@ -133,22 +135,27 @@ def _piece(alg: Algebra, m: Mono, c: Fraction) -> Pair:
 
 
 def _ranges(alg: Algebra, a: Sum) -> tuple[Interval, Interval]:
-    """Sin > 0 on (0, π) and cos > 0 on (−π/2, π/2)."""
+    """(−1)^k sin > 0 on (kπ, (k+1)π) and (−1)^k cos > 0 on (kπ − π/2, kπ + π/2)."""
     pi = alg.pi()
     zero, one = Fraction(0), Fraction(1)
     sine = cosine = UNIT
     half = scaled(pi, HALF)
-    if alg.sign(a) <= {1} and alg.sign(minus(pi, a)) <= {1}:
-        sine = (zero, True, one, False)
-    elif alg.sign(a) <= {-1} and alg.sign(plus(pi, a)) <= {1}:
-        sine = (-one, False, zero, True)
-    if alg.sign(minus(half, a)) <= {1} and alg.sign(plus(half, a)) <= {1}:
-        cosine = (zero, True, one, False)
+    sides: tuple[Interval, Interval] = ((zero, True, one, False), (-one, False, zero, True))
+    for k in _HALF_TURNS:
+        if _between(alg, a, scaled(pi, k)):
+            sine = sides[k % 2]
+        if _between(alg, a, minus(scaled(pi, k), half)):
+            cosine = sides[k % 2]
     if sine[0] == zero or sine[2] == zero:  # then cos is not ±1
-        cosine = (cosine[0], True, one, True)
-    if cosine[0] == zero:
+        cosine = (cosine[0], True, cosine[2], True)
+    if cosine[0] == zero or cosine[2] == zero:
         sine = (sine[0], True, sine[2], True)
     return sine, cosine
+
+
+def _between(alg: Algebra, a: Sum, low: Sum) -> bool:
+    """Low < a < low + π."""
+    return alg.sign(minus(a, low)) <= {1} and alg.sign(minus(plus(low, alg.pi()), a)) <= {1}
 
 
 def sin(alg: Algebra, a: Sum) -> Sum:

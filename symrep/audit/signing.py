@@ -10,7 +10,9 @@ from typing import Final
 from symrep.audit import sums
 from symrep.audit.algebra import Algebra
 from symrep.audit.atoms import ANY, Atom, Signs
+from symrep.audit.consequences import consequences
 from symrep.audit.data import No, Term, has, sub, sym
+from symrep.audit.monotone import increasing, multiple_angle
 from symrep.audit.names import in_order
 from symrep.audit.shifting import by_shift, put, root_range, whole
 from symrep.audit.sturm import sturm_sign
@@ -109,6 +111,8 @@ def _irreducible(alg: Algebra, p: Sum) -> Signs:
         lambda: _two_terms(alg, p),
         lambda: _logarithms(alg, p),
         lambda: _angles(p, alg),
+        lambda: increasing(alg, p),
+        lambda: multiple_angle(alg, p),
         lambda: _conjugate(alg, p),
         lambda: _quadratic(alg, p),
         lambda: _with_facts(alg, p, facts(alg), 3),
@@ -161,6 +165,8 @@ def facts(alg: Algebra) -> list[tuple[Sum, Signs]]:
             found, notes = alg.quietly(partial(alg.norm, t))
             if not notes and alg.real(found) and alg.together(found)[0]:
                 _learn(alg, found, s)
+                for more in consequences(alg, found, s):
+                    _learn(alg, *more)
         except (No, ArithmeticError):
             continue
         finally:
