@@ -6,6 +6,8 @@ from fractions import Fraction
 from math import lcm
 from typing import Any, Final
 
+from mpmath import ceil, floor, iv
+
 from symrep.audit import sums
 from symrep.audit.algebra import Algebra
 from symrep.audit.atoms import LINE, Atom, Finer, Interval
@@ -17,6 +19,7 @@ __all__ = ["acos", "asin", "atan", "cos", "sin", "tan", "usual_angle"]
 HALF: Final = Fraction(1, 2)
 #: the half-turns that are tried for an angle
 _HALF_TURNS: Final = (0, -1, 1, 2, -2, 3)
+_FINE: Final = 10**9
 UNIT: Final[Interval] = (Fraction(-1), False, Fraction(1), False)
 Pair = tuple[Sum, Sum]
 
@@ -146,11 +149,38 @@ def _ranges(alg: Algebra, a: Sum) -> tuple[Interval, Interval]:
             sine = sides[k % 2]
         if _between(alg, a, minus(scaled(pi, k), half)):
             cosine = sides[k % 2]
+    if cosine == UNIT or cosine == sides[0]:
+        found = _decreasing(alg, a)
+        if found is not None:
+            cosine = (max(found[0], cosine[0]), True, *found[2:])
     if sine[0] == zero or sine[2] == zero:  # then cos is not ±1
         cosine = (cosine[0], True, cosine[2], True)
     if cosine[0] == zero or cosine[2] == zero:
         sine = (sine[0], True, sine[2], True)
     return sine, cosine
+
+
+def _decreasing(alg: Algebra, a: Sum) -> tuple[Fraction, bool, Fraction, bool] | None:
+    """Cos(v) < cos(c x) < cos(u), roughly, for c x in (u, v) within [0, 3], where the cosine decreases."""
+    if len(a) != 1:
+        return None
+    ((m, c),) = a.items()
+    if len(m) != 1 or m[0][1] != 1 or alg.atoms[m[0][0]].kind != "sym":
+        return None
+    lo, _, hi, _ = alg.atoms[m[0][0]].range
+    if lo is None or hi is None:
+        return None
+    u, v = sorted((c * lo, c * hi))
+    if not 0 <= u < v <= 3:
+        return None
+    low, high = _cosine(v)[0], _cosine(u)[1]
+    return low, True, min(high, Fraction(1)), high < 1
+
+
+def _cosine(x: Fraction) -> tuple[Fraction, Fraction]:
+    """Numbers below and above cos x."""
+    box = iv.cos(iv.mpf(x.numerator) / iv.mpf(x.denominator)) * _FINE
+    return Fraction(int(floor(box.a)) - 1, _FINE), Fraction(int(ceil(box.b)) + 1, _FINE)
 
 
 def _between(alg: Algebra, a: Sum, low: Sum) -> bool:

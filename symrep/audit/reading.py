@@ -19,6 +19,8 @@ from symrep.audit.whole_powers import is_whole_valued, power_of_whole
 __all__ = ["read_term"]
 
 HALF: Final = Fraction(1, 2)
+#: whole parts that are tried
+_FLOORS: Final = tuple(map(Fraction, (0, -1, 1, -2, 2)))
 
 
 def read_term(alg: Algebra, t: Term) -> Sum:
@@ -173,8 +175,12 @@ def _rounding(name: str) -> Callable[[Algebra, Sum], Sum]:
         a = alg.canon(a)
         if name == "ceiling":
             return scaled(_rounding("floor")(alg, scaled(a, -1)), -1)
-        if alg.sign(a) <= {0, 1} and alg.sign(minus(sums.ONE, a)) <= {1}:
-            return {}
+        for n in _FLOORS:
+            above = alg.sign(minus(a, constant(n))) <= {0, 1}
+            if above and alg.sign(minus(constant(n + 1), a)) <= {1}:
+                return constant(n)
+            if above and alg.sign(minus(constant(n + 2), a)) <= {1}:  # n or n + 1
+                alg.wish(minus(a, constant(n + 1)))
         whole = {m: c for m, c in a.items() if c.denominator == 1 and is_whole_valued(alg, {m: c})}
         if whole:
             return plus(whole, go(alg, minus(a, whole)))
