@@ -152,7 +152,8 @@ def _ranges(alg: Algebra, a: Sum) -> tuple[Interval, Interval]:
     if cosine == UNIT or cosine == sides[0]:
         found = _decreasing(alg, a)
         if found is not None:
-            cosine = (max(found[0], cosine[0]), True, *found[2:])
+            least = zero if cosine == sides[0] else -one
+            cosine = (max(found[0], least), True, found[2], found[3])
     if sine[0] == zero or sine[2] == zero:  # then cos is not ±1
         cosine = (cosine[0], True, cosine[2], True)
     if cosine[0] == zero or cosine[2] == zero:
