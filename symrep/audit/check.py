@@ -11,7 +11,8 @@ from typing import Any, Final, final
 
 from symrep.audit.constancy import same_by_constancy
 from symrep.audit.context import Ctx
-from symrep.audit.data import Bad, No, Term, binding, free, has, mul, read, rebuild, sub, walk
+from symrep.audit.data import Bad, No, Term, binding, free, has, mul, rebuild, sub, walk
+from symrep.audit.decoding import read
 from symrep.audit.induction import induction
 from symrep.audit.instance import Data
 from symrep.audit.integrability import integrable, open_domain

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, final
 
-from symrep.audit.data import COMPARISONS, Bad, Term, free, read
+from symrep.audit.data import COMPARISONS, Bad, Term, free
+from symrep.audit.decoding import read
 
 __all__ = ["KINDS", "Bound", "Ctx", "Spec", "opposite"]
 

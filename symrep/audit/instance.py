@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, final
 
-from symrep.audit.data import Bad, Term, read
+from symrep.audit.data import Bad, Term
+from symrep.audit.decoding import read
 
 __all__ = ["Data"]
 

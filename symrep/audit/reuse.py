@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from symrep.audit.context import Ctx
-from symrep.audit.data import Bad, No, Term, add, free, mul, read, sub, substitute, walk
+from symrep.audit.data import Bad, No, Term, add, free, mul, sub, substitute, walk
+from symrep.audit.decoding import read
 from symrep.audit.instance import Data
 from symrep.audit.names import algebra
 from symrep.audit.normal import same_everywhere

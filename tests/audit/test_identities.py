@@ -13,7 +13,7 @@ from test_signs import TRUE as TRUE_SIGNS
 from symrep.audit.check import Answer, check
 from symrep.audit.context import Ctx
 from symrep.audit.data import Bad
-from symrep.audit.data import read as term
+from symrep.audit.decoding import read as term
 from symrep.audit.normal import same
 from symrep.audit.signs import holds
 from symrep.claim import Claim, Context, FunctionSpec

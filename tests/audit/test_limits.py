@@ -9,7 +9,8 @@ import pytest
 from sum_terms import instance
 
 from symrep.audit.check import check
-from symrep.audit.data import Bad, read
+from symrep.audit.data import Bad
+from symrep.audit.decoding import read
 from symrep.claim import Claim, Context
 from symrep.kernel.certificate import SCHEMA, prove
 from symrep.reading import Reader
