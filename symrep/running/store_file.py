@@ -48,7 +48,7 @@ def opened(path: Path, tell: Tell) -> tuple[bytes, sqlite3.Connection]:
         OSError, sqlite3.Error: it can be neither used nor made.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _check_ours(path)
+    _check_ours_settled(path)
     with _alone(path):
         for _ in range(2):
             try:
@@ -82,6 +82,17 @@ def _alone(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(fd)
+
+
+def _check_ours_settled(path: Path) -> None:
+    """As below, but a file that another process is making just now is looked at again when it is made."""
+    try:
+        _check_ours(path)
+    except Foreign:
+        if not _beside(path, ".lock").exists():  # nothing is put beside a file that is not ours
+            raise
+        with _alone(path):
+            _check_ours(path)
 
 
 def _check_ours(path: Path) -> None:

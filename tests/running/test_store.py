@@ -11,6 +11,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import Any
 import pytest
 
 from symrep.running import store as store_module
+from symrep.running import store_file
 from symrep.running.checker import Checker, checker, describe
 from symrep.running.store import Store
 
@@ -337,6 +339,31 @@ def test_several_processes_write_at_once(tmp_path: Path) -> None:
         child.stdout.close()
     store = opened(tmp_path)
     assert all(store.get({"writer": str(n), "i": i}) is not None for n in range(4) for i in range(60))
+
+
+def test_a_file_that_is_being_made_is_waited_for(tmp_path: Path) -> None:
+    """In WAL mode a new file has SQLite's head before it has ours, and before there is a secret beside it."""
+    path = tmp_path / "v.sqlite"
+    path.write_bytes(b"SQLite format 3\0" + bytes(84))
+    with store_file._alone(path):
+        later = threading.Timer(0.3, path.unlink)
+        later.start()
+        waiting = threading.Thread(target=lambda: found.append(opened(tmp_path)))
+        found: list[Any] = []
+        waiting.start()
+        later.join()
+        assert waiting.is_alive()
+    waiting.join(30)
+    assert len(found) == 1
+    assert found[0].put({"i": 1}, 1)
+
+
+def test_a_foreign_file_is_left_alone_with_a_lock_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "v.sqlite"
+    path.write_bytes(b"SQLite format 3\0" + bytes(84))
+    path.with_name("v.sqlite.lock").touch()
+    with pytest.raises(store_file.Foreign):
+        store_file.opened(path, lambda _: None)
 
 
 def test_rows_written_later_are_written_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
