@@ -41,6 +41,8 @@ def why_unsupportable(lhs: Term, op: str, rhs: Term, context: Context) -> str:
         for s in walk(t):
             if s[0] == "app":
                 return "points cannot speak of all functions of a class"
+            if s[0] == "diff" and context.symbols.get(s[2]) in _INTEGERS:
+                return f"there is no derivative in the integer {s[2]}"
             if s[0] == "fn" and s[1] in _STEPS:
                 return f"points may miss a step of {s[1]}"
             if s[0] == "rel" and s[1] in ("==", "!="):

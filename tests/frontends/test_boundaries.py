@@ -107,3 +107,8 @@ def test_a_function_that_is_real_only_is_not_supported_beyond_its_domain() -> No
     """Symrep gives acosh no value below 1, where SymPy's is complex and differs from the logarithm's below −1."""
     assert verify("acosh(x)", "log(x + sqrt(x**2 - 1))", symbols={"x": "real"}).status < Status.SUPPORTED
     assert verify("acosh(x)", "log(x + sqrt(x**2 - 1))", given="x > 1", symbols={"x": "real"}).status is Status.PROVED
+
+
+def test_a_derivative_in_an_integer_is_not_supported() -> None:
+    assert verify("Derivative(n**2, n)", "2*n", symbols={"n": "integer"}).status < Status.SUPPORTED
+    assert verify("Derivative(x**2, x)", "2*x", symbols={"x": "real"}).status is Status.PROVED
