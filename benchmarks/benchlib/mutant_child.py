@@ -34,6 +34,10 @@ FALSE, UNDETERMINED, HALF, NOWHERE = "false", "undetermined", "one-sided", "unde
 #: points a mutant gets, and what it gets when the kernel accepts it
 _POINTS, _MORE = 6, 30
 
+#: digits at which an accusation must stand: rounding hides numbers for good, as in log(exp(exp(-300))), and
+#: (cosh(x) + sinh(x))**18 at x = -29 is lost in 450 digits
+_BEYOND_DOUBT = 2000
+
 
 @cache
 def _bases(paths: tuple[str, ...]) -> tuple[list[tuple[str, Claim]], list[tuple[str, Claim]]]:
@@ -169,12 +173,13 @@ def one(payload: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     real = any(accepted[c] for c in payload["judged"])
     bound = any(binds(claim.data[k]) for k in ("lhs", "rhs"))
     if real and not bound and what == FALSE:
-        # rounding can hide a number for good (log(exp(exp(-300)))); so an accusation is looked at with 400 digits
-        what, witness = _at_points(claim, f"{payload['seed']}:{payload['k']}:points", _POINTS, 40, again=200)
+        seed = f"{payload['seed']}:{payload['k']}:points"
+        what, witness = _at_points(claim, seed, _POINTS, 40, again=_BEYOND_DOUBT)
         out["class"] = what
     if real and what != FALSE:  # a second, harder look before it counts as equivalent
         seed = f"{payload['seed']}:{payload['k']}:more"
-        harder, witness = _at_points(claim, seed, 8 if bound else _MORE, 80, wide=True, again=None if bound else 200)
+        count, again = (8, None) if bound else (_MORE, _BEYOND_DOUBT)
+        harder, witness = _at_points(claim, seed, count, 80, wide=True, again=again)
         if harder == FALSE:
             out["class"] = FALSE
     if real and out.get("class", what) != UNDETERMINED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import mutants
 import pytest
 from benchlib.corpus import DATA, identities
 from benchlib.edits import MAX_NODES, mutate, places, put, size
-from benchlib.mutant_child import CHECKERS
+from benchlib.mutant_child import _BEYOND_DOUBT, CHECKERS
+from benchlib.points import DIFFERENT, compare
 from benchlib.printing import entry_of
 
 from symrep.claim import Claim
@@ -97,3 +99,12 @@ def test_integrals_are_proved_by_what_the_engine_proposes(name: str) -> None:
 def test_false_integrals_and_sums_are_not(name: str) -> None:
     claims = {i.id: i.claim for i in identities([STARTER])}
     assert not CHECKERS["kernel"](claims[name])
+
+
+def test_a_difference_that_rounding_makes_is_no_accusation() -> None:
+    """(cosh(x) + sinh(x))**18 = exp(18x) loses 450 digits at x = -29: no accusation may rest on fewer."""
+    item = read(Item("x", "(cosh(x) + sinh(x))**18", "cosh(18*x) + sinh(18*x)", {"x": "real"})).claim
+    lhs, rhs = item.data["lhs"], item.data["rhs"]
+    point = {"x": Fraction(-29129, 1009)}
+    assert compare(lhs, rhs, point, 200)[0] == DIFFERENT
+    assert compare(lhs, rhs, point, _BEYOND_DOUBT)[0] != DIFFERENT
