@@ -1,0 +1,113 @@
+"""What a document has said so far, by name: the light in which its formulas are read. Immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, final
+
+from symrep.claim import KINDS, FunctionSpec
+from symrep.errors import BadInput, shown
+
+__all__ = ["Definition", "Environment", "Macro"]
+
+MAX_MACRO: int = 2000
+
+
+@final
+@dataclass(frozen=True)
+class Definition:
+    """``name(parameters) = body``; without parameters, a defined symbol. The body is a SymPy expression or a law."""
+
+    parameters: tuple[Any, ...]
+    body: Any
+
+
+@final
+@dataclass(frozen=True)
+class Macro:
+    r"""A ``\newcommand``: the number of its arguments, its body, the default of an optional first one."""
+
+    arguments: int
+    body: str
+    optional: str | None = None
+
+
+@final
+@dataclass(frozen=True)
+class Environment:
+    """Definitions in force. See ``docs/reading.md`` for what each field holds."""
+
+    symbols: Mapping[str, str] = field(default_factory=dict)
+    functions: Mapping[str, FunctionSpec] = field(default_factory=dict)
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
+    random: Mapping[str, Any] = field(default_factory=dict)
+    densities: Mapping[str, Any] = field(default_factory=dict)
+    inverses: Mapping[str, str] = field(default_factory=dict)
+    indexed: frozenset[str] = frozenset()
+    matrices: frozenset[str] = frozenset()
+    macros: Mapping[str, Macro] = field(default_factory=dict)
+    default: str = "real"
+    conventions: bool = True
+
+    def with_symbol(self, name: str, kind: str) -> Environment:
+        """``name`` is a variable of that kind.
+
+        Raises:
+            BadInput: no such kind.
+        """
+        if kind not in KINDS:
+            raise BadInput(f"symbol {name[:60]}", f"a kind out of: {', '.join(KINDS)}", shown(kind))
+        return replace(self, symbols={**self.symbols, name: kind})
+
+    def with_function(self, name: str, spec: FunctionSpec | None = None) -> Environment:
+        """``name`` is a function nobody spelled out."""
+        return replace(self, functions={**self.functions, name: spec or FunctionSpec()})
+
+    def with_definition(self, name: str, parameters: Iterable[Any], body: Any) -> Environment:
+        """``name`` stands for ``body``, a function of the parameters (SymPy symbols) if there are any."""
+        return replace(self, definitions={**self.definitions, name: Definition(tuple(parameters), body)})
+
+    def with_random(self, name: str, law: Any) -> Environment:
+        """``name`` is a random variable with that law."""
+        return replace(self, random={**self.random, name: law})
+
+    def with_density(self, name: str, law: Any) -> Environment:
+        """``name`` is the density of that law."""
+        return replace(self, densities={**self.densities, name: law})
+
+    def with_inverse(self, name: str, inverse: str) -> Environment:
+        """Two functions are each other's inverses."""
+        return replace(self, inverses={**self.inverses, name: inverse, inverse: name})
+
+    def with_indexed(self, name: str) -> Environment:
+        """Subscripts of ``name`` are indices."""
+        return replace(self, indexed=self.indexed | {name})
+
+    def with_matrix(self, name: str) -> Environment:
+        """``name`` is a matrix or a vector."""
+        return replace(self, matrices=self.matrices | {name})
+
+    def with_macro(self, name: str, arguments: int, body: str, optional: str | None = None) -> Environment:
+        r"""``name`` (``\E``) is short for ``body``, in which ``#1`` … stand for the arguments.
+
+        Raises:
+            BadInput: no macro's name, more than nine arguments, or a body longer than any macro's.
+        """
+        if not name.startswith("\\") or not (name[1:].isalpha() or len(name) == 2):
+            raise BadInput("macro", r"a name like \E", shown(name))
+        if not 0 <= arguments <= 9 or len(body) > MAX_MACRO:
+            raise BadInput(
+                f"macro {name[:60]}", f"at most 9 arguments and {MAX_MACRO} characters", f"{arguments}, {len(body)}"
+            )
+        return replace(self, macros={**self.macros, name: Macro(arguments, body, optional)})
+
+    def is_function(self, name: str) -> bool:
+        """Whether the document calls ``name`` a function."""
+        d = self.definitions.get(name)
+        return name in self.functions or name in self.densities or name in self.inverses or bool(d and d.parameters)
+
+    def is_symbol(self, name: str) -> bool:
+        """Whether the document calls ``name`` a number."""
+        d = self.definitions.get(name)
+        return name in self.symbols or bool(d and not d.parameters)
