@@ -54,6 +54,16 @@ _PUBLIC: Final[dict[str, str]] = {
     "real_line": "symrep.distribution",
     "positive_line": "symrep.distribution",
     "unit_interval": "symrep.distribution",
+    "Fact": "symrep.entry",
+    "Integers": "symrep.entry",
+    "KullbackLeibler": "symrep.entry",
+    "NumPyro": "symrep.entry",
+    "SciPy": "symrep.entry",
+    "Torch": "symrep.entry",
+    "integers": "symrep.entry",
+    "nonnegative_integers": "symrep.entry",
+    "nonnegative_line": "symrep.entry",
+    "positive_integers": "symrep.entry",
     "pushforward": "symrep.distribution",
     "joint": "symrep.distribution",
     "Independent": "symrep.distribution",
@@ -117,6 +127,16 @@ if TYPE_CHECKING:
     from symrep.distribution import pushforward as pushforward
     from symrep.distribution import real_line as real_line
     from symrep.distribution import unit_interval as unit_interval
+    from symrep.entry import Fact as Fact
+    from symrep.entry import Integers as Integers
+    from symrep.entry import KullbackLeibler as KullbackLeibler
+    from symrep.entry import NumPyro as NumPyro
+    from symrep.entry import SciPy as SciPy
+    from symrep.entry import Torch as Torch
+    from symrep.entry import integers as integers
+    from symrep.entry import nonnegative_integers as nonnegative_integers
+    from symrep.entry import nonnegative_line as nonnegative_line
+    from symrep.entry import positive_integers as positive_integers
     from symrep.errors import BadInput as BadInput
     from symrep.errors import ConditionFails as ConditionFails
     from symrep.errors import NotApplicable as NotApplicable
