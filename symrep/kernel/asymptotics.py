@@ -76,6 +76,15 @@ def at_infinity(germs: Germs, name: str, a: Term, direction: int) -> Expansion |
         if name == "erfc":
             return tail if direction == 1 else s.sum([exact(TWO), s.scaled(tail, MINUS_ONE)])
         return s.sum([exact(num(direction)), s.scaled(tail, num(-direction))])
+    if name in ("gamma", "loggamma") and direction == 1:
+        # log Γ(a) = (a − ½) log a − a + ½ log 2π + r, 0 < r < 1/(12a) for a > 0 (DLMF 5.11.1, 5.11(ii))
+        if name == "gamma":
+            return germs.exp_term(fn("loggamma", a))
+        body = add(mul(sub(a, HALF), fn("log", a)), neg(a), mul(HALF, fn("log", mul(TWO, PI))))
+        return s.sum([germs.expand(body), s.upper(germs.expand(power(a, MINUS_ONE)))])
+    if name == "digamma" and direction == 1:
+        # ψ(a) = log a − r, 0 < r < 1/a for a > 0 (DLMF 5.11.2)
+        return s.sum([germs.expand(fn("log", a)), s.upper(germs.expand(power(a, MINUS_ONE)))])
     if name == "asinh":
         y = a if direction == 1 else neg(a)
         return s.scaled(germs.expand(fn("log", add(y, sqrt(add(mul(y, y), ONE))))), num(direction))

@@ -44,7 +44,7 @@ from symrep.kernel.words import negative
 from symrep.term import MINUS_ONE, ONE, ZERO, Term, div, free_symbols, map_children, neg, sub, walk
 from symrep.verdict import Reason
 
-__all__ = ["Bound", "check_open", "dominated", "integrable"]
+__all__ = ["Bound", "check_open", "dominated", "end_envelope", "integrable"]
 
 Bindings = tuple[tuple[str, Term, Term], ...]
 Scales = tuple[Scale, Scale]
@@ -80,7 +80,7 @@ def _mono_diverges(scale: Scale, m: Mono, infinite: bool) -> bool:
     return simple and scale.holds(scale.plus(ms.pw[1], ONE), ">=")
 
 
-def _end(body: Term, germs: Germs, where: str) -> tuple[Mono, ...]:
+def end_envelope(body: Term, germs: Germs, where: str) -> tuple[Mono, ...]:
     """The envelope at one end, integrable; definite failure if the leading term is not."""
     a, scale = germs.expand(body), germs.scale
     found = scale.lead(a)
@@ -115,12 +115,16 @@ def _interval(
     for end, side in ((lo, 1), (hi, -1)):
         name = ("at -infinity" if end[1] < 0 else "at +infinity") if end[0] == "inf" else "at an end point"
         try:
-            out.append(EndBound(x, end, side, _end(body, Germs(ctx, x, end, side, box, theta, scales[0]), name)))
+            out.append(
+                EndBound(x, end, side, end_envelope(body, Germs(ctx, x, end, side, box, theta, scales[0]), name))
+            )
         except NotProved as no:
             if no.definite:
                 raise
             try:  # with more terms of every series
-                out.append(EndBound(x, end, side, _end(body, Germs(ctx, x, end, side, box, theta, scales[1]), name)))
+                out.append(
+                    EndBound(x, end, side, end_envelope(body, Germs(ctx, x, end, side, box, theta, scales[1]), name))
+                )
             except NotProved as again:
                 if again.definite:
                     raise

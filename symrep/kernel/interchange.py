@@ -9,6 +9,8 @@ piece is straightened to a fixed interval, x = ξ_i(s, θ), there dominated conv
 
     ∂_θ ∫ g_i dx = ∫ ∂_θ g_i dx + [g_i ∂_θ ξ_i] between the one-sided limits at the ends.
 
+Sums likewise, term by term: see :func:`symrep.kernel.summability.dominated_sum`.
+
 ``score``: ∂_θ E_p[f] = E_p[f S + ∂_θ f] with S p = ∂_θ p, on a support free of θ.
 """
 
@@ -22,6 +24,7 @@ from symrep.kernel.instance import Instance
 from symrep.kernel.integrability import dominated, integrable
 from symrep.kernel.limits import continuous, limit
 from symrep.kernel.recording import equal
+from symrep.kernel.summability import dominated_sum
 from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, free_symbols, fresh, mul, sub, substitute, sym
 from symrep.verdict import Reason
 
@@ -43,8 +46,12 @@ def _integrand(node: Term) -> tuple[Term, tuple[tuple[str, Term, Term], ...]]:
 
 
 def interchange(i: Instance, ctx: Context) -> Facts:
-    """∂_θ E[h] = E[∂_θ h] when the law is free of θ and the hypotheses of dominated convergence hold."""
-    node, theta = _differentiated(i.term("lhs"))
+    """∂_θ E[h] = E[∂_θ h] when the law is free of θ and the hypotheses of dominated convergence hold, or ∂_θ Σ t = Σ ∂_θ t
+    under those of :mod:`symrep.kernel.summability`.
+    """
+    if (lhs := i.term("lhs"))[0] == "diff" and lhs[1][0] == "sum":
+        return _termwise(lhs[1], lhs[2], i, ctx)
+    node, theta = _differentiated(lhs)
     body, box = _integrand(node)
     if node[0] == "expect" and theta in free_symbols(node[2]):
         raise NotProved(
@@ -65,6 +72,12 @@ def interchange(i: Instance, ctx: Context) -> Facts:
     else:
         result = ("integral", ("diff", node[1], theta), *node[2:])
     equal(i.term("rhs"), unfold(result, ctx), ctx)
+    return (bound.text,)
+
+
+def _termwise(node: Term, theta: str, i: Instance, ctx: Context) -> Facts:
+    bound = dominated_sum(node, theta, ctx)
+    equal(i.term("rhs"), unfold(("sum", ("diff", node[1], theta), node[2]), ctx), ctx)
     return (bound.text,)
 
 

@@ -23,7 +23,8 @@ from symrep.kernel.recording import distinct, equal
 from symrep.kernel.regular import integer_valued
 from symrep.kernel.series import sum_value
 from symrep.kernel.signs import domain, prove_sign
-from symrep.kernel.summation import exchange, reindex, split, telescoping
+from symrep.kernel.summability import summable
+from symrep.kernel.summation import exchange, in_range, read_range, reindex, split, telescoping, without
 from symrep.kernel.under import inside
 from symrep.term import MINUS_ONE, ONE, Term, add, fn, free_symbols, fresh, map_children, mul, substitute, sym, walk
 from symrep.verdict import Reason
@@ -195,8 +196,8 @@ def value(i: Instance, ctx: Context) -> Facts:
 
 
 def linearity(i: Instance, ctx: Context) -> Facts:
-    """E[Σ c_k m_k] = Σ c_k E[m_k], and for integrals alike, every part absolutely convergent; E[1] = 1 where the mass
-    is shown to be one.
+    """E[Σ c_k m_k] = Σ c_k E[m_k], and for integrals and infinite sums alike, every part absolutely convergent; E[1] is
+    1 where the mass is shown to be one.
     """
     masses: list[Term] = []
     for m in i.subs("masses"):
@@ -208,6 +209,8 @@ def linearity(i: Instance, ctx: Context) -> Facts:
         if t[0] == "diff" and any(s[0] in ("expect", "integral") for s in walk(t[1])):
             check_open(t[2], ctx)
         t = map_children(t, expand, lambda s: s)
+        if t[0] == "sum" and len(t) == 3 and t[2][2] == ("inf", 1):
+            return _series(t)
         plain = t[0] == "integral"
         if plain:
             t = ("expect", t[1], ("law", t[2:], ONE))
@@ -225,6 +228,15 @@ def linearity(i: Instance, ctx: Context) -> Facts:
             integrable(mul(m, law[2]), law[1], ctx)
             out.append(mul(c, ("integral", m, *law[1]) if plain else ("expect", m, law)))
         return add(*out) if out else ("num", 0, 1)
+
+    def _series(t: Term) -> Term:
+        body, (k, lo, hi) = read_range(t, "sum")
+        inner = in_range(without(ctx, k), k, lo, hi)
+        parts = linear_parts(body, (k,), domain(inner))
+        equal(body, add(*(mul(c, m) for c, m in parts)), inner)
+        for _, m in parts:
+            summable(("sum", m, t[2]), ctx)
+        return add(*(mul(c, ("sum", m, t[2])) for c, m in parts)) if parts else ("num", 0, 1)
 
     equal(expand(i.term("lhs")), expand(i.term("rhs")), ctx)
     return ("every expectation taken apart converges absolutely",)
