@@ -46,8 +46,8 @@ def _integrand(node: Term) -> tuple[Term, tuple[tuple[str, Term, Term], ...]]:
 
 
 def interchange(i: Instance, ctx: Context) -> Facts:
-    """∂_θ E[h] = E[∂_θ h] when the law is free of θ and the hypotheses of dominated convergence hold, or ∂_θ Σ t = Σ ∂_θ t
-    under those of :mod:`symrep.kernel.summability`.
+    """∂_θ E[h] = E[∂_θ h] when the law is free of θ and the hypotheses of dominated convergence hold; and
+    ∂_θ Σ t = Σ ∂_θ t under those of :mod:`symrep.kernel.summability`.
     """
     if (lhs := i.term("lhs"))[0] == "diff" and lhs[1][0] == "sum":
         return _termwise(lhs[1], lhs[2], i, ctx)
