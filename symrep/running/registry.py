@@ -24,7 +24,7 @@ FUNCTIONS: Final[Mapping[str, str]] = {
     "verify.diagnose": "symrep.verifying.worker_side:diagnose_in_worker",
     "verify.propose": "symrep.verifying.integrals:propose_in_worker",
     "verify.limits": "symrep.verifying.limits:limits_in_worker",
-    "verify.sums": "symrep.verifying.sums:sums_in_worker",
+    "verify.sums": "symrep.summing.sums:sums_in_worker",
     "probe.allocate": "symrep.running.probes:allocate",
     "probe.counted": "symrep.running.probes:counted",
     "probe.echo": "symrep.running.probes:echo",

@@ -13,9 +13,9 @@ from symrep import verify
 from symrep.claim import Claim
 from symrep.kernel.certificate import prove
 from symrep.kernel.fail import NotProved
+from symrep.summing.sums import sum_proofs
 from symrep.verdict import Status
 from symrep.verifying.items import load, read
-from symrep.verifying.sums import sum_proofs
 
 ROWS: list[dict[str, Any]] = json.loads(
     (Path(__file__).parents[2] / "benchmarks" / "data" / "sums.json").read_text(encoding="utf-8")

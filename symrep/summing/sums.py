@@ -22,11 +22,11 @@ from symrep.kernel.series import total
 from symrep.kernel.signs import domain
 from symrep.kernel.summation import in_range, without
 from symrep.kernel.theorems import THEOREMS
+from symrep.summing.equations import HEADS, has_sum, linear_in, only_sum, solved
+from symrep.summing.gosper import product_of_linear
+from symrep.summing.ranges import by_induction, by_ranges, reversed_sum, split_at
+from symrep.summing.shapes import parts_of_sum
 from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, div, fn, free_symbols, mul, neg, sub, substitute, sym, walk
-from symrep.verifying.equations import HEADS, has_sum, linear_in, only_sum, solved
-from symrep.verifying.gosper import product_of_linear
-from symrep.verifying.ranges import by_induction, by_ranges, reversed_sum, split_at
-from symrep.verifying.shapes import parts_of_sum
 from symrep.wire import from_json
 
 __all__ = ["sum_proofs", "sums_in_worker"]

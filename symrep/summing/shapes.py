@@ -14,6 +14,7 @@ from symrep.kernel.fail import NotProved
 from symrep.kernel.normal import linear_parts, polynomial_in, simplify
 from symrep.kernel.signs import domain, prove_sign
 from symrep.kernel.summation import Range, in_range
+from symrep.summing.gosper import fractions_of, hypergeometric
 from symrep.term import (
     MINUS_ONE,
     ONE,
@@ -33,7 +34,6 @@ from symrep.term import (
     sym,
     walk,
 )
-from symrep.verifying.gosper import fractions_of, hypergeometric
 
 __all__ = ["Part", "parts_of_sum"]
 

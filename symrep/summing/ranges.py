@@ -9,9 +9,9 @@ from typing import Any
 from symrep.claim import Context
 from symrep.kernel.normal import simplify
 from symrep.kernel.signs import domain, prove_sign
+from symrep.summing.equations import HEADS, only_sum, solved
+from symrep.summing.gosper import certificate
 from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, free_symbols, fresh, mul, num, sub, substitute, sym, walk
-from symrep.verifying.equations import HEADS, only_sum, solved
-from symrep.verifying.gosper import certificate
 
 __all__ = ["by_induction", "by_ranges", "reversed_sum", "split_at"]
 
