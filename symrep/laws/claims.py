@@ -1,0 +1,163 @@
+"""Questions out of equations, relations and steps: SymPy in, a question for the judge out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, Final
+
+import sympy as sp
+
+from symrep.claim import Claim
+from symrep.derivation import Line
+from symrep.errors import BadInput, SymrepError
+from symrep.family import Family
+from symrep.judge import Limits, decide, judge_line
+from symrep.judge.parts import StepVerdict
+from symrep.laws.law import Hint, Question
+from symrep.symbols import DomainSymbol, as_expr, kind_of
+from symrep.translate import context_of, to_term
+from symrep.verdict import Evidence, Reason, Status, Verdict
+from symrep.verifying.deciding import limits_within, verdict_of
+
+__all__ = ["ambient", "equation", "log_of", "open_verdict", "point", "refuted", "relation", "step", "total", "where_in"]
+
+_OPS: Final = {sp.StrictLessThan: "<", sp.LessThan: "<=", sp.StrictGreaterThan: ">", sp.GreaterThan: ">="}
+
+
+def open_verdict(words: str, reason: Reason = Reason.NOTHING_APPLIED) -> Verdict:
+    return Verdict(Status.UNDECIDED, reason, words, (Evidence("laws", words),))
+
+
+def refuted(words: str, reason: Reason = Reason.UNEQUAL) -> Verdict:
+    """A refutation by something that was computed exactly and is said in words."""
+    return Verdict(Status.REFUTED, reason, words, (Evidence("laws", words),))
+
+
+def total(family: Family, weight: Any) -> Any:
+    """∫ or Σ of a function of the variable over the support."""
+    s = family.support
+    kind = sp.Sum if family.discrete else sp.Integral
+    return kind(as_expr(weight), (family.variable, as_expr(s.low), as_expr(s.high)))
+
+
+def log_of(weight: Any) -> Any:
+    """The logarithm, taken apart where that is right for all values in the domains."""
+    return sp.expand_log(sp.log(weight))
+
+
+def point(family: Family) -> Any:
+    """A symbol for a point of the support: its kind is the narrowest that SymPy and symrep both know."""
+    low, high = as_expr(family.support.low), as_expr(family.support.high)
+    name = "z"
+    while name in {s.name for s in family.parameters} | {"u"}:
+        name += "_"
+    if family.discrete:
+        kind = "positive integer" if low.is_positive else "nonnegative integer" if low.is_nonnegative else "integer"
+    elif (low, high) == (0, 1):
+        kind = "unit"
+    else:
+        kind = "positive" if low.is_nonnegative else "negative" if high.is_nonpositive else "real"
+    return DomainSymbol(name, kind)
+
+
+def where_in(family: Family, z: Any) -> tuple[Any, ...]:
+    """The relations that put ``z`` into the support, without those its kind says already."""
+    low, high = as_expr(family.support.low), as_expr(family.support.high)
+    out = []
+    closed = family.discrete
+    if low != -sp.oo:
+        out.append(z >= low if closed else z > low)
+    if high != sp.oo:
+        out.append(z <= high if closed else z < high)
+    said = {z > 0} if kind_of(z) in ("positive", "unit") else set()
+    if kind_of(z) == "unit":
+        said.add(z < 1)
+    return tuple(r for r in out if r not in said and r is not sp.true)
+
+
+def ambient(given: Iterable[Any]) -> tuple[Any, ...]:
+    """The relations that SymPy does not see to hold from the domains."""
+    return tuple(r for r in given if r is not sp.true and r is not True)
+
+
+def equation(
+    what: str,
+    lhs: Any,
+    rhs: Any,
+    given: Iterable[Any] = (),
+    *,
+    hint: Hint | None = None,
+    derived: bool = False,
+    stated: str = "",
+    almost_everywhere: bool = False,
+) -> Question:
+    """``lhs = rhs`` wherever the given relations hold: proved, supported, or refuted at a point and diagnosed."""
+
+    def found(seconds: float) -> Verdict:
+        try:
+            known = context_of([lhs, rhs], ambient(given))
+            data = {"lhs": to_term(as_expr(lhs)), "rhs": to_term(as_expr(rhs)), "almost_everywhere": almost_everywhere}
+            return verdict_of(Claim("equal", data, known), seconds)
+        except BadInput as e:
+            return open_verdict(str(e), Reason.ERROR)
+
+    return Question(what, found, derived, None, hint, stated)
+
+
+def relation(
+    what: str, rel: Any, given: Iterable[Any] = (), *, hint: Hint | None = None, stated: str = "", derived: bool = False
+) -> Question:
+    """A SymPy inequality under the given relations."""
+
+    def found(seconds: float) -> Verdict:
+        op = _OPS.get(type(rel))
+        if op is None:
+            return open_verdict(f"{rel} is no inequality")
+        try:
+            known = context_of([rel.lhs, rel.rhs], ambient(given))
+            data = {"lhs": to_term(rel.lhs), "op": op, "rhs": to_term(rel.rhs)}
+            return decide(Claim("relation", data, known), limits_within(seconds))
+        except BadInput as e:
+            return open_verdict(str(e), Reason.ERROR)
+
+    return Question(what, found, derived, None, hint, stated)
+
+
+def step(
+    what: str,
+    before: Any,
+    after: Any,
+    reason: Any,
+    given: Iterable[Any] = (),
+    *,
+    hint: Hint | None = None,
+    stated: str = "",
+    derived: bool = False,
+) -> Question:
+    """A line of a derivation: ``before = after`` by a rule, with all of the rule's conditions."""
+
+    def found(seconds: float) -> Verdict:
+        limits = replace(Limits(), kernel=seconds / 2, first=min(2.5, seconds / 4), refute=seconds / 4)
+        start = time.monotonic()
+        try:
+            step = judge_line(
+                Line(as_expr(before), "=", None, 0), Line(as_expr(after), "=", reason, 0), ambient(given), limits
+            )
+        except SymrepError as e:
+            return open_verdict(str(e), Reason.ERROR)
+        return _summed(step, time.monotonic() - start)
+
+    return Question(what, found, derived, None, hint, stated)
+
+
+def _summed(step: StepVerdict, seconds: float) -> Verdict:
+    """The part that decides a step, with the status of the whole."""
+    parts = [p for p in step.parts if p.verdict.status is step.status]
+    if not parts:
+        return Verdict(
+            min(step.status, Status.SUPPORTED), step.reason, step.message, tuple(step.parts[-1].verdict.evidence)
+        )
+    part = parts[0]
+    return replace(part.verdict, message=step.message or part.verdict.message, hypotheses=step.hypotheses)

@@ -1,0 +1,185 @@
+"""The density (or pmf) is one: not negative on the support, of total mass one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any, Final
+
+import sympy as sp
+
+from symrep.family import Family
+from symrep.laws.claims import equation, point, relation, total, where_in
+from symrep.laws.law import Question, family_law
+from symrep.laws.mistakes import factor, library
+from symrep.laws.numbers import Point, points, value, values
+from symrep.symbols import as_expr
+from symrep.verdict import Evidence, Reason, Status, Verdict, Witness
+
+__all__ = ["inside", "word"]
+
+
+def word(family: Family) -> str:
+    return "pmf" if family.discrete else "density"
+
+
+@family_law("nonnegative", "the density is at least zero on its support", rank=10)
+def nonnegative(family: Family) -> Iterator[Question]:
+    z = point(family)
+    weight = as_expr(family.weight).subs(family.variable, z)
+    inner = relation("", sp.Ge(weight, 0, evaluate=False), (*family.given(), *where_in(family, z)))
+
+    def found(seconds: float) -> Verdict:
+        bad = _negative_or_unreal(family)
+        return bad if bad is not None else inner.decide(seconds)
+
+    yield Question(f"{word(family)} >= 0 on the support", found, stated=word(family))
+
+
+def inside(family: Family, at: Point, count: int = 7) -> list[Fraction]:
+    """A few points of the support at these parameters, in order."""
+    low, high = (_end(e, at) for e in (family.support.low, family.support.high))
+    if math.isnan(low) or math.isnan(high) or low > high:
+        return []
+    if family.discrete:
+        start = int(low) if math.isfinite(low) else min(-3, int(high) - count) if math.isfinite(high) else -3
+        return [Fraction(n) for n in range(start, int(min(high, start + count + 1)) + 1)]
+    spots = [(n + 0.31 + 0.17 * math.sin(n)) / count for n in range(count)]
+    if math.isfinite(low) and math.isfinite(high):
+        return [Fraction(low + (high - low) * q).limit_denominator(99991) for q in spots]
+    if math.isfinite(low):
+        return [Fraction(low + q / (1 - q)).limit_denominator(99991) for q in spots]
+    if math.isfinite(high):
+        return [Fraction(high - (1 - q) / q).limit_denominator(99991) for q in spots]
+    return [Fraction(math.tan(3.0 * (q - 0.5))).limit_denominator(99991) for q in spots]
+
+
+def _end(e: Any, at: Point) -> float:
+    e = as_expr(e)
+    return math.inf if e == sp.oo else -math.inf if e == -sp.oo else value(e, at)
+
+
+def _negative_or_unreal(family: Family) -> Verdict | None:
+    """A rigorous refutation at a point of the support: a value below zero, or none that is real."""
+    from flint import acb
+
+    from symrep.checks.evaluate import evaluate_complex
+    from symrep.checks.faults import OutOfTime, Unevaluable
+    from symrep.translate import to_term
+
+    weight = to_term(as_expr(family.weight))
+    for at in points(family, 3, family.given()):
+        for x in inside(family, at):
+            spot = {**at, family.variable.name: x}
+            try:
+                z: acb = evaluate_complex(weight, spot, {}, 120)
+            except (Unevaluable, OutOfTime, ArithmeticError, ValueError, RecursionError):
+                continue
+            shown = {k: str(v) for k, v in sorted(spot.items())}
+            place = ", ".join(f"{k} = {v}" for k, v in shown.items())
+            if not z.imag.contains(0):
+                words = f"at {place} the {word(family)} is not a real number: is the support right?"
+            elif bool(z.real < 0):
+                words = f"at {place} the {word(family)} is negative: a sign, or the support?"
+            else:
+                continue
+            witness = Witness(shown, z.str(12), "0", of=f"{word(family)} >= 0")
+            return Verdict(Status.REFUTED, Reason.RELATION_FAILS, words, (Evidence("balls", words),), witness)
+    return None
+
+
+@family_law("mass", "the density integrates (the pmf sums) to one", rank=11)
+def mass(family: Family) -> Iterator[Question]:
+    whole = total(family, family.weight)
+    given = family.given()
+    inner = equation("", whole, sp.S.One, given)
+
+    def found(seconds: float) -> Verdict:
+        verdict = inner.decide(seconds)
+        if verdict.status in (Status.PROVED, Status.REFUTED):
+            return verdict
+        return _too_much(family) or verdict
+
+    what = f"the {word(family)} {'sums' if family.discrete else 'integrates'} to 1"
+    yield Question(what, found, hint=lambda v: _mass_words(family, given), stated=word(family))
+
+
+#: how near to an infinite or singular end a part of the mass is taken
+_REACHES: Final = (Fraction(1, 10), Fraction(1, 1000), Fraction(1, 10**6))
+
+
+def _too_much(family: Family) -> Verdict | None:
+    """A part of a nonnegative density that is more than one already: so is the whole, which may be infinite."""
+    if family.discrete:
+        return None
+    for at in points(family, 2, family.given()):
+        low, high = (_end(e, at) for e in (family.support.low, family.support.high))
+        spots = inside(family, at)
+        if not spots or any(not value(family.density, {**at, family.variable.name: x}) >= 0 for x in spots):
+            continue
+        for reach in _REACHES:
+            a = Fraction(low).limit_denominator(10**9) + reach if math.isfinite(low) else Fraction(-1 / reach)
+            b = Fraction(high).limit_denominator(10**9) - reach if math.isfinite(high) else Fraction(1 / reach)
+            if a >= b:
+                continue
+            part = sp.Integral(family.density, (family.variable, sp.Rational(a), sp.Rational(b)))
+            got = value(part, at, 2.0)
+            if got > 1 + 1e-6:
+                place = ", ".join(f"{k} = {v}" for k, v in sorted(at.items()))
+                words = f"at {place} the density integrates to {got:.6g} over ({a}, {b}) alone"
+                witness = Witness({k: str(v) for k, v in sorted(at.items())}, f"{got:.9g}", "1", of="mass of a part")
+                return Verdict(Status.REFUTED, Reason.UNEQUAL, words, (Evidence("quadrature", words),), witness)
+    return None
+
+
+def _intervals(family: Family) -> Iterator[tuple[Any, Any]]:
+    """Other supports one might have meant."""
+    ends = [-sp.oo, sp.S.Zero, sp.S.One, sp.oo, *(s for s in family.parameters), *(-s for s in family.parameters)]
+    for low in ends:
+        for high in ends:
+            if low != high and low != sp.oo and high != -sp.oo and (high - low).is_negative is not True:
+                yield low, high
+
+
+def _mass_words(family: Family, given: tuple[Any, ...]) -> str:
+    """Which mass there is, and what would make it one."""
+    at = points(family, 6, given)
+    found = values(total(family, family.weight), at, 6.0)
+    kind, verb = word(family), "sums" if family.discrete else "integrates"
+    c = factor(found, at, library(family))
+    head = f"the {kind} {verb} to {c}" if c is not None else f"the {kind} does not {verb[:-1]} to 1"
+    other = _other_support(family, at)
+    if other:
+        return f"{head}: is the support right? Over {other} it {verb} to 1"
+    if c is None:
+        return f"{head}: is the support right, or a factor missing?"
+    if not c.free_symbols:
+        return f"{head}: is the support right? If it is, the constant is wrong by the factor {c}"
+    return f"{head}: the normalising factor is wrong by {c}"
+
+
+def _other_support(family: Family, at: list[Point]) -> str:
+    if family.discrete:
+        choices = [
+            (family.support.low + d, family.support.high + e)
+            for d in (-1, 0, 1)
+            for e in (-1, 0, 1)
+            if (d, e) != (0, 0)
+        ]
+    else:
+        choices = list(_intervals(family))
+    make = sp.Sum if family.discrete else sp.Integral
+    for low, high in choices:
+        if (low, high) == (family.support.low, family.support.high):
+            continue
+        got = []
+        for p in at[:3]:
+            a, b = _end(low, p), _end(high, p)
+            got.append(value(make(as_expr(family.weight), (family.variable, low, high)), p, 0.4) if a < b else math.nan)
+            if not abs(got[-1] - 1) < 1e-7:
+                break
+        else:
+            if got:
+                return f"{{{low}, …, {high}}}" if family.discrete else f"({low}, {high})"
+    return ""

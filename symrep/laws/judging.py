@@ -1,0 +1,102 @@
+"""All laws on one family, question by question; and the function a process of its own runs for that."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, Final
+
+from symrep.errors import BadInput, SymrepError
+from symrep.family import Family
+from symrep.laws.law import LAWS, FamilyLaw, Finding, Question
+from symrep.verdict import Evidence, Reason, Status, Verdict
+
+__all__ = ["SECONDS", "judge_family", "judge_law", "laws"]
+
+#: what one question may cost
+SECONDS: Final = 10.0
+
+
+def laws(names: Sequence[str] = ()) -> list[FamilyLaw]:
+    """The laws of these names, or all of them, in order of rank.
+
+    Raises:
+        BadInput: no law has such a name.
+    """
+    import symrep.laws as package
+
+    for module in sorted(m.name for m in iter_modules(package.__path__)):
+        import_module(f"symrep.laws.{module}")
+    unknown = sorted(set(names) - set(LAWS))
+    if unknown:
+        raise BadInput("laws", f"laws out of: {', '.join(sorted(LAWS))}", ", ".join(unknown)[:80])
+    return sorted((w for n, w in LAWS.items() if not names or n in names), key=lambda w: (w.rank, w.name))
+
+
+def judge_law(law: FamilyLaw, family: Family, seconds: float = SECONDS) -> Iterator[Finding]:
+    """Every question of a law about a family, answered. A law that breaks off says so in a finding of its own."""
+    questions = iter(law.asks(family))
+    while True:
+        start = time.monotonic()
+        try:
+            question = next(questions)
+        except StopIteration:
+            return
+        except Exception as e:  # a law must not take the others with it
+            yield _broken(law, "", e, time.monotonic() - start)
+            return
+        yield _answered(law, question, seconds, start)
+
+
+def judge_family(family: Family, names: Sequence[str] = (), seconds: float = SECONDS) -> Iterator[Finding]:
+    for law in laws(names):
+        yield from judge_law(law, family, seconds)
+
+
+def _answered(law: FamilyLaw, question: Question, seconds: float, start: float) -> Finding:
+    try:
+        verdict = question.decide(seconds)
+    except Exception as e:
+        return _broken(law, question.what, e, time.monotonic() - start)
+    mistake = ""
+    if verdict.status is Status.REFUTED and question.hint is not None:
+        mistake = _guarded(lambda: question.hint(verdict) if question.hint else "")
+    if verdict.status is Status.PROVED and verdict.almost_everywhere:
+        verdict = replace(verdict, almost_everywhere=True)
+    parts = [mistake, verdict.message, verdict.diagnosis.text if verdict.diagnosis else ""]
+    message = "; ".join(dict.fromkeys(p for p in parts if p))
+    if not message:
+        message = str(verdict.reason)
+    return Finding(
+        law.name,
+        question.what,
+        verdict,
+        message,
+        time.monotonic() - start,
+        question.derived,
+        question.stated,
+        mistake,
+        question.claim,
+    )
+
+
+def _broken(law: FamilyLaw, what: str, e: Exception, seconds: float) -> Finding:
+    said = str(e) if isinstance(e, SymrepError) else f"{type(e).__name__}: {str(e)[:200]}"
+    words = f"the law could not be put: {said}"
+    verdict = Verdict(Status.UNDECIDED, Reason.ERROR, words, (Evidence("laws", words),))
+    return Finding(law.name, what or law.says, verdict, words, seconds)
+
+
+def _guarded(make: Callable[[], str]) -> str:
+    """A hint is a courtesy: when it fails, the verdict stands without it."""
+    try:
+        return make()
+    except Exception:
+        return ""
+
+
+def to_document(findings: Sequence[Finding]) -> list[Mapping[str, Any]]:
+    return [f.to_json() for f in findings]

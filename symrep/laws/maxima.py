@@ -1,0 +1,94 @@
+"""The mode: the density rises up to it and falls beyond it; where it does not, it is at least nowhere higher."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import sympy as sp
+
+from symrep.family import Family
+from symrep.laws.claims import log_of, point, refuted, relation, where_in
+from symrep.laws.law import Hint, Question, family_law
+from symrep.laws.mistakes import named
+from symrep.laws.numbers import Point, points, value
+from symrep.symbols import as_expr
+from symrep.verdict import Reason, Status, Verdict
+
+__all__: list[str] = []
+
+
+@family_law("mode", "the density has its maximum at the mode", rank=33)
+def mode(family: Family) -> Iterator[Question]:
+    if family.mode is None:
+        return
+    z, given, m = point(family), family.given("mode"), as_expr(family.mode)
+    word = "pmf" if family.discrete else "density"
+    outside = any(r is sp.false for r in where_in(family, m)) and m not in (family.support.low, family.support.high)
+    if outside:
+        verdict = refuted("the mode stated lies outside of the support", Reason.SUPPORT_WRONG)
+        yield Question(f"the {word} has its maximum at the mode", lambda _: verdict, stated="mode")
+        return
+    if family.discrete:
+        yield _highest(family, m, z, (*given, *where_in(family, z)), "the pmf is nowhere higher than at the mode")
+        return
+    slope = sp.factor_terms(sp.together(sp.diff(log_of(family.density.subs(family.variable, z)), z)))
+    sides = (
+        ("rises up to", sp.Ge(slope, 0, evaluate=False), z < m, family.support.low),
+        ("falls beyond", sp.Le(slope, 0, evaluate=False), z > m, family.support.high),
+    )
+    for words, sign, side, end in sides:
+        if m == end:
+            continue
+        here = (*given, *where_in(family, z), *([] if side is sp.true else [side]))
+        rest = _highest(family, m, z, here, "")
+        steep = relation("", sign, here)
+
+        def found(seconds: float, steep: Question = steep, rest: Question = rest) -> Verdict:
+            first = steep.decide(seconds / 2)
+            if first.status is Status.PROVED:
+                return first
+            second = rest.decide(seconds / 2)
+            if second.status >= Status.SUPPORTED or second.status is Status.REFUTED:
+                return second
+            return first if first.status is not Status.REFUTED else second
+
+        yield Question(f"the density {words} the mode", found, hint=rest.hint, stated="mode")
+
+
+def _highest(family: Family, m: Any, z: Any, given: tuple[Any, ...], what: str) -> Question:
+    weight = as_expr(family.weight)
+    below = sp.Le(weight.subs(family.variable, z), weight.subs(family.variable, m), evaluate=False)
+    return replace(relation(what, below, given, stated="mode"), hint=_hint(family, m))
+
+
+def _hint(family: Family, m: Any) -> Hint:
+    def words(_: Verdict) -> str:
+        at = points(family, 6, family.given("mode"))
+        others = {"the mean": family.mean}
+        return named(m, [_argmax(family, p) for p in at], at, family, "mode", others)
+
+    return words
+
+
+def _argmax(family: Family, at: Point) -> float:
+    """The place of the maximum: a grid, then the zero of the slope by bisection. For a hint only."""
+    from symrep.laws.density import inside
+
+    if family.discrete:
+        heights = {x: value(family.pmf, {**at, family.variable.name: x}) for x in inside(family, at, 40)}
+        return float(max(heights, key=lambda x: heights[x])) if heights else math.nan
+    slope = sp.diff(log_of(family.density), family.variable)
+    grid = inside(family, at, 60)
+    signs = [(x, value(slope, {**at, family.variable.name: x})) for x in grid]
+    for (a, u), (b, v) in pairwise(signs):
+        if u > 0 > v:
+            for _ in range(60):
+                c = (a + b) / 2
+                w = value(slope, {**at, family.variable.name: c})
+                a, b = (c, b) if w > 0 else (a, c)
+            return float(a)
+    return math.nan
