@@ -24,6 +24,8 @@ INTERRUPTED: Final = 130
 _COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "run": ("symrep.commands.run", "Judge derivation scripts; write LaTeX, certificates and a report."),
     "verify": ("symrep.commands.verify", "Verify identities: of a file, or one."),
+    "laws": ("symrep.commands.laws", "Judge families of distributions by the laws of probability."),
+    "new": ("symrep.commands.new", "Write a file to start from: a family."),
     "list": ("symrep.commands.listing", "Show derivations, families or rules."),
     "replay": ("symrep.commands.replay", "Check certificates again, with kernel and auditor."),
     "store": ("symrep.commands.store", "Look after the verdicts that are kept."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final, final
 
@@ -15,9 +16,10 @@ from symrep.errors import BadInput, NotApplicable
 from symrep.law import Interval, Law
 from symrep.symbols import as_expr, kind_of, unit
 
-__all__ = ["FAMILIES", "FORMULAS", "LEVEL", "Distribution", "Family"]
+__all__ = ["FAMILIES", "FORMULAS", "LEVEL", "Distribution", "Family", "collecting"]
 
 FAMILIES: Final[dict[str, Family]] = {}
+_collected: dict[str, Family] | None = None
 
 #: the symbol quantiles are written in: a probability
 LEVEL: Final = unit("u")
@@ -32,6 +34,17 @@ FORMULAS: Final[Mapping[str, bool]] = {
     "entropy": False,
     "mode": False,
 }
+
+
+@contextmanager
+def collecting() -> Iterator[dict[str, Family]]:
+    """The families made meanwhile, by name. They may take names that are taken: for a file that is looked at."""
+    global _collected
+    before, _collected = _collected, {}
+    try:
+        yield _collected
+    finally:
+        _collected = before
 
 
 @final
@@ -96,6 +109,10 @@ class Family:
     def __post_init__(self) -> None:
         for complaint in _complaints(self):
             raise complaint
+        if _collected is not None:
+            _collected[self.name] = self
+            FAMILIES[self.name] = self
+            return
         known = FAMILIES.get(self.name)
         if known is not None and (known.weight != self.weight or known.support != self.support):
             raise BadInput(f"family {self.name}", "a name of its own", "a name already taken by another family")

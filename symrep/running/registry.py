@@ -61,6 +61,7 @@ STREAMS: Final[Mapping[str, str]] = {
 #: ``judge(path, on_event, options) -> None``: what a script child can run a script with
 JUDGES: Final[Mapping[str, str]] = {
     "judge": "symrep.session:judge_script",
+    "laws": "symrep.laws.remote:judge_families",
     "probe": "symrep.running.probes:judge_script",
 }
 

@@ -1,0 +1,68 @@
+"""Which families there are: symrep's own, those of installed packages, those of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import Final
+
+from symrep.errors import BadInput, SymrepError
+from symrep.family import FAMILIES, Family, collecting
+
+__all__ = ["GROUP", "chosen", "families_in", "load_all"]
+
+#: the entry points by which a package adds families: each names a module that makes them when it is imported
+GROUP: Final = "symrep.distributions"
+
+
+def load_all(points: Sequence[EntryPoint] | None = None) -> tuple[list[Family], list[BadInput]]:
+    """Every family of the catalogue by name, and what is wrong with packages that could not be imported."""
+    import symrep.distributions  # noqa: F401
+
+    complaints = []
+    for point in sorted(entry_points(group=GROUP) if points is None else points, key=lambda p: (p.name, p.value)):
+        before = dict(FAMILIES)
+        try:
+            point.load()
+        except Exception as e:  # somebody else's package
+            FAMILIES.clear()
+            FAMILIES.update(before)  # half a package is none
+            said = str(e) if isinstance(e, SymrepError) else f"{type(e).__name__}: {str(e)[:200]}"
+            complaints.append(BadInput(f"{GROUP}: {point.name}", f"a module that can be imported: {point.value}", said))
+    return [FAMILIES[name] for name in sorted(FAMILIES)], complaints
+
+
+def chosen(names: Sequence[str]) -> tuple[list[Family], list[BadInput]]:
+    """The families of these names, all without any.
+
+    Raises:
+        BadInput: no family is called so; names those that sound alike.
+    """
+    from difflib import get_close_matches
+
+    families, complaints = load_all()
+    known = {f.name: f for f in families}
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, 3, 0.5) or [n for n in known if n.casefold() == name.casefold()]
+            hint = f"{' or '.join(near)}; " if near else ""
+            needed = "one that symrep list families shows, or a file FILE.py"
+            raise BadInput("family", needed, name, f"{hint}symrep list families")
+    return ([known[n] for n in dict.fromkeys(names)] if names else families), complaints
+
+
+def families_in(path: str | Path) -> list[Family]:
+    """The families a file makes when it is run. They may take names of the catalogue; inside the file they are meant.
+
+    Raises:
+        BadInput, ScriptError: it does not run, or makes none.
+    """
+    from symrep.session import load
+
+    load_all()
+    with collecting() as made:
+        load(path)
+    if not made:
+        raise BadInput("symrep laws", "a file with a Family(…) in it", str(path), "symrep new family NAME")
+    return list(made.values())

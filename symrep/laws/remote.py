@@ -1,0 +1,53 @@
+"""What a process of its own does for ``symrep laws``: every law on every family of a file, or on one of the catalogue.
+
+Events as :mod:`symrep.running.scripts` expects them, a law on a family being what a derivation is in a script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from symrep.family import Family
+from symrep.laws.catalogue import chosen, families_in
+from symrep.laws.judging import SECONDS, judge_law, laws
+
+__all__ = ["PREFIX", "judge_families"]
+
+#: a "path" that means a family of the catalogue
+PREFIX: Final = "family:"
+
+
+def judge_families(path: str, on_event: Callable[[dict[str, Any]], None], options: Mapping[str, Any]) -> None:
+    """Judge the families of ``path``.
+
+    Events: ``family`` (one per family: what it is), then ``derivation-start``, ``line`` (a finding each) and
+    ``derivation-end`` for each law, named ``Family.law``. ``options``: ``seconds`` a question, ``laws`` to apply, what
+    to ``skip``.
+    """
+    seconds = float(options.get("seconds", SECONDS))
+    skip = set(options.get("skip", ()))
+    families = chosen([path.removeprefix(PREFIX)])[0] if path.startswith(PREFIX) else families_in(path)
+    for family in families:
+        on_event({"event": "family", "family": described(family)})
+    for family in families:
+        for law in laws(options.get("laws", ())):
+            name = f"{family.name}.{law.name}"
+            if name in skip:
+                continue
+            on_event({"event": "derivation-start", "name": name})
+            for finding in judge_law(law, family, seconds):
+                on_event({"event": "line", "name": name, "finding": finding.to_json()})
+            on_event({"event": "derivation-end", "name": name, "report": None})
+
+
+def described(family: Family) -> dict[str, Any]:
+    """An entry's head as plain data."""
+    return {
+        "name": family.name,
+        "parameters": {str(s): d.kind + (f", {d.role}" if d.role else "") for s, d in family.parameters.items()},
+        "support": [str(family.support.low), str(family.support.high)],
+        "discrete": family.discrete,
+        "source": family.source,
+        "note": family.note,
+    }
