@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
-from sympy import srepr
-
 from symrep.family import FAMILIES, Family
 from symrep.running import remember
 from symrep.running.standing import Standing
@@ -32,8 +30,8 @@ def _plain(v: Any) -> Any:
         return [_plain(x) for x in v]
     if v is None or isinstance(v, (str, int, float, bool)):
         return v
-    kinds = sorted((s.name, getattr(s, "kind", "")) for s in v.free_symbols) if hasattr(v, "free_symbols") else []
-    return [srepr(v), kinds]
+    inner = [_plain(a) for a in getattr(v, "args", ())]
+    return [type(v).__name__, inner or str(v), getattr(v, "kind", "") if not inner else ""]
 
 
 def _others(family: Family) -> Iterator[str]:
