@@ -74,6 +74,11 @@ _PUBLIC: Final[dict[str, str]] = {
     "lemma": "symrep.derivation",
     "Expected": "symrep.derivation",
     "algebra": "symrep.rules",
+    "tangent_line": "symrep.rules",
+    "monotonicity": "symrep.rules",
+    "jensen": "symrep.rules",
+    "gibbs": "symrep.rules",
+    "cauchy_schwarz": "symrep.rules",
     "chain_rule": "symrep.rules",
     "change_of_variables": "symrep.rules",
     "definition": "symrep.rules",
@@ -156,19 +161,24 @@ if TYPE_CHECKING:
     from symrep.notation import lt as lt
     from symrep.notation import sample_mean as sample_mean
     from symrep.rules import algebra as algebra
+    from symrep.rules import cauchy_schwarz as cauchy_schwarz
     from symrep.rules import chain_rule as chain_rule
     from symrep.rules import change_of_variables as change_of_variables
     from symrep.rules import definition as definition
     from symrep.rules import differentiate_under_integral as differentiate_under_integral
     from symrep.rules import evaluate as evaluate
+    from symrep.rules import gibbs as gibbs
     from symrep.rules import independence as independence
     from symrep.rules import integration_by_parts as integration_by_parts
+    from symrep.rules import jensen as jensen
     from symrep.rules import leibniz as leibniz
     from symrep.rules import linearity as linearity
+    from symrep.rules import monotonicity as monotonicity
     from symrep.rules import monte_carlo as monte_carlo
     from symrep.rules import reparameterise as reparameterise
     from symrep.rules import score_function as score_function
     from symrep.rules import substitution as substitution
+    from symrep.rules import tangent_line as tangent_line
     from symrep.session import Session as Session
     from symrep.symbols import complex_number as complex_number
     from symrep.symbols import function as function

@@ -1,28 +1,35 @@
 """Inequalities in the wrong direction."""
 
-from sympy import Integer, exp, log
+from sympy import Integer, Rational, exp, log, sin
 
 from symrep import (
+    KL,
     E,
     Expected,
+    PositiveReals,
     Reason,
     Status,
     algebra,
     approx,
+    cauchy_schwarz,
     derivation,
     evaluate,
     ge,
+    gibbs,
     gt,
+    jensen,
     le,
     lt,
+    monotonicity,
     nonnegative,
     positive,
     real,
+    tangent_line,
 )
-from symrep.distributions import LogNormal, Normal
+from symrep.distributions import Cauchy, LogNormal, Normal
 
 mu, x, z = real("mu x z")
-sigma, lam = positive("sigma lam")
+sigma, lam, w = positive("sigma lam w")
 q = nonnegative("q")
 X = Normal(mu, sigma)
 
@@ -82,3 +89,86 @@ def strict_at_the_edge():
     r"""$q \ge 0$ includes 0."""
     yield q
     yield gt(Integer(0)), algebra
+
+
+# --- inequalities as rules ----------------------------------------------------------------------------------------
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=2))
+def jensen_turned_round():
+    r"""The logarithm is concave: $\log E[w] \ge E[\log w]$."""
+    L = LogNormal(mu, sigma)
+    yield log(E(w, (w, L)))
+    yield le(E(log(w), (w, L))), jensen(log)
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def jensen_as_an_equality():
+    r"""Jensen's inequality is no equality."""
+    yield E(exp(z), (z, X))
+    yield exp(E(z, (z, X))), jensen(exp)
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=2))
+def jensen_with_a_function_that_bends_both_ways():
+    r"""$\sin$ is neither convex nor concave on the line."""
+    yield E(sin(z), (z, X))
+    yield le(sin(E(z, (z, X)))), jensen(sin)
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=2))
+def jensen_from_formal_derivatives():
+    r"""$-|z|$ has second derivative 0 wherever it has one, and is not convex."""
+    yield E(-abs(z), (z, Normal(0, sigma)))
+    yield ge(-abs(E(z, (z, Normal(0, sigma))))), jensen(lambda t: -abs(t))
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=2))
+def jensen_under_a_minus_sign():
+    r"""A factor $-1$ turns the inequality."""
+    yield 1 - E(exp(z), (z, X))
+    yield ge(1 - exp(E(z, (z, X)))), jensen(exp)
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.NOT_INTEGRABLE, line=2))
+def jensen_without_a_mean():
+    r"""The square of a Cauchy variable has no mean to put in."""
+    C = Cauchy(0, 1)
+    yield E(log(2 + z**2), (z, C))
+    yield le(log(2 + E(z**2, (z, C)))), jensen(lambda t: log(2 + t), on=PositiveReals)
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=2))
+def divergence_below_zero():
+    r"""$\mathrm{KL} \ge 0$, not $\le$."""
+    yield KL(X, Normal(0, 1))
+    yield le(0), gibbs
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=2))
+def divergence_that_keeps_a_distance():
+    r"""$\mathrm{KL} = 0$ is possible."""
+    yield KL(X, Normal(0, 1))
+    yield ge(Rational(1, 10)), gibbs
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=2))
+def tangent_at_the_wrong_point():
+    r"""$e^x \ge e(1 + (x - 1)) = ex$, which is not $1 + 2x$."""
+    yield exp(x)
+    yield ge(1 + 2 * x), tangent_line(exp, at=1)
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=2))
+def monotone_where_the_order_changes():
+    r"""$z \le z^2$ fails on $(0, 1)$, and the expectations are in the other order for small $\mu$."""
+    N = Normal(Rational(1, 2), Rational(1, 10))
+    yield E(z, (z, N))
+    yield le(E(z**2, (z, N))), monotonicity(above=z**2)
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=2))
+def cauchy_schwarz_without_the_squares():
+    r"""$E[fg]^2 \le E[f^2]\,E[g^2]$, not $E[f]^2\,E[g]^2$."""
+    yield E(z**2, (z, X)) ** 2
+    yield le(E(z, (z, X)) ** 4), cauchy_schwarz(z, z)

@@ -14,6 +14,7 @@ from symrep.audit.context import Ctx
 from symrep.audit.data import Bad, No, Term, binding, free, has, mul, rebuild, sub, walk
 from symrep.audit.decoding import read
 from symrep.audit.induction import induction
+from symrep.audit.inequalities import bound, sides
 from symrep.audit.instance import Data
 from symrep.audit.integrability import integrable, open_domain
 from symrep.audit.limits import under_a_limit
@@ -79,8 +80,11 @@ def _claim(claim: Data) -> list[str]:
 
 
 def _terms(kind: str, data: Data) -> list[Term]:
-    keys = {"equal": ("lhs", "rhs"), "relation": ("lhs", "rhs"), "defined": ("term",), "rewrite": ("before", "after")}
+    pair, lines = ("lhs", "rhs"), ("before", "after")
+    keys = {"equal": pair, "relation": pair, "defined": ("term",), "rewrite": lines, "bound": lines}
     out = [data.term(k) for k in keys[kind]]
+    if kind == "bound":
+        out += sides(data.sub("bound"))
     if kind == "rewrite":
         for step in data.subs("rewrites"):
             out += [step.term(k) for k in ("lhs", "rhs", "base") if k != "base" or step.has(k)]
@@ -250,6 +254,7 @@ def _holds_near_by(step: Data, old: Term, term: Term, ctx: Ctx) -> None:
 
 
 _KINDS: Final[Mapping[str, Callable[[Data, Ctx], None]]] = {
+    "bound": bound,
     "equal": _equal,
     "relation": _relation,
     "defined": _defined,

@@ -28,6 +28,14 @@ __all__ = ["judge_first", "judge_line"]
 _EQUATIONS: Final = frozenset({"value", "pushforward", "reparameterise", "substitution", "by_parts"})
 
 
+#: the relations a line may be stated in when a rule computed that it is ≤ or ≥
+_FOLLOWS: Final[Mapping[str, tuple[str, ...]]] = {"<=": ("<=", "<"), ">=": (">=", ">")}
+
+
+def _name(line: Line) -> str:
+    return str(getattr(line.reason, "name", "lemma"))
+
+
 def equal_claim(before: Any, after: Any, context: Context) -> Claim:
     return Claim("equal", {"lhs": to_term(before), "rhs": to_term(after)}, context)
 
@@ -66,12 +74,20 @@ def judge_line(
         if turned is None:
             return _refused(before, line, given, limits, e, start)
         return _judge_backwards(before, line, turned, given, limits, start)
+    if applied.op != "=" and line.op not in _FOLLOWS[applied.op]:
+        needs = f"a line in the relation {applied.op} to the line before, which is all that {applied.op} gives"
+        return _refused(
+            before, line, given, limits, NotApplicable(_name(line), needs, f"the relation {line.op}"), start
+        )
     context = context_of([before.expr, line.expr, applied.result, *applied.mentions], given)
     parts: list[PartVerdict] = []
     if isinstance(line.reason, LemmaUse) and not applied.rewrites:
         parts.append(lemma_part(line.reason, lemmas or {}))
         parts += lemma_domains(line.reason, context, limits)
-    if applied.rewrites or (applied.result != before.expr and not isinstance(line.reason, LemmaUse)):
+    if applied.bound is not None:
+        claim = Claim("bound", applied.bound, context)
+        parts.append(PartVerdict(f"the rule: {_name(line)}", decide(claim, limits), claim))
+    elif applied.rewrites or (applied.result != before.expr and not isinstance(line.reason, LemmaUse)):
         parts.append(_rule_part(before, line, applied, context, limits))
     masses = tuple(m for r in applied.rewrites for m in r.get("masses", ()))
     stated = _stated(applied.result, line, context, limits, masses)
@@ -92,7 +108,7 @@ def _read_backwards(before: Line, line: Line, given: tuple[Any, ...]) -> Applied
         applied: Applied = line.reason.apply(line.expr, before.expr, given)
     except SymrepError:
         return None
-    return None if applied.result == line.expr else applied
+    return None if applied.result == line.expr or applied.op != "=" else applied
 
 
 def _judge_backwards(

@@ -13,6 +13,7 @@ from symrep.claim import Claim, Context
 from symrep.errors import BadInput, shown
 from symrep.kernel.fail import NotProved
 from symrep.kernel.induction import induction
+from symrep.kernel.inequalities import bound
 from symrep.kernel.instance import Instance, check_nodes, derivatives_around, replace, under_a_limit
 from symrep.kernel.integrability import check_open, integrable
 from symrep.kernel.lemma import check_lemma
@@ -124,7 +125,13 @@ def _rewrite(i: Instance, ctx: Context) -> Outcome:
     return (*facts, *equal.conditions), equal.almost_everywhere or almost
 
 
+def _bound(i: Instance, ctx: Context) -> Outcome:
+    """``before op after`` by one inequality."""
+    return bound(i, ctx), False
+
+
 _KINDS: Final[Mapping[str, Callable[[Instance, Context], Outcome]]] = {
+    "bound": _bound,
     "equal": _equal,
     "relation": _relation,
     "defined": _defined,
@@ -132,9 +139,20 @@ _KINDS: Final[Mapping[str, Callable[[Instance, Context], Outcome]]] = {
 }
 
 
+_TERMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "bound": ("before", "after"),
+    "equal": ("lhs", "rhs"),
+    "relation": ("lhs", "rhs"),
+    "defined": ("term",),
+    "rewrite": ("before", "after"),
+}
+
+
 def _terms_of(kind: str, i: Instance) -> tuple[Term, ...]:
-    keys = {"equal": ("lhs", "rhs"), "relation": ("lhs", "rhs"), "defined": ("term",), "rewrite": ("before", "after")}
-    out = [i.term(k) for k in keys[kind]]
+    out = [i.term(k) for k in _TERMS[kind]]
+    if kind == "bound":
+        step = i.sub("bound")
+        out += [step.term(k) for k in ("lhs", "rhs", "law", "p", "q") if k in ("lhs", "rhs") or step.has(k)]
     if kind == "rewrite":
         for step in i.subs("rewrites"):
             out += [step.term("lhs"), step.term("rhs")]

@@ -2,23 +2,29 @@
 
 from symrep.rules.algebra import algebra, definition, linearity
 from symrep.rules.calculus import chain_rule, integration_by_parts
+from symrep.rules.inequalities import cauchy_schwarz, gibbs, jensen, monotonicity, tangent_line
 from symrep.rules.interchange import differentiate_under_integral, leibniz, score_function
 from symrep.rules.measure import change_of_variables, reparameterise, substitution
 from symrep.rules.probability import evaluate, independence, monte_carlo
 
 __all__ = [
     "algebra",
+    "cauchy_schwarz",
     "chain_rule",
     "change_of_variables",
     "definition",
     "differentiate_under_integral",
     "evaluate",
+    "gibbs",
     "independence",
     "integration_by_parts",
+    "jensen",
     "leibniz",
     "linearity",
+    "monotonicity",
     "monte_carlo",
     "reparameterise",
     "score_function",
     "substitution",
+    "tangent_line",
 ]

@@ -50,6 +50,7 @@ class Applied:
         guards: equations behind the rule that numbers can refute.
         notes: what was done, for the report.
         mentions: further expressions whose symbols and functions the claims speak of.
+        op: how the line before stands to ``result``; for ``<=`` and ``>=`` the data of the inequality is in ``bound``.
     """
 
     result: Any
@@ -57,6 +58,8 @@ class Applied:
     guards: tuple[Guard, ...] = ()
     notes: tuple[str, ...] = ()
     mentions: tuple[Any, ...] = ()
+    op: str = "="
+    bound: Mapping[str, Any] | None = None
 
 
 def nodes(expr: Any, kind: type | tuple[type, ...], test: Callable[[Any], bool] = lambda _: True) -> list[Any]:
