@@ -22,8 +22,8 @@ x, z, m, mu = real("x z m mu")
 s, sigma, lam, w = positive("s sigma lambda w")
 
 X = Normal(mu, sigma)
-JENSEN = "Wikipedia, Jensen's inequality"
-GIBBS = "Wikipedia, Gibbs' inequality"
+JENSEN = "Mathlib, ConvexOn.map_integral_le, in Mathlib/Analysis/Convex/Integral.lean"
+GIBBS = "The Book of Statistical Proofs, proofs P117 and P164"
 
 
 @derivation(source=JENSEN)
@@ -67,7 +67,7 @@ def logarithm_below_its_tangent():
     yield le(w - 1), tangent_line(log, at=1)
 
 
-@derivation(source="Wikipedia, Cauchy–Schwarz inequality")
+@derivation(source="the inequality of Cauchy and Schwarz, worked out here for a normal law")
 def covariance_below_the_second_moments():
     r"""$\mathbb{E}[z e^z]^2 \le \mathbb{E}[z^2]\,\mathbb{E}[e^{2z}]$."""
     yield E(z * exp(z), (z, X)) ** 2

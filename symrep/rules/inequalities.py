@@ -133,10 +133,10 @@ class jensen(Rule):
     Raises:
         NotApplicable: no $E[\varphi(g)]$ and no $\varphi(E[g])$ in the line.
 
-    Source: Wikipedia, "Jensen's inequality"; Mathlib, ``ConvexOn.map_integral_le``.
+    Source: Mathlib, ``ConvexOn.map_integral_le``, in Mathlib/Analysis/Convex/Integral.lean.
     """
 
-    phi: Any
+    phi: Any = field(repr=False)  # a lambda shows its address
     on: Any = None
     name: ClassVar[str] = "Jensen's inequality"
 
@@ -175,7 +175,7 @@ class gibbs(Rule):
     Raises:
         NotApplicable: no divergence in the line.
 
-    Source: Wikipedia, "Gibbs' inequality".
+    Source: The Book of Statistical Proofs, proofs P117 and P164.
     """
 
     name: ClassVar[str] = "Gibbs' inequality"
@@ -204,11 +204,9 @@ class tangent_line(Rule):
 
     Raises:
         NotApplicable: no $\varphi(a)$ in the line.
-
-    Source: Wikipedia, "Convex function".
     """
 
-    phi: Any
+    phi: Any = field(repr=False)  # a lambda shows its address
     at: Any
     on: Any = None
     name: ClassVar[str] = "tangent line"
@@ -271,8 +269,6 @@ class cauchy_schwarz(Rule):
 
     Raises:
         NotApplicable: no squared expectation of f·g in the line.
-
-    Source: Wikipedia, "Cauchy–Schwarz inequality" (probability theory).
     """
 
     first: Any

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, Final
 
 import sympy as sp
 
+from symrep.notation import Notation
 from symrep.rules.oracle import find_antiderivative, find_limit
 from symrep.rules.pieces import cut
-from symrep.symbols import as_expr
-from symrep.translate import to_term
+from symrep.symbols import DomainSymbol, Undetermined, as_expr
+from symrep.translate import context_of, from_term, to_term
 
 __all__ = ["antiderivative", "parts_of", "polynomial_times_exponential", "value_of"]
 
@@ -18,17 +21,54 @@ __all__ = ["antiderivative", "parts_of", "polynomial_times_exponential", "value_
 Part = tuple[dict[str, Any], Any]
 
 
+#: processor seconds of the search for an integral's value, when neither the table nor an antiderivative has it
+SEARCH: Final = 4.0
+
+
 def parts_of(t: Any, x: Any, low: Any, high: Any) -> list[Part] | None:
     """∫_low^high t dx as a sum of parts with values, or None if some part is out of reach."""
-    t = as_expr(t)
+    return _parts_of(as_expr(t), x, as_expr(low), as_expr(high))
+
+
+@lru_cache(maxsize=256)
+def _parts_of(t: Any, x: Any, low: Any, high: Any) -> list[Part] | None:
+    """What takes no algorithm of SymPy's first."""
+    for slow in (False, True):
+        found = _at_once(t, x, low, high, slow)
+        found = _searched(t, x, low, high, slow) if found is None else found
+        if found is not None:
+            return found
+    return None
+
+
+def _searched(t: Any, x: Any, low: Any, high: Any, slow: bool) -> list[Part] | None:
+    """By substitutions, halves and cuts, the kernel asked at each step."""
+    from symrep.rules.solving import value_step
+
+    if t.has(sp.Integral, sp.Sum, Notation) or t.atoms(Undetermined):
+        return None
+    kind = "unit" if (low, high) == (0, 1) else "positive" if low.is_nonnegative else "real"
+    v = DomainSymbol(x.name, "negative" if high.is_nonpositive else kind)
+    t = t.xreplace({x: v})
+    context = context_of([t, low, high], ())
+    inner = replace(context, symbols={n: k for n, k in context.symbols.items() if n != v.name})
+    node = ("integral", to_term(t), (v.name, to_term(low), to_term(high)))
+    found = value_step(node, inner, t, v, low, high, SEARCH, quick=not slow)
+    if found is None or not found["parts"]:
+        return None
+    value = from_term(found["rhs"], {s.name: s for s in t.free_symbols | low.free_symbols | high.free_symbols})
+    return [(p, value if i == 0 else sp.S.Zero) for i, p in enumerate(found["parts"])]
+
+
+def _at_once(t: Any, x: Any, low: Any, high: Any, slow: bool) -> list[Part] | None:
     if t == 0:
         return []
     pieces = cut(t, x, low, high)
     if pieces is None:
         return None
     if len(pieces) == 1:
-        return _smooth(pieces[0][2], x, low, high)
-    found = [(a, b, f) for a, b, smooth in pieces for f in [antiderivative(smooth, x)]]
+        return _smooth(pieces[0][2], x, low, high, slow)
+    found = [(a, b, f) for a, b, smooth in pieces for f in [antiderivative(smooth, x, slow)]]
     if any(f is None for _, _, f in found):
         return None
     return _ftc(t, x, found)
@@ -53,7 +93,7 @@ def _ftc(t: Any, x: Any, found: list[tuple[Any, Any, Any]]) -> list[Part] | None
     return [(data, total)]
 
 
-def _smooth(t: Any, x: Any, low: Any, high: Any) -> list[Part] | None:
+def _smooth(t: Any, x: Any, low: Any, high: Any, slow: bool) -> list[Part] | None:
     """Term by term: the table first, then an antiderivative for what is left."""
     rest = sp.S.Zero
     out: list[Part] = []
@@ -64,9 +104,9 @@ def _smooth(t: Any, x: Any, low: Any, high: Any) -> list[Part] | None:
         else:
             out.append(matched)
     if rest != 0:
-        f = antiderivative(rest, x)
+        f = antiderivative(rest, x, slow)
         if f is None:
-            whole = antiderivative(as_expr(t), x)
+            whole = antiderivative(as_expr(t), x, slow)
             if whole is None:
                 return None
             return _ftc(t, x, [(low, high, whole)])
@@ -128,8 +168,8 @@ def _exponent(term: Any, x: Any) -> Any:
     return q if q.is_polynomial(x) else None
 
 
-def antiderivative(t: Any, x: Any) -> Any:
-    """An F with F' = t, or None."""
+def antiderivative(t: Any, x: Any, slow: bool = True) -> Any:
+    """An F with F' = t, or None; ``slow`` asks SymPy where nothing else helps."""
     if not t.has(x):
         return t * x
     groups: dict[Any, Any] = defaultdict(lambda: sp.S.Zero)
@@ -149,7 +189,7 @@ def antiderivative(t: Any, x: Any) -> Any:
             return None
         out += f
     if other != 0:
-        f = _ask_sympy(other, x)
+        f = _ask_sympy(other, x) if slow else None
         if f is None:
             return None
         out += f
@@ -281,8 +321,6 @@ def _wave(term: Any, x: Any) -> Part | None:
 
 
 def _mass(term: Any, x: Any) -> Part | None:
-    from symrep.symbols import Undetermined
-
     if isinstance(term, Undetermined) and term.spec.density and term.args == (x,) and term.orders == (0,):
         return {"kind": "mass", "function": term.symbol}, sp.S.One
     return None

@@ -13,10 +13,10 @@ from symrep.kernel.calculus import derivative
 from symrep.kernel.instance import Instance, replace
 from symrep.kernel.theorems import THEOREMS
 from symrep.kernel.under import between
+from symrep.rules.solving import FAILS, value_step
 from symrep.symbols import DomainSymbol
 from symrep.term import ZERO, Term, add, free_symbols, map_children, mul, num, sub, substitute, walk
 from symrep.translate import from_term
-from symrep.verifying.solving import FAILS, value_step
 from symrep.wire import from_json
 
 __all__ = ["propose_in_worker"]

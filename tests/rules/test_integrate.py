@@ -57,6 +57,8 @@ WHOLE = [
     (CAUCHY.density_at(x), x, -oo, oo),
     (U01.density_at(x) * x**a * (1 - x) ** lam, x, sp.S.Zero, sp.S.One),
     (sqrt(x) * exp(-lam * x), x, sp.S.Zero, oo),
+    (exp(-(x**4)), x, -oo, oo),
+    (exp(-(log(x) ** 2)), x, sp.S.Zero, oo),
 ]
 
 
@@ -79,5 +81,5 @@ def test_values_agree_with_quadrature(case: Any) -> None:
 
 def test_zero_and_the_unreachable() -> None:
     assert parts_of(0, x, -oo, oo) == []
-    assert parts_of(exp(-(x**4)), x, -oo, oo) is None
+    assert parts_of(exp(-(x**4) - x), x, -oo, oo) is None
     assert parts_of(Abs(x - mu) * Abs(x - m), x, -oo, oo) is None
