@@ -38,6 +38,7 @@ _PUBLIC: Final[dict[str, str]] = {
     "Var": "symrep.notation",
     "KL": "symrep.notation",
     "density": "symrep.notation",
+    "pmf": "symrep.notation",
     "sample_mean": "symrep.notation",
     "indicator": "symrep.notation",
     "le": "symrep.notation",
@@ -159,6 +160,7 @@ if TYPE_CHECKING:
     from symrep.notation import indicator as indicator
     from symrep.notation import le as le
     from symrep.notation import lt as lt
+    from symrep.notation import pmf as pmf
     from symrep.notation import sample_mean as sample_mean
     from symrep.rules import algebra as algebra
     from symrep.rules import cauchy_schwarz as cauchy_schwarz

@@ -34,7 +34,7 @@ from symrep.entry import (
     unit_interval,
 )
 from symrep.errors import BadInput, NotApplicable
-from symrep.family import FAMILIES, Distribution, Family
+from symrep.family import FAMILIES, Distribution, Family, sum_term
 from symrep.law import Interval, Law, PositiveReals, Reals, ToTerm, UnitInterval, check_bound, fresh_variable
 from symrep.symbols import _function_class, as_expr, kind_of
 from symrep.term import Term
@@ -119,6 +119,32 @@ class Joint(Law):
     def support(self) -> tuple[Interval, ...]:
         return tuple(law.support()[0] for law in self.args)
 
+    def ranges(self) -> tuple[Interval | Integers, ...]:
+        return tuple(law.ranges()[0] for law in self.args)
+
+    def discrete(self) -> bool:
+        return all(law.discrete() for law in self.args)
+
+    def weight_at(self, *points: Any) -> Any:
+        return sp.Mul(*(law.weight_at(p) for law, p in zip(self.args, points, strict=True)))
+
+    def expect_term(self, body: Any, variables: tuple[Any, ...], go: ToTerm) -> Term:
+        """Sums over the discrete coordinates, of an expectation over the others."""
+        pairs = list(zip(self.args, variables, strict=True))
+        counted = [(law, v) for law, v in pairs if law.discrete()]
+        if not counted:
+            return super().expect_term(body, variables, go)
+        rest = [(law, v) for law, v in pairs if not law.discrete()]
+        inner: Term
+        if rest:
+            base = rest[0][0] if len(rest) == 1 else Joint(*(law for law, _ in rest))
+            inner = base.expect_term(body, tuple(v for _, v in rest), go)
+        else:
+            inner = go(body)
+        for law, v in reversed(counted):
+            inner = sum_term(law, inner, v, go)
+        return inner
+
     def density_at(self, *points: Any) -> Any:
         return sp.Mul(*(law.density_at(p) for law, p in zip(self.args, points, strict=True)))
 
@@ -181,6 +207,9 @@ class Pushforward(Law):
 
     def arity(self) -> int:
         return len(self.images)
+
+    def discrete(self) -> bool:
+        return self.base.discrete()
 
     def push_term(self, points: tuple[Any, ...], go: ToTerm) -> Term:
         names = tuple(v.name for v in self.variables)

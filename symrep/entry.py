@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, final
 
 from symrep.errors import BadInput
+from symrep.law import Integers
 from symrep.symbols import as_expr
 
 __all__ = [
@@ -93,15 +94,6 @@ def positive_integers(typical: tuple[float, float] = (1, 6), role: str = "") -> 
 
 def nonnegative_integers(typical: tuple[float, float] = (0, 6), role: str = "") -> Domain:
     return Domain("nonnegative integer", typical, role)
-
-
-@final
-@dataclass(frozen=True)
-class Integers:
-    """The integers low, low + 1, …, high, both included; either end may be infinite or depend on parameters."""
-
-    low: Any
-    high: Any
 
 
 @final

@@ -13,10 +13,11 @@ from sympy.core.symbol import Str
 
 from symrep.entry import Domain, Fact, Integers, KullbackLeibler, NumPyro, Pathwise, SciPy, Torch
 from symrep.errors import BadInput, NotApplicable
-from symrep.law import Interval, Law
+from symrep.law import Interval, Law, ToTerm
 from symrep.symbols import as_expr, kind_of, unit
+from symrep.term import Term, neg, num, substitute, sym
 
-__all__ = ["FAMILIES", "FORMULAS", "LEVEL", "Distribution", "Family", "collecting"]
+__all__ = ["FAMILIES", "FORMULAS", "LEVEL", "Distribution", "Family", "collecting", "sum_term"]
 
 FAMILIES: Final[dict[str, Family]] = {}
 _collected: dict[str, Family] | None = None
@@ -296,6 +297,20 @@ def _outside(kind: str, v: Any) -> bool:
     return bool(kind.endswith("integer") and v.is_integer is False)
 
 
+def sum_term(law: Law, body: Term, index: Any, go: ToTerm) -> Term:
+    """Σ body · pmf over the integers of a discrete law of one variable; over all of them in two halves, as a sum of
+    them that converges absolutely may be taken."""
+    (over,) = law.ranges()
+    t, name, low, high = ("mul", body, go(law.weight_at(index))), index.name, go(over.low), go(over.high)
+    if low != ("inf", -1):
+        return ("sum", t, (name, low, high))
+    zero, one = num(0), num(1)
+    if high[0] != "inf":  # counted down from the upper end
+        return ("sum", substitute(t, {name: ("add", high, neg(sym(name)))}), (name, zero, ("inf", 1)))
+    back = substitute(t, {name: neg(sym(name))})
+    return ("add", ("sum", t, (name, zero, high)), ("sum", back, (name, one, high)))
+
+
 @final
 class Distribution(Law):
     """A member of a family."""
@@ -322,8 +337,18 @@ class Distribution(Law):
     def _needs_density(self) -> None:
         if self.family.discrete:
             raise NotApplicable(
-                "law", "a law with a density", f"{self}, which has a pmf", "a sum over its integers, Sum(f(k)*pmf, …)"
+                "law",
+                "a law with a density",
+                f"{self}, which has a pmf",
+                "a rule for laws with a pmf: definition, evaluate, linearity, score_function",
             )
+
+    def discrete(self) -> bool:
+        return self.family.discrete
+
+    def ranges(self) -> tuple[Interval | Integers, ...]:
+        s = self.family.support
+        return (type(s)(self.fill(s.low), self.fill(s.high)),)
 
     def support(self) -> tuple[Interval, ...]:
         self._needs_density()
@@ -334,11 +359,16 @@ class Distribution(Law):
         self._needs_density()
         return self.weight_at(points[0])
 
-    def weight_at(self, point: Any) -> Any:
+    def weight_at(self, *points: Any) -> Any:
         """The density, or the pmf, at a point."""
         family = self.family
-        table = dict(zip(family.parameters, self.values, strict=True)) | {family.variable: point}
+        table = dict(zip(family.parameters, self.values, strict=True)) | {family.variable: points[0]}
         return as_expr(family.weight).subs(table, simultaneous=True)
+
+    def expect_term(self, body: Any, variables: tuple[Any, ...], go: ToTerm) -> Term:
+        if not self.family.discrete:
+            return super().expect_term(body, variables, go)
+        return sum_term(self, go(body), variables[0], go)
 
     def obligations(self) -> tuple[tuple[Any, str, Any], ...]:
         """What must hold of the parameters: (expression, relation to 0, what for)."""

@@ -10,7 +10,6 @@ from sympy import Expr, Tuple
 
 from symrep.distribution import (
     Independent,
-    Interval,
     Law,
     Pushforward,
     ToTerm,
@@ -19,8 +18,10 @@ from symrep.distribution import (
     fresh_variable,
 )
 from symrep.errors import BadInput
+from symrep.law import fresh_index, support_condition, weight_term
+from symrep.relations import Relation, approx, ge, gt, le, lt
 from symrep.symbols import as_expr
-from symrep.term import ZERO, Term
+from symrep.term import Term
 
 __all__ = [
     "KL",
@@ -41,6 +42,7 @@ __all__ = [
     "indicator",
     "le",
     "lt",
+    "pmf",
     "sample_mean",
     "support_condition",
 ]
@@ -135,7 +137,7 @@ class Expectation(Binder):
 
     def to_term(self, go: ToTerm) -> Term:
         body, vs, law = _pull_back(self.body, self.variables, self.law)
-        return ("expect", go(body), law.law_term(tuple(v.name for v in vs), go))
+        return law.expect_term(body, vs, go)
 
 
 @final
@@ -178,7 +180,22 @@ class ExpectedSampleMean(Notation):
         return f"E({printer.doprint(self.args[0])})"
 
     def to_term(self, go: ToTerm) -> Term:
-        return ("expect_sample", self.args[0].mean_term(go))
+        mean = self.args[0]
+        if mean.law.discrete():
+            return _counted_mean(mean, go)
+        return ("expect_sample", mean.mean_term(go))
+
+
+def _counted_mean(mean: SampleMean, go: ToTerm) -> Term:
+    """Under a discrete law: (Σ pmf)^(n−1) · (1/n) Σ_i E[b], since the n − 1 other draws are summed over."""
+    n, law, (v, *more) = go(mean.size), mean.law, mean.variables
+    if more:
+        raise BadInput("sample_mean", "draws of one number each", str(mean))
+    i = fresh_variable("i", mean.free_symbols | {v}).name
+    one: Term = ("num", 1, 1)
+    others: Term = ("pow", law.expect_term(sp.S.One, (v,), go), ("add", n, ("num", -1, 1)))
+    total: Term = ("sum", law.expect_term(mean.body, (v,), go), (i, one, n))
+    return ("mul", others, ("pow", n, ("num", -1, 1)), total)
 
 
 @final
@@ -216,10 +233,11 @@ class Derivative_(Notation):
 
 @final
 class Density(Notation):
-    """The density of a law at a point; args = (law, point, …). Zero outside the support."""
+    """The density or pmf of a law at a point; args = (law, point, …). Zero outside the support."""
 
     def _sympystr(self, printer: Any) -> str:
-        return f"density({printer.doprint(self.law)})({', '.join(map(printer.doprint, self.points))})"
+        word = "pmf" if self.law.discrete() else "density"
+        return f"{word}({printer.doprint(self.law)})({', '.join(map(printer.doprint, self.points))})"
 
     @property
     def law(self) -> Law:
@@ -234,8 +252,8 @@ class Density(Notation):
 
     def formula(self) -> Any:
         """The density's formula with its support spelled out (a Piecewise unless the support is everything)."""
-        on = self.law.density_at(*self.points)
-        where = support_condition(self.law.support(), self.points)
+        on = self.law.weight_at(*self.points)
+        where = support_condition(self.law.ranges(), self.points)
         if where is sp.true:
             return on
         return sp.Piecewise((on, where), (sp.S.Zero, True))
@@ -243,28 +261,7 @@ class Density(Notation):
     def to_term(self, go: ToTerm) -> Term:
         if isinstance(self.law, Pushforward):
             return self.law.push_term(self.points, go)
-        on = go(self.law.density_at(*self.points))
-        conds = []
-        for p, i in zip(self.points, self.law.support(), strict=True):
-            if i.low is not sp.S.NegativeInfinity:
-                conds.append(("rel", ">", go(p), go(i.low)))
-            if i.high is not sp.S.Infinity:
-                conds.append(("rel", "<", go(p), go(i.high)))
-        if not conds:
-            return on
-        where = conds[0] if len(conds) == 1 else ("and", *conds)
-        return ("piecewise", (where, on), (("true",), ZERO))
-
-
-def support_condition(support: tuple[Interval, ...], points: tuple[Any, ...]) -> Any:
-    """The relation "the point lies in the support", as far as SymPy does not already know it."""
-    conds = []
-    for p, i in zip(points, support, strict=True):
-        if i.low is not sp.S.NegativeInfinity:
-            conds.append(p > i.low)
-        if i.high is not sp.S.Infinity:
-            conds.append(p < i.high)
-    return sp.And(*conds)
+        return weight_term(self.law, self.points, go)
 
 
 @final
@@ -276,7 +273,8 @@ class Divergence(Notation):
 
     def expectation(self) -> Expectation:
         p, q = self.args
-        x = fresh_variable("x", self.free_symbols)
+        taken = self.free_symbols
+        x = fresh_index("k", p.ranges()[0].low, taken) if p.discrete() else fresh_variable("x", taken)
         return Expectation(sp.log(Density(p, x)) - sp.log(Density(q, x)), Tuple(x), p)
 
     def to_term(self, go: ToTerm) -> Term:
@@ -371,11 +369,32 @@ class density:
     def __post_init__(self) -> None:
         if not isinstance(self.law, Law) or isinstance(self.law, Independent):
             raise BadInput("density", "a law", str(self.law)[:80])
+        if self.law.discrete():
+            raise BadInput("density", "a law with a density", f"{self.law}, which has a pmf", f"pmf({self.law})(k)")
 
     def __call__(self, *points: Any) -> Density:
         if len(points) != self.law.arity():
             raise BadInput("density", f"{self.law.arity()} coordinates", f"{len(points)}")
         return Density(self.law, *map(as_expr, points))
+
+
+@final
+@dataclass(frozen=True)
+class pmf:
+    """``pmf(K)(k)``: the probability that K = k, an integer; zero outside its support."""
+
+    law: Law
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.law, Law) or isinstance(self.law, (Independent, Pushforward)) or not self.law.discrete():
+            raise BadInput("pmf", "a discrete law", str(self.law)[:80])
+
+    def __call__(self, *points: Any) -> Density:
+        at = tuple(map(as_expr, points))
+        if len(at) != self.law.arity() or not all(p.is_integer for p in at):
+            needed = f"{self.law.arity()} integer coordinates"
+            raise BadInput("pmf", needed, ", ".join(map(str, at)), 'k = nonnegative_integer("k")')
+        return Density(self.law, *at)
 
 
 def KL(p: Law, q: Law) -> Divergence:
@@ -390,6 +409,8 @@ def KL(p: Law, q: Law) -> Divergence:
         raise BadInput("KL", "two laws on the same space", f"{p}, {q}")
     if isinstance(p, Pushforward) or isinstance(q, Pushforward):
         raise BadInput("KL", "laws whose densities are known", f"{p}, {q}")
+    if p.discrete() != q.discrete():
+        raise BadInput("KL", "two densities or two pmfs", f"{p}, {q}")
     if isinstance(p, Independent) and isinstance(q, Independent) and p.limits != q.limits:
         raise BadInput("KL", "products over the same index", f"{p.limits}, {q.limits}")
     return Divergence(p, q)
@@ -398,48 +419,3 @@ def KL(p: Law, q: Law) -> Divergence:
 def indicator(condition: Any) -> Any:
     """1 where the condition holds, 0 elsewhere."""
     return sp.Piecewise((sp.S.One, condition), (sp.S.Zero, True))
-
-
-@final
-@dataclass(frozen=True)
-class Relation:
-    """A line that stands in another relation to the line before than equality."""
-
-    op: str
-    expr: Any
-    tolerance: Any = None
-
-
-def le(expr: Any) -> Relation:
-    """… ≤ expr."""
-    return Relation("<=", as_expr(expr))
-
-
-def ge(expr: Any) -> Relation:
-    """… ≥ expr."""
-    return Relation(">=", as_expr(expr))
-
-
-def lt(expr: Any) -> Relation:
-    """… < expr."""
-    return Relation("<", as_expr(expr))
-
-
-def gt(expr: Any) -> Relation:
-    """… > expr."""
-    return Relation(">", as_expr(expr))
-
-
-_ONE_PERCENT = sp.Rational(1, 100)
-
-
-def approx(expr: Any, relative: Any = _ONE_PERCENT) -> Relation:
-    """… ≈ expr, within the stated relative error; never more than SUPPORTED.
-
-    Raises:
-        BadInput: an error that is no number between 0 and 1.
-    """
-    tolerance = as_expr(relative)
-    if not tolerance.is_number or not tolerance.is_positive or not (1 - tolerance).is_positive:
-        raise BadInput("approx", "a relative error between 0 and 1", str(relative), "approx(expr, Rational(1, 100))")
-    return Relation("~", as_expr(expr), tolerance)

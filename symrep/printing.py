@@ -115,6 +115,8 @@ class Printer:
     def density_name(self, law: Any, name: str = "") -> str:
         """The symbol of a density: f_Y of what is called Y, else f_{h(x)} of an image h(x)."""
         name = name or self.names.get(law, "")
+        if name and law.discrete():
+            return f"p_{_one(ts.symbol(name).tex)}"
         if name:
             return f"f_{_one(ts.symbol(name).tex)}"
         if isinstance(law, dist.Generic):

@@ -11,9 +11,9 @@ from symrep.claim import Claim, Context
 from symrep.distribution import Distribution
 from symrep.judge.deciding import Limits, decide
 from symrep.judge.parts import PartVerdict
-from symrep.notation import Divergence
+from symrep.notation import Divergence, Expectation, Variance
 from symrep.symbols import as_expr
-from symrep.term import Term, contains
+from symrep.term import Term, contains, walk
 from symrep.translate import to_term
 from symrep.verdict import Evidence, Reason, Status, Verdict
 
@@ -25,7 +25,9 @@ def _laws(expr: Any) -> list[Distribution]:
 
 
 def _has_integrals(t: Term) -> bool:
-    return contains(t, ("expect", "integral", "expect_sample"))
+    return contains(t, ("expect", "integral", "expect_sample")) or any(
+        s[0] == "sum" and s[2][2][0] == "inf" for s in walk(t)
+    )
 
 
 def _about(verdict: Verdict, what: str) -> Verdict:
@@ -53,6 +55,10 @@ def conditions(expr: Any, context: Context, limits: Limits) -> list[PartVerdict]
         claim = Claim("defined", {"term": term}, context)
         verdict = decide(claim, limits)
         parts.append(PartVerdict("the integrals converge absolutely", verdict, claim))
+    for node in sorted(expr.atoms(Expectation, Variance), key=sp.default_sort_key):
+        if node.law.discrete() and not _has_integrals(to_term(node)):  # a finite sum: every summand has a value
+            claim = Claim("defined", {"term": to_term(node), "summands": True}, context)
+            parts.append(PartVerdict("every summand is defined", decide(claim, limits), claim))
     return parts
 
 
@@ -60,7 +66,7 @@ def _absolutely_continuous(node: Any, context: Context, limits: Limits) -> list[
     """KL(p ‖ q) is finite only if p's support lies in q's."""
     p, q = (getattr(law, "law", law) for law in node.args)
     parts = []
-    for a, b in zip(p.support(), q.support(), strict=True):
+    for a, b in zip(p.ranges(), q.ranges(), strict=True):
         for inner, outer, op in ((a.low, b.low, ">="), (a.high, b.high, "<=")):
             if inner == outer or as_expr(outer).is_infinite:
                 continue

@@ -173,7 +173,7 @@ def _guards(guards: tuple[Guard, ...], context: Context, limits: Limits) -> Verd
 def _stated(result: Any, line: Line, context: Context, limits: Limits, masses: tuple[Any, ...] = ()) -> PartVerdict:
     """The line as stated against the line as computed."""
     claim = _line_claim(result, line, context)
-    regroup = masses if line.op == "=" and contains(claim.data["lhs"], ("expect", "integral")) else None
+    regroup = masses if line.op == "=" and contains(claim.data["lhs"], ("expect", "integral", "sum")) else None
     verdict = decide(claim, limits, prove=line.op != "~", regroup=regroup)
     if verdict.certificate is not None and verdict.certificate.data["claim"]["kind"] == "rewrite":
         claim = linear_claim(claim, masses)

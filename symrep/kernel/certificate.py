@@ -20,7 +20,7 @@ from symrep.kernel.lemma import check_lemma
 from symrep.kernel.normal import prove_equal
 from symrep.kernel.recording import noted, recording
 from symrep.kernel.signs import domain, prove_sign
-from symrep.kernel.summability import summable
+from symrep.kernel.summability import summable, summands_defined
 from symrep.kernel.theorems import THEOREMS, log_ratio
 from symrep.term import Term, mul, sub, walk
 from symrep.verdict import _SEAL, Certificate, Evidence, Reason, Status, Verdict
@@ -48,7 +48,8 @@ def _relation(i: Instance, ctx: Context) -> Outcome:
 
 
 def _defined(i: Instance, ctx: Context) -> Outcome:
-    """Every expectation, integral, infinite sum and divergence in the term converges absolutely."""
+    """Every expectation, integral, infinite sum and divergence in the term converges absolutely. With ``summands`` the
+    terms of finite sums have values, too."""
     facts = []
     for node in walk(i.term("term")):
         if node[0] == "expect":
@@ -61,6 +62,8 @@ def _defined(i: Instance, ctx: Context) -> Outcome:
             raise NotProved("the kernel does not decide whether a limit exists before its value is put in")
         elif node[0] == "kl":
             facts.append(_finite_divergence(node, ctx))
+        elif node[0] == "sum" and i.has("summands") and len(node) == 3 and node[2][2][0] != "inf":
+            summands_defined(node, ctx)
         elif node[0] == "sum" and node[2][2] == ("inf", 1) and len(node) == 3:
             facts.append(summable(node, ctx).text)
         elif node[0] in ("sum", "product") and any(e[0] == "inf" for e in node[2][1:]):

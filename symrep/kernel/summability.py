@@ -33,7 +33,7 @@ from symrep.kernel.summation import in_range, integer_ends, no_gap, read_range, 
 from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, div, fn, free_symbols, map_children, mul, power, sub, walk
 from symrep.verdict import Reason
 
-__all__ = ["dominated_sum", "summable"]
+__all__ = ["dominated_sum", "summable", "summands_defined"]
 
 INFINITY: Term = ("inf", 1)
 _WHERE = "for k to infinity"
@@ -53,6 +53,16 @@ def summable(t: Term, ctx: Context) -> Bound:
             raise NotProved("the sum does not converge absolutely", Reason.NOT_INTEGRABLE) from no
         raise
     return describe(found, None)
+
+
+def summands_defined(t: Term, ctx: Context) -> None:
+    """Proves that every summand has a value.
+
+    Raises:
+        NotProved: one may have none.
+    """
+    body, _, _, inside, _ = _read(t, ctx)
+    Regular(inside, {}, ()).check(body, BOUNDED)
 
 
 def dominated_sum(t: Term, theta: str, ctx: Context) -> Bound:

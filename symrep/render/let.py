@@ -66,7 +66,7 @@ class _Lets:
 
     def name(self, name: str, value: Any, lineno: int) -> None:
         if isinstance(value, (sp.Symbol, sp.Number)) or not isinstance(
-            value, (sp.Expr, Law, nt.density, Transform, FunctionType)
+            value, (sp.Expr, Law, nt.density, nt.pmf, Transform, FunctionType)
         ):
             return
         if isinstance(value, FunctionType) and value.__module__ != self.it.namespace.get("__name__"):
@@ -84,7 +84,7 @@ class _Lets:
 
     def alias(self, name: str, value: Any, right: ast.expr | None) -> str:
         """A density under a name that does not say whose it is."""
-        if not isinstance(value, nt.density) or value.law.arity() != 1:
+        if not isinstance(value, (nt.density, nt.pmf)) or value.law.arity() != 1:
             return ""
         at = right.args[0] if isinstance(right, ast.Call) and len(right.args) == 1 else None
         whose = at.id if isinstance(at, ast.Name) else ""

@@ -231,7 +231,7 @@ class Interpreter:
             return ts.apply(ts.symbol(func.__name__).tex, *(a.tex for a in args))
         if isinstance(func, Family):
             return self.printer.member(func, tuple(a.tex for a in args))
-        if isinstance(func, nt.density):
+        if isinstance(func, (nt.density, nt.pmf)):
             return self._density(node, func, args)
         if func is nt.sample_mean:
             return self._average(node, args, value)
@@ -274,7 +274,7 @@ class Interpreter:
             return ts.symbol(func.__name__).tex if func.__code__.co_argcount == 1 else ""
         return ""
 
-    def _density(self, node: ast.Call, func: nt.density, args: tuple[Typed, ...]) -> Piece:
+    def _density(self, node: ast.Call, func: nt.density | nt.pmf, args: tuple[Typed, ...]) -> Piece:
         name = ""
         at = node.func
         if isinstance(at, ast.Name):

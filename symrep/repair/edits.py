@@ -127,7 +127,7 @@ def _parts(stated: Any, right: Any) -> Iterator[tuple[Any, Any, float]]:
 
 
 def _support(d: Density) -> Any:
-    where = support_condition(d.law.support(), d.points)
+    where = support_condition(d.law.ranges(), d.points)
     return None if where in (sp.true, sp.false) else where
 
 

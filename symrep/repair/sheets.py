@@ -99,7 +99,8 @@ def _functional(stated: Any, right: Any, sheet: Sheet) -> dict[Any, Any] | None:
             return None
         rng = np.random.default_rng(_SEED)
         for v, ends in zip(variables, _ends(b), strict=True):
-            names[v] = _between(ends, sheet, rng, isinstance(b, sp.Sum))
+            whole = b.law.discrete() if isinstance(b, Expectation) else isinstance(b, sp.Sum)
+            names[v] = _between(ends, sheet, rng, whole)
     return names
 
 
@@ -123,7 +124,7 @@ def _outer(e: Any) -> list[Any] | None:
 
 def _ends(b: Any) -> list[tuple[Any, Any]]:
     if isinstance(b, Expectation):
-        return [(as_expr(i.low), as_expr(i.high)) for i in b.law.support()]
+        return [(as_expr(i.low), as_expr(i.high)) for i in b.law.ranges()]
     return [(lo, hi) for _, lo, hi in b.limits]
 
 

@@ -278,6 +278,10 @@ class Sheet:
             body, variables, law = body.subs(variables[0], law.images[0]), law.variables, law.base
         if isinstance(law, Pushforward) or len(variables) != 1:
             return self._opaque(e)
+        if law.discrete():
+            (k,), (over,) = variables, law.ranges()
+            plain = len(self.shape) == 1 and not e.has(sp.Indexed)
+            return self._sum(body * law.weight_at(k), k, over.low, over.high) if plain else self._opaque(e)
         (x,), support = variables, law.support()[0]
         return self._integral(body, law.density_at(x), x, as_expr(support.low), as_expr(support.high))
 

@@ -2,6 +2,7 @@ r"""Rules that change how a line is written, not what it means: definitions, alg
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, final
 
@@ -12,6 +13,7 @@ from symrep.distribution import Family, Law
 from symrep.errors import NotApplicable
 from symrep.notation import Binder, Density, Divergence, Expectation, Variance
 from symrep.rules.base import Applied, nodes, rewrite, swap, the_node
+from symrep.rules.counting import counted, mass_steps, summand
 from symrep.rules.integrate import parts_of
 from symrep.symbols import as_expr
 
@@ -68,7 +70,7 @@ class definition(Rule):
         def has_one(e: Any) -> bool:
             return bool(nodes(e, kinds, unfoldable)) or any(nodes(b.body, kinds, unfoldable) for b in nodes(e, Binder))
 
-        spelled = self._as_integrals(before, hint)
+        spelled = self._as_sums(before, hint) or self._as_integrals(before, hint)
         if spelled is not None:
             return spelled
         if not has_one(before) and not (isinstance(hint, sp.Basic) and has_one(hint)):  # folding back is one too
@@ -91,6 +93,17 @@ class definition(Rule):
 
         return Applied(before.replace(lambda e: isinstance(e, kinds), unfold))
 
+    def _as_sums(self, before: Any, hint: Any) -> Applied | None:
+        """E[f] as Σ f·pmf, when the stated line spells a sum out."""
+        if not isinstance(hint, sp.Basic) or not hint.has(sp.Sum) or before.has(sp.Sum):
+            return None
+        kept = set(nodes(hint, Expectation))
+        table = []
+        for e in nodes(before, Expectation, lambda e: counted(e) and e not in kept):
+            t, k, low, high = summand(e)
+            table.append((e, sp.Sum(t, (k, low, high))))
+        return Applied(swap(before, table)) if table else None
+
     def _as_integrals(self, before: Any, hint: Any) -> Applied | None:
         """E[f] as ∫ f p, when the stated line spells an integral out."""
         if not isinstance(hint, sp.Basic) or not hint.has(sp.Integral) or before.has(sp.Integral):
@@ -98,6 +111,8 @@ class definition(Rule):
         kept = set(nodes(hint, Expectation))
         table, rewrites = [], []
         for e in nodes(before, Expectation, lambda e: e not in kept and not hasattr(e.law, "images")):
+            if e.law.discrete():
+                continue
             box = [(x, as_expr(i.low), as_expr(i.high)) for x, i in zip(e.variables, e.law.support(), strict=True)]
             integral = sp.Integral(e.body * e.law.density_at(*e.variables), *box)
             table.append((e, integral))
@@ -138,9 +153,12 @@ class linearity(Rule):
                 "the rule that explains the step",
             )
         stated = {n.args[1:]: n for n in nodes(hint, Expectation)} if isinstance(hint, sp.Basic) else {}
-        masses = []
+        masses, sums = [], list[Any]()
         for node in {**laws, **stated}.values():
             if len(node.variables) != 1:
+                continue
+            if counted(node):
+                sums += mass_steps(node.law, node.variables[0], given) or ()
                 continue
             (x,), support = node.variables, node.law.support() if not hasattr(node.law, "images") else None
             if support is None:
@@ -150,17 +168,18 @@ class linearity(Rule):
                 from symrep.translate import to_term
 
                 masses.append({"law": node.law.law_term((x.name,), to_term), "parts": [p for p, _ in parts]})
-        step = rewrite("linearity", before, result, masses=masses)
-        return Applied(result, (step,))
+        with_masses = _by_linearity(before, keep=counted)
+        steps = [rewrite("linearity", before, with_masses, masses=masses)]
+        return Applied(result, (*steps, *(s for s in sums if with_masses != result)))
 
 
-def _by_linearity(line: Any) -> Any:
-    """Every expectation term by term, constants in front of it."""
+def _by_linearity(line: Any, keep: Callable[[Any], bool] = lambda _: False) -> Any:
+    """Every expectation term by term, constants in front of it; E[1] is 1 but where it is kept."""
     table = {}
     for node in nodes(line, Expectation):
         out = sp.S.Zero
         for term in sp.Add.make_args(sp.expand(node.body)):
             const, moving = term.as_independent(*node.variables, as_Add=False)
-            out += const if moving == 1 else const * Expectation(moving, *node.args[1:])
+            out += const if moving == 1 and not keep(node) else const * Expectation(moving, *node.args[1:])
         table[node] = out
     return line.xreplace(table)

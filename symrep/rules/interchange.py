@@ -8,12 +8,13 @@ from typing import Any, ClassVar, final
 import sympy as sp
 
 from symrep.derivation import Rule
-from symrep.errors import BadInput, NotApplicable
+from symrep.errors import BadInput, ConditionFails, NotApplicable
 from symrep.notation import Derivative_, Expectation
 from symrep.rules.base import Applied, nodes, pointwise_derivative, rewrite, swap, the_node
 from symrep.rules.pieces import cut
 from symrep.symbols import as_expr
 from symrep.translate import to_term
+from symrep.verdict import Reason
 
 __all__ = ["differentiate_under_integral", "leibniz", "score_function"]
 
@@ -25,9 +26,21 @@ def _target(rule: str, before: Any, theta: Any) -> list[Any]:
         rule,
         before,
         Derivative_,
-        lambda d: d.variable == theta and isinstance(d.body, (Expectation, sp.Integral)),
+        lambda d: d.variable == theta and isinstance(d.body, (Expectation, sp.Integral, sp.Sum)),
         f"D(E(…), {theta})",
     )
+
+
+def _counted_law_is_free(rule: str, e: Expectation, theta: Any) -> None:
+    """As the kernel says of integrals: the derivative must not pass by a pmf that depends on θ."""
+    if e.law.discrete() and theta in e.law.free_symbols:
+        raise ConditionFails(
+            rule,
+            f"a law free of {theta}",
+            f"{e.law}: the derivative does not act on the body alone",
+            f"score_function({theta})",
+            code=Reason.LAW_MOVES.value,
+        )
 
 
 @final
@@ -67,6 +80,9 @@ class differentiate_under_integral(Rule):
             inner = node.body
             if isinstance(inner, Expectation):
                 result: Any = Expectation(Derivative_(inner.body, theta), *inner.args[1:])
+                _counted_law_is_free(self.name, inner, theta)
+            elif isinstance(inner, sp.Sum):
+                result = sp.Sum(Derivative_(inner.function, theta), *inner.limits)
             else:
                 result = sp.Integral(Derivative_(inner.function, theta), *inner.limits)
             table.append((node, result))
@@ -112,6 +128,9 @@ class leibniz(Rule):
         table, rewrites = [], []
         for node in _target("leibniz", before, theta):
             inner = node.body
+            if isinstance(inner, sp.Sum) or (isinstance(inner, Expectation) and inner.law.discrete()):
+                instead = f"score_function({theta}), differentiate_under_integral({theta})"
+                raise NotApplicable(self.name, "an integral: a sum has no ends that move", str(inner)[:80], instead)
             if isinstance(inner, Expectation):
                 if len(inner.variables) != 1:
                     raise NotApplicable(self.name, "an expectation over one variable", str(inner)[:80])
@@ -166,9 +185,9 @@ def _at(g: Any, x: Any, end: Any, side: str) -> Any:
 class score_function(Rule):
     r"""$\partial_\theta E_p[f] = E_p[f\,\partial_\theta \log p + \partial_\theta f]$, the log-derivative rule.
 
-    No smoothness of f in x is needed and no reparameterisation. Obligations: the support does not depend on θ (else the
-    boundary term is missing and the step is refuted), $S\,p = \partial_\theta p$ for the score S, and the hypotheses of
-    :class:`differentiate_under_integral` for f·p.
+    No smoothness of f in x is needed and no reparameterisation: it holds for discrete laws, too, term by term.
+    Obligations: the support does not depend on θ (else the boundary term is missing and the step is refuted),
+    $S\,p = \partial_\theta p$ for the score S, and the hypotheses of :class:`differentiate_under_integral` for f·p.
 
     Raises:
         NotApplicable: no derivative of an expectation by that parameter.
@@ -187,7 +206,7 @@ class score_function(Rule):
             inner = node.body
             if not isinstance(inner, Expectation):
                 raise NotApplicable(self.name, "an expectation", str(inner)[:80])
-            density = inner.law.density_at(*inner.variables)
+            density = inner.law.weight_at(*inner.variables)
             raw = sp.diff(sp.expand_log(sp.log(density), force=True), theta)
             score = sp.simplify(raw)
             if score.has(sp.Piecewise) and not raw.has(sp.Piecewise):
@@ -195,7 +214,8 @@ class score_function(Rule):
             own = pointwise_derivative(inner.body, theta)
             result = Expectation(inner.body * score + own, *inner.args[1:])
             table.append((node, result))
-            rewrites.append(rewrite("score", node, result, score=score))
+            theorem = {"theorem": "interchange"} if inner.law.discrete() else {"theorem": "score", "score": score}
+            rewrites.append(rewrite(lhs=node, rhs=result, **theorem))
         return Applied(swap(before, table), tuple(rewrites))
 
     def supply(self, before: Any) -> Any:

@@ -204,11 +204,17 @@ class reparameterise(Rule):
         noise, path = as_expr(self.noise), as_expr(self.path)
         if not isinstance(noise, sp.Symbol) or not path.has(noise):
             raise BadInput(self.name, "a path that depends on the noise symbol", f"{path} in {noise}")
+        _no_discrete_path(self.name, before)
         found = the_node(
             self.name,
             before,
             Expectation,
-            lambda e: isinstance(e.law, Distribution) and len(e.variables) == 1 and noise not in e.variables,
+            lambda e: (
+                isinstance(e.law, Distribution)
+                and not e.law.discrete()
+                and len(e.variables) == 1
+                and noise not in e.variables
+            ),
             "an expectation under a one-dimensional family",
         )
         # an expectation that the author leaves as it is, is none of those the path is for
@@ -271,6 +277,20 @@ class reparameterise(Rule):
             if b == base:
                 return expr.subs(noise, self.noise)
         return None
+
+
+def _no_discrete_path(rule: str, before: Any) -> None:
+    """A path onto integers is a step function of the noise: its derivative is 0 wherever it exists."""
+    found = nodes(before, Expectation, lambda e: e.law.discrete())
+    if found and not nodes(before, Expectation, lambda e: not e.law.discrete()):
+        law = found[0].law
+        raise ConditionFails(
+            rule,
+            "a law with a density",
+            f"{law} is discrete: no unbiased pathwise gradient exists (a path onto integers is constant between jumps)",
+            "score_function(…), or a relaxation (BinaryConcrete, Concrete), which is biased",
+            code=Reason.DOES_NOT_APPLY.value,
+        )
 
 
 @final

@@ -3,7 +3,7 @@ r"""Rules about expectations: closed forms, Monte Carlo estimates, independent p
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, final
+from typing import Any, ClassVar, Final, final
 
 import sympy as sp
 
@@ -12,6 +12,7 @@ from symrep.distribution import Independent
 from symrep.errors import NotApplicable
 from symrep.notation import Divergence, Expectation, ExpectedSampleMean, Variance
 from symrep.rules.base import NO_CLOSED_FORM, Applied, nodes, rewrite, swap, the_node
+from symrep.rules.counting import closed_sum, mass_steps, one_index
 from symrep.rules.integrate import parts_of, value_of
 from symrep.rules.oracle import simplified
 from symrep.symbols import as_expr
@@ -22,11 +23,12 @@ __all__ = ["evaluate", "independence", "monte_carlo"]
 @final
 @dataclass(frozen=True)
 class evaluate(Rule):
-    r"""An expectation, variance or integral over one variable in closed form.
+    r"""An expectation, variance, integral or sum over one variable in closed form.
 
     An antiderivative is proposed piece by piece and checked by differentiation and by its limits at the ends, or a row
     of the kernel's table matches (Γ and B integrals, the normal characteristic function). Obligations: the integrand
-    is absolutely integrable; the antiderivative is continuous inside each piece.
+    is absolutely integrable; the antiderivative is continuous inside each piece. An expectation under a discrete law is
+    a sum, and evaluated by the kernel's table of sums, by telescoping, or written out.
 
     Raises:
         NotApplicable: nothing to evaluate, or no closed form found.
@@ -42,13 +44,16 @@ class evaluate(Rule):
         expanded = expanded.replace(
             lambda e: isinstance(e, Divergence) and not isinstance(e.args[0], Independent), lambda e: e.expectation()
         )
-        found = the_node(
-            self.name, expanded, (Expectation, sp.Integral), _one_dimensional, "an expectation over one variable"
-        )
+        found = the_node(self.name, expanded, _VALUED, _one_dimensional, "an expectation over one variable")
         table, rewrites = [], []
-        kept = set(nodes(hint, (Expectation, sp.Integral))) if isinstance(hint, sp.Basic) else set()
+        kept = set(nodes(hint, _VALUED)) if isinstance(hint, sp.Basic) else set()
         found = [n for n in found if n not in kept] or found  # what the stated line still has is left alone
         for node in found:
+            if one_index(node):
+                value, steps = _summed(node, given)
+                table.append((node, value))
+                rewrites += steps
+                continue
             if isinstance(node, Expectation):
                 (x,), support = node.variables, node.law.support()[0]
                 low, high = as_expr(support.low), as_expr(support.high)
@@ -67,6 +72,19 @@ class evaluate(Rule):
         return Applied(swap(expanded, table), tuple(rewrites))
 
 
+_VALUED: Final = (Expectation, sp.Integral, sp.Sum)
+
+
+def _summed(node: Any, given: tuple[Any, ...]) -> tuple[Any, Any]:
+    body = _unfold_density(node.body if isinstance(node, Expectation) else node.function)
+    x = node.variables[0] if isinstance(node, Expectation) else node.limits[0][0]
+    for form in dict.fromkeys((body, _log_expanded(body, x))):
+        found = closed_sum(node, form, given)
+        if found is not None:
+            return simplified(found[0]), found[1]
+    raise NotApplicable("evaluate", "a sum with a closed form symrep finds", str(node)[:120], code=NO_CLOSED_FORM)
+
+
 def _variance(e: Any) -> Any:
     second, first = e.moments()
     return second - first**2
@@ -75,6 +93,8 @@ def _variance(e: Any) -> Any:
 def _one_dimensional(e: Any) -> bool:
     if isinstance(e, Expectation):
         return len(e.variables) == 1 and not hasattr(e.law, "images")
+    if isinstance(e, sp.Sum):
+        return one_index(e)
     return len(e.limits) == 1 and len(e.limits[0]) == 3
 
 
@@ -82,7 +102,7 @@ def _unfold_density(body: Any) -> Any:
     from symrep.notation import Density
 
     return body.replace(
-        lambda e: isinstance(e, Density) and not hasattr(e.law, "images"), lambda e: e.law.density_at(*e.points)
+        lambda e: isinstance(e, Density) and not hasattr(e.law, "images"), lambda e: e.law.weight_at(*e.points)
     )
 
 
@@ -110,10 +130,17 @@ class monte_carlo(Rule):
         found = the_node(
             self.name, before, ExpectedSampleMean, lambda _: True, "the expectation of a sample mean, E(sample_mean(…))"
         )
-        table, rewrites = [], []
+        table, rewrites = [], list[Any]()
         for node in found:
             mean = node.args[0]
             result = Expectation(mean.body, *mean.args[1:3])
+            if mean.law.discrete():
+                table.append((node, result))
+                steps = mass_steps(mean.law, mean.variables[0], given)
+                if steps is None:
+                    raise NotApplicable(self.name, "a law whose mass is known to be one", str(mean.law))
+                rewrites += steps
+                continue
             mass = _mass(mean.law, mean.variables[0])
             table.append((node, result))
             rewrites.append(rewrite("unbiased", node, result, mass=mass))
