@@ -12,7 +12,7 @@ import sympy as sp
 import symrep.distributions
 from symrep.distribution import FAMILIES, Family
 
-NAMES = sorted(symrep.distributions.__all__)
+NAMES = sorted(n for n in symrep.distributions.__all__ if not FAMILIES[n].discrete)
 #: where the density underflows so fast that its formula must not be evaluated further out
 CLIP = {"Gumbel": (-20, 200)}
 CUTS = (-50, -10, -3, -1, 0, 0.05, 0.5, 1, 3, 10, 50, 200)

@@ -186,7 +186,7 @@ def test_pdflatex_reads_every_line_and_every_family(tmp_path: Path) -> None:
     module = load(tmp_path, yields(*(e for e, _ in LINES)))
     lines = list(module.it.lines())
     steps = tuple(step(i, line_latex(line)) for i, line in enumerate(lines, 1))
-    families = [latex(f.density) for f in FAMILIES.values()]
+    families = [latex(f.weight) for f in FAMILIES.values()]
     more = tuple(step(i, tex) for i, tex in enumerate([*families, *(e for _, e in EXACT)], 1))
     let = {"let": let_latex(lines)}
     log = compiles(document("x.py", [report(*steps, extra=let), report(*more)]), tmp_path)
@@ -214,7 +214,7 @@ def test_katex_reads_every_formula(tmp_path: Path) -> None:
     lines = list(load(tmp_path, yields(*(e for e, _ in LINES))).it.lines())
     formulas = [*(line_latex(line) for line in lines), *let_latex(lines), *(latex(e) for e, _ in EXACT)]
     for family in FAMILIES.values():
-        formulas += [latex(e) for e in (family.density, family.cdf, family.mean, family.variance) if e is not None]
+        formulas += [latex(e) for e in (family.weight, family.cdf, family.mean, family.variance) if e is not None]
     formulas.append(fragment(ALL))
     broken = [r"\frac{1}", r"\left(x", r"\undefined x", "x^y^z", r"\text{é}\unknown"]
     done = subprocess.run(

@@ -138,7 +138,7 @@ def test_a_named_law_has_its_own_density() -> None:
 
 def test_every_family_prints_without_a_negative_power_or_a_leading_minus_difference() -> None:
     for family in FAMILIES.values():
-        tex = latex(family.density)
+        tex = latex(family.weight)
         assert "^{-1}" not in tex and "(-" + r"\mu+" not in tex, family.name
 
 
