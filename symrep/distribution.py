@@ -178,7 +178,6 @@ class Independent(Law):
         return ("iprod", j.name, go(lo), go(hi), self.law.law_term((x.name,), go))
 
 
-@final
 class Pushforward(Law):
     """The law of h(x) when x has the given law: args (law, variables, images)."""
 
@@ -246,11 +245,14 @@ class Pushforward(Law):
 def pushforward(law: Law, variables: Any, images: Any) -> Pushforward:
     """The law of ``images`` when ``variables`` have ``law``.
 
-    ``pushforward(X, x, h)`` in one dimension; ``pushforward(joint(X1, X2), (x1, x2), (h1, h2))`` in several.
+    ``pushforward(X, x, h)`` in one dimension; ``pushforward(joint(X1, X2), (x1, x2), (h1, h2))`` in several. The image
+    of an image is the image under both maps, one after the other.
 
     Raises:
         BadInput: the numbers of variables and coordinates differ, or a variable is declared too narrow.
     """
+    if isinstance(law, Pushforward):
+        return _pushed_on(law, variables, images)
     if not isinstance(law, (Distribution, Generic, Joint)):
         raise BadInput("pushforward", "a law with a density", type(law).__name__)
     vs = tuple(variables) if isinstance(variables, (tuple, list, Tuple)) else (variables,)
@@ -259,6 +261,20 @@ def pushforward(law: Law, variables: Any, images: Any) -> Pushforward:
         raise BadInput("pushforward", f"{law.arity()} variables for {law}", f"{len(vs)}")
     check_bound(vs, law, "pushforward")
     return Pushforward(law, Tuple(*vs), Tuple(*map(as_expr, ims)))
+
+
+def _pushed_on(law: Pushforward, variables: Any, images: Any) -> Pushforward:
+    vs = tuple(variables) if isinstance(variables, (tuple, list, Tuple)) else (variables,)
+    ims = tuple(images) if isinstance(images, (tuple, list, Tuple)) else (images,)
+    if len(vs) != law.arity():
+        raise BadInput("pushforward", f"{law.arity()} variables for {law}", f"{len(vs)}")
+    check_image(vs, law, "pushforward")
+    table = dict(zip(vs, law.images, strict=True))
+    both = [as_expr(im).subs(table, simultaneous=True) for im in ims]
+    clash = {s for im in ims for s in as_expr(im).free_symbols - set(vs)} & set(law.variables)
+    if clash:
+        raise BadInput("pushforward", f"a map free of the variables of {law}", ", ".join(sorted(map(str, clash))))
+    return Pushforward(law.base, Tuple(*law.variables), Tuple(*both))
 
 
 _FITS: Final[Mapping[str, Callable[[Any], bool | None]]] = {

@@ -135,6 +135,13 @@ def _pull_back(body: Any, variables: tuple[Any, ...], law: Law) -> tuple[Any, tu
 class Expectation(Binder):
     """E[body] when the variables have the law."""
 
+    def pulled_back(self) -> Expectation:
+        """The same under the law an image comes from; itself for any other law. The two are one term."""
+        if not isinstance(self.law, Pushforward):
+            return self
+        body, vs, law = _pull_back(self.body, self.variables, self.law)
+        return Expectation(body, Tuple(*vs), law)
+
     def to_term(self, go: ToTerm) -> Term:
         body, vs, law = _pull_back(self.body, self.variables, self.law)
         return law.expect_term(body, vs, go)

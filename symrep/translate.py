@@ -111,6 +111,9 @@ def to_condition(c: Any) -> Term:
         return (head, *(to_condition(a) for a in sorted(c.args, key=sp.default_sort_key)))
     if isinstance(c, sp.Not):
         return ("not", to_condition(c.args[0]))
+    if isinstance(c, sp.ITE):  # what SymPy makes of a condition on a value by cases
+        test, yes, no = map(to_condition, c.args)
+        return ("or", ("and", test, yes), ("and", ("not", test), no))
     raise BadInput("condition", "a relation, or and/or/not of relations", str(c)[:80])
 
 

@@ -16,10 +16,11 @@ from symrep.rules.invert import invert, zeros
 from symrep.rules.oracle import find_limit
 from symrep.rules.pieces import breakpoints
 from symrep.symbols import Undetermined, as_expr
+from symrep.transforms.transformed import Transformed
 from symrep.translate import to_term
 from symrep.verdict import Reason
 
-__all__ = ["Branch", "branches_of"]
+__all__ = ["Branch", "branches_of", "stated_branches"]
 
 
 @final
@@ -100,6 +101,22 @@ def branches_of(rule: str, h: Any, x: Any, support: Interval, y: Any, inverses: 
         lo, hi = (ya, yb) if sign > 0 else (yb, ya)
         out.append(Branch(a, b, lo, hi, g, sign > 0))
     return out
+
+
+def stated_branches(law: Any, y: Any) -> list[Branch]:
+    """The branches of a map whose chain of transforms is known; empty for other laws, or if its direction is not known.
+    Like everything here it is checked by the kernel, not believed.
+    """
+    if not isinstance(law, Transformed) or law.map.increasing is None:
+        return []
+    t, up = law.map, law.map.increasing
+    cuts = (t.domain.low, *t.kinks, t.domain.high)
+    ends = (t.image.low, t.image.high)
+    images = (ends[0 if up else 1], *(t(k) for k in t.kinks), ends[1 if up else 0])
+    pairs = zip(pairwise(cuts), pairwise(images), strict=True)
+    return [
+        Branch(a, b, *((c, d) if up else (d, c)), t.backward.subs(t.image_variable, y), up) for (a, b), (c, d) in pairs
+    ]
 
 
 def _declared_sign(h: Any) -> int:

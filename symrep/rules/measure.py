@@ -12,7 +12,7 @@ from symrep.distribution import Distribution, Interval, Law, PositiveReals, Push
 from symrep.errors import BadInput, ConditionFails, NotApplicable
 from symrep.notation import Density, Expectation, support_condition
 from symrep.rules.base import Applied, Guard, fresh_name, nodes, rewrite, swap, the_node
-from symrep.rules.branches import Branch, branches_of
+from symrep.rules.branches import Branch, branches_of, stated_branches
 from symrep.symbols import DomainSymbol, as_expr, kind_of
 from symrep.translate import to_term
 from symrep.verdict import Reason
@@ -53,7 +53,7 @@ class change_of_variables(Rule):
 
     Args:
         inverse: the inverse written in the point's own symbol; a tuple, one entry a branch, for a map that is not
-            injective. Found by itself when it is simple.
+            injective. Found by itself when it is simple, or the law is a ``transformed(…)`` one.
         image: in several variables the image box; default what the point's symbols were declared to range over.
 
     Raises:
@@ -98,7 +98,8 @@ class change_of_variables(Rule):
         else:
             y_sym = y
         support = law.base.support()[0]
-        found = branches_of(self.name, h, x, support, y_sym, _as_tuple(self.inverse))
+        known = stated_branches(law, y_sym) if self.inverse is None else []
+        found = known or branches_of(self.name, h, x, support, y_sym, _as_tuple(self.inverse))
         pieces = []
         for b in found:
             value = Density(law.base, b.inverse) * b.jacobian(y_sym)

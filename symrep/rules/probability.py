@@ -44,6 +44,7 @@ class evaluate(Rule):
         expanded = expanded.replace(
             lambda e: isinstance(e, Divergence) and not isinstance(e.args[0], Independent), lambda e: e.expectation()
         )
+        expanded = expanded.replace(lambda e: isinstance(e, Expectation), lambda e: e.pulled_back())
         found = the_node(self.name, expanded, _VALUED, _one_dimensional, "an expectation over one variable")
         table, rewrites = [], []
         kept = set(nodes(hint, _VALUED)) if isinstance(hint, sp.Basic) else set()

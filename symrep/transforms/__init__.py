@@ -1,0 +1,65 @@
+"""Transforms as composable bijections, and laws pushed through chains of them.
+
+>>> from symrep.transforms import Affine, Exp, transformed
+>>> from symrep.distributions import Normal
+>>> from symrep import positive, real
+>>> mu, sigma = real("mu"), positive("sigma")
+>>> T = Affine(mu, sigma) >> Exp
+>>> T.inverse.forward
+(-mu + log(z))/sigma
+>>> transformed(Normal(0, 1), T).support()
+(Interval(low=0, high=oo),)
+"""
+
+from symrep.transforms.bijection import TRANSFORMS, Bijection, Entry, NotInjective, compose
+from symrep.transforms.entries import (
+    AbsoluteValue,
+    Affine,
+    BoxCox,
+    Exp,
+    Expm1,
+    InverseBoxCox,
+    LambertWTail,
+    LeakyReLU,
+    Log,
+    Log1p,
+    Logit,
+    Power,
+    Reciprocal,
+    Sigmoid,
+    SinhArcsinh,
+    Softplus,
+    Softsign,
+    Square,
+    Tanh,
+)
+from symrep.transforms.transformed import Transformed, transformed
+
+__all__ = [
+    "TRANSFORMS",
+    "AbsoluteValue",
+    "Affine",
+    "Bijection",
+    "BoxCox",
+    "Entry",
+    "Exp",
+    "Expm1",
+    "InverseBoxCox",
+    "LambertWTail",
+    "LeakyReLU",
+    "Log",
+    "Log1p",
+    "Logit",
+    "NotInjective",
+    "Power",
+    "Reciprocal",
+    "Sigmoid",
+    "SinhArcsinh",
+    "Softplus",
+    "Softsign",
+    "Square",
+    "Tanh",
+    "Transformed",
+    "compose",
+    "transformed",
+]
