@@ -5,7 +5,7 @@ head (text; parts)                          meaning
 ==========================================  =======================================================================
 ``num`` (value)                             a number, exactly
 ``name`` (text)                             a letter or word with its subscript and accent: ``sigma``, ``x_t``
-``indexed`` (text; i, …)                    a name whose subscript is an expression: x_{t-1}
+``vec`` (text)                              the same set in bold
 ``+`` ``*`` (a, b, …)                       sums and products, flat; a − b is ``-`` when alone, else ``neg`` in a ``+``
 ``-`` ``/`` ``^`` (a, b)                    difference, quotient, power
 ``neg`` ``pm`` (a)                          −a; ±a
@@ -72,7 +72,7 @@ def sexp(tree: Tree) -> str:
     head = tree.head
     if head == "num":
         return _decimal(tree.value) if tree.text == "" else tree.text
-    if head == "name":
+    if head in ("name", "vec", "mark"):
         return tree.text
     if head == "rel":
         ops = tree.text.split()
@@ -85,8 +85,6 @@ def sexp(tree: Tree) -> str:
         return f"({' '.join([*words, *inside])})"
     if head == "prime":
         return f"(prime{tree.text if tree.text not in ('', '1') else ''} {inside[0]})"
-    if head == "indexed":
-        return f"{tree.text}_{{{','.join(inside)}}}"
     return f"({' '.join([head, *inside])})"
 
 

@@ -1,0 +1,118 @@
+r"""A name before a bracket: a function of what is inside, or a factor? Declared, known, or guessed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symrep.reading.latex.arguments import inside_of
+from symrep.reading.latex.cursor import Parsing
+from symrep.reading.latex.scripts import Scripts
+from symrep.reading.latex.tokens import Token
+
+__all__ = ["applies"]
+
+_SURE: Final = frozenset("f g h F G H Phi".split())
+_FUNCTIONS: Final = _SURE | frozenset("Psi L J ell Q S R T".split())
+_DENSITIES: Final = frozenset("p q pi rho P Q".split())
+_EITHER: Final = frozenset("sigma phi psi varphi eta zeta kappa Lambda omega u v r s T S M K Lambda".split())
+_VARIABLES: Final = frozenset(
+    "x y z t u v w s theta phi epsilon \\theta \\phi \\epsilon \\omega X Y Z \\eta \\tau".split()
+)
+
+
+def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
+    """Whether the bracket that opens here holds arguments of ``name``.
+
+    Raises:
+        Unread: both readings are as likely.
+    """
+    first, end = inside_of(p)
+    row = p.row[first:end]
+    environment = p.environment
+    start = p.peek().start
+    base = name.split("_")[0]
+    if environment.is_function(name) or (environment.is_function(base) and not environment.is_symbol(name)):
+        return True
+    if environment.is_symbol(name) or name in environment.matrices or (base in ("Sigma", "Lambda") and s.sort == "-1"):
+        return False
+    if not row:
+        p.fail(p.peek(1), "something in the brackets", "nothing")
+    if s.primes or s.sort == "-1":
+        return True
+    top = _top(row)
+    if any((t.text in (",", ";") and t.kind == "op") or t.kind in ("mid",) for t in top) or _bar_inside(top):
+        return True
+    if style in ("word", "text", "rm", "op") and len(base) > 1:
+        return True
+    if any(t.kind == "rel" for t in top):
+        return True
+    summed = any(t.text in ("+", "-") and t.kind == "op" for t in top)
+    own = any(_says(t, base) for t in row)
+    why = "as the field writes it"
+    if base in _SURE or (base in _FUNCTIONS and base not in p.bare) or style == "cal":
+        p.guess(start, p.peek().end, f"{name} is a function here", why, "application")
+        return True
+    if base in _DENSITIES and not own and (s.sort != "power") and not (summed and _numeric(top)):
+        if summed and base in p.bare:
+            _undecided(p, name)
+        p.guess(start, p.peek().end, f"{name} is a density or function here", why, "application")
+        return True
+    if own or base in p.bare or (s.sort == "power" and len(top) > 1):
+        p.guess(start, p.peek().end, f"{name} times the bracket", f"{name} stands alone elsewhere", "product")
+        return False
+    if summed:
+        if base in _EITHER and not _numeric(top):
+            _undecided(p, name)
+        p.guess(start, p.peek().end, f"{name} times the bracket", "a sum in the bracket", "product")
+        return False
+    if (len(top) == 1 and top[0].text in _VARIABLES) or _variable(top):
+        p.guess(start, p.peek().end, f"{name} is a function here", "one variable in the bracket", "application")
+        return True
+    if len(top) == 1 and top[0].kind == "num" and base not in _EITHER:
+        _undecided(p, name)
+    if base in _EITHER or ("_" in name and base not in p.bare and base in ("f", "g", "h", "epsilon", "mu")):
+        p.guess(start, p.peek().end, f"{name} is a function here", why, "application")
+        return True
+    p.guess(start, p.peek().end, f"{name} times the bracket", why, "product")
+    return False
+
+
+def _undecided(p: Parsing, name: str) -> None:
+    token = p.peek()
+    p.unread(
+        token.start, token.end, f"whether {name} is a function or a factor", f"{name}(…)", "ambiguous",
+        f"function {name} or variable {name} in a pragma, or {name}\\cdot(…)",
+    )  # fmt: skip
+
+
+def _top(row: list[Token]) -> list[Token]:
+    """The tokens outside inner brackets."""
+    out: list[Token] = []
+    depth = 0
+    for t in row:
+        if t.kind in ("open", "{", "begin"):
+            depth += 1
+        elif t.kind in ("close", "}", "end"):
+            depth -= 1
+        elif depth == 0:
+            out.append(t)
+    return out
+
+
+def _bar_inside(top: list[Token]) -> bool:
+    """A single bar between two things: p(x|z)."""
+    bars = [i for i, t in enumerate(top) if t.kind == "bar"]
+    return len(bars) == 1 and 0 < bars[0] < len(top) - 1
+
+
+def _numeric(top: list[Token]) -> bool:
+    return any(t.kind == "num" for t in top)
+
+
+def _says(token: Token, base: str) -> bool:
+    return token.text == base or token.text == "\\" + base
+
+
+def _variable(top: list[Token]) -> bool:
+    """x_i, x_t: one variable with a script."""
+    return bool(top) and top[0].text in _VARIABLES and len(top) > 1 and top[1].kind in ("_", "^", "'")

@@ -1,0 +1,293 @@
+r"""Known functions: ``\log``, ``\sin^2 x``, ``exp(…)``; and which names are operators, families, indicators, sets."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from symrep.reading.latex import families, operators
+from symrep.reading.latex.arguments import arguments, assembled, bracket_follows
+from symrep.reading.latex.cursor import Parsing
+from symrep.reading.latex.expressions import node, simple_ahead, starts
+from symrep.reading.latex.names import Base, dressed
+from symrep.reading.latex.scripts import Scripts, inside, label
+from symrep.reading.latex.tokens import Token
+from symrep.reading.latex.trees import Tree
+from symrep.reading.latex.words import BLACK, CALLS, OPERATORS
+
+__all__ = ["call", "known"]
+
+_SETS: Final = frozenset("RNZQC")
+#: operators that a letter of their own may also name; they need a bracket or a law below to be one
+_SHY: Final = frozenset(("E", "P", "H", "V", "D", "h"))
+_INVERSES: Final = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh",
+                    "erf": "erfinv"}  # fmt: skip
+
+
+def known(p: Parsing, base: Base, s: Scripts) -> Tree | None:
+    """The reading of a name that has one of its own; None for an ordinary name."""
+    environment = p.environment
+    if environment.is_symbol(base.text) or (environment.is_function(base.text) and base.text not in OPERATORS):
+        return None
+    if base.text in ("1", "0", "I") and base.style in ("bf", "bb"):
+        return _one(p, base, s)
+    if base.style == "bb" and base.text in _SETS:
+        return _set(p, base, s)
+    operator = _operator(p, base, s)
+    if operator:
+        return operators.operate(p, operator, base, s)
+    law = families.family_at(p, base, s)
+    if law is not None:
+        return law
+    if base.style == "rm" and base.text in CALLS and len(base.text) > 1:
+        return call(p, CALLS[base.text], base, s)
+    if base.style == "rm" and base.text == "B" and bracket_follows(p, "("):
+        return call(p, "beta", base, s)
+    return _special(p, base, s)
+
+
+def _operator(p: Parsing, base: Base, s: Scripts) -> str:
+    text, style = base.text, base.style
+    sub = label(p.row[s.below[0] : s.below[1]]) if s.below else ""
+    if text == "D" and "KL" in sub.replace(" ", ""):
+        return "KL"
+    bracket = bracket_follows(p, "([{") or p.at("left|")
+    if style == "bb":
+        found = BLACK.get(text, "")
+        if found == "KL" and not bracket:
+            return ""
+        return found if found != "1" else ""
+    if style == "rm" and text in OPERATORS:
+        return OPERATORS[text]
+    if style == "rm" and text in ("H", "h") and bracket:
+        return "H"
+    if style in ("rm", "bf", "") and text == "E" and (bracket or (s.below and style == "rm")):
+        if style == "":
+            p.guess(base.start, base.end, "an expectation", "E before a bracket", "expectation")
+        return "E"
+    if style == "" and text == "E" and s.below and _after_below(p):
+        p.guess(base.start, base.end, "an expectation", "E with a law below", "expectation")
+        return "E"
+    if style in ("rm", "bf", "") and text == "P" and bracket and (style == "rm" or _event(p)):
+        if style == "":
+            p.guess(base.start, base.end, "a probability", "P of an event", "probability")
+        return "P"
+    if style == "cal" and text == "H" and bracket:
+        return "H"
+    if style == "" and text in ("V",) and bracket and s.below is None and bracket_follows(p, "["):
+        p.guess(base.start, base.end, "a variance", "V before a bracket", "variance")
+        return "Var"
+    if text == "D" and bracket and _double_bar(p):
+        p.guess(base.start, base.end, "a Kullback-Leibler divergence", "D with a double bar", "divergence")
+        return "KL"
+    return ""
+
+
+def _after_below(p: Parsing) -> bool:
+    return p.peek().kind in ("let", "cmd", "{") and p.peek().text != "\\,"
+
+
+def _event(p: Parsing) -> bool:
+    """A bracket with a relation in it."""
+    end = p.fence_end(p.i)
+    return any(t.kind == "rel" for t in p.row[p.i + 1 : end])
+
+
+def _double_bar(p: Parsing) -> bool:
+    end = p.fence_end(p.i)
+    row = p.row[p.i + 1 : end]
+    pairs = pairwise(row)
+    return any(t.kind == "dbar" for t in row) or any(a.kind == "bar" == b.kind and a.end == b.start for a, b in pairs)
+
+
+def _one(p: Parsing, base: Base, s: Scripts) -> Tree | None:
+    """An indicator, a vector of ones, the identity."""
+    if s.below is not None:
+        condition = inside(p, s.below)
+        if condition.head == "set" and len(condition.parts) == 1:
+            condition = condition.parts[0]
+        if condition.head == "rel":
+            out = node("indicator", base.start, s.end, condition)
+            if bracket_follows(p, "("):
+                return node(
+                    "app",
+                    base.start,
+                    base.end,
+                    node("indicator", base.start, s.end, condition),
+                    *assembled(arguments(p)),
+                )
+            return out
+        if base.text == "1":
+            out = node("indicator_of", base.start, s.end, condition)
+            if bracket_follows(p, "("):
+                return node("app", base.start, p.last, out, *assembled(arguments(p)))
+            return out
+    if (base.text == "1" or base.style == "bb") and bracket_follows(p, "([{"):
+        items = assembled(arguments(p))
+        body = items[0] if len(items) == 1 else node("list", base.start, p.last, *items)
+        return node("indicator", base.start, p.last, body)
+    if base.text in ("1", "0"):
+        from fractions import Fraction
+
+        return dressed(p, Tree("vec", base.start, base.end, base.text, Fraction(int(base.text))), s)
+    return None
+
+
+def _set(p: Parsing, base: Base, s: Scripts) -> Tree:
+    text = base.text
+    if s.above is not None:
+        text += "^" + label(p.row[s.above[0] : s.above[1]])
+    for m in s.marks:
+        text += "_" + m
+    if s.below is not None:
+        text += "_" + label(p.row[s.below[0] : s.below[1]])
+    return Tree("name", base.start, s.end, text)
+
+
+def _special(p: Parsing, base: Base, s: Scripts) -> Tree | None:
+    r"""``\Gamma(x)``, ``\psi(x)``, ``B(a, b)``: functions by their letter."""
+    if not bracket_follows(p, "(") or base.style not in ("", "rm"):
+        return None
+    end = p.fence_end(p.i)
+    commas = sum(t.text in (",", ";") and t.kind == "op" for t in p.row[p.i : end])
+    if base.text == "Gamma":
+        if commas == 0 and s.below is None:
+            return call(p, "gamma", base, s)
+        if commas == 1 and s.below is None:
+            return call(p, "uppergamma", base, s)
+    if base.text == "B" and commas == 1 and s.below is None:
+        p.guess(base.start, base.end, "the beta function", "B of two arguments", "function")
+        return call(p, "beta", base, s)
+    if base.text == "zeta" and commas == 0 and "zeta" not in p.bare:
+        p.guess(base.start, base.end, "the zeta function", "ζ before a bracket", "function")
+        return call(p, "zeta", base, s)
+    if base.text == "psi" and commas == 0 and s.below is None and "psi" not in p.bare and _digamma(p):
+        p.guess(base.start, base.end, "the digamma function", "ψ beside Γ", "function")
+        order = s.primes
+        if s.sort == "label" and s.above is not None:
+            word = label(p.row[s.above[0] + 1 : s.above[1] - 1])
+            if not word.isdigit():
+                return None
+            order = int(word[:3])
+        if order or s.sort == "label":
+            n = _number(order, base)
+            return node("call", base.start, p.fence_end(p.i), n, *assembled(arguments(p)), text="polygamma")
+        return call(p, "digamma", base, s)
+    return None
+
+
+def _number(value: int, base: Base) -> Tree:
+    from fractions import Fraction
+
+    return Tree("num", base.start, base.end, str(value), Fraction(value))
+
+
+def _digamma(p: Parsing) -> bool:
+    return any(t.text == "\\Gamma" for t in p.row) or "digamma" in p.environment.functions
+
+
+# --- functions with or without a bracket --------------------------------------------------------------------------
+
+
+def call(p: Parsing, name: str, base: Base, s: Scripts) -> Tree:
+    r"""A known function: its power stands on the name, its argument follows with or without a bracket.
+
+    Raises:
+        Unread: what it is a function of cannot be told: ``\log(x)^2``, ``\log a/b``.
+    """
+    name, power = _powered(p, name, s)
+    if bracket_follows(p, "([{"):
+        start = p.i
+        items = assembled(arguments(p))
+        out = _call(p, name, base, items, s)
+        if p.at("^") and power is None:
+            out = _power_after(p, out, name, start)
+    elif p.at("{"):
+        p.take()
+        with p.group():
+            arg = p.listed()
+            if not p.at("}"):
+                p.fail(p.peek(), "a closing brace")
+        p.take()
+        out = _call(p, name, base, (arg,), s)
+    else:
+        out = _call(p, name, base, (_bare(p, name, base),), s)
+    if power is not None:
+        out = node("^", base.start, p.last, out, power)
+    return out
+
+
+def _powered(p: Parsing, name: str, s: Scripts) -> tuple[str, Tree | None]:
+    if s.primes or s.sort in ("T", "-T", "label", "word"):
+        p.fail(p.peek(-1), f"a power of {name}", "another mark")
+    if s.sort == "-1":
+        if name not in _INVERSES:
+            p.fail(p.peek(-1), f"{name}(…)^{{-1}}, or the inverse by its name", "^{-1}", "ambiguous")
+        p.guess(p.peek(-1).start, p.last, f"the inverse of {name}", "−1 on the name of a function", "inverse")
+        return _INVERSES[name], None
+    return name, inside(p, s.above) if s.sort == "power" and s.above is not None else None
+
+
+def _call(p: Parsing, name: str, base: Base, items: tuple[Tree, ...], s: Scripts) -> Tree:
+    out = node("call", base.start, p.last, *items, text=name)
+    if s.below is not None:
+        if name != "log":
+            p.unread(base.start, p.last, f"{name} without a subscript", "one with", "unsupported")
+        low = inside(p, s.below)
+        return node("/", base.start, p.last, out, node("call", low.start, low.end, low, text="log"))
+    return out
+
+
+def _power_after(p: Parsing, out: Tree, name: str, start: int) -> Tree:
+    from symrep.reading.latex.scripts import scripts
+
+    if name == "log":
+        p.unread(out.start, p.last, "brackets around what is raised to the power", r"\log(…)^n", "ambiguous")
+    s = scripts(p)
+    p.guess(out.start, p.last, f"the power of {name}(…)", "as printed", "power")
+    return dressed(p, out, s)
+
+
+def _bare(p: Parsing, name: str, base: Base) -> Tree:
+    r"""The argument without a bracket: one application, or the letters and numbers that follow."""
+    if p.at("op", "-"):
+        minus = p.take()
+        if name != "exp":
+            p.fail(minus, f"brackets around the argument of {name}", code="ambiguous")
+        inner = p.product()
+        p.guess(base.start, p.last, f"{name} of the whole product", "no brackets", "argument")
+        return node("neg", minus.start, inner.end, inner)
+    if not starts(p, p.peek()):
+        p.fail(p.peek(), f"the argument of {name}")
+    first = p.factor()
+    parts = [first]
+    while _joins(parts[-1]) and _may_join(p, p.peek()):
+        mark, kept = p.i, len(p.guesses)
+        nxt = p.factor()
+        if not _joins(nxt):
+            p.i = mark
+            del p.guesses[kept:]
+            break
+        parts.append(nxt)
+    if len(parts) > 1:
+        p.guess(base.start, p.last, f"{name} of the product that follows", "no brackets", "argument")
+        first = node("*", first.start, parts[-1].end, *parts)
+    if p.at("op", "/") and p.level is not None:
+        after = p.peek(1)
+        if after.kind != "num" or first.head == "num":
+            p.unread(base.start, after.end, f"brackets around the argument of {name}", f"{name} a/b", "ambiguous")
+        p.guess(base.start, after.end, f"{name} divided by {after.text}", "a slash after a function", "slash")
+    return first
+
+
+def _joins(t: Tree) -> bool:
+    simple = ("num", "name", "indexed", "sup", "star", "vec")
+    return t.head in simple or (t.head == "^" and t.parts[0].head in simple) or (t.head == "call" and t.text == "sqrt")
+
+
+def _may_join(p: Parsing, token: Token) -> bool:
+    from symrep.reading.latex.integrals import differential_at
+
+    if p.level.integrals and differential_at(p, p.i):
+        return False
+    return starts(p, token) and simple_ahead(p)

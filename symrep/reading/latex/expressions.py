@@ -1,0 +1,247 @@
+r"""Chains, sums, products: precedence, side by side as a product, and what a slash takes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symrep.reading.latex.cursor import Parsing
+from symrep.reading.latex.depends import mentions
+from symrep.reading.latex.tokens import Token
+from symrep.reading.latex.trees import Tree
+from symrep.reading.latex.words import ACCENTS, GREEK
+
+__all__ = ["chain", "listed", "node", "product", "simple_ahead", "starts", "total"]
+
+MAX_SLASHES: Final = 8
+_PLUS: Final = frozenset(("+", "-", "\\pm", "\\mp"))
+_NO_FACTOR: Final = frozenset(
+    "\\pm \\mp \\odot \\circ \\oplus \\otimes \\ominus \\cup \\cap \\setminus \\wedge \\vee \\land \\lor \\mod "
+    "\\forall \\exists \\therefore \\because \\over \\atop \\choose \\neg \\lnot \\star \\bullet \\top \\dagger \\middle \\And "
+    "\\qed \\blacksquare \\square \\Box".split()
+)
+_BINARY: Final = {"\\odot": "hadamard", "\\circ": "compose", "\\otimes": "kron", "\\oplus": "oplus"}
+
+
+def node(head: str, start: int, end: int, *parts: Tree, text: str = "") -> Tree:
+    return Tree(head, start, end, text, parts=parts)
+
+
+def starts(p: Parsing, token: Token) -> bool:
+    """Whether a factor can begin here."""
+    kind = token.kind
+    if kind in ("let", "num", "{", "open", "begin", "left|", "text"):
+        return not (kind == "open" and token.text == ".") or True
+    if kind == "bar":
+        return p.level.bars == 0 and not p.level.separates and _bar_opens(p)
+    if kind == "dbar":
+        return p.level.doubles == 0 and not p.level.parts
+    return kind == "cmd" and token.text not in _NO_FACTOR
+
+
+def _bar_opens(p: Parsing) -> bool:
+    """A bar after a factor opens an absolute value if another one closes it in this group."""
+    if p.peek(1).kind == "_":
+        return False
+    depth = 0
+    for j in range(p.i + 1, len(p.row)):
+        kind = p.row[j].kind
+        if kind in ("open", "{", "begin"):
+            depth += 1
+        elif kind in ("close", "}", "end"):
+            depth -= 1
+            if depth < 0:
+                return False
+        elif depth == 0 and kind == "bar":
+            return True
+        elif depth == 0 and kind in ("rel", "nl", "quad"):
+            return False
+    return False
+
+
+def listed(p: Parsing) -> Tree:
+    first = p.chain()
+    parts = [first]
+    while p.at("op", ","):
+        p.take()
+        if p.peek().kind in ("end", "close", "}", "right|", "nl"):
+            break
+        parts.append(p.chain())
+    return first if len(parts) == 1 else node("list", first.start, parts[-1].end, *parts)
+
+
+def chain(p: Parsing) -> Tree:
+    first = p.total()
+    parts, ops = [first], []
+    while p.peek().kind == "rel":
+        ops.append(p.take().text)
+        parts.append(p.total())
+    return first if not ops else node("rel", first.start, parts[-1].end, *parts, text=" ".join(ops))
+
+
+def total(p: Parsing) -> Tree:
+    with p.deeper():
+        terms = [_signed(p)]
+        while (token := p.peek()).text in _PLUS and token.kind in ("op", "cmd"):
+            terms.append(_signed(p))
+    if len(terms) == 1:
+        return terms[0]
+    start, end = terms[0].start, terms[-1].end
+    if len(terms) == 2 and terms[1].head == "neg":
+        return node("-", start, end, terms[0], terms[1].parts[0])
+    return node("+", start, end, *terms)
+
+
+def _signed(p: Parsing) -> Tree:
+    """A term with its sign; + alone says nothing."""
+    signs: list[Token] = []
+    while p.peek().text in _PLUS and p.peek().kind in ("op", "cmd"):
+        signs.append(p.take())
+        if len(signs) > 3:
+            p.fail(signs[-1], "a term after the signs")
+    out = p.product()
+    for s in reversed(signs):
+        if s.text != "+":
+            out = node("neg" if s.text == "-" else "pm", s.start, out.end, out)
+    return out
+
+
+def product(p: Parsing) -> Tree:
+    r"""Factors; ``/`` takes what stands right behind it, ``\cdot`` and ``\times`` are plain products."""
+    with p.deeper():
+        rows: list[list[Tree]] = [[p.factor()]]
+        links: list[str] = []
+        slashes = 0
+        while True:
+            token = p.peek()
+            if token.kind == "op" and token.text == "*":
+                p.take()
+                rows[-1].append(_after_sign(p))
+            elif token.kind == "op" and token.text == "/":
+                slashes += 1
+                if slashes > MAX_SLASHES:
+                    p.fail(token, "fewer slashes", code="size")
+                rows[-1] = [_quotient(p, rows[-1])]
+            elif token.kind == "cmd" and token.text in _BINARY:
+                p.take()
+                links.append(_BINARY[token.text])
+                rows.append([p.factor()])
+            elif _differential(p) or not starts(p, token):
+                break
+            else:
+                rows[-1].append(p.factor())
+    return _linked(p, rows, links)
+
+
+def _after_sign(p: Parsing) -> Tree:
+    r"""After an explicit sign a minus may stand: ``a \cdot -b``."""
+    if p.at("op", "-"):
+        minus = p.take()
+        part = p.factor()
+        return node("neg", minus.start, part.end, part)
+    return p.factor()
+
+
+def _differential(p: Parsing) -> bool:
+    """Whether the differential of an integral that waits for it stands here."""
+    from symrep.reading.latex.integrals import differential_at
+
+    return p.level.integrals > 0 and differential_at(p, p.i)
+
+
+def _linked(p: Parsing, rows: list[list[Tree]], links: list[str]) -> Tree:
+    parts = [_times(row) for row in rows]
+    if not links:
+        return parts[0]
+    if len(set(links)) > 1:
+        first, last = parts[0], parts[-1]
+        p.unread(first.start, last.end, "brackets", "different operators side by side", "ambiguous")
+    if links[0] == "compose":
+        return _composed(rows, parts)
+    return node(links[0], parts[0].start, parts[-1].end, *parts)
+
+
+def _composed(rows: list[list[Tree]], parts: list[Tree]) -> Tree:
+    """F ∘ g (x): the last one carries the arguments."""
+    last = parts[-1]
+    if last.head == "app":
+        f = node("compose", parts[0].start, last.parts[0].end, *parts[:-1], last.parts[0])
+        return node("app", f.start, last.end, f, *last.parts[1:])
+    return node("compose", parts[0].start, last.end, *parts)
+
+
+def _times(row: list[Tree]) -> Tree:
+    if len(row) == 1:
+        return row[0]
+    flat: list[Tree] = []
+    for f in row:
+        flat.extend(f.parts if f.head == "*" and f.text == "" else (f,))
+    return node("*", row[0].start, row[-1].end, *flat)
+
+
+# --- slashes ------------------------------------------------------------------------------------------------------
+
+_SIMPLE: Final = frozenset(("num", "name", "indexed", "sup", "star", "vec"))
+
+
+def _simple(t: Tree) -> bool:
+    return (
+        t.head in _SIMPLE or (t.head == "^" and t.parts[0].head in _SIMPLE) or (t.head == "call" and t.text == "sqrt")
+    )
+
+
+def simple_ahead(p: Parsing) -> bool:
+    """Whether a letter, a number or a root comes next: nothing with arguments, so that trying costs little."""
+    token = p.peek()
+    if token.kind == "num":
+        return True
+    if token.kind == "let":
+        return token.text != "e" or p.peek(1).kind != "^"
+    if token.kind != "cmd":
+        return False
+    word = token.text[1:]
+    return word in GREEK or token.text in ACCENTS or token.text in ("\\sqrt", "\\mathbf", "\\mathcal")
+
+
+def _quotient(p: Parsing, before: list[Tree]) -> Tree:
+    r"""``1/2\sigma^2`` is 1/(2σ²): a slash takes the names that stand next to each other right behind it."""
+    slash = p.take()
+    if len(before) > 1 and before[-1].head in ("prod",):
+        p.unread(before[-1].start, slash.end, "brackets", "a product over an index, then a slash", "ambiguous")
+    below = [_after_sign(p)]
+    while _simple(below[-1]) and simple_ahead(p) and starts(p, token := p.peek()):
+        if _differential(p):
+            break
+        close = token.start == p.last
+        mark, kept = p.i, len(p.guesses)
+        nxt = p.factor()
+        if _simple(nxt) and close:
+            below.append(nxt)
+            continue
+        p.i = mark
+        del p.guesses[kept:]
+        number = all(b.head == "num" for b in below)
+        if _simple(nxt) and not (number and nxt.head == "name" and all(b.head == "num" for b in before)):
+            p.unread(
+                before[0].start,
+                nxt.end,
+                "brackets around what is divided by",
+                "a/b c",
+                "ambiguous",
+                r"a/(b c) or \frac{a}{b} c",
+            )
+        if _simple(nxt):
+            p.unread(before[0].start, nxt.end, "brackets around what is divided by", "1/2 x", "ambiguous", r"\frac12 x")
+        if nxt.head == "call" and nxt.text == "exp" and not number:
+            p.unread(before[0].start, nxt.end, "brackets around what is divided by", "a/b e^…", "ambiguous")
+        break
+    bottom = _times(below)
+    if len(below) > 1:
+        p.guess(slash.start, bottom.end, "all that stands close behind the slash is divided by", "as usual", "slash")
+    top = _times(before)
+    return node("/", top.start, bottom.end, top, bottom)
+
+
+def unscoped(p: Parsing, what: str, start: int, bound: frozenset[str], rest: Tree | None) -> None:
+    """Refuses a factor beside an operator that could belong to its scope or not, when that makes a difference."""
+    if rest is not None and mentions(rest, bound):
+        p.unread(start, rest.end, f"brackets around the scope of {what}", "a product beside it", "ambiguous")

@@ -1,0 +1,187 @@
+r"""Expectations, variances, divergences, probabilities, determinants, extrema: what takes a law below."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from symrep.reading.latex.arguments import arguments, assembled, bracket_follows
+from symrep.reading.latex.cursor import Parsing
+from symrep.reading.latex.expressions import node, starts
+from symrep.reading.latex.scripts import Scripts, inside
+from symrep.reading.latex.trees import Tree
+
+__all__ = ["operate"]
+
+_MOMENTS = frozenset("E Var Cov H Corr Std Skew Kurt Bias MSE MI P med mode median".split())
+
+
+def operate(p: Parsing, name: str, base: Any, s: Scripts) -> Tree | None:
+    """The operator ``name`` with what stands below, above and behind it."""
+    if name in _MOMENTS:
+        return _moment(p, name, base, s)
+    if name == "KL":
+        return _divergence(p, base, s)
+    if name in ("tr", "det", "diag", "rank", "vec", "adj"):
+        return _matrix_function(p, name, base, s)
+    if name in ("max", "min"):
+        return _extreme(p, name, base, s)
+    if name == "lim":
+        return limit(p, base, s)
+    if name == "arg_":
+        return _argument(p, base, s)
+    if name in ("sup_", "inf_", "argmin", "argmax", "limsup", "liminf"):
+        return _over(p, name, base, s)
+    if name == "softmax":
+        if not bracket_follows(p, "("):
+            return None
+        f = Tree("name", base.start, base.end, name)
+        items = assembled(arguments(p))
+        return node("app", base.start, p.last, f, *items)
+    if name == "grad" and bracket_follows(p, "("):
+        return None
+    return None
+
+
+def _below(p: Parsing, s: Scripts) -> tuple[Tree, ...]:
+    """What stands below, its parts; a law with several variables in a row is one."""
+    if s.below is None:
+        return ()
+    tree = inside(p, s.below)
+    if tree.head == "list" and not any(t.head == "rel" for t in tree.parts[:1]):
+        firsts = [t for t in tree.parts if t.head == "rel"]
+        if len(firsts) == 1 and tree.parts[-1] is firsts[0]:  # x, y \sim p
+            law = firsts[0]
+            who = node("list", tree.start, law.parts[0].end, *tree.parts[:-1], law.parts[0])
+            return (replace(law, start=tree.start, parts=(who, *law.parts[1:])),)
+    return tree.parts if tree.head == "list" else (tree,)
+
+
+def _moment(p: Parsing, name: str, base: Any, s: Scripts) -> Tree:
+    if s.primes or s.sort in ("T", "-T", "-1") or s.marks:
+        p.fail(p.peek(-1), f"a power on {name}", "another mark")
+    power = inside(p, s.above) if s.sort == "power" and s.above is not None else None
+    below = _below(p, s)
+    start = base.start
+    if s.sort in ("label", "word") and s.above is not None:
+        p.unread(start, s.end, f"{name} without a label above", "one with", "unsupported")
+    if bracket_follows(p, "([{"):
+        items = assembled(arguments(p))
+        if name == "E" and len(items) > 1:
+            p.unread(start, p.last, "one thing in the expectation", "several", "unsupported")
+        out = node(name, start, p.last, *below, *items)
+        if p.at("^") and power is None:
+            from symrep.reading.latex.names import dressed
+            from symrep.reading.latex.scripts import scripts
+
+            after = scripts(p)
+            return dressed(p, out, after)
+    elif name == "P" or not starts(p, p.peek()):
+        p.fail(p.peek(), f"what {name} is of")
+    else:
+        body = _run(p, name)
+        out = node(name, start, body.end, *below, body)
+    return out if power is None else node("^", start, p.last, out, power)
+
+
+def _run(p: Parsing, name: str) -> Tree:
+    """The factors that follow an operator without a bracket; all of them."""
+    from symrep.reading.latex.integrals import differential_at
+
+    with p.deeper():
+        parts = [p.factor()]
+        while starts(p, p.peek()) and not (p.level.integrals and differential_at(p, p.i)):
+            parts.append(p.factor())
+    if len(parts) == 1:
+        if parts[0].head == "^" and name == "E":
+            p.guess(parts[0].start, parts[0].end, f"{name} of the power", "no brackets", "scope")
+        return parts[0]
+    body = node("*", parts[0].start, parts[-1].end, *parts)
+    p.guess(body.start, body.end, f"{name} of the whole product", "no brackets", "scope")
+    return body
+
+
+def _divergence(p: Parsing, base: Any, s: Scripts) -> Tree:
+    if not bracket_follows(p, "([{"):
+        p.fail(p.peek(), "the two laws of a divergence in brackets")
+    items = arguments(p, parts=True)
+    groups: list[list[Tree]] = [[]]
+    seps = [sep for sep, _ in items[1:]]
+    cut = "||" if "||" in seps else "," if seps.count(",") == 1 else ";" if seps.count(";") == 1 else "|"
+    for i, (sep, tree) in enumerate(items):
+        if i and sep == cut:
+            groups.append([])
+        elif i:
+            p.unread(base.start, p.last, "two laws, separated by a double bar", "more", "unsupported")
+        groups[-1].append(tree)
+    if len(groups) != 2:
+        p.unread(base.start, p.last, "two laws, separated by a double bar", str(len(groups)), "syntax")
+    if cut != "||":
+        p.guess(base.start, p.last, f"two laws, separated by {cut}", "no double bar", "divergence")
+    return node("KL", base.start, p.last, groups[0][0], groups[1][0])
+
+
+def _matrix_function(p: Parsing, name: str, base: Any, s: Scripts) -> Tree:
+    from symrep.reading.latex.names import dressed
+
+    if bracket_follows(p, "([{"):
+        items = assembled(arguments(p))
+        if len(items) != 1:
+            p.unread(base.start, p.last, f"{name} of one thing", "several", "syntax")
+        body = items[0]
+    else:
+        body = _run(p, name)
+    out = node(name, base.start, p.last, body)
+    if s.below is not None or s.primes:
+        p.unread(base.start, p.last, f"{name} without a subscript", "one with", "unsupported")
+    return dressed(p, out, s)
+
+
+def _extreme(p: Parsing, name: str, base: Any, s: Scripts) -> Tree:
+    if s.below is not None:
+        return _over(p, name, base, s)
+    if not bracket_follows(p, "([{"):
+        p.fail(p.peek(), f"the arguments of {name} in brackets")
+    items = assembled(arguments(p))
+    out = node("call", base.start, p.last, *items, text=name)
+    if s.sort == "power" and s.above is not None:
+        return node("^", base.start, p.last, out, inside(p, s.above))
+    return out
+
+
+def _over(p: Parsing, name: str, base: Any, s: Scripts) -> Tree:
+    below = _below(p, s)
+    body = p.product() if starts(p, p.peek()) else None
+    if body is None:
+        p.fail(p.peek(), f"what {name} is of")
+    return node(name.rstrip("_"), base.start, body.end, *below, body)
+
+
+def _argument(p: Parsing, base: Any, s: Scripts) -> Tree:
+    r"""``\arg\max``, ``\arg z``."""
+    token = p.peek()
+    if token.text in ("\\max", "\\min"):
+        p.take()
+        from symrep.reading.latex.scripts import scripts
+
+        return _over(p, "arg" + token.text[1:], base, scripts(p))
+    if bracket_follows(p, "("):
+        return node("call", base.start, p.last, *assembled(arguments(p)), text="arg")
+    p.fail(token, "the argument of arg in brackets")
+
+
+def limit(p: Parsing, base: Any, s: Scripts) -> Tree:
+    r"""``\lim_{x \to a} …``."""
+    if s.below is None:
+        p.fail(p.peek(), "what tends to what, below the limit")
+    where = inside(p, s.below)
+    if where.head != "rel" or where.text != "->" or len(where.parts) != 2:
+        p.unread(base.start, s.end, "x \\to a below the limit", "something else", "unsupported")
+    x, to = where.parts
+    side = ""
+    if to.head == "plus":  # a^+
+        side, to = "+", to.parts[0]
+    elif to.head == "^" and to.parts[1].head == "minus":
+        side, to = "-", to.parts[0]
+    body = p.product()
+    return node("lim", base.start, body.end, x, to, body, text=side)

@@ -1,0 +1,186 @@
+r"""Tokens in the shape the parser wants: fences with their sizes, relations with what stands above them, signs of one
+meaning under one name.
+
+Added kinds: ``open``, ``close`` (``(``, ``[``, ``\{``, ``\lfloor`` …; text ``.`` for ``\left.``), ``left|`` and
+``right|`` (a bar that says which it is; text ``|`` or ``||``), ``bar``, ``dbar``, ``mid``, ``rel``, ``quad``.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from symrep.reading.latex.results import Unread
+from symrep.reading.latex.tokens import Token
+
+__all__ = ["CLOSERS", "shaped"]
+
+_SIZES: Final = frozenset(f"\\{b}{s}" for b in ("big", "Big", "bigg", "Bigg") for s in ("", "l", "r", "m"))
+_BARS: Final = {"|": "bar", "\\vert": "bar", "\\|": "dbar", "\\Vert": "dbar", "\\parallel": "dbar", "\\mid": "mid"}
+_SIDED: Final = {
+    "\\lvert": ("left|", "|"), "\\rvert": ("right|", "|"), "\\lVert": ("left|", "||"), "\\rVert": ("right|", "||"),
+}  # fmt: skip
+_OPENERS: Final = {
+    "(": "(", "[": "[", "\\{": "\\{", "\\lbrace": "\\{", "\\lbrack": "[", "\\langle": "\\langle",
+    "\\lfloor": "\\lfloor", "\\lceil": "\\lceil", "\\lgroup": "(",
+}  # fmt: skip
+_CLOSERS: Final = {
+    ")": ")", "]": "]", "\\}": "\\}", "\\rbrace": "\\}", "\\rbrack": "]", "\\rangle": "\\rangle",
+    "\\rfloor": "\\rfloor", "\\rceil": "\\rceil", "\\rgroup": ")",
+}  # fmt: skip
+CLOSERS: Final = {
+    "(": ")", "[": "]", "\\{": "\\}", "\\langle": "\\rangle", "\\lfloor": "\\rfloor", "\\lceil": "\\rceil",
+}  # fmt: skip
+RELATIONS: Final = {
+    "=": "=", "<": "<", ">": ">", "\\eq": "=", "\\le": "<=", "\\leq": "<=", "\\leqslant": "<=", "\\leqq": "<=",
+    "\\ge": ">=", "\\geq": ">=", "\\geqslant": ">=", "\\geqq": ">=", "\\lt": "<", "\\gt": ">", "\\ne": "!=",
+    "\\neq": "!=", "\\approx": "approx", "\\simeq": "approx", "\\cong": "approx", "\\thickapprox": "approx",
+    "\\propto": "propto", "\\varpropto": "propto", "\\sim": "~", "\\thicksim": "~", "\\coloneqq": ":=",
+    "\\coloneq": ":=", "\\eqqcolon": "=:", "\\triangleq": ":=", "\\doteq": ":=", "\\equiv": "equiv", "\\in": "in",
+    "\\notin": "notin", "\\subset": "subset", "\\subseteq": "subset", "\\to": "->", "\\rightarrow": "->",
+    "\\longrightarrow": "->", "\\leftarrow": "<-", "\\gets": "<-", "\\mapsto": "maps-to", "\\rArr": "maps-to",
+    "\\Rightarrow": "=>", "\\implies": "=>", "\\Longrightarrow": "=>", "\\iff": "<=>", "\\Leftrightarrow": "<=>",
+    "\\Longleftrightarrow": "<=>", "\\leftrightarrow": "<=>", "\\ll": "<<", "\\gg": ">>", "\\lesssim": "lesssim",
+    "\\gtrsim": "gtrsim", "\\perp": "indep", "\\preceq": "preceq", "\\succeq": "succeq", "\\prec": "prec",
+    "\\succ": "succ", "\\models": "models", "\\Longleftarrow": "<==", "\\Leftarrow": "<==", "\\asymp": "asymp",
+}  # fmt: skip
+_TWO: Final = {
+    (":", "="): ":=", ("=", ":"): "=:", ("<", "="): "<=", (">", "="): ">=", ("=", "="): "=",
+    ("-", ">"): "->", ("=", ">"): "=>", ("\\colon", "="): ":=", ("\\not", "="): "!=", ("\\not", "\\in"): "notin",
+}  # fmt: skip
+_SAME: Final = {
+    "\\cdot": ("op", "*"), "\\times": ("op", "*"), "\\ast": ("op", "*"), "\\cdotp": ("op", "*"), "\\div": ("op", "/"),
+    "\\slash": ("op", "/"), "\\colon": ("op", ":"), "\\lt": ("rel", "<"), "\\gt": ("rel", ">"),
+    "\\prime": ("'", "'"), "\\ldots": ("cmd", "\\dots"), "\\cdots": ("cmd", "\\dots"), "\\dotsc": ("cmd", "\\dots"),
+    "\\dotsb": ("cmd", "\\dots"), "\\vdots": ("cmd", "\\dots"), "\\ddots": ("cmd", "\\dots"),
+    "\\dotsm": ("cmd", "\\dots"), "\\lbrace": ("open", "\\{"), "\\quad": ("quad", ""), "\\qquad": ("quad", ""),
+    "\\dfrac": ("cmd", "\\frac"), "\\tfrac": ("cmd", "\\frac"), "\\cfrac": ("cmd", "\\frac"),
+    "\\dbinom": ("cmd", "\\binom"), "\\tbinom": ("cmd", "\\binom"), "\\varepsilon": ("cmd", "\\epsilon"),
+    "\\varphi": ("cmd", "\\phi"), "\\vartheta": ("cmd", "\\theta"), "\\varrho": ("cmd", "\\rho"),
+    "\\widehat": ("cmd", "\\hat"), "\\widetilde": ("cmd", "\\tilde"), "\\overline": ("cmd", "\\bar"),
+    "\\operatorname*": ("cmd", "\\operatorname"), "\\mathit": ("cmd", "\\mathrm"), "\\mathsf": ("cmd", "\\mathrm"),
+    "\\mathtt": ("cmd", "\\mathrm"), "\\boldsymbol": ("cmd", "\\mathbf"), "\\bm": ("cmd", "\\mathbf"),
+    "\\pmb": ("cmd", "\\mathbf"), "\\symbf": ("cmd", "\\mathbf"), "\\mathscr": ("cmd", "\\mathcal"),
+    "\\mathds": ("cmd", "\\mathbb"), "\\Bbb": ("cmd", "\\mathbb"), "\\intercal": ("cmd", "\\top"),
+    "\\infin": ("cmd", "\\infty"), "\\ln": ("cmd", "\\log"), "\\tr": ("cmd", "\\tr"), "\\bmod": ("cmd", "\\mod"),
+}  # fmt: skip
+
+
+def shaped(row: list[Token]) -> list[Token]:
+    r"""The tokens, shaped.
+
+    Raises:
+        Unread: ``\left`` without a fence.
+    """
+    variants = _variants(row)
+    out: list[Token] = []
+    i = 0
+    while i < len(row):
+        token = row[i]
+        text = token.text
+        if text in ("\\left", "\\right", "\\middle") or text in _SIZES:
+            i = _fence(row, i, out)
+            continue
+        if text in ("\\overset", "\\stackrel", "\\underset") and (after := _stacked(row, i, out)):
+            i = after
+            continue
+        pair = (text, row[i + 1].text) if i + 1 < len(row) else ("", "")
+        if pair in _TWO and row[i + 1].start <= token.end + 1:
+            out.append(Token("rel", _TWO[pair], token.start, row[i + 1].end))
+            i += 2
+            continue
+        out.append(token if text in variants else _one(token))
+        i += 1
+    return out
+
+
+def _variants(row: list[Token]) -> frozenset[str]:
+    r"""\varphi is \phi, unless both occur: then they are two."""
+    met = {t.text for t in row if t.kind == "cmd"}
+    return frozenset(f"\\var{n}" for n in ("phi", "epsilon", "theta", "rho") if {f"\\{n}", f"\\var{n}"} <= met)
+
+
+def _one(token: Token) -> Token:
+    kind, text = token.kind, token.text
+    if kind not in ("cmd", "op"):
+        return token
+    if text in _SAME:
+        kind, text = _SAME[text]
+    elif text in _OPENERS:
+        kind, text = "open", _OPENERS[text]
+    elif text in _CLOSERS:
+        kind, text = "close", _CLOSERS[text]
+    elif text in _SIDED:
+        kind, text = _SIDED[text]
+    elif text in _BARS:
+        kind = _BARS[text]
+    elif text in RELATIONS:
+        kind, text = "rel", RELATIONS[text]
+    return Token(kind, text, token.start, token.end)
+
+
+def _fence(row: list[Token], i: int, out: list[Token]) -> int:
+    token = row[i]
+    side = "l" if token.text == "\\left" else "r" if token.text == "\\right" else token.text[-1:]
+    if i + 1 >= len(row):
+        raise Unread(
+            "fence", f"a bracket after {token.text}", "nothing", code="syntax", start=token.start, end=token.end
+        )
+    nxt = _one(row[i + 1])
+    start, end = token.start, nxt.end
+    if nxt.text in (".", "/"):
+        kind = {"\\left": "open", "\\right": "close"}.get(token.text, "op")
+        if kind != "op" or nxt.text == "/":
+            out.append(Token(kind if nxt.text == "." else "op", nxt.text, start, end))
+        return i + 2
+    if nxt.text == "<" or nxt.text == ">":
+        nxt = Token("open", "\\langle", start, end) if nxt.text == "<" else Token("close", "\\rangle", start, end)
+    if nxt.kind in ("bar", "dbar"):
+        text = "|" if nxt.kind == "bar" else "||"
+        if token.text == "\\middle" or side == "m":
+            out.append(Token("mid" if text == "|" else "dbar", text, start, end))
+        elif side in ("l", "r"):
+            out.append(Token("left|" if side == "l" else "right|", text, start, end))
+        else:
+            out.append(Token(nxt.kind, nxt.text, start, end))
+        return i + 2
+    if token.text in ("\\left", "\\right") and nxt.kind not in ("open", "close", "left|", "right|"):
+        raise Unread("fence", f"a bracket after {token.text}", nxt.text, code="syntax", start=start, end=end)
+    out.append(nxt._replace(start=start))
+    return i + 2
+
+
+def _braced(row: list[Token], i: int) -> tuple[list[Token], int]:
+    """The tokens of the argument at ``i``, and where it ends; the end is 0 when there is none."""
+    if i >= len(row):
+        return [], 0
+    if row[i].kind != "{":
+        return [row[i]], i + 1
+    depth = 0
+    for j in range(i, min(i + 60, len(row))):
+        depth += {"{": 1, "}": -1}.get(row[j].kind, 0)
+        if depth == 0:
+            return row[i + 1 : j], j + 1
+    return [], 0
+
+
+def _stacked(row: list[Token], i: int, out: list[Token]) -> int:
+    r"""``\overset{note}{=}``: one relation. 0 when the base is none."""
+    note, after = _braced(row, i + 1)
+    base, end = _braced(row, after) if after else ([], 0)
+    if not end:
+        return 0
+    inner = shaped(base) if 0 < len(base) <= 2 else []
+    if len(inner) != 1 or inner[0].kind != "rel":
+        return 0
+    op, said = inner[0].text, "".join(t.text for t in note).strip()
+    word = said.replace(".", "").replace("\\", "").replace("mathrm", "").replace("text", "").strip("{} ").lower()
+    if op == "~" and word:
+        op = "~iid" if word in ("iid", "ind", "iidsim") else "~"
+    elif op == "=" and word in ("def", "define", "defn", "triangle", "bigtriangleup", "definition"):
+        op = ":="
+    elif op == "=" and word in ("d", "!", "?", "as", "law", "mathcald", "set", "mathcal{d"):
+        op = "=" + {"as": "as", "!": "!", "?": "?"}.get(word, "d")
+    elif op == "->" and word:
+        op = "->" + word[:1]
+    out.append(Token("rel", op, row[i].start, row[end - 1].end))
+    return end
