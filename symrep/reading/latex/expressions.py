@@ -16,8 +16,8 @@ MAX_SLASHES: Final = 8
 _PLUS: Final = frozenset(("+", "-", "\\pm", "\\mp"))
 _NO_FACTOR: Final = frozenset(
     "\\pm \\mp \\odot \\circ \\oplus \\otimes \\ominus \\cup \\cap \\setminus \\wedge \\vee \\land \\lor \\mod "
-    "\\forall \\exists \\therefore \\because \\over \\atop \\choose \\neg \\lnot \\star \\bullet \\top \\dagger \\middle \\And "
-    "\\qed \\blacksquare \\square \\Box".split()
+    "\\forall \\exists \\therefore \\because \\over \\atop \\choose \\neg \\lnot \\star \\bullet \\top \\dagger "
+    "\\middle \\And \\qed \\blacksquare \\square \\Box".split()
 )
 _BINARY: Final = {"\\odot": "hadamard", "\\circ": "compose", "\\otimes": "kron", "\\oplus": "oplus"}
 
