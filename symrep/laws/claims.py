@@ -12,7 +12,7 @@ import sympy as sp
 from symrep.claim import Claim
 from symrep.derivation import Line
 from symrep.errors import BadInput, SymrepError
-from symrep.family import Family
+from symrep.family import LEVEL, Family
 from symrep.judge import Limits, decide, judge_line
 from symrep.judge.parts import StepVerdict
 from symrep.laws.law import Hint, Question
@@ -21,7 +21,20 @@ from symrep.translate import context_of, to_term
 from symrep.verdict import Evidence, Reason, Status, Verdict
 from symrep.verifying.deciding import limits_within, verdict_of
 
-__all__ = ["ambient", "equation", "log_of", "open_verdict", "point", "refuted", "relation", "step", "total", "where_in"]
+__all__ = [
+    "ambient",
+    "equation",
+    "fresh",
+    "log_of",
+    "open_verdict",
+    "point",
+    "refuted",
+    "relation",
+    "slope",
+    "step",
+    "total",
+    "where_in",
+]
 
 _OPS: Final = {sp.StrictLessThan: "<", sp.LessThan: "<=", sp.StrictGreaterThan: ">", sp.GreaterThan: ">="}
 
@@ -47,19 +60,29 @@ def log_of(weight: Any) -> Any:
     return sp.expand_log(sp.log(weight))
 
 
+def slope(f: Any, by: Any) -> Any:
+    """The derivative off the jumps of signs and steps in it: for claims that hold almost everywhere."""
+    return sp.diff(f, by).replace(sp.DiracDelta, lambda *_: sp.S.Zero)
+
+
+def fresh(name: str, kind: str, family: Family, *more: Any) -> Any:
+    """A symbol that is none of the family's."""
+    taken = {s.name for s in (*family.parameters, family.variable, LEVEL)} | {s.name for s in more}
+    while name in taken:
+        name += "_"
+    return DomainSymbol(name, kind)
+
+
 def point(family: Family) -> Any:
     """A symbol for a point of the support: its kind is the narrowest that SymPy and symrep both know."""
     low, high = as_expr(family.support.low), as_expr(family.support.high)
-    name = "z"
-    while name in {s.name for s in family.parameters} | {"u"}:
-        name += "_"
     if family.discrete:
         kind = "positive integer" if low.is_positive else "nonnegative integer" if low.is_nonnegative else "integer"
     elif (low, high) == (0, 1):
         kind = "unit"
     else:
         kind = "positive" if low.is_nonnegative else "negative" if high.is_nonpositive else "real"
-    return DomainSymbol(name, kind)
+    return fresh("z", kind, family)
 
 
 def where_in(family: Family, z: Any) -> tuple[Any, ...]:

@@ -1,0 +1,152 @@
+"""The distribution function: its slope, its limits, that it rises; and the quantile, its inverse both ways."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+
+from symrep.family import LEVEL, Family
+from symrep.laws.claims import equation, fresh, point, relation, slope, where_in
+from symrep.laws.density import inside
+from symrep.laws.law import Hint, Question, family_law
+from symrep.laws.mistakes import named, same, slips
+from symrep.laws.numbers import Point, points, values
+from symrep.symbols import as_expr
+from symrep.verdict import Evidence, Reason, Status, Verdict
+
+__all__ = ["mass_below", "spots"]
+
+
+def mass_below(family: Family, x: Any) -> Any:
+    """P(X <= x) by the density or pmf."""
+    t = fresh("t", "integer" if family.discrete else "real", family, *as_expr(x).free_symbols)
+    kind = sp.Sum if family.discrete else sp.Integral
+    return kind(as_expr(family.weight).subs(family.variable, t), (t, as_expr(family.support.low), x))
+
+
+def spots(family: Family, count: int = 3, given: tuple[Any, ...] = ()) -> list[Point]:
+    """Parameters and a point of the support each."""
+    out: list[Point] = []
+    for n, at in enumerate(points(family, count, (*family.constraints, *given))):
+        xs = inside(family, at, 5)
+        if xs:
+            out.append({**at, family.variable.name: xs[(2 * n + 1) % len(xs)]})
+    return out
+
+
+def _hint(family: Family) -> Hint:
+    def words(_: Verdict) -> str:
+        at, x, cdf = spots(family, 5), family.variable, as_expr(family.cdf)
+        below = values(mass_below(family, x), at, 4.0)
+        if same([1 - v for v in below], values(cdf, at)):
+            return "the cdf is the one of the wrong tail: it is P(X > x), not P(X <= x)"
+        if family.discrete and same(values(mass_below(family, x - 1), at, 3.0), values(cdf, at)):
+            return "the cdf is P(X < x), not P(X <= x): off by one"
+        others = {"the density": family.weight, "a centred one, cdf - 1/2": mass_below(family, x) - sp.Rational(1, 2)}
+        return named(cdf, below, at, family, "cdf", others)
+
+    return words
+
+
+@family_law("cdf", "the cdf has the density as its slope (the pmf as its step) and goes from 0 to 1", rank=20)
+def cdf(family: Family) -> Iterator[Question]:
+    if family.cdf is None:
+        return
+    x, z, hint = family.variable, point(family), _hint(family)
+    f, low, high = as_expr(family.cdf), as_expr(family.support.low), as_expr(family.support.high)
+    given = (*family.given("cdf"), *where_in(family, z))
+
+    def put(*claim: Any, **more: Any) -> Question:
+        return equation(*claim, hint=hint, stated="cdf", **more)
+
+    if family.discrete:
+        yield from _steps(family, f, z, hint)
+        return
+    rise = slope(f, x).subs(x, z)
+    p = as_expr(family.density).subs(x, z)
+    yield put("cdf' = density", rise, p, given, almost_everywhere=True)
+    yield put("the cdf is 0 at the lower end", sp.Limit(f, x, low, "+"), sp.S.Zero, family.given("cdf"))
+    yield put("the cdf is 1 at the upper end", sp.Limit(f, x, high, "-"), sp.S.One, family.given("cdf"))
+    direct = relation("", sp.Ge(rise, 0, evaluate=False), given)
+    same_slope = put("", rise, p, given, almost_everywhere=True)
+    positive = relation("", sp.Ge(p, 0, evaluate=False), given)
+
+    def found(seconds: float) -> Verdict:
+        verdict = direct.decide(seconds)
+        if verdict.status is Status.UNDECIDED and all(
+            q.decide(seconds).status is Status.PROVED for q in (same_slope, positive)
+        ):
+            words = "its slope is the density, which is not negative: both proved, off the jumps of signs in it"
+            return Verdict(Status.SUPPORTED, Reason.HOLDS, words, (Evidence("laws", words),))
+        return verdict
+
+    yield Question("the cdf does not fall", found, hint=hint, stated="cdf")
+
+
+def _steps(family: Family, f: Any, z: Any, hint: Hint) -> Iterator[Question]:
+    x, low, high = family.variable, as_expr(family.support.low), as_expr(family.support.high)
+    given = family.given("cdf")
+    p = as_expr(family.pmf)
+    above = (*given, *where_in(family, z), *([z >= low + 1] if low.is_finite else []))
+    step = f.subs(x, z) - f.subs(x, z - 1)
+    more: dict[str, Any] = {"hint": hint, "stated": "cdf"}
+    yield equation("cdf(k) - cdf(k - 1) = pmf(k)", step, p.subs(x, z), [r for r in above if r is not sp.true], **more)
+    if low.is_finite:
+        yield equation("cdf = pmf at the lowest point", f.subs(x, low), p.subs(x, low), given, **more)
+    if high.is_finite:
+        yield equation("the cdf is 1 at the highest point", f.subs(x, high), sp.S.One, given, **more)
+    else:
+        r = fresh("r", "positive", family)
+        yield equation("the cdf goes to 1", sp.Limit(f.subs(x, r), r, sp.oo), sp.S.One, given, **more)
+
+
+@family_law("quantile", "the quantile is the inverse of the cdf, both ways", rank=21)
+def quantile(family: Family) -> Iterator[Question]:
+    if family.quantile is None:
+        return
+    x, z, q = family.variable, point(family), as_expr(family.quantile)
+    given = (*family.given("quantile"), *family.given("cdf"))
+
+    def hint(_: Verdict) -> str:
+        return _quantile_words(family, q)
+
+    more: dict[str, Any] = {"hint": hint, "stated": "quantile"}
+    f = as_expr(family.cdf) if family.cdf is not None else None
+    if family.discrete:
+        below = f if f is not None else mass_below(family, x)
+        yield relation("cdf(quantile(u)) >= u", sp.Ge(below.subs(x, q), LEVEL, evaluate=False), given, **more)
+        yield relation("cdf(quantile(u) - 1) < u", sp.Lt(below.subs(x, q - 1), LEVEL, evaluate=False), given, **more)
+        return
+    if f is None:
+        yield equation("P(X <= quantile(u)) = u", mass_below(family, q), LEVEL, given, **more)
+        return
+    yield equation("cdf(quantile(u)) = u", f.subs(x, q), LEVEL, given, **more)
+    inverse = q.subs(LEVEL, f.subs(x, z))
+    yield equation("quantile(cdf(x)) = x", inverse, z, (*given, *where_in(family, z)), **more)
+
+
+def _quantile_words(family: Family, q: Any) -> str:
+    at: list[Point] = []
+    for n, p in enumerate(points(family, 5, family.given("quantile"))):
+        at.append({**p, LEVEL.name: Fraction(3 + 2 * n, 16)})
+    if family.discrete:
+        return ""
+    levels = [float(p[LEVEL.name]) for p in at]
+
+    def reached(path: Any) -> list[float]:
+        ends = values(path, at, 1.0)
+        return [
+            math.nan if math.isnan(e) else v
+            for e, v in zip(ends, values(mass_below(family, path), at, 2.0), strict=True)
+        ]
+
+    if same(reached(q.subs(LEVEL, 1 - LEVEL)), levels):
+        return "the quantile is the one of the wrong tail: u stands where 1 - u should"
+    for fixed, words in slips(q, family):
+        if same(reached(fixed), levels):
+            return words
+    return ""

@@ -1,0 +1,92 @@
+"""The score, d/dtheta of the log density: as stated, and its mean with the boundary terms of a support that moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import sympy as sp
+
+from symrep.family import Family
+from symrep.laws.cdf import spots
+from symrep.laws.claims import equation, log_of, open_verdict, point, total, where_in
+from symrep.laws.law import Question, family_law
+from symrep.laws.mistakes import named
+from symrep.laws.numbers import values
+from symrep.symbols import as_expr
+from symrep.verdict import Reason, Verdict
+
+__all__ = ["boundary", "continuous_parameters", "score_of"]
+
+
+def continuous_parameters(family: Family) -> list[Any]:
+    """Those one can differentiate by."""
+    return [s for s, d in family.parameters.items() if not d.kind.endswith("integer")]
+
+
+def score_of(family: Family, s: Any) -> Any:
+    """The score as stated, or derived."""
+    stated = family.score.get(s)
+    return as_expr(stated) if stated is not None else derived_score(family, s)
+
+
+def derived_score(family: Family, s: Any) -> Any:
+    return sp.diff(log_of(family.weight), s)
+
+
+def boundary(family: Family, s: Any, body: Any = sp.S.One) -> Any:
+    """[body * density * d end/d theta] between the ends; None where the density has no finite value at a moving end."""
+    out = sp.S.Zero
+    for end, sign in ((as_expr(family.support.high), 1), (as_expr(family.support.low), -1)):
+        if end.has(s):
+            at = (as_expr(body) * family.density).subs(family.variable, end)
+            if at.has(sp.nan, sp.zoo, sp.oo, -sp.oo):
+                at = sp.limit(as_expr(body) * family.density, family.variable, end, "-" if sign > 0 else "+")
+            if at.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.Limit, sp.AccumBounds):
+                return None
+            out += sign * at * sp.diff(end, s)
+    return out
+
+
+@family_law("score", "the score stated is the derivative of the log density", rank=40)
+def score(family: Family) -> Iterator[Question]:
+    x, z = family.variable, point(family)
+    for s, stated in family.score.items():
+        right = derived_score(family, s)
+
+        def hint(_: Verdict, s: Any = s, stated: Any = stated, right: Any = right) -> str:
+            at = spots(family, 6)
+            return named(stated, values(right, at), at, family, f"score of {s}")
+
+        yield equation(
+            f"score of {s} = d/d{s} log p",
+            as_expr(stated).subs(x, z),
+            right.subs(x, z),
+            (*family.given(), *where_in(family, z)),
+            hint=hint,
+            stated="score",
+            almost_everywhere=True,
+        )
+
+
+def _open(words: str, _: float) -> Verdict:
+    return open_verdict(words, Reason.BOUNDARY_TERM)
+
+
+@family_law("score mean", "the score has mean zero, or the boundary term where the support moves", rank=41)
+def score_mean(family: Family) -> Iterator[Question]:
+    for s in continuous_parameters(family):
+        what = f"E[score of {s}] = 0"
+        if family.discrete:
+            edge: Any = sp.S.Zero
+        else:
+            edge = boundary(family, s)
+            if edge is None:
+                words = f"the density is infinite at an end that moves with {s}: the boundary term does not exist"
+                yield Question(what, partial(_open, words), derived=True)
+                continue
+            if edge != 0:
+                what = f"E[score of {s}] = {-edge}, the boundary term, for the support moves with {s}"
+        mean = total(family, score_of(family, s) * family.weight)
+        yield equation(what, mean, -edge, family.given(), derived=s not in family.score)
