@@ -63,6 +63,7 @@ __all__ = [
     "sqrt",
     "sub",
     "substitute",
+    "subterms",
     "sym",
     "walk",
 ]
@@ -248,9 +249,25 @@ def walk(t: Term) -> Iterator[Term]:
             stack.extend(reversed(outside))
 
 
+def subterms(t: Term) -> list[Term]:
+    """The same, in a list and in some order that is the same every time."""
+    out = [t]
+    for s in out:
+        head = s[0]
+        if head in _LEAVES:
+            continue
+        if head in _PLAIN:
+            out += s[1:]
+        elif head == "fn":
+            out += s[2:]
+        else:
+            out += children(s)
+    return out
+
+
 def contains(t: Term, heads: Iterable[str]) -> bool:
     wanted = frozenset(heads)
-    return any(s[0] in wanted for s in walk(t))
+    return not wanted.isdisjoint([s[0] for s in subterms(t)])
 
 
 def map_children(t: Term, outer: Callable[[Term], Term], inner: Callable[[Term], Term]) -> Term:

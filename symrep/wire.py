@@ -12,6 +12,7 @@ __all__ = ["from_json"]
 
 MAX_DEPTH: Final = 400
 MAX_NODES: Final = 200_000
+_ROWS: Final = frozenset(("add", "mul", "and", "or"))
 
 
 def _bad(msg: str, got: Any) -> BadInput:
@@ -70,17 +71,17 @@ def from_json(data: Any) -> Term:
             raise _bad("needs a head", x)
         head, n = x[0], len(x)
         d += 1
-        if head in ("add", "mul", "and", "or") and n >= 2:
-            return (head, *[go(c, d) for c in x[1:]])
-        if head == "pow" and n == 3:
-            return ("pow", go(x[1], d), go(x[2], d))
         if head == "num" and n == 3:
             p, q = integer(x[1]), integer(x[2])
             if q <= 0:
                 raise _bad("needs a positive denominator", x)
-            return num(p, q)
+            return ("num", p, 1) if q == 1 else num(p, q)
         if head == "sym" and n == 2:
             return ("sym", name(x[1]))
+        if head in _ROWS and n >= 2:
+            return (head, *[go(c, d) for c in x[1:]])
+        if head == "pow" and n == 3:
+            return ("pow", go(x[1], d), go(x[2], d))
         if head == "index" and n >= 3:
             return ("index", name(x[1]), *(go(c, d) for c in x[2:]))
         if head == "const" and n == 2 and x[1] in CONSTANTS:

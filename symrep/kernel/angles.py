@@ -40,7 +40,7 @@ def _is_zero(eng: Engine, p: Poly) -> bool:
     f = eng.field
     used = f.used(p)
     inverse = [g for g in used if g.kind in INVERSE]
-    if not inverse or len(p) > 12 or not all(g.box.real for g in used):
+    if not inverse or len(p) > 12 or not all(g.real for g in used):
         return False
     multiples = [_coefficient(eng, p, g) for g in inverse]
     if any(c is None for c in multiples):

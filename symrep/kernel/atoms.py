@@ -34,16 +34,18 @@ def make_gen(
     root: int = 1,
     analytic: bool = True,
     free: frozenset[str] | None = None,
+    find: Callable[[], Box] | None = None,
 ) -> Gen:
     """Install a generator whose free symbols are those of its arguments, unless the search for its sign, which may look
-    at hypotheses, has done so meanwhile."""
+    at hypotheses, has done so meanwhile. ``find`` says a narrower box, and is asked when somebody looks at it."""
     if (known := eng.field.by_name.get(name)) is not None:
         return known
     polys = elems_polys(args)
     own = eng.field.free(*polys) if free is None else free
-    if not all(g.box.real for g in eng.field.used(*polys)):
-        box = Box(real=False)
-    return eng.field.add_gen(Gen(0, name, kind, base, own, root, tuple(args), box, analytic))
+    if not eng.field.real and not all(g.real for g in eng.field.used(*polys)):
+        box, find = Box(real=False), None
+    look = None if find is None else _when_asked(eng, find)
+    return eng.field.add_gen(Gen(name, kind, base, own, root, tuple(args), box, analytic, look))
 
 
 def known_gen(eng: Engine, kind: str, head: tuple[object, ...], args: Sequence[Elem]) -> Gen | None:
@@ -53,6 +55,25 @@ def known_gen(eng: Engine, kind: str, head: tuple[object, ...], args: Sequence[E
         if alike and all(eng.field.sub(a, b).num == 0 for a, b in zip(g.args, args, strict=True)):
             return g
     return None
+
+
+def _when_asked(eng: Engine, find: Callable[[], Box]) -> Callable[[], Box | None]:
+    """A box as it would be found now, found later; None where it rests on what holds off a null set only."""
+    field, depth = eng.field, eng.depth
+
+    def look() -> Box | None:
+        if eng.field is not field:
+            raise NotProved("a generator of an earlier start")
+        saved, eng.depth, eng.effort = (eng.depth, eng.effort), depth, 0
+        try:
+            box, off_null_set, _ = eng.quietly(find)
+        except NotProved:
+            return None
+        finally:
+            eng.depth, eng.effort = saved
+        return None if off_null_set else box
+
+    return look
 
 
 def sign_box(s: Signs) -> Box:
@@ -213,7 +234,7 @@ def _prime_power(eng: Engine, p: int, e: Fraction) -> Elem:
 def factor_power(eng: Engine, p: Poly, c: Fraction) -> Elem:
     """|p|**c for an irreducible p; the caller answers for p ≠ 0 when c < 0."""
     f = eng.field
-    if any(not g.box.real for g in f.used(p)):
+    if any(not g.real for g in f.used(p)):
         if c.denominator == 1 and int(c) % 2 == 0:
             raise NotProved("the modulus of a complex number", Reason.DOMAIN)
         raise NotProved("a power of a complex number", Reason.DOMAIN)
@@ -323,7 +344,7 @@ def log_factor(eng: Engine, p: Poly) -> Elem:
     """log|p| for an irreducible p that does not vanish."""
     f = eng.field
     used = f.used(p)
-    if any(not g.box.real for g in used):
+    if any(not g.real for g in used):
         raise NotProved("a logarithm of a complex number", Reason.DOMAIN)
     gen = used[0] if len(used) == 1 and p == used[0].poly else None
     if gen is not None:
@@ -345,9 +366,12 @@ def log_factor(eng: Engine, p: Poly) -> Elem:
     if out is None:
         arg = f.from_gen(gen, root) if gen is not None else Elem(p, f.one_poly)
         s = eng.sign_poly(p)
-        size = f.sub(arg, f.one) if s <= {0, 1} else f.sub(f.mul(arg, arg), f.one)
         base = written(eng, arg, "log") if s <= {0, 1} else written(eng, arg, "log", "abs")
-        out = make_gen(eng, name, "log", base, (arg,), sign_box(eng.sign(size)), analytic=len(s - {0}) == 1)
+
+        def find() -> Box:
+            return sign_box(eng.sign(f.sub(arg if s <= {0, 1} else f.mul(arg, arg), f.one)))
+
+        out = make_gen(eng, name, "log", base, (arg,), Box(), analytic=len(s - {0}) == 1, find=find)
         eng.log_gens.append(out)
     return f.scale(f.from_gen(out), Fraction(1, root))
 

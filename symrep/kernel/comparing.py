@@ -15,10 +15,12 @@ from symrep.kernel.polysign import ANY, Signs, flip
 if TYPE_CHECKING:
     from symrep.kernel.engine import Engine
 
-__all__ = ["carried_sign", "equivalents"]
+__all__ = ["CARRYING", "carried_sign", "equivalents"]
 
 ODD = ("erf", "erfinv", "atan", "asin")
 INVERSE = ("atan", "asin")
+#: only where one of these occurs is there anything to carry over
+CARRYING = frozenset((*ODD, "exp", "log"))
 HALF = Fraction(1, 2)
 
 

@@ -29,7 +29,7 @@ def _unit_index(eng: Engine) -> int | None:
 def _split(eng: Engine, p: Poly) -> tuple[Poly, Poly] | None:
     """(a, b) with p = a + ib and all generators in a and b real."""
     f, unit = eng.field, _unit_index(eng)
-    if any(not g.box.real and g.index != unit for g in f.used(p)):
+    if any(not g.real and g.index != unit for g in f.used(p)):
         return None
     if unit is None:
         return p, f.zero_poly
@@ -76,12 +76,12 @@ def turned(eng: Engine, x: Elem) -> tuple[Elem, Elem] | None:
     both = parts(eng, x)
     if both is not None:
         return both
-    if any(not g.box.real for g in f.used(x.den)):
+    if any(not g.real for g in f.used(x.den)):
         return None
     inside: dict[tuple[int, ...], object] = {}
     outside: dict[tuple[int, ...], object] = {}
     for mono, c in x.num.terms():
-        real = all(eng.field.gens[i].box.real for i, e in enumerate(mono) if e and i != unit)
+        real = all(eng.field.gens[i].real for i, e in enumerate(mono) if e and i != unit)
         if mono[unit] and real:
             inside[(*mono[:unit], 0, *mono[unit + 1 :])] = c
         else:

@@ -48,7 +48,7 @@ def paired(eng: Engine, factors: Factors, *, log: bool) -> tuple[Factors, list[t
             out.pop(up.str())
             out.pop(down.str())
             _put(out, sin.poly, 2 * k)
-        elif (log or k.denominator > 1 or m.denominator > 1) and cos.box.real:
+        elif (log or k.denominator > 1 or m.denominator > 1) and cos.real:
             eng.refine(name, 2 * q)
     return _conjugated(eng, out)
 
@@ -82,7 +82,7 @@ def _other(eng: Engine, p: Poly) -> tuple[Poly, Elem] | None:
     degrees = p.degrees()
     for index, order, value in f.relations:
         g = f.gens[index]
-        if order != 2 or int(degrees[index]) != 1 or g.kind not in ("root", "prime", "sym", "const") or not g.box.real:
+        if order != 2 or int(degrees[index]) != 1 or g.kind not in ("root", "prime", "sym", "const") or not g.real:
             continue
         parts = f.coefficients(p, index)
         a: Poly = parts.get(0, f.zero_poly)
@@ -112,7 +112,7 @@ def denested(eng: Engine, p: Poly) -> Elem | None:
     degrees = p.degrees()
     for index, order, value in f.relations:
         g = f.gens[index]
-        if order != 2 or int(degrees[index]) != 1 or g.kind not in ("root", "prime", "sin") or not g.box.real:
+        if order != 2 or int(degrees[index]) != 1 or g.kind not in ("root", "prime", "sin") or not g.real:
             continue
         parts = f.coefficients(p, index)
         a: Poly = parts.get(0, f.zero_poly)

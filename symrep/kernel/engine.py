@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 
 from symrep.kernel import atoms, binders, complexes, functions, intpow
 from symrep.kernel.comparing import equivalents
-from symrep.kernel.conjugates import Factors, paired, square_root
+from symrep.kernel.conjugates import paired, square_root
 from symrep.kernel.domain import Domain, spelled
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import SIZES, Box, Elem, Field, FieldFull, Gen, too_large
 from symrep.kernel.ground import Poly, arb_bounds, flint
 from symrep.kernel.signing import Condition, Signing
-from symrep.term import Term, sym, walk
+from symrep.term import Term, subterms, sym
 from symrep.verdict import Reason
 
 __all__ = ["Engine", "Refine", "engine"]
@@ -24,6 +24,8 @@ T = TypeVar("T")
 MAX_RESTARTS = 40
 MAX_NUMBER_BITS = 4_000
 MAX_CLIMB = 200
+#: terms that are generators, more or less
+_GENERATING = frozenset(("sym", "const", "fn", "pow"))
 
 
 class Refine(Exception):
@@ -120,11 +122,22 @@ class Engine(Signing):
         self.hints[name] = new
 
     def foresee(self, *terms: Term) -> None:
-        """Note the roots of π and of symbols that stand in the terms, so that they need not be found out."""
-        for t in terms:
-            for s in walk(t):
-                if s[0] == "pow" and s[2][0] == "num" and 1 < s[2][2] <= 6:
+        """Note the roots of π and of symbols that stand in the terms, and about how many generators there will be, so
+        that it need not be found out by starting again."""
+        seen: set[Term] = set()
+        for s in (s for t in terms for s in subterms(t)):
+            head = s[0]
+            if head == "pow" and s[2][0] == "num":
+                if s[2][2] == 1:
+                    continue
+                if s[2][2] <= 6:
                     self._foresee_root(s[1], s[2][2])
+            if head in _GENERATING:
+                seen.add(s)
+        waves = sum([s[0] == "fn" and s[1] in ("sin", "cos", "tan") for s in seen])
+        if len(seen) + waves > SIZES[0] and self.tier == 0:
+            self.tier = 1
+            self.reset()
 
     def _foresee_root(self, base: Term, q: int) -> None:
         if base[0] == "mul":
@@ -159,11 +172,20 @@ class Engine(Signing):
 
     def norm(self, t: Term) -> Elem:
         """The normal form of a term on the domain."""
+        head = t[0]
+        if head == "num":  # nothing is left out
+            if max(t[1].bit_length(), t[2].bit_length()) > MAX_NUMBER_BITS:
+                raise too_large("a number with very many digits")
+            return self.field.ratio(t[1], t[2])
         hit = self.cache.get(t)
         if hit is None:
-            if t[0] == "num":  # nothing is left out
-                return self._norm(t)
-            hit = self.quietly(lambda: self._norm(t))
+            saved = self.almost_everywhere, self.conditions
+            self.almost_everywhere, self.conditions = False, {}
+            try:
+                elem = self._norm(t, head)
+                hit = elem, self.almost_everywhere, tuple(self.conditions)
+            finally:
+                self.almost_everywhere, self.conditions = saved
             self.cache[t] = hit
         elem, off_null_set, conditions = hit
         if off_null_set or conditions:
@@ -199,30 +221,26 @@ class Engine(Signing):
                 self.conditions.pop(c, None)  # the one that says more is kept
             self.conditions.setdefault(c)
 
-    def _norm(self, t: Term) -> Elem:
-        f, head = self.field, t[0]
-        if head == "num":
-            if max(t[1].bit_length(), t[2].bit_length()) > MAX_NUMBER_BITS:
-                raise too_large("a number with very many digits")
-            return f.constant(Fraction(t[1], t[2]))
+    def _norm(self, t: Term, head: str) -> Elem:
+        f = self.field
         if head == "sym":
             return self.symbol(t[1])
-        if head == "const":
-            return atoms.constant(self, t[1])
-        if head == "add":
-            out = self.norm(t[1]) if len(t) > 1 else f.zero
-            for c in t[2:]:
-                out = f.add(out, self.norm(c))
-            return out
         if head == "mul":
             out = self.norm(t[1]) if len(t) > 1 else f.one
             for c in t[2:]:
                 out = f.mul(out, self.norm(c))
             return out
+        if head == "add":
+            out = self.norm(t[1]) if len(t) > 1 else f.zero
+            for c in t[2:]:
+                out = f.add(out, self.norm(c))
+            return out
         if head == "pow":
             return self.pow(self.norm(t[1]), self.norm(t[2]))
         if head == "fn":
             return functions.apply(self, t[1], t[2:])
+        if head == "const":
+            return atoms.constant(self, t[1])
         if head == "app":
             return atoms.undetermined(self, t)
         if head == "index":
@@ -245,7 +263,7 @@ class Engine(Signing):
         gen = self.field.by_name.get(name)
         q = self.hints.get(name, 1)
         if gen is None:
-            gen = Gen(0, name, kind, base, free, root=q, box=root_box(box, q))
+            gen = Gen(name, kind, base, free, root=q, box=root_box(box, q))
             self.field.add_gen(gen)
         return self.field.from_gen(gen, q)
 
@@ -272,7 +290,7 @@ class Engine(Signing):
         for part in a:
             if not part.is_constant():
                 for p, _ in self.field.factor(part)[1]:
-                    if len(self.sign_poly(p)) > 1 and all(g.box.real for g in self.field.used(p)):
+                    if len(self.sign_poly(p)) > 1 and all(g.real for g in self.field.used(p)):
                         self.note_split(p)
 
     # --- powers ---------------------------------------------------------------------------------------------------
@@ -317,17 +335,17 @@ class Engine(Signing):
         self, a: Elem, c: Fraction, *, log: bool = False
     ) -> tuple[Fraction, list[tuple[Poly, Fraction]], list[tuple[Elem, Fraction]]]:
         """|a|**c as |content|**c times powers of irreducible polynomials and of further elements."""
-        f, content, out = self.field, Fraction(1), Factors()
-        for part, s in ((a.num, c), (a.den, -c)):
-            own, parts = f.factor(part)
-            if own not in (1, -1):
-                content = content * abs(own) if part is a.num else content / abs(own)
-            for p, k in parts:
-                out[p.str()] = p, s * k
-        more: list[tuple[Elem, Fraction]] = []
-        if self.angles or f.relations:
-            out, more = paired(self, out, log=log)
-        return content, list(out.values()), more
+        f = self.field
+        content, parts = f.factor(a.num)
+        content, out = abs(content), [(p, c if k == 1 else c * k) for p, k in parts]
+        if a.den is not f.one_poly:
+            below, parts = f.factor(a.den)
+            content = content / abs(below) if below not in (1, -1) else content
+            out += [(p, -c * k) for p, k in parts]
+        if not self.angles and not f.relations:
+            return content, out, []
+        factors, more = paired(self, {p.str(): (p, e) for p, e in out}, log=log)
+        return content, list(factors.values()), more
 
     def abs_power(self, a: Elem, c: Fraction) -> Elem:
         """|a|**c for rational c; the caller answers for a ≠ 0 when c < 0."""

@@ -7,103 +7,55 @@ element is zero wherever the denominator is not. A numerator that does not reduc
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache, cached_property
-from math import comb
-from typing import Any, NamedTuple
+from functools import cache, partial
+from itertools import compress
+from math import comb, gcd, lcm
+from typing import Any, Final
 
 from symrep.kernel.fail import NotProved
+from symrep.kernel.gens import Box, Elem, Gen
 from symrep.kernel.ground import Poly, flint, fraction, rational
-from symrep.term import Term
 from symrep.verdict import Reason
 
 __all__ = ["Box", "Elem", "Field", "Gen", "too_large"]
 
-SIZES = (8, 24, 64, 150)
+SIZES = (8, 14, 24, 64, 150)
 MAX_TERMS = 20_000
 MAX_BITS = 20_000
 MAX_FACTOR_DEGREE = 80
 MAX_EXPONENT = 2_000
+SMALL = 100
+_ZERO = Fraction(0)
 
 
 def too_large(what: str) -> NotProved:
     return NotProved(f"gave up: {what}", Reason.TIMEOUT)
 
 
-@dataclass(frozen=True)
-class Box:
-    """An interval of reals; ``real=False`` means a complex symbol, of which nothing is known."""
-
-    lo: Fraction | None = None
-    hi: Fraction | None = None
-    lo_open: bool = True
-    hi_open: bool = True
-    integer: bool = False
-    nonzero: bool = False
-    real: bool = True
-
-    def signs(self) -> frozenset[int]:
-        return self._signs
-
-    @cached_property
-    def _signs(self) -> frozenset[int]:
-        out = {-1, 0, 1}
-        if self.lo is not None and self.lo >= 0:
-            out -= {-1, 0} if self.lo > 0 or self.lo_open else {-1}
-        if self.hi is not None and self.hi <= 0:
-            out -= {1, 0} if self.hi < 0 or self.hi_open else {1}
-        return frozenset(out - {0} if self.nonzero else out)
-
-
-class Elem(NamedTuple):
-    """num/den, coprime, den with leading coefficient 1."""
-
-    num: Poly
-    den: Poly
-
-
-@dataclass
-class Gen:
-    """A generator: the real number ``base ** (1/root)``, with what is known of it.
-
-    ``base`` may be given as a function that writes it when somebody asks.
-    ``args`` are elements it is built from (the argument of exp, erf, …); ``free`` the symbols it depends on.
-    ``analytic`` holds when it is a real-analytic function of its symbols wherever it is defined on the domain.
-    """
-
-    index: int
-    name: str
-    kind: str
-    written: Term | Callable[[], Term]
-    free: frozenset[str]
-    root: int = 1
-    args: tuple[Elem, ...] = ()
-    box: Box = field(default_factory=Box)
-    analytic: bool = True
-    poly: Poly = None
-
-    @property
-    def base(self) -> Term:
-        if callable(self.written):
-            self.written = self.written()
-        return self.written
+#: an Elem of a pair, without the steps in between
+_elem: Final[Callable[[tuple[Poly, Poly]], Elem]] = partial(tuple.__new__, Elem)
 
 
 @cache
-def _ring(size: int) -> tuple[Any, tuple[Any, ...], Poly, Poly]:
-    """Polynomials in so many generators, the generators, 0 and 1."""
+def _ring(size: int) -> tuple[Any, tuple[Any, ...], Poly, Poly, dict[tuple[int, int], Elem]]:
+    """Polynomials in so many generators, the generators, 0 and 1, and small constants that were met."""
     ctx = flint.fmpq_mpoly_ctx.get(tuple(f"g{i}" for i in range(size)), "lex")
-    return ctx, tuple(ctx.gens()), ctx.constant(0), ctx.constant(1)
+    return ctx, tuple(ctx.gens()), ctx.constant(0), ctx.constant(1), {}
 
 
 class Field:
-    """Arithmetic of elements over a growing list of generators."""
+    """Arithmetic of elements over a growing list of generators.
+
+    A denominator that is 1 is the object ``one_poly``, so that the usual case is told at a glance.
+    """
 
     def __init__(self, size: int = SIZES[0]) -> None:
-        self.ctx, self.polys, self.zero_poly, self.one_poly = _ring(size)
+        self.ctx, self.polys, self.zero_poly, self.one_poly, self.small = _ring(size)
         self.size = size
         self.gens: list[Gen] = []
+        #: no generator is complex
+        self.real = True
         self.by_name: dict[str, Gen] = {}
         self.factored: dict[str, tuple[Fraction, list[tuple[Poly, int]]]] = {}
         self.relations: list[tuple[int, int, Poly]] = []
@@ -120,6 +72,7 @@ class Field:
         gen.poly = self.polys[gen.index]
         self.gens.append(gen)
         self.by_name[gen.name] = gen
+        self.real = self.real and gen.real
         return gen
 
     def relate(self, gen: Gen, order: int, value: Poly) -> None:
@@ -127,14 +80,25 @@ class Field:
         self.relations.insert(0, (gen.index, order, value))
 
     def constant(self, q: Fraction | int) -> Elem:
-        return Elem(self.ctx.constant(rational(q)), self.one_poly)
+        return self.ratio(q.numerator, q.denominator)
+
+    def ratio(self, p: int, q: int) -> Elem:
+        """p/q, q > 0."""
+        known = self.small.get((p, q))
+        if known is None:
+            known = Elem(self.ctx.constant(flint.fmpq(p, q)), self.one_poly)
+            if -SMALL < p < SMALL and q < SMALL:
+                self.small[p, q] = known
+        return known
 
     def from_gen(self, gen: Gen, exponent: int = 1) -> Elem:
+        if exponent == 1:
+            return _elem((gen.poly, self.one_poly))  # below the order of any relation
         if abs(exponent) > MAX_EXPONENT:
             raise too_large(f"exponent {exponent}")
         if exponent < 0:
             return self.make(self.one_poly, gen.poly**-exponent)
-        return self.make(gen.poly if exponent == 1 else gen.poly**exponent, self.one_poly)
+        return self.make(gen.poly**exponent, self.one_poly)
 
     # --- arithmetic -----------------------------------------------------------------------------------------------
 
@@ -178,27 +142,28 @@ class Field:
 
     def make(self, num: Poly, den: Poly) -> Elem:
         """The reduced fraction num/den. The caller answers for den not vanishing."""
-        num = self.reduce(num)
-        if den.is_one():
-            return Elem(num, den) if len(num) else self.zero
+        num, one = self.reduce(num), self.one_poly
+        if den is one or den.is_one():
+            return _elem((num, one)) if num else self.zero
         den = self.reduce(den)
-        if den == 0:
+        if not den:
             raise NotProved("a denominator is zero", Reason.DOMAIN)
-        if num == 0:
+        if not num:
             return self.zero
         if not den.is_constant():
-            num, den = self._clear_radicals(num, den)
+            if self.relations:
+                num, den = self._clear_radicals(num, den)
             g = num.gcd(den)
-            if not g.is_constant():
+            if not g.is_one():
                 num, den = num / g, den / g
         lead = den.leading_coefficient()
         if lead != 1:
             num, den = num / lead, den / lead
-        return Elem(num, den)
+        return _elem((num, one if den.is_one() else den))
 
     def _clear_radicals(self, num: Poly, den: Poly) -> tuple[Poly, Poly]:
         for index, order, value in self.relations:
-            if den.degrees()[index] and len(value) == 1:
+            if len(value) == 1 and den.degrees()[index]:
                 exponents = {int(m[index]) for m in den.monoms()}
                 low = min(exponents)
                 if low:
@@ -211,49 +176,61 @@ class Field:
             raise too_large("a product with too many terms")
 
     def add(self, a: Elem, b: Elem) -> Elem:
-        if a.den == b.den:
+        one = self.one_poly
+        if (a.den is one and b.den is one) or a.den == b.den:
             return self.make(a.num + b.num, a.den)
         self._check(a.num, b.den)
         self._check(b.num, a.den)
         return self.make(a.num * b.den + b.num * a.den, a.den * b.den)
 
     def sub(self, a: Elem, b: Elem) -> Elem:
-        return self.add(a, self.neg(b))
+        return self.add(a, _elem((-b.num, b.den)))
 
     def neg(self, a: Elem) -> Elem:
-        return Elem(-a.num, a.den)
+        return _elem((-a.num, a.den))
 
     def mul(self, a: Elem, b: Elem) -> Elem:
+        if a is self.one:
+            return b
         self._check(a.num, b.num)
+        one = self.one_poly
+        if a.den is one:
+            return self.make(a.num * b.num, b.den)
+        if b.den is one:
+            return self.make(a.num * b.num, a.den)
         self._check(a.den, b.den)
         return self.make(a.num * b.num, a.den * b.den)
 
     def scale(self, a: Elem, q: Fraction | int) -> Elem:
-        return Elem(a.num * rational(q), a.den)
+        return a if q == 1 else _elem((a.num * rational(q), a.den))
 
     def power(self, a: Elem, n: int) -> Elem:
         """a**n for an integer n; the caller answers for a ≠ 0 when n < 0."""
         if n == 0:
             return self.one
         if n < 0:
-            if a.num == 0:
+            if not a.num:
                 raise NotProved("a denominator is zero", Reason.DOMAIN)
-            a, n = Elem(a.den, a.num), -n
+            a, n = _elem((a.den, a.num)), -n
+        if n == 1:
+            return self.make(*a)
         if len(a.num) > 1 or len(a.den) > 1:
             terms = max(len(a.num), len(a.den))
             if n > 60 or comb(n + terms - 1, n) > MAX_TERMS:
                 raise too_large(f"a sum to the power {n}")
-        bits = sum([int(x).bit_length() for c in (*a.num.coeffs(), *a.den.coeffs()) for x in (c.p, c.q)])
-        degree = max(map(int, (*a.num.degrees(), *a.den.degrees())))
+        bits = sum([int(x).bit_length() for c in (*a.num.coeffs(), *a.den.coeffs()) if c != 1 for x in (c.p, c.q)])
+        degree = max(int(a.num.total_degree()), int(a.den.total_degree()))
+        if degree * n > MAX_EXPONENT:
+            degree = max(map(int, (*a.num.degrees(), *a.den.degrees())))
         if degree * n > MAX_EXPONENT or bits * n > MAX_BITS * 8:
             raise too_large(f"the power {n}")
         return self.make(a.num**n, a.den**n)
 
     def value(self, a: Elem) -> Fraction | None:
         """The rational this element is, if it is one."""
-        if a.num == 0:
-            return Fraction(0)
-        if len(a.num) == 1 == len(a.den) and a.num.is_constant() and a.den.is_constant():
+        if not a.num:
+            return _ZERO
+        if len(a.num) == 1 and a.num.is_constant() and (a.den is self.one_poly or a.den.is_constant()):
             return fraction(a.num.leading_coefficient() / a.den.leading_coefficient())
         return None
 
@@ -261,11 +238,9 @@ class Field:
 
     def used(self, *polys: Poly) -> list[Gen]:
         """The generators that occur."""
-        live = [p.degrees() for p in polys if p != 0 and not p.is_one()]
-        if not live:
-            return []
+        live = [p.degrees() for p in polys if p is not self.one_poly and p]
         if len(live) == 1:
-            return [g for g, d in zip(self.gens, live[0], strict=False) if d]
+            return list(compress(self.gens, live[0]))
         return [g for g in self.gens if any(d[g.index] for d in live)]
 
     def free(self, *polys: Poly) -> frozenset[str]:
@@ -275,22 +250,22 @@ class Field:
     def factor(self, p: Poly) -> tuple[Fraction, list[tuple[Poly, int]]]:
         """Content and factors, each with positive leading coefficient: irreducible, or for a high degree only coprime
         to the generators."""
+        if not p:
+            return _ZERO, []
         if len(p) == 1 and p.is_constant():
             return fraction(p.leading_coefficient()), []
+        if len(p) == 1:
+            degrees = zip(self.polys, p.degrees(), strict=True)
+            return fraction(p.leading_coefficient()), [(g, int(d)) for g, d in degrees if d]
         key = p.str()
         if key in self.factored:
             return self.factored[key]
         if len(p) > 3000:
             raise too_large("factoring a large polynomial")
-        if len(p) == 1:
-            degrees = zip(self.polys, p.degrees(), strict=True)
-            self.factored[key] = fraction(p.leading_coefficient()), [(g, int(d)) for g, d in degrees if d]
-            return self.factored[key]
-        if p.total_degree() == 1 and _primitive(p):
-            up = p.leading_coefficient() > 0
-            self.factored[key] = Fraction(1 if up else -1), [(p if up else -p, 1)]
-            return self.factored[key]
-        if len(p) > 1 and max(map(int, p.degrees())) > MAX_FACTOR_DEGREE:
+        if (plain := _plainly(p)) is not None:
+            self.factored[key] = plain
+            return plain
+        if p.total_degree() > MAX_FACTOR_DEGREE and max(map(int, p.degrees())) > MAX_FACTOR_DEGREE:
             content, factors = p.leading_coefficient(), self._monomial_content(p / p.leading_coefficient())
         else:
             content, factors = p.factor()
@@ -343,13 +318,28 @@ class Field:
         return 1, a
 
     def poly_text(self, p: Poly) -> str:
-        return self.text(Elem(p, self.one_poly))
+        return self.text(_elem((p, self.one_poly)))
 
 
-def _primitive(p: Poly) -> bool:
-    """Are the coefficients whole and one of them ±1? (Then they have no common factor; not all that have none.)"""
-    coefficients = p.coeffs()
-    return all(c.q == 1 for c in coefficients) and any(c.p in (1, -1) for c in coefficients)
+def _plainly(p: Poly) -> tuple[Fraction, list[tuple[Poly, int]]] | None:
+    """The factors of a polynomial whose irreducible part is seen to be that: once the generators that divide it are
+    divided out it is linear, or one term alone, m·g, holds some generator g, to the first power. In a product g would
+    stand in one factor; the other would divide the monomial m, be a monomial, and divide all."""
+    common = p.term_content()
+    rest = p if common.is_one() else p / common
+    monomials = rest.monoms()
+    if rest.total_degree() != 1 and not any(c.count(0) == len(c) - 1 and 1 in c for c in zip(*monomials, strict=True)):
+        return None
+    tops, bottoms = zip(*[(int(c.p), int(c.q)) for c in rest.coeffs()], strict=True)
+    content = Fraction(gcd(*tops), lcm(*bottoms))
+    if rest.leading_coefficient() < 0:
+        content = -content
+    if content != 1:
+        rest = rest / rational(content)
+    out = [(rest, 1)]
+    if not common.is_one():
+        out += [(g, int(e)) for g, e in zip(p.context().gens(), common.degrees(), strict=True) if e]
+    return content, out
 
 
 class FieldFull(Exception):

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["apply", "exp", "pieces"]
 
+_POSITIVE = Box(lo=Fraction(0))
+
 
 def apply(eng: Engine, name: str, raw: tuple[Term, ...]) -> Elem:
     """The normal form of a named function of terms."""
@@ -101,16 +103,18 @@ def _exp_power(eng: Engine, piece: Elem, c: Fraction) -> Elem:
     gen = f.by_name.get(name)
     q = eng.root_for(name, c.denominator, made=gen is not None)
     if gen is None:
-        box = Box(lo=Fraction(0))
-        signs = eng.sign(piece)
-        one = Fraction(1)
-        if signs <= {0, 1}:
-            box = Box(lo=one, lo_open=0 not in signs)
-        elif signs <= {0, -1}:
-            box = Box(lo=Fraction(0), hi=one, hi_open=0 not in signs)
-        gen = make_gen(eng, name, "exp", written(eng, piece, "exp"), (piece,), box, root=q)
+        base = written(eng, piece, "exp")
+        gen = make_gen(eng, name, "exp", base, (piece,), _POSITIVE, root=q, find=lambda: _exp_box(eng.sign(piece)))
         eng.exp_pieces.append((piece, gen))
     return f.from_gen(gen, int(c * q))
+
+
+def _exp_box(signs: frozenset[int]) -> Box:
+    if signs <= {0, 1}:
+        return Box(lo=Fraction(1), lo_open=0 not in signs)
+    if signs <= {0, -1}:
+        return Box(lo=Fraction(0), hi=Fraction(1), hi_open=0 not in signs)
+    return _POSITIVE
 
 
 def _combination(eng: Engine, a: Elem) -> Elem | None:

@@ -13,7 +13,7 @@ from symrep.term import Term, free_symbols, map_children, walk
 from symrep.verdict import Reason
 from symrep.wire import from_json
 
-__all__ = ["Instance", "check_binders", "check_nodes", "derivatives_around", "replace"]
+__all__ = ["BINDING", "Instance", "check_binders", "check_nodes", "derivatives_around", "replace"]
 
 
 @final
@@ -74,12 +74,12 @@ class Instance:
         return list(value)
 
 
-_BINDING = frozenset(("integral", "limit", "sum", "product", "law", "expect", "sample_mean", "push", "iprod"))
+BINDING = frozenset(("integral", "limit", "sum", "product", "law", "expect", "sample_mean", "push", "iprod"))
 
 
 def _own_bindings(s: Term) -> tuple[str, tuple[tuple[str, Term, Term], ...]]:
     """What one node binds: (``"sum"`` if the variables run over integers, bindings)."""
-    if s[0] not in _BINDING:
+    if s[0] not in BINDING:
         return "", ()
     if s[0] == "integral":
         return s[0], s[2:]

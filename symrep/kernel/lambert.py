@@ -107,7 +107,7 @@ def _split(eng: Engine, a: Elem, what: str) -> tuple[Elem, Elem]:
     if eng.real(a):
         return a, f.zero
     i = f.by_name.get("i()")
-    if i is None or any(not g.box.real and g is not i for g in f.used(a.num, a.den)):
+    if i is None or any(not g.real and g is not i for g in f.used(a.num, a.den)):
         raise NotProved(f"{what} of a complex number whose parts are not known", Reason.DOMAIN)
 
     def parts(p: Poly) -> tuple[Poly, Poly]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -48,23 +48,33 @@ def monomial_sign(field: Field, p: Poly) -> int | None:
     """The sign of a product of generators, if their boxes say theirs."""
     out = 1 if p.leading_coefficient() > 0 else -1
     for g, e in zip(field.gens, p.degrees(), strict=False):
-        if e:
-            signs = g.box.signs()
+        if e and (signs := g.signs()) != POSITIVE:
             if len(signs) != 1:
                 return None
             out *= next(iter(signs)) if e % 2 else abs(next(iter(signs)))
     return out
 
 
-def box_sign(field: Field, p: Poly) -> Signs:
+def box_sign(field: Field, p: Poly, used: Sequence[Gen] | None = None) -> Signs:
     """Write each generator as an end of its box ± w, or as (lo + hi·w)/(1 + w), w ≥ 0, and see whether all coefficients
     have one sign. A closed upper end of a bounded box is w = ∞: weakly by continuity, strictly if p is strict there."""
+    used = field.used(p) if used is None else used
+    degrees = p.degrees()
+    # of odd degree in what may be any number: no sign, and no need to look for narrower boxes of the others
+    if any(g.kind == "sym" and g.endless() and degrees[g.index] % 2 for g in used):
+        return ANY
+    if all(g.known for g in used):
+        return _sign_in_boxes(field, p, [(g, g.box) for g in used])
+    out = _sign_in_boxes(field, p, [(g, g.sure) for g in used])
+    return out if len(out) == 1 else out & _sign_in_boxes(field, p, [(g, g.box) for g in used])
+
+
+def _sign_in_boxes(field: Field, p: Poly, boxes: Sequence[tuple[Gen, Box]]) -> Signs:
     strict: dict[int, bool] = {}
     nonneg: set[int] = set()
     q = p
     closed: list[tuple[Gen, Fraction]] = []
-    for g in field.used(p):
-        box = g.box
+    for g, box in boxes:
         if not box.real:
             return ANY
         if box.lo is not None and box.hi is not None:
@@ -133,10 +143,10 @@ def at(field: Field, p: Poly, g: Gen, value: Poly) -> Poly:
 # --- one variable: Sturm ------------------------------------------------------------------------------------------
 
 
-def univariate_sign(field: Field, p: Poly) -> Signs:
+def univariate_sign(field: Field, p: Poly, used: Sequence[Gen] | None = None) -> Signs:
     """The sign of a polynomial in one generator: no root in the interior of its box, and the ends looked at."""
-    gens = field.used(p)
-    if len(gens) != 1 or not gens[0].box.real or p.total_degree() > 40:
+    gens = field.used(p) if used is None else used
+    if len(gens) != 1 or not gens[0].real or p.total_degree() > 40:
         return ANY
     return _sign_on(gens[0].box, gens[0].index, 1, p)
 
@@ -217,11 +227,11 @@ def _part(field: Field, parts: dict[int, Poly], k: int) -> Poly:
     return part
 
 
-def quadratic_sign(field: Field, p: Poly, sign: SignOf) -> Signs:
+def quadratic_sign(field: Field, p: Poly, sign: SignOf, used: Sequence[Gen]) -> Signs:
     """a·g² + b·g + c with b² − 4ac < 0 (≤ 0) has (weakly) the sign of a, whatever real number g is."""
     degrees, best = p.degrees(), ANY
-    for g in field.used(p):
-        if int(degrees[g.index]) != 2 or not g.box.real:
+    for g in used:
+        if degrees[g.index] != 2 or not g.real:
             continue
         parts = field.coefficients(p, g.index)
         a, b, c = _part(field, parts, 2), _part(field, parts, 1), _part(field, parts, 0)
@@ -238,15 +248,16 @@ def quadratic_sign(field: Field, p: Poly, sign: SignOf) -> Signs:
 
 def conjugate_sign(field: Field, p: Poly, sign: SignOf) -> Signs:
     """A + b·r with r ≥ 0, r² = R: when a² − b²R is negative the sign is that of b·r, when positive that of a."""
+    degrees = p.degrees() if field.relations else ()
     for index, order, value in field.relations:
         g = field.gens[index]
-        if order != 2 or not p.degrees()[index] or not g.box.real:
+        if order != 2 or not degrees[index] or not g.real:
             continue
         parts = field.coefficients(p, index)
         a, b = _part(field, parts, 0), _part(field, parts, 1)
         if a == 0 or b == 0:
             continue
-        sa, sb = sign(a), sign_product([sign(b), g.box.signs()])
+        sa, sb = sign(a), sign_product([sign(b), g.signs()])
         if sa == sb and len(sa) == 1:
             return sa
         norm = sign(field.reduce(a * a - b * b * value))

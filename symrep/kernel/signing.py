@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import TypeVar
 
 from symrep.claim import Context
-from symrep.kernel.comparing import carried_sign, equivalents
+from symrep.kernel.comparing import CARRYING, carried_sign, equivalents
 from symrep.kernel.domain import Domain
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Elem, Field, Gen
@@ -109,7 +109,7 @@ class Signing:
 
     def require_nonzero(self, a: Elem, what: str = "a denominator", *, pole: bool = False) -> None:
         """Prove a ≠ 0, at least off a null set; ``pole`` says that there is no value where a = 0."""
-        if 0 not in self.sign(a):
+        if 0 not in self.sign_poly(a.num) or 0 not in self.sign(a):
             return
         if a.num == 0:
             raise NotProved(f"{what} is zero", Reason.DOMAIN, undefined=pole)
@@ -187,7 +187,7 @@ class Signing:
     def is_analytic(self, g: Gen) -> bool:
         """Is the generator analytic on the whole box of its symbols? A pole inside would cut the box apart, and what
         vanishes on one part need not vanish on another: arctan x + arctan 1/x is ±π/2."""
-        if not g.analytic or (g.kind == "sym" and (g.box.integer or not g.box.real or g.box.nonzero)):
+        if not g.analytic or (g.kind == "sym" and (g.box.integer or not g.real or g.box.nonzero)):
             return False
         used = self.field.used(*(p for a in g.args for p in a))
         if any(0 in self.sign_poly(a.den) for a in g.args) or not all(self.is_analytic(h) for h in used):
@@ -202,7 +202,7 @@ class Signing:
         return True
 
     def real(self, a: Elem) -> bool:
-        return all(g.box.real for g in self.field.used(a.num, a.den))
+        return self.field.real or all(g.real for g in self.field.used(a.num, a.den))
 
     # --- signs ----------------------------------------------------------------------------------------------------
 
@@ -212,7 +212,7 @@ class Signing:
         if value is not None:
             return _ONLY[(value > 0) - (value < 0)]
         out = self.sign_poly(a.num)
-        if not a.den.is_one():
+        if a.den is not self.field.one_poly:
             out = sign_product([out, self.sign_poly(a.den) - {0}])
         if out == ANY and not self.field.free(a.num, a.den):
             return self.constant_sign(a)
@@ -230,17 +230,17 @@ class Signing:
         return ANY
 
     def sign_poly(self, p: Poly) -> Signs:
-        if p == 0:
+        if not p:
             return _ONLY[0]
-        if len(p) == 1 and p.is_constant():
-            return _ONLY[1 if p.leading_coefficient() > 0 else -1]
-        if len(p) == 1 and self.depth <= 6 and (sign := monomial_sign(self.field, p)) is not None:
-            return _ONLY[sign]
+        if len(p) == 1:
+            if p.is_constant():
+                return _ONLY[1 if p.leading_coefficient() > 0 else -1]
+            if self.depth <= 6 and (sign := monomial_sign(self.field, p)) is not None:
+                return _ONLY[sign]
         key = p.str()
         if key in self.sign_cache:
             return self.sign_cache[key]
-        used = self.field.used(p)
-        if any(not g.box.real for g in used):
+        if not self.field.real and not all(g.real for g in self.field.used(p)):
             return ANY
         if key in self.busy or self.depth > 6:
             return ANY
@@ -285,38 +285,45 @@ class Signing:
     def sign_factor(self, p: Poly) -> Signs:
         f = self.field
         used = f.used(p)
-        if any(not g.box.real for g in used):
+        if not f.real and not all(g.real for g in used):
             return ANY
-        alone = used[0].box.signs() if len(used) == 1 and p == used[0].poly else ANY
-        if len(alone) == 1:
-            return alone
-        facts = self.known_facts()
-        ways: tuple[Callable[[], Signs], ...] = (
-            lambda: alone,
-            lambda: self._constant_poly(p, used),
-            lambda: box_sign(f, p),
-            lambda: self._without_steps(p, used),
-            lambda: fact_sign(f, p, facts),
-            lambda: univariate_sign(f, p),
-            lambda: self._rooted_sign(p, used),
-            lambda: self._log_sign(p, used),
-            lambda: self._exp_sign(p, used),
-        )
+        out = ANY
+        if len(used) == 1 and p == used[0].poly:
+            out = used[0].signs()
+            if len(out) == 1:
+                return out
         if self.depth <= 1:
             self.effort = 0
         self.effort += 1
-        if self.effort <= MAX_SIGN_EFFORT and len(p) <= 40 and self.depth <= 4:
-            ways += (
-                lambda: conjugate_sign(f, p, self.sign_poly),
-                lambda: quadratic_sign(f, p, self.sign_poly),
-                lambda: carried_sign(self, p),  # type: ignore[arg-type]
-            )
-        out = ANY
-        for way in ways:
-            out = out & way()
+        for found in self._ways(p, used, {g.kind for g in used}):
+            out = out & found
             if len(out) <= 1:
                 break
         return out
+
+    def _ways(self, p: Poly, used: list[Gen], kinds: set[str]) -> Iterator[Signs]:
+        """What each way to find the sign says, cheap ones first; those that cannot apply are not asked."""
+        f, facts, effort = self.field, self.known_facts(), self.effort
+        if not any(g.free for g in used):
+            yield self.constant_sign(Elem(p, f.one_poly))
+        yield box_sign(f, p, used)
+        if "step" in kinds:
+            yield self._without_steps(p, used)
+        if facts:
+            yield fact_sign(f, p, facts)
+        if len(used) == 1:
+            yield univariate_sign(f, p, used)
+            yield self._rooted_sign(p, used)
+        if kinds == {"log"}:
+            yield self._log_sign(p, used)
+        if "exp" in kinds and len(p) == 2:
+            yield self._exp_sign(p, used)
+        if effort <= MAX_SIGN_EFFORT and len(p) <= 40 and self.depth <= 4:
+            if f.relations:
+                yield conjugate_sign(f, p, self.sign_poly)
+            yield quadratic_sign(f, p, self.sign_poly, used)
+            if not kinds.isdisjoint(CARRYING):
+                yield carried_sign(self, p)  # type: ignore[arg-type]
 
     def _log_sign(self, p: Poly, used: list[Gen]) -> Signs:
         """Σ c_i log a_i, with whole c_i and a_i > 0, has the sign of Π a_i^c_i − 1."""
@@ -338,7 +345,7 @@ class Signing:
 
     def _exp_sign(self, p: Poly, used: list[Gen]) -> Signs:
         """αM − βN with positive products M, N, an exponential among them, has the sign of log αM − log βN."""
-        if len(p) != 2 or all(g.kind != "exp" for g in used) or any(g.box.signs() != {1} for g in used):
+        if len(p) != 2 or all(g.kind != "exp" for g in used) or any(g.signs() != {1} for g in used):
             return ANY
         (first, c), (second, d) = ((mono, fraction(k)) for mono, k in p.terms())
         if c * d > 0:
@@ -357,11 +364,6 @@ class Signing:
         if len(used) != 1 or used[0].root == 1 or used[0].kind != "sym":
             return ANY
         return whole_power_sign(self.field, p, self.dom.boxes[used[0].base[1]])
-
-    def _constant_poly(self, p: Poly, used: list[Gen]) -> Signs:
-        if any(g.free for g in used):
-            return ANY
-        return self.constant_sign(Elem(p, self.field.one_poly))
 
     def known_facts(self) -> list[tuple[Poly, Signs]]:
         """The facts of the domain as polynomials, each also with the factors of known sign divided out."""

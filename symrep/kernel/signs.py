@@ -104,8 +104,70 @@ def flat(dom: Domain) -> Domain:
 
 def assume(dom: Domain, t: Term, op: str, *, prefer: str | None = None, eliminate: bool = True) -> Domain:
     """The part of the domain where ``t op 0``: a tighter box, a substitution, or a fact."""
-    out = _assume(dom, t, op, prefer, eliminate)
+    out = _at_a_glance(dom, t, op, eliminate)
+    if out is None:
+        out = _assume(dom, t, op, prefer, eliminate)
     return out if out is dom else out.change(history=(*dom.history, ("given", op, t)))
+
+
+def _at_a_glance(dom: Domain, t: Term, op: str, eliminate: bool) -> Domain | None:
+    """The same for c·x + d, with numbers c and d and a real symbol x that was not substituted, and, where nothing is to
+    be substituted, for the difference of two such symbols; None for all else."""
+    parts = _linear(t)
+    if parts is None or op == "==" or any(x in dom.subst or x not in dom.boxes for x in parts if x):
+        return None
+    names = [x for x in parts if x]
+    boxes = [dom.boxes[x] for x in names]
+    if not names or not all(b.real for b in boxes):
+        return None
+    if len(names) == 2 and not eliminate and not any(b.integer for b in boxes) and _apart(*boxes) is None:
+        return dom.change(facts=(*dom.facts, (t, OPS[op])))
+    if len(names) != 1 or op == "!=":
+        return None
+    c, d, (box,) = parts[names[0]], parts.get("", Fraction(0)), boxes
+    bound, lower = -d / c, (op[0] == ">") == (c > 0)
+    open_end = len(op) == 1
+    if lower:
+        if box.lo is not None and (bound < box.lo or (bound == box.lo and (box.lo_open or not open_end))):
+            return dom
+        tighter = replace(box, lo=bound, lo_open=open_end)
+    else:
+        if box.hi is not None and (bound > box.hi or (bound == box.hi and (box.hi_open or not open_end))):
+            return dom
+        tighter = replace(box, hi=bound, hi_open=open_end)
+    lo, hi = tighter.lo, tighter.hi
+    if lo is not None and hi is not None and lo >= hi:
+        return None  # a point or nothing is left
+    return dom.with_box(names[0], tighter)
+
+
+def _linear(t: Term) -> dict[str, Fraction] | None:
+    """Symbol -> coefficient ("" for what stands alone) of a sum of at most three multiples of symbols and numbers."""
+    out: dict[str, Fraction] = {}
+    terms = t[1:] if t[0] == "add" else (t,)
+    if len(terms) > 3:
+        return None
+    for s in terms:
+        c = Fraction(1)
+        if s[0] == "mul" and len(s) == 3 and s[1][0] == "num":
+            c, s = Fraction(s[1][1], s[1][2]), s[2]
+        if s[0] == "num":
+            c, x = c * Fraction(s[1], s[2]), ""
+        elif s[0] == "sym":
+            x = s[1]
+        else:
+            return None
+        if x in out or (x and not c):
+            return None
+        out[x] = c
+    return out
+
+
+def _apart(a: Box, b: Box) -> int | None:
+    """Is all of one interval on one side of all of the other? They may touch."""
+    if a.lo is not None and b.hi is not None and a.lo >= b.hi:
+        return 1
+    return -1 if a.hi is not None and b.lo is not None and a.hi <= b.lo else None
 
 
 def _assume(dom: Domain, t: Term, op: str, prefer: str | None, eliminate: bool) -> Domain:
@@ -191,7 +253,7 @@ def _tighter_box(dom: Domain, used: list[Gen], a: Elem, op: str) -> Domain | Non
     if len(used) != 1 or used[0].kind != "sym" or used[0].root != 1 or not a.den.is_constant():
         return None
     gen = used[0]
-    if a.num.total_degree() != 1 or not gen.box.real:
+    if a.num.total_degree() != 1 or not gen.real:
         return None
     c, d = Fraction(0), Fraction(0)
     for mono, k in a.num.terms():
@@ -230,7 +292,7 @@ def _solve(dom: Domain, t: Term, op: str, prefer: str | None) -> Domain | None:
     if len(sign_den - {0}) != 1:
         return None
     for g in used:
-        if g.kind != "sym" or g.root != 1 or g.box.integer or not g.box.real or int(a.num.degrees()[g.index]) != 1:
+        if g.kind != "sym" or g.root != 1 or g.box.integer or not g.real or int(a.num.degrees()[g.index]) != 1:
             continue
         if any(h is not g and g.free & h.free for h in used) or g in f.used(a.den):
             continue

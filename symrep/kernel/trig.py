@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from symrep.kernel import complexes, parity
 from symrep.kernel.atoms import known_gen, make_gen
 from symrep.kernel.fail import NotProved
-from symrep.kernel.field import Box, Elem, too_large
+from symrep.kernel.field import SIZES, Box, Elem, too_large
 from symrep.kernel.ground import arb_bounds
 from symrep.kernel.numbers import range_of
 from symrep.kernel.polysign import Signs
@@ -25,6 +25,7 @@ __all__ = ["TABLE"]
 
 Pair = tuple[Elem, Elem]
 HALF = Fraction(1, 2)
+WAVE = Box(Fraction(-1), Fraction(1), False, False)
 #: parts of a half turn whose sines and cosines are made of square roots here
 SPECIAL = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24)
 
@@ -96,10 +97,16 @@ def _multiple(eng: Engine, piece: Elem, c: Fraction) -> Pair:
     if cos is None or sin is None:
         part = f.scale(piece, Fraction(1, q))
         inside = to_term(eng, part)
-        cos_box, sin_box = boxes(eng, part)
         turns = None if half_turns is None or q != 2 else parity.parity(eng, f.scale(half_turns, turn))
-        cos = make_gen(eng, "cos" + own, "cos", fn("cos", inside), (part,), cos_box)
-        sin = make_gen(eng, "sin" + own, "sin", fn("sin", inside), (part,), sin_box)
+        found: list[tuple[Box, Box]] = []
+
+        def box(k: int) -> Box:
+            if not found:
+                found.append(boxes(eng, part))
+            return found[0][k]
+
+        cos = make_gen(eng, "cos" + own, "cos", fn("cos", inside), (part,), WAVE, find=lambda: box(0))
+        sin = make_gen(eng, "sin" + own, "sin", fn("sin", inside), (part,), WAVE, find=lambda: box(1))
         f.relate(sin, 2, f.one_poly - cos.poly**2)
         eng.angles[cos.index] = name, q, sin
         if turns is not None:
@@ -119,12 +126,11 @@ def _half_turns(eng: Engine, piece: Elem) -> Elem | None:
 def boxes(eng: Engine, a: Elem) -> tuple[Box, Box]:
     """Where cos and sin lie: in [−1, 1], on one side of 0 and off its ends as far as the angle is known to stay between
     multiples of π/2."""
-    f, one = eng.field, Fraction(1)
-    whole = Box(-one, one, False, False)
+    f = eng.field
     used = f.used(a.num, a.den)
     bounded = any(g.box.lo is not None or g.box.hi is not None for g in used)
-    if not eng.real(a) or f.size - len(f.gens) < 3 or len(used) > 6 or not (bounded or eng.known_facts()):
-        return whole, whole
+    if not eng.real(a) or SIZES[-1] - len(f.gens) < 3 or len(used) > 6 or not (bounded or eng.known_facts()):
+        return WAVE, WAVE
     cos_box, sin_box = _by_quarters(eng, a)
     around = range_of(eng, a)
     if around is not None and around.rad() < 1:
@@ -136,7 +142,6 @@ def _by_quarters(eng: Engine, a: Elem) -> tuple[Box, Box]:
     from symrep.kernel.atoms import constant
 
     f, one, zero = eng.field, Fraction(1), Fraction(0)
-    whole = Box(-one, one, False, False)
     quarter = f.scale(constant(eng, "pi"), HALF)
 
     def beyond(k: int, s: int) -> Signs:
@@ -144,10 +149,10 @@ def _by_quarters(eng: Engine, a: Elem) -> tuple[Box, Box]:
 
     low = _last(lambda k: beyond(k, 1), 1)
     if low is None:
-        return whole, whole
+        return WAVE, WAVE
     high = _last(lambda k: beyond(k, -1), -1)
     if high is None or not 0 < high[0] - low[0] <= 4:
-        return whole, whole
+        return WAVE, WAVE
     first, last = low[0] + low[1], high[0] - high[1]
 
     def reached(k: int) -> bool:

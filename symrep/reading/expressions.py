@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, NoReturn, final
 
 from symrep.claim import KINDS
@@ -16,15 +17,18 @@ from symrep.errors import BadInput
 from symrep.reading.grids import SCALARS, Grids
 from symrep.reading.matrices import same
 from symrep.reading.names import BINDERS, CONDITIONS, CONSTANTS, FUNCTIONS, NOT_READ, UNREAD_CONSTANTS, is_known
+from symrep.reading.numerals import inverse, product
 from symrep.reading.sizes import TooLarge, rational
 from symrep.reading.tokens import NotRead, at
 from symrep.reading.trees import WORDS, Tree, parse
-from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, children, free_symbols, mul, neg, num, power
+from symrep.term import ONE, ZERO, Term, add, children, free_symbols, neg, num, power
 
 __all__ = ["Reader", "check_symbols"]
 
 MAX_ORDER: Final = 8
 _HALF: Final = ("num", 1, 2)
+_COMPOUND: Final = frozenset(("add", "mul", "pow", "fn"))
+_fraction = lru_cache(maxsize=1024)(Fraction)
 
 
 def check_symbols(symbols: Mapping[str, str], where: str = "symbols") -> None:
@@ -75,8 +79,8 @@ class Reader:
             BadInput: it stands for none; ``where`` of the error is ``"lhs:7"``, columns from 1.
             NotRead: it does, but not in symrep's terms.
         """
-        reading = _Reading(self, where)
-        return reading.number(parse(text, where))
+        tree = parse(text, where)
+        return _Reading(self, where, text).number(tree)
 
     def sides(self, lhs: str, rhs: str) -> tuple[Term, Term]:
         """The two sides of an equality. One of matrices is read as Σ t_ij a_ij = Σ t_ij b_ij for all real t_ij, new
@@ -86,7 +90,7 @@ class Reader:
             BadInput, NotRead: as for :meth:`expression`; or only one of them is a matrix, or the shapes differ.
         """
         trees = parse(lhs, "lhs"), parse(rhs, "rhs")
-        left, right = _Reading(self, "lhs"), _Reading(self, "rhs")
+        left, right = _Reading(self, "lhs", lhs), _Reading(self, "rhs", rhs)
         if not left.grids.holds(trees[0]) and not right.grids.holds(trees[1]):
             return left.number(trees[0]), right.number(trees[1])
         a, b = left.grids.grid(trees[0]), right.grids.grid(trees[1])
@@ -110,8 +114,8 @@ class Reader:
         Raises:
             BadInput, NotRead: as for :meth:`expression`; or it is no relation.
         """
-        reading = _Reading(self, where)
-        condition = reading.condition(parse(text, where))
+        tree = parse(text, where)
+        condition = _Reading(self, where, text).condition(tree)
         parts = condition[1:] if condition[0] == "and" else (condition,)
         if any(p[0] != "rel" for p in parts):
             raise BadInput("given", "a relation with < <= > >= == or !=", repr(text[:60]), where=where)
@@ -138,11 +142,11 @@ class Reader:
 class _Reading:
     """One text: the names bound around the present place, and where errors are."""
 
-    def __init__(self, reader: Reader, where: str) -> None:
+    def __init__(self, reader: Reader, where: str, text: str) -> None:
         self._reader = reader
         self._where = where
         self._bound: dict[str, str] = {}
-        self.grids = Grids(self.number, self._fail)
+        self.grids = Grids(self.number, self._fail, text)
         self._sizes: dict[int, tuple[Term, Fraction | None]] = {}
 
     # --- errors ---------------------------------------------------------------------------------------------------
@@ -165,7 +169,11 @@ class _Reading:
     def _unbounded(self, tree: Tree) -> Term:
         """A number, or an infinity."""
         head = tree.head
-        if self.grids.holds(tree):
+        if head == "name":
+            return self._name(tree)
+        if head == "number":
+            return num(tree.value)
+        if not self.grids.none and self.grids.holds(tree):
             self._fail(tree, "a number", "a matrix", "an entry M[0, 0], Determinant(M) or Trace(M)")
         if head in ("item", "attribute"):
             return self.grids.scalar(tree)
@@ -175,10 +183,6 @@ class _Reading:
             return self._unbounded(tree.parts[0])
         if head == "neg" and (inner := self._infinite(tree.parts[0])) is not None:
             return ("inf", -inner[1])
-        if head == "number":
-            return num(tree.value)
-        if head == "name":
-            return self._name(tree)
         if head == "call":
             return self._sized(tree, self._call(tree))
         if head in ("chain", "and", "or", "not", "true", "false"):
@@ -199,20 +203,20 @@ class _Reading:
         if tree.head == "+":
             return add(*parts)
         if tree.head == "*":
-            return _product(parts)
+            return product(parts)
         if tree.head == "neg":
             return num(-Fraction(parts[0][1], parts[0][2])) if parts[0][0] == "num" else neg(parts[0])
         if tree.head == "inverse":
             if parts[0] == ("num", 0, 1):
                 self._fail(tree, "a denominator other than 0", "division by zero")
-            return _inverse(parts[0])
+            return inverse(parts[0])
         if parts[0] == ("num", 0, 1) and parts[1][0] == "num" and parts[1][1] < 0:
             self._fail(tree, "a base other than 0", "division by zero")
         return power(*parts)
 
     def _sized(self, tree: Tree, term: Term) -> Term:
         """The same term, unless it is a constant nobody can write down."""
-        if term[0] in ("add", "mul", "pow", "fn"):
+        if term[0] in _COMPOUND:
             try:
                 parts = [self._size(s) for s in (term[2:] if term[0] == "fn" else term[1:])]
                 size = rational(term, parts)
@@ -223,12 +227,13 @@ class _Reading:
 
     def _size(self, term: Term) -> Fraction | None:
         if term[0] == "num":
-            return Fraction(term[1], term[2])
-        if term[0] not in ("add", "mul", "pow", "fn"):
+            return _fraction(term[1], term[2])
+        if term[0] not in _COMPOUND:
             return None
-        if id(term) not in self._sizes:  # made on the way to a larger one
-            self._sizes[id(term)] = (term, rational(term, [self._size(c) for c in children(term)]))
-        return self._sizes[id(term)][1]
+        known = self._sizes.get(id(term))
+        if known is None:  # made on the way to a larger one
+            known = self._sizes[id(term)] = term, rational(term, [self._size(c) for c in children(term)])
+        return known[1]
 
     def _name(self, tree: Tree) -> Term:
         name = tree.text
@@ -286,7 +291,7 @@ class _Reading:
         if len(parts) == 2:
             if parts[1][1] == 0:
                 self._fail(tree, "a denominator other than 0", "division by zero")
-            return _product([parts[0], _inverse(parts[1])])
+            return product([parts[0], inverse(parts[1])])
         return parts[0]
 
     def _heaviside(self, tree: Tree) -> Term:
@@ -425,23 +430,6 @@ def _connected(head: str, parts: list[Term]) -> Term:
     for p in parts:
         flat += p[1:] if p[0] == head else [p]
     return (head, *flat)
-
-
-def _inverse(t: Term) -> Term:
-    return num(1 / Fraction(t[1], t[2])) if t[0] == "num" else power(t, MINUS_ONE)
-
-
-def _product(parts: list[Term]) -> Term:
-    """Numbers side by side become one, ``sqrt(2)/2`` keeps its shape."""
-    out: list[Term] = []
-    for p in parts:
-        if p[0] == "num" and out and out[-1][0] == "num":
-            out[-1] = num(Fraction(out[-1][1], out[-1][2]) * Fraction(p[1], p[2]))
-        else:
-            out.append(p)
-    if len(out) > 1 and out[0] == ONE:
-        out = out[1:]
-    return mul(*out)
 
 
 def _counted(least: int, most: int) -> str:

@@ -5,6 +5,7 @@ Whether a tree is a matrix is seen from its text alone: symbols are numbers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final, NoReturn, final
 
@@ -19,6 +20,7 @@ _TURNED: Final = ("Transpose", "transpose", "Inverse")
 #: calls that are matrices, and calls of matrices that are numbers
 MATRICES: Final = frozenset(("Matrix", "ImmutableMatrix", "eye", "Identity", "zeros", "ones", "diag", *_TURNED))
 SCALARS: Final = frozenset("Determinant det Det Trace trace tr".split())
+_WORDS: Final = re.compile("|".join((*sorted(MATRICES), r"\.\s*T", r"\.\s*transpose", r"\.\s*inv")))
 _DETERMINANT: Final = frozenset("Determinant det Det".split())
 
 
@@ -29,16 +31,18 @@ class Grids:
     Args:
         number: reads a tree as a number.
         fail: raises a located error: the tree, what is needed, what is there, what to write instead.
+        text: what is read; where no word of it makes a matrix, nothing is one.
     """
 
-    def __init__(self, number: Callable[[Tree], Term], fail: Callable[..., NoReturn]) -> None:
+    def __init__(self, number: Callable[[Tree], Term], fail: Callable[..., NoReturn], text: str) -> None:
+        self.none = _WORDS.search(text) is None
         self._number = number
         self._fail = fail
         self._known: dict[int, tuple[Tree, bool]] = {}
 
     def holds(self, tree: Tree) -> bool:
         """Is the tree a matrix?"""
-        if tree.head in ("name", "number"):
+        if self.none or tree.head in ("name", "number"):
             return False
         hit = self._known.get(id(tree))
         if hit is None:

@@ -27,7 +27,7 @@ def rational(t: Term, parts: list[Fraction | None]) -> Fraction | None:
     if t[0] == "num":
         return Fraction(t[1], t[2])
     values = [p for p in parts if p is not None]
-    if not values:
+    if not values or (len(values) == 1 < len(parts)):  # one constant among other things is no larger than it was
         return None
     known = bool(parts) and len(values) == len(parts)
     if t[0] in ("add", "mul"):  # the constants in a longer row are counted together too

@@ -16,12 +16,12 @@ MAX_DIGITS: Final = 1000
 MAX_NAME: Final = 100
 
 _TOKEN: Final = re.compile(
-    r"(?P<space>\s+)"
-    r"|(?P<number>(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9]+)?)"
+    r"(?P<number>(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9]+)?)"
     r"|(?P<name>[^\W\d]\w*|'(?:\+|-|\+-)'|\"(?:\+|-|\+-)\")"
     r"|(?P<op>\*\*|<=|>=|==|!=|//|<<|>>|->|:=|[-+*/<>&|~(),=%^@.:;\[\]{}!])"
 )
 _ZERO: Final = Fraction(0)
+_DIGITS: Final = {str(n): Fraction(n) for n in range(10)}
 _OPERATORS: Final = frozenset("** <= >= == != + - * / < > & | ~ ( ) [ ] . ,".split())
 _INSTEAD: Final = {
     "=": "== between the two sides of a relation",
@@ -67,26 +67,33 @@ def tokens(text: str, where: str) -> list[Token]:
         raise BadInput("expression", f"at most {MAX_CHARACTERS} characters", f"{len(text)}", where=where)
     out: list[Token] = []
     place = 0
-    while place < len(text):
-        m = _TOKEN.match(text, place)
-        if m is None:
-            raise _stray(text[place], where, place)
-        start, place = place, m.end()
-        if m.lastgroup == "space":
-            continue
-        out.append(_token(str(m.lastgroup), m.group(), where, start, place))
+    for m in _TOKEN.finditer(text):
+        start, end = m.span()
+        if start != place:
+            _only_space(text[place:start], where, place)
+        place, kind, word = end, m.lastgroup, m.group()
+        if kind == "op":
+            if word not in _OPERATORS:
+                raise _stray(word, where, start)
+            out.append(Token("op", word, start, end))
+        elif kind == "number":
+            out.append(Token("number", word, start, end, _number(word, where, start)))
+        elif len(word) <= MAX_NAME:
+            out.append(Token("name", word, start, end))
+        else:
+            needed = f"names of at most {MAX_NAME} characters"
+            raise BadInput("expression", needed, f"{len(word)}", where=at(where, start))
         if len(out) > MAX_TOKENS:
             raise BadInput("expression", f"at most {MAX_TOKENS} tokens", "more", where=at(where, start))
+    _only_space(text[place:], where, place)
     out.append(Token("end", "", len(text), len(text)))
     return out
 
 
-def _token(kind: str, text: str, where: str, start: int, end: int) -> Token:
-    if kind == "op" and text not in _OPERATORS:
-        raise _stray(text, where, start)
-    if kind == "name" and len(text) > MAX_NAME:
-        raise BadInput("expression", f"names of at most {MAX_NAME} characters", f"{len(text)}", where=at(where, start))
-    return Token(kind, text, start, end, _number(text, where, start) if kind == "number" else _ZERO)
+def _only_space(between: str, where: str, place: int) -> None:
+    if between and not between.isspace():
+        skipped = len(between) - len(between.lstrip())
+        raise _stray(between[skipped], where, place + skipped)
 
 
 def _stray(text: str, where: str, start: int) -> BadInput:
@@ -97,6 +104,8 @@ def _stray(text: str, where: str, start: int) -> BadInput:
 
 def _number(text: str, where: str, start: int) -> Fraction:
     """A decimal, exactly."""
+    if (known := _DIGITS.get(text)) is not None:
+        return known
     if text.isdecimal() and len(text) <= MAX_DIGITS:
         return Fraction(int(text))
     plain = text.replace("_", "")

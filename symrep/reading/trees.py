@@ -33,6 +33,7 @@ _LEFT: Final = {
 }
 
 
+_PREFIXES: Final = frozenset("-+~")
 _ZERO: Final = Fraction(0)
 
 
@@ -70,7 +71,7 @@ def parse(text: str, where: str) -> Tree:
 @final
 class _Parser:
     def __init__(self, row: list[Token], where: str) -> None:
-        self._row = row
+        self._row = [*row, row[-1]]  # behind the end token is another one
         self._next = 0
         self._token = row[0]
         self._where = where
@@ -78,8 +79,7 @@ class _Parser:
     def _take(self) -> Token:
         token = self._token
         self._next += 1
-        if self._next < len(self._row):  # behind the end token nobody looks any more
-            self._token = self._row[self._next]
+        self._token = self._row[self._next]
         return token
 
     def _fail(self, token: Token, needed: str) -> NoReturn:
@@ -103,9 +103,9 @@ class _Parser:
 
     def expression(self, least: int, depth: int) -> Tree:
         """What binds at least as tightly as ``least``."""
-        depth = self._deeper(depth)
+        depth = self._deeper(depth) if depth >= MAX_NESTING else depth + 1
         left = self._prefixed(least, depth)
-        while (binds := _LEFT.get(self._token.text, 0)) >= least and self._token.kind != "end":
+        while (binds := _LEFT.get(self._token.text, 0)) >= least:
             if binds == _RELATION:
                 left = self._chain(left, depth)
                 continue
@@ -120,14 +120,16 @@ class _Parser:
             self._take()
             part = self.expression(_NOT, depth)
             return Tree("not", token.start, part.end, parts=(part,), place=token.start)
-        if token.text in ("-", "+", "~") and token.kind == "op":
+        if token.text in _PREFIXES:
             self._take()
             part = self.expression(_SIGN, depth)
             if token.text == "+":
                 return part
             head = "neg" if token.text == "-" else "not"
             return Tree(head, token.start, part.end, parts=(part,), place=token.start)
-        base = self._followed(self._atom(depth), depth)
+        base = self._atom(depth)
+        if self._token.text in ("[", "."):
+            base = self._followed(base, depth)
         if self._token.text != "**":
             return base
         place = self._take().start
@@ -158,14 +160,14 @@ class _Parser:
             return self._called(token, depth) if self._token.text == "(" else _name(token)
         if token.text == "(":
             return self._bracket(token, depth)
-        if token.text == "[" and token.kind == "op":
+        if token.text == "[":
             parts = self._list(depth, "]")
             return Tree("list", token.start, self._close("]"), parts=tuple(parts), place=token.start)
         self._fail(token, "a number, a name or a bracket")
 
     def _followed(self, tree: Tree, depth: int) -> Tree:
         """What stands behind a matrix: ``[0, 1]``, ``.T``, ``.det()``."""
-        while self._token.text in ("[", ".") and self._token.kind == "op":
+        while self._token.text in ("[", "."):
             token = self._take()
             if token.text == "[":
                 parts = self._list(depth, "]")

@@ -10,10 +10,12 @@ import pytest
 from symrep.claim import Context
 from symrep.kernel.domain import Domain, kind_box
 from symrep.kernel.engine import Engine
-from symrep.kernel.field import Box, Field, Gen
-from symrep.kernel.ground import rational
+from symrep.kernel.field import Box, Field, Gen, _plainly
+from symrep.kernel.ground import fraction, rational
 from symrep.kernel.polysign import univariate_sign
-from symrep.term import free_symbols, sym
+from symrep.kernel.signs import OPS, _assume, _at_a_glance
+from symrep.term import add, fn, free_symbols, mul, num, sub, sym, walk
+from symrep.term import subterms as listed
 
 KINDS = {"positive": (1, 2), "negative": (-1, -3), "nonnegative": (0, 1), "real": (-1, 0, 2), "nonzero": (-2, 1)}
 
@@ -21,7 +23,7 @@ KINDS = {"positive": (1, 2), "negative": (-1, -3), "nonnegative": (0, 1), "real"
 def _field(*boxes: Box) -> Field:
     f = Field()
     for i, box in enumerate(boxes):
-        f.add_gen(Gen(0, f"x{i}", "sym", sym(f"x{i}"), frozenset((f"x{i}",)), box=box))
+        f.add_gen(Gen(f"x{i}", "sym", sym(f"x{i}"), frozenset((f"x{i}",)), box=box))
     return f
 
 
@@ -38,6 +40,108 @@ def test_linear_polynomials_have_flints_factors(a: Fraction, b: Fraction) -> Non
             whole = whole * q**k
         assert whole == p
         assert [(q, k) for q, k in factors] == [(q if q.leading_coefficient() > 0 else -q, k) for q, k in p.factor()[1]]
+
+
+def test_plain_factors_are_flints_and_products_have_none() -> None:
+    f = _field(Box(), Box(), Box())
+    x, y, z = f.polys[:3]
+    for p in (x**2 - y**2, x**2 + 2 * x * y + y**2, (x * y + 1) * (x + z), (x + y * z) * (y + z), x**2 * (y**2 - 1)):
+        assert _plainly(p) is None
+    third = rational(Fraction(1, 3))
+    for p in (
+        2 * x + 4 * y,
+        -x * y + third,
+        third * x * y**2 - third * x**2 * y,
+        x**2 * y - 4 * z**2,
+        6 * x * z - 3 * x * y,
+    ):
+        plain = _plainly(p)
+        assert plain is not None
+        content, factors = p.factor()
+        whole = fraction(content)
+        for q, k in factors:
+            whole = whole * (-1) ** int(k) if q.leading_coefficient() < 0 else whole
+        assert plain[0] == whole
+        signed = [(-q if q.leading_coefficient() < 0 else q, int(k)) for q, k in factors]
+        assert sorted((q.str(), k) for q, k in plain[1]) == sorted((q.str(), k) for q, k in signed)
+
+
+def _domain(**kinds: str) -> Domain:
+    return Domain(Context(kinds), {n: kind_box(k) for n, k in kinds.items()}, names=frozenset(kinds))
+
+
+def _said(dom: Domain) -> tuple[object, ...]:
+    return dom.boxes, dom.facts, dom.empty, dom.thin, dom.subst
+
+
+@pytest.mark.parametrize(("kind", "op"), list(product(("unit", "integer", *KINDS), OPS)))
+@pytest.mark.parametrize("bound", [-1, 0, Fraction(1, 2), 1])
+def test_a_bound_at_a_glance_is_the_bound_of_the_long_way(kind: str, op: str, bound: Fraction) -> None:
+    x = sym("x")
+    for t in (sub(x, num(bound)), sub(num(bound), x), add(mul(num(-2), x), num(bound)), x):
+        dom = _domain(x=kind)
+        short = _at_a_glance(dom, t, op, True)
+        if short is not None:
+            assert _said(short) == _said(_assume(dom, t, op, None, True))
+
+
+def test_what_is_seen_at_a_glance() -> None:
+    """A bound that is new is taken, one that is known changes nothing, and what would leave nothing is not seen."""
+    dom, x, y = _domain(x="positive", y="real"), sym("x"), sym("y")
+    assert _at_a_glance(dom, add(x, num(1)), ">", True) is dom
+    assert _at_a_glance(dom, add(x, num(1)), "<", True) is None
+    assert _at_a_glance(dom, sub(x, y), "==", False) is None
+    assert _at_a_glance(dom, sub(x, mul(y, y)), ">", False) is None
+    assert _at_a_glance(dom, sub(x, y), ">", True) is None  # it is solved for one of them
+    tighter = _at_a_glance(dom, sub(x, num(3)), "<=", True)
+    assert tighter is not None
+    assert tighter.boxes["x"] == Box(Fraction(0), Fraction(3), True, False)
+    fact = _at_a_glance(dom, sub(x, y), ">", False)
+    assert fact is not None
+    assert fact.facts == ((sub(x, y), frozenset({1})),)
+    assert _at_a_glance(_domain(x="positive", y="negative"), sub(x, y), "<", False) is None
+
+
+def test_a_box_is_looked_for_once_and_nothing_is_known_meanwhile() -> None:
+    asked: list[Box] = []
+
+    def find() -> Box:
+        asked.append(gen.box)
+        return Box(lo=Fraction(0))
+
+    gen = Gen("g", "log", ("num", 1, 1), frozenset(), find=find)
+    assert gen.endless()
+    assert gen.signs() == {1}
+    assert gen.box == Box(lo=Fraction(0))
+    assert asked == [Box()]
+
+
+def test_boxes_found_late_say_what_the_domain_says() -> None:
+    x, u = sym("x"), sym("u")
+    for t, signs in (
+        (fn("log", x), {-1, 0, 1}),
+        (fn("log", u), {-1}),
+        (fn("log", add(num(1), x)), {1}),
+        (sub(fn("exp", u), num(1)), {1}),
+        (sub(fn("exp", sub(u, num(1))), num(1)), {-1}),
+        (sub(fn("exp", sub(x, num(1))), num(1)), {-1, 0, 1}),
+        (fn("sin", mul(("const", "pi"), u)), {1}),
+        (fn("cos", mul(("const", "pi"), u)), {-1, 0, 1}),
+    ):
+        eng = Engine(_domain(x="positive", u="unit"))
+        assert eng.sign(eng.norm(t)) == signs, t
+
+
+def test_subterms_are_those_of_a_walk() -> None:
+    x = sym("x")
+    law = ("law", (("y", num(0), x),), fn("exp", sym("y")))
+    for t in (
+        ("expect", mul(sym("y"), x), law),
+        ("piecewise", (("rel", "<", x, num(0)), num(1)), (("true",), fn("abs", x))),
+        ("integral", ("pow", sym("y"), x), ("y", num(0), num(1))),
+        ("app", "f", (0, 1), (x, sym("z"))),
+    ):
+        assert sorted(map(repr, listed(t))) == sorted(map(repr, walk(t)))
 
 
 @pytest.mark.parametrize(("one", "other"), list(product(KINDS, KINDS)))
