@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from typing import Any, final
+from typing import TYPE_CHECKING, Any, final
 
 from symrep.claim import Claim
 from symrep.derivation import Derivation
@@ -22,7 +22,19 @@ from symrep.symbols import as_expr
 from symrep.translate import context_of, to_term
 from symrep.verdict import Diagnosis, Status, Verdict
 
-__all__ = ["DerivationFails", "IdentityFails", "assert_derivation", "assert_fails_as_expected", "assert_identity"]
+if TYPE_CHECKING:
+    from symrep.distribution import Family
+    from symrep.laws import Finding
+
+__all__ = [
+    "DerivationFails",
+    "IdentityFails",
+    "LawsFail",
+    "assert_derivation",
+    "assert_fails_as_expected",
+    "assert_identity",
+    "assert_laws",
+]
 
 
 @final
@@ -41,6 +53,15 @@ class DerivationFails(AssertionError):
     def __init__(self, message: str, report: DerivationReport) -> None:
         super().__init__(message)
         self.report = report
+
+
+@final
+class LawsFail(AssertionError):
+    """A family that does not obey every law. ``findings`` has every one of them."""
+
+    def __init__(self, message: str, findings: tuple[Finding, ...]) -> None:
+        super().__init__(message)
+        self.findings = findings
 
 
 def assert_identity(lhs: Any, rhs: Any, *given: Any, at_least: Status = Status.SUPPORTED) -> Verdict:
@@ -102,6 +123,43 @@ def assert_fails_as_expected(d: Derivation, session: Session | None = None) -> D
     if not report.met:
         raise DerivationFails(derivation_failure(report, Status.SUPPORTED), report)
     return report
+
+
+def assert_laws(
+    family: Family,
+    *laws: str,
+    at_least: Status = Status.SUPPORTED,
+    undecided: bool = True,
+    timeout: float = 10.0,
+) -> tuple[Finding, ...]:
+    """A family obeys the laws: none is refuted, and what is decided is at least ``at_least``.
+
+    Args:
+        family: an entry, of the catalogue or not.
+        laws: names of laws; all of them without any.
+        at_least: ``Status.SUPPORTED`` or ``Status.PROVED``.
+        undecided: whether a law may stay open. It says why in its finding.
+        timeout: seconds a claim may take.
+
+    Raises:
+        LawsFail: a law is refuted, or less than asked for; says which mistake it is likely to be.
+        BadInput: no family, or no law of that name.
+    """
+    __tracebackhide__ = True
+    from symrep.distribution import Family
+    from symrep.laws import judge_family
+
+    _check("assert_laws", at_least)
+    if not isinstance(family, Family):
+        raise BadInput("assert_laws", "a family", type(family).__name__, "the entry itself, Family(…), not a member")
+    found = tuple(judge_family(family, laws, timeout))
+    wrong = [
+        f for f in found if f.status < at_least and not (undecided and f.status in (Status.UNDECIDED, Status.ADMITTED))
+    ]
+    if wrong:
+        lines = [f"{f.status.name} {f.law}: {f.what}\n    {f.message}" for f in wrong]
+        raise LawsFail(f"{family.name} breaks {len(wrong)} of {len(found)} claims\n" + "\n".join(lines), found)
+    return found
 
 
 def _judged(what: str, d: Derivation, session: Session | None) -> DerivationReport:

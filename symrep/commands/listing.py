@@ -17,10 +17,13 @@ from symrep.commands import options
 __all__ = ["command"]
 
 _SCHEMA: Final = "symrep.list/1"
+#: the time-out symrep laws has unless it is told another
+LAWS_SECONDS: Final = 10.0
 
 
 @click.command("list")
 @click.argument("paths", nargs=-1, metavar="[PATH | families | rules]...")
+@options.store
 @options.as_json
 def command(paths: Sequence[str], as_json: bool) -> int:
     """Show the derivations of scripts (default: derivations/), or what there is to write them with.
@@ -35,6 +38,8 @@ def command(paths: Sequence[str], as_json: bool) -> int:
         found, code = _derivations(paths)
     if as_json:
         click.echo(json.dumps({"schema": _SCHEMA, topic: found}, indent=1, ensure_ascii=False))
+    elif topic == "families":
+        _table(found)
     else:
         for entry in found:
             _show(entry)
@@ -103,31 +108,53 @@ def _text(node: ast.expr | None) -> str:
 
 
 def _families() -> list[dict[str, Any]]:
-    from importlib.metadata import entry_points
+    from symrep.laws.catalogue import load_all
+    from symrep.laws.remembered import known
 
-    from symrep.distribution import FAMILIES
-
-    for entry in entry_points(group="symrep.distributions"):
-        try:
-            entry.load()
-        except Exception as e:  # somebody else's package
-            click.echo(f"{entry.name}: cannot be imported: {type(e).__name__}: {str(e)[:200]}", err=True)
+    families, complaints = load_all()
+    for complaint in complaints:
+        click.echo(str(complaint), err=True)
     out = []
-    for name in sorted(FAMILIES):
-        f = FAMILIES[name]
+    for f in families:
         parameters = {str(s): d.kind for s, d in f.parameters.items()}
+        low, high = f.support.low, f.support.high
+        where = f"{{{low}, …, {high}}}" if f.discrete else f"({low}, {high})"
+        found = known(f, (), LAWS_SECONDS)
         out.append(
             {
-                "name": f"{name}({', '.join(parameters)})",
+                "name": f"{f.name}({', '.join(parameters)})",
                 "parameters": parameters,
-                "support": [str(f.support.low), str(f.support.high)],
-                "says": f"on ({f.support.low}, {f.support.high}), "
-                + ", ".join(f"{k} {v}" for k, v in parameters.items()),
-                "density": str(f.density),
+                "support": [str(low), str(high)],
+                "says": f"on {where}, " + ", ".join(f"{k} {v}" for k, v in parameters.items()),
+                "density": str(f.weight),
+                "has": _has(f),
+                "status": found["status"] if found else "not judged",
                 "source": f.source,
             }
         )
     return out
+
+
+_FIELDS: Final = ("cdf", "quantile", "mean", "variance", "entropy", "mode", "score", "statistics", "kl", "pathwise")
+_LIBRARIES: Final = ("scipy", "torch", "numpyro")
+
+
+def _has(family: Any) -> list[str]:
+    """What an entry states beyond its density."""
+    return [name for name in (*_FIELDS, "facts", *_LIBRARIES) if getattr(family, name) not in (None, (), {})]
+
+
+def _table(found: Sequence[dict[str, Any]]) -> None:
+    """One line a family: what it has, and how its laws stand as far as they were judged already."""
+    width = max((len(e["name"]) for e in found), default=0)
+    place = max((len(", ".join(e["support"])) for e in found), default=0)
+    head = "".join(f" {name[:4]:<4}" for name in (*_FIELDS, "facts", *_LIBRARIES))
+    click.echo(f"{'family':<{width}}  {'support':<{place}} {head}  laws")
+    for e in found:
+        marks = "".join(f" {'x' if n in e['has'] else '.':<4}" for n in (*_FIELDS, "facts", *_LIBRARIES))
+        click.echo(f"{e['name']:<{width}}  {', '.join(e['support']):<{place}} {marks}  {e['status']}")
+    judged = sum(e["status"] != "not judged" for e in found)
+    click.echo(f"{len(found)} families, {judged} judged; symrep laws judges them, --json says more", err=True)
 
 
 def _parameters(rule: Any) -> list[str]:

@@ -221,10 +221,14 @@ def named(
     for name, formula in (others or {}).items():
         if formula is not None and same(values(formula, at, 2.0), values(stated, at, 1.0)):
             return f"the {what} stated is {name}"
+    given = values(stated, at, 1.0)
+    gap = term([s - t for s, t in zip(given, truth, strict=True)], at) if what == "entropy" else None
+    if gap is not None and not gap.free_symbols:  # a constant lost is likelier than a parameter doubled
+        return names_of(given, truth, at, what)
     for fixed, words in slips(stated, family):
         if same(values(fixed, at, 0.6), truth):
             return words
-    return names_of(values(stated, at, 1.0), truth, at, what, library(family))
+    return names_of(given, truth, at, what, library(family))
 
 
 def library(family: Family) -> list[Any]:
@@ -260,7 +264,7 @@ def names_of(
     by = factor(ratio, at)
     off = term(gap, at)
     if off is not None and off != 0 and (what == "entropy" or by is None):
-        return f"the {what} is off by {off}: stated = right {'+ ' if not off.could_extract_minus_sign() else ''}{off}"
+        return f"the {what} is off by {off}: stated = right + ({off})"
     if by is None:
         by = factor(ratio, at, more)
     if by is not None and by != 1:
