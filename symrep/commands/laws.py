@@ -50,6 +50,7 @@ def command(
     Exit codes: 0 everything is proved or supported; 1 something is refuted; 2 a file or a package cannot be used, or
     the call is wrong; 3 with --strict, something is undecided.
     """
+    from symrep.laws.counterparts import missing
     from symrep.laws.judging import laws
 
     laws(names)
@@ -67,6 +68,7 @@ def command(
             "schema": SCHEMA,
             "families": results,
             "plugins": [str(c) for c in complaints],
+            "not_compared": missing(),
             "summary": _summary(results, code),
         }
         click.echo(json.dumps(document, indent=1, ensure_ascii=False))
@@ -74,6 +76,8 @@ def command(
         for r in results:
             _show(r, verbose or len(results) == 1)
         click.echo(_counted(results))
+    if missing():
+        click.echo(f"not compared with {', '.join(missing())}: not installed", err=True)
     for c in complaints:
         click.echo(str(c), err=True)
     for r in results:

@@ -1,0 +1,254 @@
+r"""Draws through the stated maps of noise against the distribution function, with stated rates of both errors.
+
+Of n draws with empirical distribution function $F_n$, Massart's form of the inequality of Dvoretzky, Kiefer and
+Wolfowitz says $P(\sup|F_n - F| > \varepsilon) \le 2e^{-2n\varepsilon^2}$ for every n and F. A distance beyond the ε of
+ALPHA refutes; ALPHA is a share of SUITE_ALPHA, so that all tests of a whole catalogue together raise a false alarm
+with a probability of at most 10⁻⁹. F is looked at at LEVELS order statistics, by balls. A sampler whose law is DETECTED
+or further away in Kolmogorov's distance is missed with a probability of at most BETA: by Hoeffding's inequality at the
+point where the two are furthest apart, or at the neighbouring order statistic.
+
+Source: Massart, Annals of Probability 18 (1990) 1269-1283, for the constant 2 (not looked up; the rates are tested).
+"""
+
+from __future__ import annotations
+
+import math
+import time
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final, final
+
+import sympy as sp
+
+from symrep.entry import Pathwise
+from symrep.errors import BadInput
+from symrep.family import FAMILIES, LEVEL, Family
+from symrep.laws.claims import open_verdict, total
+from symrep.laws.law import Question, family_law
+from symrep.laws.numbers import Point, points, value
+from symrep.symbols import as_expr
+from symrep.transforms.numeric import lambdified
+from symrep.verdict import Evidence, Reason, Status, Verdict, Witness
+
+__all__ = ["ALPHA", "BETA", "DETECTED", "LEVELS", "SIZE", "SUITE_ALPHA", "TESTS", "Distance", "alarm", "epsilon"]
+
+SIZE: Final = 100_000
+LEVELS: Final = 99
+#: what all tests of a suite may raise together, and how many tests that suffices for
+SUITE_ALPHA: Final = 1e-9
+TESTS: Final = 4000
+ALPHA: Final = SUITE_ALPHA / TESTS
+BETA: Final = 1e-3
+#: below this a double has lost digits
+_TINY: Final = 1e-300
+#: parameters tried of each family
+_SPOTS: Final = 2
+
+
+def epsilon(n: int, alpha: float) -> float:
+    """The distance that n draws from the right law exceed with a probability of at most alpha."""
+    return math.sqrt(math.log(2 / alpha) / (2 * n))
+
+
+#: the smallest distance that is found with a probability of at least 1 − BETA
+DETECTED: Final = epsilon(SIZE, ALPHA) + math.sqrt(math.log(1 / BETA) / (2 * SIZE)) + 1 / (LEVELS + 1)
+
+
+@final
+@dataclass(frozen=True)
+class Distance:
+    """The largest distance found, the point it was found at, and the two values there."""
+
+    size: float
+    at: float
+    share: float
+    expected: float
+
+
+def alarm(
+    draws: Any,
+    cdf: Callable[[float], float],
+    *,
+    discrete: bool = False,
+    levels: int = LEVELS,
+    ends: tuple[float, float] = (-math.inf, math.inf),
+) -> Distance:
+    """How far the empirical distribution function is from ``cdf`` at order statistics; nan where no value is known.
+
+    Draws of a continuous law that were rounded to an end of its support, or to 0, are not looked at.
+
+    Raises:
+        BadInput: draws that are no finite numbers.
+    """
+    import numpy as np
+
+    x = np.sort(np.asarray(draws, dtype=float))
+    n = len(x)
+    if not np.isfinite(x).all():
+        raise BadInput("draws", "finite numbers", f"{int((~np.isfinite(x)).sum())} of {n} that are not")
+    worst = Distance(0.0, math.nan, math.nan, math.nan)
+    known = 0
+    for k in dict.fromkeys(round(j * n / (levels + 1)) for j in range(1, levels + 1)):
+        at = float(x[k])
+        rounded = not discrete and (
+            abs(at) < _TINY or any(abs(at - e) <= 4 * math.ulp(e) for e in ends if math.isfinite(e))
+        )
+        f = math.nan if rounded else cdf(at)
+        if math.isnan(f):
+            continue
+        known += 1
+        up, down = np.searchsorted(x, at, "right") / n, np.searchsorted(x, at, "left") / n
+        # at a jump F(at) is the upper of two values, and the draws at that very point belong below it
+        gaps = [(abs(up - f), up)] if discrete else [(f - down, down), (up - f, up)]
+        size, share = max(gaps, key=lambda g: g[0])
+        if size > worst.size:
+            worst = Distance(float(size), at, float(share), f)
+    if known < levels / 2:
+        return Distance(math.nan, math.nan, math.nan, math.nan)
+    return worst
+
+
+@family_law("samples", "draws through the stated maps have the stated distribution function", rank=90)
+def samples(family: Family) -> Iterator[Question]:
+    """For each way to write the law as a map of noise: SUPPORTED, or refuted by draws that are too improbable."""
+    ways: list[tuple[str, Pathwise | None]] = [(f"{p.path}", p) for p in family.pathwise]
+    if not ways and family.quantile is not None and not family.discrete:
+        ways = [("the quantile", None)]
+    for words, way in ways:
+        yield Question(
+            f"{SIZE} draws through {words}",
+            lambda seconds, way=way: _judged(family, way, seconds),  # type: ignore[misc]
+            stated="pathwise" if way is not None else "quantile",
+        )
+
+
+def _judged(family: Family, way: Pathwise | None, seconds: float) -> Verdict:
+    start = time.monotonic()
+    data = {"n": SIZE, "alpha": ALPHA, "beta": BETA, "detects": round(DETECTED, 5), "rigorous": False}
+    threshold = epsilon(SIZE, ALPHA)
+    largest, done = 0.0, 0
+    for i, at in enumerate(points(family, _SPOTS, way.given if way is not None else ())):
+        left = seconds - (time.monotonic() - start)
+        if left < 0.1 * seconds:
+            break
+        seed = zlib.crc32(f"{family.name} {way.path if way else ''} {i}".encode())
+        try:
+            draws = drawn(family, way, at, SIZE, seed)
+            ends = (value(family.support.low, at), value(family.support.high, at))
+            cdf = _cdf(family, at, left / (_SPOTS - i))
+            found = alarm(draws, cdf, discrete=family.discrete, ends=ends)
+        except BadInput as e:
+            return open_verdict(f"no draws: {e}")
+        if math.isnan(found.size):
+            return open_verdict("the distribution function could not be evaluated at enough points")
+        done += 1
+        largest = max(largest, found.size)
+        if found.size > threshold:
+            return _alarmed(family, at, found, {**data, "seed": seed, "distance": found.size})
+    if not done:
+        return open_verdict("no parameters to draw at, or no time", Reason.TIMEOUT)
+    says = f"{SIZE} draws at {done} parameters are within {largest:.4f} of F; {DETECTED:.3f} would be seen"
+    return Verdict(Status.SUPPORTED, Reason.HOLDS, says, (Evidence("sampling", says, {**data, "distance": largest}),))
+
+
+def _alarmed(family: Family, at: Point, found: Distance, data: Mapping[str, Any]) -> Verdict:
+    where = ", ".join(f"{k} = {v}" for k, v in at.items())
+    says = (
+        f"of {SIZE} draws{f' with {where}' if where else ''} the share up to {family.variable} = {found.at:.6g} is "
+        f"{found.share:.4f}, where F is {found.expected:.4f}; right draws do this with a probability below {ALPHA:.1g}"
+    )
+    point = {**{k: str(v) for k, v in at.items()}, family.variable.name: str(Fraction(found.at))}
+    witness = Witness(point, f"{found.share:.6f}", f"{found.expected:.6f}", of="share of the draws, and F")
+    evidence = (Evidence("sampling", says, dict(data)),)
+    return Verdict(Status.REFUTED, Reason.NOT_PUSHFORWARD, says, evidence, witness)
+
+
+def _cdf(family: Family, at: Point, seconds: float) -> Callable[[float], float]:
+    x, until = family.variable, time.monotonic() + seconds
+    stated = as_expr(family.cdf) if family.cdf is not None else _integrated(family)
+
+    def cdf(t: float) -> float:
+        left = until - time.monotonic()
+        if left <= 0:
+            return math.nan
+        exact = Fraction(round(t)) if family.discrete else Fraction(t)
+        return value(stated, {**at, x.name: exact}, min(1.0, left))
+
+    return cdf
+
+
+def _integrated(family: Family) -> Any:
+    """The distribution function as an integral or sum of the weight up to the variable."""
+    whole = total(family, family.weight)
+    t, low, _ = whole.limits[0]
+    inner = sp.Dummy("t_", integer=True) if family.discrete else sp.Dummy("t_", real=True)
+    bound = sp.Symbol("t__", integer=True) if family.discrete else sp.Symbol("t__", real=True)
+    return whole.func(whole.function.subs(t, inner).subs(inner, bound), (bound, low, family.variable))
+
+
+def drawn(family: Family, way: Pathwise | None, at: Point, n: int, seed: int) -> Any:
+    """Draws of the law through a way, or through its quantile.
+
+    Raises:
+        BadInput: the noise of a law that cannot be drawn here, or a map that numpy cannot compute.
+    """
+    import numpy as np
+
+    rng = np.random.default_rng(seed)
+    table = {s: sp.Rational(at[s.name].numerator, at[s.name].denominator) for s in family.parameters}
+    if way is None:
+        return _run(as_expr(family.quantile).subs(table), (LEVEL,), [_open_unit(rng, n)])
+    noises = [
+        _noise(FAMILIES[name], [as_expr(v).subs(table, simultaneous=True) for v in values], rng, n, 0)
+        for name, values in way.bases
+    ]
+    return _run(as_expr(way.path).subs(table, simultaneous=True), way.noises, noises)
+
+
+def _run(expr: Any, variables: tuple[Any, ...], arrays: list[Any]) -> Any:
+    import numpy as np
+
+    try:
+        with np.errstate(all="ignore"):
+            out = lambdified(as_expr(expr), tuple(variables))(*arrays)
+        return np.broadcast_to(np.asarray(out, dtype=float), arrays[0].shape)
+    except (NameError, TypeError, ValueError, AttributeError, KeyError, NotImplementedError) as e:
+        raise BadInput("draws", "a map that numpy computes", f"{expr}: {type(e).__name__}"[:80]) from e
+
+
+def _open_unit(rng: Any, n: int) -> Any:
+    """Uniform on (0, 1) without its ends: the middles of 2^53 cells."""
+    return (rng.integers(0, 1 << 52, n) + 0.5) / (1 << 52)
+
+
+def _noise(law: Family, values: list[Any], rng: Any, n: int, depth: int) -> Any:
+    """Draws of a base law: the commonest by numpy, others by their own quantile, their own path, or SciPy."""
+    if any(not v.is_number for v in values):
+        raise BadInput("draws", "numbers as parameters of the noise", ", ".join(map(str, values)))
+    at = [float(v) for v in values]
+    if law.name == "Uniform":
+        return at[0] + (at[1] - at[0]) * _open_unit(rng, n)
+    if law.name == "Normal":
+        return at[0] + at[1] * rng.standard_normal(n)
+    if law.name == "Exponential":
+        return rng.standard_exponential(n) / at[0]
+    table = dict(zip(law.parameters, values, strict=True))
+    if law.scipy is not None:
+        try:
+            from scipy import stats
+
+            arguments = {k: float(v.subs(table)) for k, v in law.scipy.arguments.items()}
+            return getattr(stats, law.scipy.name)(**arguments).rvs(n, random_state=rng)
+        except (ImportError, AttributeError, TypeError, ValueError):
+            pass
+    if law.quantile is not None and not law.discrete:
+        return _run(as_expr(law.quantile).subs(table, simultaneous=True), (LEVEL,), [_open_unit(rng, n)])
+    for way in (p for p in law.pathwise if depth < 3 and all(name != law.name for name, _ in p.bases)):
+        known = [
+            _noise(FAMILIES[name], [as_expr(v).subs(table, simultaneous=True) for v in given], rng, n, depth + 1)
+            for name, given in way.bases
+        ]
+        return _run(as_expr(way.path).subs(table, simultaneous=True), way.noises, known)
+    raise BadInput("draws", "a law of the noise that can be drawn", law.name)
