@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, final
+from typing import Any, ClassVar, Final, final
 
 import sympy as sp
 
@@ -24,7 +24,9 @@ from symrep.translate import to_term
 
 __all__ = ["cauchy_schwarz", "gibbs", "jensen", "monotonicity", "tangent_line"]
 
-_TURNED = {"<=": ">=", ">=": "<="}
+_TURNED: Final = {"<=": ">=", ">=": "<="}
+#: what the points are moved by at which a second derivative is looked at
+_SHIFTS: Final = (0, 1, sp.Rational(-5, 2), 4)
 
 
 @final
@@ -62,7 +64,9 @@ def _convex(rule: str, phi: Any, on: Any, line: Any) -> _Convex:
     ) or any(isinstance(e, sp.Pow) and e.base == t and e.exp.is_negative for e in sp.preorder_traversal(body))
     interval = on if on is not None else PositiveReals if half else Reals
     bend = sp.diff(body, t, 2)
-    way = guess_sign(bend, t, as_expr(interval.low), as_expr(interval.high))
+    low, high = as_expr(interval.low), as_expr(interval.high)
+    ways = {guess_sign(bend.subs(t, t + k), t, low - k, high - k) for k in _SHIFTS}
+    way = ways.pop() if len(ways) == 1 else 0
     if way == 0:
         raise NotApplicable(rule, f"a function convex or concave on {interval}", f"second derivative {bend}", "on=…")
     return _Convex(t, body, interval, ">=" if way > 0 else "<=", phi)
