@@ -81,6 +81,7 @@ _PUBLIC: Final[dict[str, str]] = {
     "gibbs": "symrep.rules",
     "cauchy_schwarz": "symrep.rules",
     "chain_rule": "symrep.rules",
+    "change_of_measure": "symrep.rules",
     "change_of_variables": "symrep.rules",
     "definition": "symrep.rules",
     "differentiate_under_integral": "symrep.rules",
@@ -92,6 +93,7 @@ _PUBLIC: Final[dict[str, str]] = {
     "monte_carlo": "symrep.rules",
     "reparameterise": "symrep.rules",
     "score_function": "symrep.rules",
+    "split_at": "symrep.rules",
     "substitution": "symrep.rules",
     "Claim": "symrep.claim",
     "Context": "symrep.claim",
@@ -165,6 +167,7 @@ if TYPE_CHECKING:
     from symrep.rules import algebra as algebra
     from symrep.rules import cauchy_schwarz as cauchy_schwarz
     from symrep.rules import chain_rule as chain_rule
+    from symrep.rules import change_of_measure as change_of_measure
     from symrep.rules import change_of_variables as change_of_variables
     from symrep.rules import definition as definition
     from symrep.rules import differentiate_under_integral as differentiate_under_integral
@@ -179,6 +182,7 @@ if TYPE_CHECKING:
     from symrep.rules import monte_carlo as monte_carlo
     from symrep.rules import reparameterise as reparameterise
     from symrep.rules import score_function as score_function
+    from symrep.rules import split_at as split_at
     from symrep.rules import substitution as substitution
     from symrep.rules import tangent_line as tangent_line
     from symrep.session import Session as Session

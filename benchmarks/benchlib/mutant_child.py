@@ -14,7 +14,7 @@ from typing import Any
 
 from benchlib.corpus import identities
 from benchlib.edits import mutate
-from benchlib.points import ALIKE, DIFFERENT, ONE_SIDED, UNDEFINED, compare, draw
+from benchlib.points import ALIKE, DIFFERENT, ONE_SIDED, UNDEFINED, compare, draw, magnitude
 from benchlib.printing import entry_of
 from benchlib.values import binds
 from symrep.claim import Claim
@@ -34,8 +34,8 @@ FALSE, UNDETERMINED, HALF, NOWHERE = "false", "undetermined", "one-sided", "unde
 #: points a mutant gets, and what it gets when the kernel accepts it
 _POINTS, _MORE = 6, 30
 
-#: digits at which an accusation must stand: rounding hides numbers for good, as in log(exp(exp(-300))), and
-#: (cosh(x) + sinh(x))**18 at x = -29 is lost in 450 digits
+#: digits at which an accusation must stand, besides those of the largest number on the way: rounding hides numbers for
+#: good, as in log(exp(exp(-300))), and cosh(x)**2 - sinh(x)**2 at x = 8000 is lost in 7000 digits
 _BEYOND_DOUBT = 2000
 
 
@@ -71,7 +71,7 @@ def _at_points(
     for p in draw(claim.context.symbols, claim.context.given, seed, count, wide):
         what, a, b = compare(lhs, rhs, p, digits)
         if what == DIFFERENT and again:
-            what, a, b = compare(lhs, rhs, p, again)
+            what, a, b = compare(lhs, rhs, p, again + 4 * magnitude(p, lhs, rhs))
         if what == DIFFERENT:
             return FALSE, {"point": {n: str(v) for n, v in p.items()}, "lhs": a, "rhs": b}
         seen.append(what)

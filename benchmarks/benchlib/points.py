@@ -14,8 +14,9 @@ from typing import Any
 import mpmath as mp
 
 from benchlib.values import Undefined, binds, holds, value
+from symrep.term import walk
 
-__all__ = ["ALIKE", "DIFFERENT", "ONE_SIDED", "UNCLEAR", "UNDEFINED", "compare", "draw"]
+__all__ = ["ALIKE", "DIFFERENT", "ONE_SIDED", "UNCLEAR", "UNDEFINED", "compare", "draw", "magnitude"]
 
 Term = tuple[Any, ...]
 Point = dict[str, Any]
@@ -115,6 +116,16 @@ def _value(t: Term, p: Point, digits: int, grid: int = 0) -> Any:
         return value(t, p, digits, grid)
     except Undefined:
         return None
+
+
+def magnitude(p: Point, *terms: Term) -> int:
+    """Decimal digits before the point, or zeros behind it, of the largest and smallest values of subterms."""
+    most = 0
+    for s in {s for t in terms if not binds(t) for s in walk(t)}:
+        v = _value(s, p, 40) if s[0] in ("add", "mul", "pow", "fn") else None
+        if v is not None and v != 0 and mp.isfinite(v):
+            most = max(most, abs(int(mp.log10(abs(v)))))
+    return min(most, 50_000)
 
 
 def compare(lhs: Term, rhs: Term, p: Point, digits: int = 40) -> tuple[str, str, str]:

@@ -35,7 +35,7 @@ from symrep.audit.ends import limit
 from symrep.audit.gradients import integrand, interchange, leibniz, score
 from symrep.audit.images import Image, image, image_in_space, monotone, same_end
 from symrep.audit.instance import Data
-from symrep.audit.integrability import integrable, open_domain, unfolded
+from symrep.audit.integrability import integrable, open_domain, ordered, unfolded
 from symrep.audit.limits import limit_value
 from symrep.audit.nested import inside
 from symrep.audit.normal import need_same, same, split_linear
@@ -195,6 +195,17 @@ def value(i: Data, ctx: Ctx) -> None:
     need_same(i.term("rhs"), value_of(t, x, lo, hi, i.subs("parts"), ctx), ctx, "the value is another one")
 
 
+def split_integral(i: Data, ctx: Ctx) -> None:
+    """A range of integration cut at a point of it; ∫ |f| over the whole is finite."""
+    lhs, c = _is(i.term("lhs"), "integral"), i.term("at")
+    x, lo, hi = _one_variable(lhs[2:])
+    if x in free(c) or c[0] == "inf" or not ordered(lo, c, ctx) or not ordered(c, hi, ctx):
+        raise No("a range is not known to be cut at a point of it")
+    integrable(lhs[1], lhs[2:], ctx)
+    parts = add(*(("integral", lhs[1], (x, a, b)) for a, b in ((lo, c), (c, hi))))
+    need_same(i.term("rhs"), parts, ctx, "the parts are others")
+
+
 def by_parts(i: Data, ctx: Ctx) -> None:
     """∫ u v' = [u v] − ∫ u' v, u and v C¹ inside, both integrals absolutely convergent, the limits of u v finite."""
     lhs = i.term("lhs")
@@ -314,6 +325,7 @@ THEOREMS: Final[Mapping[str, Callable[[Data, Ctx], None]]] = {
     "substitution": substitution,
     "value": value,
     "by_parts": by_parts,
+    "split_integral": split_integral,
     "linearity": linearity,
     "unbiased": unbiased,
     "kl_product": kl_product,

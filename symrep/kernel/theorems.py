@@ -12,7 +12,7 @@ from typing import Final
 from symrep.claim import Context
 from symrep.kernel.calculus import derivative, unfold
 from symrep.kernel.fail import NotProved
-from symrep.kernel.image import image_density, image_density_nd, same_end
+from symrep.kernel.image import image_density, image_density_nd, in_order, same_end
 from symrep.kernel.instance import Instance
 from symrep.kernel.integrability import check_open, integrable
 from symrep.kernel.integrals import evaluate, unit_mass
@@ -148,6 +148,19 @@ def substitution(i: Instance, ctx: Context) -> Facts:
         dphi = mul(MINUS_ONE, dphi)
     equal(i.term("rhs"), ("integral", mul(substitute(body, {x: phi}), dphi), (t, c, d)), ctx)
     return ("the substitution is a bijection of the ranges of integration",)
+
+
+def split_integral(i: Instance, ctx: Context) -> Facts:
+    """∫_a^b f = ∫_a^c f + ∫_c^b f for a ≤ c ≤ b, the integral absolutely convergent. Data: ``at`` c."""
+    lhs, c = i.term("lhs"), i.term("at")
+    body, (x, lo, hi) = _integral_1d(lhs)
+    if x in free_symbols(c) or c[0] == "inf":
+        raise NotProved("the place of the split has to be a number free of the variable", Reason.DOMAIN)
+    if not (in_order(lo, c, ctx) and in_order(c, hi, ctx)):
+        raise NotProved("the place of the split may lie outside the range", Reason.DOMAIN)
+    fact = integrable(body, lhs[2:], ctx).text
+    equal(i.term("rhs"), add(("integral", body, (x, lo, c)), ("integral", body, (x, c, hi))), ctx)
+    return ("a range split in two", fact)
 
 
 def by_parts(i: Instance, ctx: Context) -> Facts:
@@ -332,6 +345,7 @@ THEOREMS: Final[Mapping[str, Callable[[Instance, Context], Facts]]] = {
     "pushforward": pushforward,
     "reparameterise": reparameterise,
     "substitution": substitution,
+    "split_integral": split_integral,
     "interchange": interchange,
     "leibniz": leibniz,
     "score": score,

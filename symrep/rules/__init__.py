@@ -1,16 +1,17 @@
 """The rules: each computes a line from the one before, independently of what the author states."""
 
 from symrep.rules.algebra import algebra, definition, linearity
-from symrep.rules.calculus import chain_rule, integration_by_parts
+from symrep.rules.calculus import chain_rule, integration_by_parts, split_at
 from symrep.rules.inequalities import cauchy_schwarz, gibbs, jensen, monotonicity, tangent_line
 from symrep.rules.interchange import differentiate_under_integral, leibniz, score_function
 from symrep.rules.measure import change_of_variables, reparameterise, substitution
-from symrep.rules.probability import evaluate, independence, monte_carlo
+from symrep.rules.probability import change_of_measure, evaluate, independence, monte_carlo
 
 __all__ = [
     "algebra",
     "cauchy_schwarz",
     "chain_rule",
+    "change_of_measure",
     "change_of_variables",
     "definition",
     "differentiate_under_integral",
@@ -25,6 +26,7 @@ __all__ = [
     "monte_carlo",
     "reparameterise",
     "score_function",
+    "split_at",
     "substitution",
     "tangent_line",
 ]

@@ -15,7 +15,7 @@ from symrep.rules.integrate import antiderivative
 from symrep.rules.oracle import find_limit
 from symrep.symbols import as_expr
 
-__all__ = ["chain_rule", "integration_by_parts"]
+__all__ = ["chain_rule", "integration_by_parts", "split_at"]
 
 
 @final
@@ -37,6 +37,37 @@ class chain_rule(Rule):
         if not before.has(sp.Derivative) and result == before:
             raise NotApplicable(self.name, "a derivative D(f(g), θ) that can be carried out", str(before)[:80])
         return Applied(result)
+
+
+@final
+@dataclass(frozen=True)
+class split_at(Rule):
+    r"""$\int_a^b f = \int_a^c f + \int_c^b f$ for $a \le c \le b$.
+
+    Splits every integral over one variable whose range holds c. (``definition`` writes an expectation as one.)
+    Obligations: c lies in the range; the integral converges absolutely.
+
+    Raises:
+        NotApplicable: no integral over one variable.
+    """
+
+    place: Any
+    name: ClassVar[str] = "split the range"
+
+    def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
+        c = as_expr(self.place)
+        found = the_node(
+            "split_at", before, sp.Integral, lambda e: len(e.limits) == 1 == len(e.limits[0]) - 2, "an integral"
+        )
+        table, rewrites = [], []
+        for node in found:
+            x, low, high = node.limits[0]
+            if c.has(x):
+                raise BadInput("split_at", f"a place free of {x}", str(c))
+            result = sp.Integral(node.function, (x, low, c)) + sp.Integral(node.function, (x, c, high))
+            table.append((node, result))
+            rewrites.append(rewrite("split_integral", node, result, at=c))
+        return Applied(swap(before, table), tuple(rewrites))
 
 
 @final

@@ -299,7 +299,7 @@ def _no_discrete_path(rule: str, before: Any) -> None:
 class substitution(Rule):
     r"""$\int_a^b f(x)\,dx = \int_c^d f(\varphi(t))\,|\varphi'(t)|\,dt$ for a bijection $\varphi$ of (c, d) onto (a, b).
 
-    ``substitution(x, phi, t)`` rewrites every integral over x. With ``given=[Eq(x, expr)]`` and no integral over x it
+    ``substitution(x, phi, t)`` rewrites every integral over x that the stated line no longer has. With ``given=[Eq(x, expr)]`` and no integral over x it
     replaces the symbol x by ``expr``. A density is not a function of a point alone, so substituting into one is
     refused: that is what :class:`change_of_variables` is for.
 
@@ -331,6 +331,8 @@ class substitution(Rule):
             )
         integrals = nodes(before, sp.Integral, lambda i: len(i.limits) == 1 and i.limits[0][0] == x)
         if integrals:
+            kept = set(nodes(hint, sp.Integral)) if isinstance(hint, sp.Basic) else set()
+            integrals = [i for i in integrals if i not in kept] or integrals  # what the stated line still has stays
             return self._in_integrals(before, integrals, x, phi)
         for rel in given:
             if isinstance(rel, sp.Eq) and set(rel.args) == {x, phi}:

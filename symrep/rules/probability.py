@@ -8,8 +8,8 @@ from typing import Any, ClassVar, Final, final
 import sympy as sp
 
 from symrep.derivation import Rule
-from symrep.distribution import Independent
-from symrep.errors import NotApplicable
+from symrep.distribution import Independent, Law
+from symrep.errors import BadInput, NotApplicable
 from symrep.notation import Divergence, Expectation, ExpectedSampleMean, Variance
 from symrep.rules.base import NO_CLOSED_FORM, Applied, nodes, rewrite, swap, the_node
 from symrep.rules.counting import closed_sum, mass_steps, one_index
@@ -17,7 +17,7 @@ from symrep.rules.integrate import parts_of, value_of
 from symrep.rules.oracle import simplified
 from symrep.symbols import as_expr
 
-__all__ = ["evaluate", "independence", "monte_carlo"]
+__all__ = ["change_of_measure", "evaluate", "independence", "monte_carlo"]
 
 
 @final
@@ -112,6 +112,48 @@ def _log_expanded(body: Any, x: Any) -> Any:
     if not body.has(sp.log):
         return body
     return sp.expand(sp.expand_log(body, force=True))
+
+
+@final
+@dataclass(frozen=True)
+class change_of_measure(Rule):
+    r"""$E_p[f] = E_q[f\,p/q]$: an expectation under another law on the same interval (importance weights).
+
+    Rewrites the expectations over one variable that the stated line no longer has. Obligations: the two laws live on the
+    same interval and q > 0 there.
+
+    Raises:
+        NotApplicable: no expectation under another law on the interval of q.
+    """
+
+    law: Any
+    name: ClassVar[str] = "change of measure"
+
+    def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
+        q = self.law
+        if not isinstance(q, Law) or not hasattr(q, "family"):
+            raise BadInput("change_of_measure", "the new law, a member of a family", str(q)[:80])
+        found = the_node(
+            "change_of_measure",
+            before,
+            Expectation,
+            lambda e: _one_dimensional(e) and e.law != q and e.law.support() == q.support(),
+            f"an expectation under another law on the support of {q}",
+        )
+        kept = set(nodes(hint, Expectation)) if isinstance(hint, sp.Basic) else set()
+        table, rewrites = [], []
+        for node in [n for n in found if n not in kept] or found:
+            (x,), support = node.variables, node.law.support()[0]
+            p_x = node.law.density_at(x)
+            weight = simplified(p_x / q.density_at(x))
+            result = Expectation(node.body * weight, sp.Tuple(x), q)
+            plain = sp.Integral(node.body * p_x, (x, as_expr(support.low), as_expr(support.high)))
+            table.append((node, result))
+            rewrites += [
+                rewrite("expectation", node, plain),
+                {**rewrite("expectation", result, plain), "backward": True},
+            ]
+        return Applied(swap(before, table), tuple(rewrites))
 
 
 @final

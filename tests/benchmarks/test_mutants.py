@@ -13,7 +13,7 @@ import pytest
 from benchlib.corpus import DATA, identities
 from benchlib.edits import MAX_NODES, mutate, places, put, size
 from benchlib.mutant_child import _BEYOND_DOUBT, CHECKERS
-from benchlib.points import DIFFERENT, compare
+from benchlib.points import DIFFERENT, compare, magnitude
 from benchlib.printing import entry_of
 
 from symrep.claim import Claim
@@ -101,10 +101,15 @@ def test_false_integrals_and_sums_are_not(name: str) -> None:
     assert not CHECKERS["kernel"](claims[name])
 
 
-def test_a_difference_that_rounding_makes_is_no_accusation() -> None:
-    """(cosh(x) + sinh(x))**18 = exp(18x) loses 450 digits at x = -29: no accusation may rest on fewer."""
-    item = read(Item("x", "(cosh(x) + sinh(x))**18", "cosh(18*x) + sinh(18*x)", {"x": "real"})).claim
-    lhs, rhs = item.data["lhs"], item.data["rhs"]
-    point = {"x": Fraction(-29129, 1009)}
-    assert compare(lhs, rhs, point, 200)[0] == DIFFERENT
-    assert compare(lhs, rhs, point, _BEYOND_DOUBT)[0] != DIFFERENT
+@pytest.mark.parametrize(
+    ("lhs", "rhs", "x", "too_few"),
+    [
+        ("(cosh(x) + sinh(x))**18", "cosh(18*x) + sinh(18*x)", Fraction(-29129, 1009), 200),
+        ("cosh(x**2)**2 - sinh(x**2)**2", "1", Fraction(93121, 1009), 2000),
+    ],
+)
+def test_a_difference_that_rounding_makes_is_no_accusation(lhs: str, rhs: str, x: Fraction, too_few: int) -> None:
+    item = read(Item("x", lhs, rhs, {"x": "real"})).claim
+    a, b = item.data["lhs"], item.data["rhs"]
+    assert compare(a, b, {"x": x}, too_few)[0] == DIFFERENT
+    assert compare(a, b, {"x": x}, _BEYOND_DOUBT + 4 * magnitude({"x": x}, a, b))[0] != DIFFERENT
