@@ -90,6 +90,7 @@ _PUBLIC: Final[dict[str, str]] = {
     "integration_by_parts": "symrep.rules",
     "leibniz": "symrep.rules",
     "linearity": "symrep.rules",
+    "marginalise": "symrep.rules",
     "monte_carlo": "symrep.rules",
     "reparameterise": "symrep.rules",
     "score_function": "symrep.rules",
@@ -178,6 +179,7 @@ if TYPE_CHECKING:
     from symrep.rules import jensen as jensen
     from symrep.rules import leibniz as leibniz
     from symrep.rules import linearity as linearity
+    from symrep.rules import marginalise as marginalise
     from symrep.rules import monotonicity as monotonicity
     from symrep.rules import monte_carlo as monte_carlo
     from symrep.rules import reparameterise as reparameterise

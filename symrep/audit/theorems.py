@@ -113,6 +113,64 @@ def _any_density(found: Image, sides: Callable[[Term], tuple[Term, Term, Ctx]]) 
     need_same(*sides(found.densities[-1]), "the density of the image is another one")
 
 
+def marginal(i: Data, ctx: Ctx) -> None:
+    """The density of one function of several variables: one of them changed, the others integrated out (Tonelli)."""
+    _, law, maps, points = _is(i.term("lhs"), "push")
+    y, t = i.name("changed"), i.name("target")
+    box = {x: (lo, hi) for x, lo, hi in _is(law, "law")[1]}
+    if len(maps) != 1 or len(points) != 1 or len(box) < 2 or len(box) != len(law[1]) or y not in box:
+        raise No("this theorem is about one function of several variables")
+    point, ends = points[0], [e for pair in box.values() for e in pair]
+    if point[0] != "sym" or point[1] in box or t in box or any(free(e) & set(box) for e in ends):
+        raise No("a density at a symbol, under a law on a box that depends on none of its variables")
+    open_domain(point[1], ctx)
+    if not all(ordered(lo, hi, ctx) for lo, hi in box.values()) or not holds(law[2], ">=", ctx.inside(box)):
+        raise No("the density may be negative, or a range turned round")
+    rest = [b for b in law[1] if b[0] != y]
+    parts: tuple[list[Term], list[Term]] = ([], [])
+    for cell, ranges in _cells(i.subs("cells"), rest, ctx):
+        around = ctx.inside({x: (lo, hi) for x, lo, hi in ranges})
+        found = image(("law", ((y, *box[y]),), law[2]), maps[0], cell.subs("branches"), t, around)
+        for out, density in zip(parts, (found.densities[0], found.densities[-1]), strict=True):
+            out.append(("integral", substitute(density, {t: point}), *ranges))
+    _any_density(Image(tuple(add(*p) for p in parts), ()), lambda whole: (i.term("rhs"), whole, ctx))
+
+
+def _cells(
+    cells: Sequence[Data], rest: list[tuple[str, Term, Term]], ctx: Ctx
+) -> list[tuple[Data, list[tuple[str, Term, Term]]]]:
+    """The cells with their ranges: one for several variables, else consecutive parts of the one range."""
+    if len(rest) > 1 and len(cells) == 1:
+        return [(cells[0], rest)]
+    if len(rest) > 1 or not cells:
+        raise No("a box is not cut into cells", covered=not cells)
+    x, at, end = rest[0]
+    out = []
+    for cell in cells:
+        low, high = cell.term("low"), cell.term("high")
+        if x in free(low) | free(high) or not same_end(at, low, ctx) or not ordered(low, high, ctx):
+            raise No("the cells of a range do not follow each other")
+        out.append((cell, [(x, low, high)]))
+        at = high
+    if not same_end(at, end, ctx):
+        raise No("the cells do not cover the range")
+    return out
+
+
+def restrict(i: Data, ctx: Ctx) -> None:
+    """An integrand that vanishes outside a smaller range."""
+    lhs, rhs = _is(i.term("lhs"), "integral"), _is(i.term("rhs"), "integral")
+    (x, a, b), (y, c, d) = _one_variable(lhs[2:]), _one_variable(rhs[2:])
+    if x != y or not ordered(c, d, ctx):
+        raise No("the smaller range is over another variable, or may be empty")
+    need_same(lhs[1], rhs[1], ctx.inside({x: (c, d)}), "the integrands differ on the smaller range")
+    for low, high in ((a, c), (d, b)):
+        if not same_end(low, high, ctx):
+            if not ordered(low, high, ctx):
+                raise No("the smaller range may lead out of the larger one")
+            need_same(lhs[1], ZERO, ctx.inside({x: (low, high)}), "the integrand does not vanish outside")
+
+
 def _not_at_ends(point: Term, interval: tuple[Term, Term], ctx: Ctx) -> None:
     for end in interval:
         if end[0] == "inf":
@@ -321,6 +379,8 @@ THEOREMS: Final[Mapping[str, Callable[[Data, Ctx], None]]] = {
     "hypothesis": hypothesis,
     "expectation": expectation,
     "pushforward": pushforward,
+    "marginal": marginal,
+    "restrict": restrict,
     "reparameterise": reparameterise,
     "substitution": substitution,
     "value": value,

@@ -18,6 +18,7 @@ from symrep.kernel.integrability import check_open, integrable
 from symrep.kernel.integrals import evaluate, unit_mass
 from symrep.kernel.interchange import interchange, leibniz, score
 from symrep.kernel.limits import continuous, limit, localise
+from symrep.kernel.marginal import marginal, restrict
 from symrep.kernel.normal import linear_parts
 from symrep.kernel.recording import distinct, equal
 from symrep.kernel.regular import integer_valued
@@ -343,6 +344,8 @@ def limit_value(i: Instance, ctx: Context) -> Facts:
 THEOREMS: Final[Mapping[str, Callable[[Instance, Context], Facts]]] = {
     "identity": identity,
     "pushforward": pushforward,
+    "marginal": marginal,
+    "restrict": restrict,
     "reparameterise": reparameterise,
     "substitution": substitution,
     "split_integral": split_integral,

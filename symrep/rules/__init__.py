@@ -4,6 +4,7 @@ from symrep.rules.algebra import algebra, definition, linearity
 from symrep.rules.calculus import chain_rule, integration_by_parts, split_at
 from symrep.rules.inequalities import cauchy_schwarz, gibbs, jensen, monotonicity, tangent_line
 from symrep.rules.interchange import differentiate_under_integral, leibniz, score_function
+from symrep.rules.marginals import marginalise
 from symrep.rules.measure import change_of_variables, reparameterise, substitution
 from symrep.rules.probability import change_of_measure, evaluate, independence, monte_carlo
 
@@ -22,6 +23,7 @@ __all__ = [
     "jensen",
     "leibniz",
     "linearity",
+    "marginalise",
     "monotonicity",
     "monte_carlo",
     "reparameterise",

@@ -299,9 +299,9 @@ def _no_discrete_path(rule: str, before: Any) -> None:
 class substitution(Rule):
     r"""$\int_a^b f(x)\,dx = \int_c^d f(\varphi(t))\,|\varphi'(t)|\,dt$ for a bijection $\varphi$ of (c, d) onto (a, b).
 
-    ``substitution(x, phi, t)`` rewrites every integral over x that the stated line no longer has. With ``given=[Eq(x, expr)]`` and no integral over x it
-    replaces the symbol x by ``expr``. A density is not a function of a point alone, so substituting into one is
-    refused: that is what :class:`change_of_variables` is for.
+    ``substitution(x, phi, t)`` rewrites every integral over x that the stated line no longer has. With
+    ``given=[Eq(x, expr)]`` and no integral over x it replaces the symbol x by ``expr``. A density is not a function of
+    a point alone, so substituting into one is refused: that is what :class:`change_of_variables` is for.
 
     Obligations: $\varphi$ is C¹ with derivative of one strict sign and maps (c, d) onto (a, b).
 

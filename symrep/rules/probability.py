@@ -10,7 +10,7 @@ import sympy as sp
 from symrep.derivation import Rule
 from symrep.distribution import Independent, Law
 from symrep.errors import BadInput, NotApplicable
-from symrep.notation import Divergence, Expectation, ExpectedSampleMean, Variance
+from symrep.notation import Density, Divergence, Expectation, ExpectedSampleMean, Variance
 from symrep.rules.base import NO_CLOSED_FORM, Applied, nodes, rewrite, swap, the_node
 from symrep.rules.counting import closed_sum, mass_steps, one_index
 from symrep.rules.integrate import parts_of, value_of
@@ -61,7 +61,7 @@ class evaluate(Rule):
                 t = _log_expanded(_unfold_density(node.body), x) * node.law.density_at(x)
             else:
                 x, low, high = node.limits[0]
-                t = node.function
+                t = _spelled(node.function)
             parts = parts_of(t, x, low, high)
             if parts is None:
                 raise NotApplicable(
@@ -100,11 +100,14 @@ def _one_dimensional(e: Any) -> bool:
 
 
 def _unfold_density(body: Any) -> Any:
-    from symrep.notation import Density
-
     return body.replace(
         lambda e: isinstance(e, Density) and not hasattr(e.law, "images"), lambda e: e.law.weight_at(*e.points)
     )
+
+
+def _spelled(body: Any) -> Any:
+    """With the formula of every density, zero outside its support."""
+    return body.replace(lambda e: isinstance(e, Density) and not hasattr(e.law, "images"), lambda e: e.formula())
 
 
 def _log_expanded(body: Any, x: Any) -> Any:
@@ -119,8 +122,8 @@ def _log_expanded(body: Any, x: Any) -> Any:
 class change_of_measure(Rule):
     r"""$E_p[f] = E_q[f\,p/q]$: an expectation under another law on the same interval (importance weights).
 
-    Rewrites the expectations over one variable that the stated line no longer has. Obligations: the two laws live on the
-    same interval and q > 0 there.
+    Rewrites the expectations over one variable that the stated line no longer has. Obligations: the two laws live on
+    the same interval and q > 0 there.
 
     Raises:
         NotApplicable: no expectation under another law on the interval of q.
