@@ -11,7 +11,7 @@ from typing import Any, Final, final
 
 from symrep.audit.constancy import same_by_constancy
 from symrep.audit.context import Ctx
-from symrep.audit.data import Bad, No, Term, binding, free, has, mul, rebuild, sub, walk
+from symrep.audit.data import ONE, Bad, No, Term, binding, free, has, mul, rebuild, sub, walk
 from symrep.audit.decoding import read
 from symrep.audit.induction import induction
 from symrep.audit.inequalities import bound, sides
@@ -129,7 +129,10 @@ def _range_fits(kind: str, lo: Term, hi: Term, ctx: Ctx) -> bool:
     if kind == "real":
         return True
     if kind == "unit":
-        return ends == (("num", 0, 1), ("num", 1, 1))
+        within = "inf" not in (lo[0], hi[0]) and all(
+            holds(e, ">=", ctx) and holds(sub(e, ONE), "<=", ctx) for e in ends
+        )
+        return ends == (("num", 0, 1), ("num", 1, 1)) or within
     if kind in ("positive", "nonnegative"):
         return all(holds(e, ">=", ctx) for e in ends)
     return kind == "negative" and all(holds(e, "<=", ctx) for e in ends)

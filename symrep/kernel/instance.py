@@ -9,7 +9,7 @@ from symrep.claim import Context
 from symrep.errors import BadInput, shown
 from symrep.kernel.fail import NotProved
 from symrep.kernel.signs import domain, prove_sign
-from symrep.term import Term, free_symbols, map_children, walk
+from symrep.term import ONE, Term, free_symbols, map_children, sub, walk
 from symrep.verdict import Reason
 from symrep.wire import from_json
 
@@ -142,6 +142,8 @@ def _real_range(x: str, lo: Term, hi: Term, ctx: Context) -> None:
         return prove_sign(end, op, domain(ctx))
 
     fits = kind == "real" or (kind == "unit" and (lo, hi) == (("num", 0, 1), ("num", 1, 1)))
+    if kind == "unit" and not fits and "inf" not in (lo[0], hi[0]):
+        fits = all(beyond(e, ">=") and beyond(sub(e, ONE), "<=") for e in (lo, hi))
     if kind in ("positive", "nonnegative"):
         fits = beyond(lo, ">=") and beyond(hi, ">=")
     elif kind == "negative":

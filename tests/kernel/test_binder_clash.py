@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from kernel_terms import context
+from theorem_terms import equal, integral
 
 from symrep.claim import Claim, Context
 from symrep.kernel.certificate import prove
@@ -33,3 +35,15 @@ def test_a_hypothesis_does_not_reach_a_bound_name(name: str) -> None:
 
 def test_the_hypothesis_reaches_what_is_free() -> None:
     assert prove(Claim("equal", {"lhs": STEP, "rhs": num(1)}, ABOVE)).status is Status.PROVED
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "fits"), [("p", 1, True), (0, "p", True), ("p", 2, False), ("p - 1", 1, False)]
+)
+def test_a_unit_variable_may_run_over_part_of_the_unit_interval(low: object, high: object, fits: int) -> None:
+    claim = equal(integral("2*u", ("u", low, high)), integral("u + u", ("u", low, high)), context("u unit, p unit"))
+    if fits:
+        prove(claim)
+    else:
+        with pytest.raises(NotProved):
+            prove(claim)
