@@ -1,77 +1,15 @@
-"""The families symrep knows. One entry each, in the files beside this one."""
+"""The families symrep knows, one entry each, in the files of this package. A file's families are found, not listed."""
 
-from symrep.distributions.continuous import (
-    Beta,
-    Cauchy,
-    ChiSquared,
-    Exponential,
-    Gamma,
-    Gumbel,
-    HalfNormal,
-    Laplace,
-    Logistic,
-    LogNormal,
-    Normal,
-    Pareto,
-    Rayleigh,
-    StudentT,
-    Uniform,
-    Weibull,
-)
-from symrep.distributions.discrete import (
-    Bernoulli,
-    BetaBinomial,
-    Binomial,
-    DiscreteLaplace,
-    DiscreteUniform,
-    GammaPoisson,
-    Geometric,
-    GeometricTrials,
-    Hypergeometric,
-    Logarithmic,
-    NegativeBinomial,
-    Poisson,
-    Rademacher,
-    Skellam,
-    YuleSimon,
-    ZeroInflatedPoisson,
-    ZeroTruncatedPoisson,
-    Zeta,
-)
+from symrep.distributions import discrete
+from symrep.distributions.continuous import MODULES as CONTINUOUS
+from symrep.family import Family
 
-__all__ = [
-    "Bernoulli",
-    "Beta",
-    "BetaBinomial",
-    "Binomial",
-    "Cauchy",
-    "ChiSquared",
-    "DiscreteLaplace",
-    "DiscreteUniform",
-    "Exponential",
-    "Gamma",
-    "GammaPoisson",
-    "Geometric",
-    "GeometricTrials",
-    "Gumbel",
-    "HalfNormal",
-    "Hypergeometric",
-    "Laplace",
-    "LogNormal",
-    "Logarithmic",
-    "Logistic",
-    "NegativeBinomial",
-    "Normal",
-    "Pareto",
-    "Poisson",
-    "Rademacher",
-    "Rayleigh",
-    "Skellam",
-    "StudentT",
-    "Uniform",
-    "Weibull",
-    "YuleSimon",
-    "ZeroInflatedPoisson",
-    "ZeroTruncatedPoisson",
-    "Zeta",
-]
+MODULES = (*CONTINUOUS, discrete)
+
+globals().update((name, f) for module in MODULES for name, f in vars(module).items() if isinstance(f, Family))
+
+__all__ = sorted(name for name, f in globals().items() if isinstance(f, Family))
+
+
+def __getattr__(name: str) -> Family:
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
