@@ -5,6 +5,7 @@ from __future__ import annotations
 from sympy import (
     Eq,
     EulerGamma,
+    Ne,
     Piecewise,
     Rational,
     S,
@@ -26,12 +27,12 @@ from sympy import (
 from symrep.distributions.continuous.words import (
     JULIA,
     PROOFS,
-    Phi,
-    Phi_inverse,
     SCIPY,
     STANDARD_NORMAL,
     UNIFORM01,
     UNIT_EXPONENTIAL,
+    Phi,
+    Phi_inverse,
     bell,
     e,
     eps,
@@ -68,7 +69,7 @@ from symrep.symbols import (
     unit,
 )
 
-a, b, l, m, h, mu, a_2, b_2 = real("a b l m h mu a_2 b_2")
+a, b, left, m, h, mu, a_2, b_2 = real("a b l m h mu a_2 b_2")
 al, be, sigma, lam, theta, kappa, c, r, s = positive("alpha beta sigma lam theta kappa c r s")
 alpha_2, beta_2, sigma_2, kappa_2 = positive("alpha_2 beta_2 sigma_2 kappa_2")
 mu_2 = real("mu_2")
@@ -124,7 +125,7 @@ PowerFunction = Family(
     mean=al * theta / (al + 1), variance=al * theta**2 / ((al + 1) ** 2 * (al + 2)), mode=theta,
     conditions={"mode": al > 1}, entropy=log(theta / al) + 1 - 1 / al,
     pathwise=(Pathwise(e, UNIT_EXPONENTIAL, theta * exp(-e / al)),),
-    scipy=SciPy("powerlaw", a=al, scale=theta), source=SCIPY + "powerlaw (whose variance is that of a in another place)",
+    scipy=SciPy("powerlaw", a=al, scale=theta), source=SCIPY + "powerlaw (its variance there lacks a power)",
 )
 
 Arcsine = Family(
@@ -136,15 +137,16 @@ Arcsine = Family(
 )
 
 Triangular = Family(
-    name="Triangular", variable=x, support=Interval(l, h),
-    parameters={l: real_line((-2.0, -1.0), "bound"), m: real_line((-0.5, 0.5)), h: real_line((1.0, 3.0), "bound")},
-    constraints=(l < m, m < h),
-    density=split(x - m, 2 * (x - l) / ((h - l) * (m - l)), 2 * (h - x) / ((h - l) * (h - m))),
-    cdf=split(x - m, (x - l) ** 2 / ((h - l) * (m - l)), 1 - (h - x) ** 2 / ((h - l) * (h - m))),
-    quantile=split(u - (m - l) / (h - l), l + sqrt(u * (h - l) * (m - l)), h - sqrt((1 - u) * (h - l) * (h - m))),
-    mean=(l + m + h) / 3, variance=(l**2 + m**2 + h**2 - l * m - l * h - m * h) / 18, mode=m,
-    entropy=S.Half + log((h - l) / 2), scipy=SciPy("triang", c=(m - l) / (h - l), loc=l, scale=h - l),
-    pathwise=(Pathwise(t, ("Triangular", (S.Zero, (m - l) / (h - l), S.One)), l + (h - l) * t),),
+    name="Triangular", variable=x, support=Interval(left, h),
+    parameters={left: real_line((-2.0, -1.0), "bound"), m: real_line((-0.5, 0.5)), h: real_line((1.0, 3.0), "bound")},
+    constraints=(left < m, m < h),
+    density=split(x - m, 2 * (x - left) / ((h - left) * (m - left)), 2 * (h - x) / ((h - left) * (h - m))),
+    cdf=split(x - m, (x - left) ** 2 / ((h - left) * (m - left)), 1 - (h - x) ** 2 / ((h - left) * (h - m))),
+    quantile=split(u - (m - left) / (h - left), left + sqrt(u * (h - left) * (m - left)),
+                   h - sqrt((1 - u) * (h - left) * (h - m))),
+    mean=(left + m + h) / 3, variance=(left**2 + m**2 + h**2 - left * m - left * h - m * h) / 18, mode=m,
+    entropy=S.Half + log((h - left) / 2), scipy=SciPy("triang", c=(m - left) / (h - left), loc=left, scale=h - left),
+    pathwise=(Pathwise(t, ("Triangular", (S.Zero, (m - left) / (h - left), S.One)), left + (h - left) * t),),
     note="location-scale moves the ends but not the relative mode (m - l)/(h - l); the inverse CDF moves all three",
     source=SCIPY + "triang",
 )
@@ -162,15 +164,16 @@ Reciprocal = Family(
 )
 
 ContinuousBernoulli = Family(
-    name="ContinuousBernoulli", variable=x, support=UnitInterval, parameters={p: unit_interval((0.55, 0.9), "probability")},
+    name="ContinuousBernoulli", variable=x, support=UnitInterval, parameters={p: unit_interval((0.55, 0.9))},
     constraints=((p - S.Half) ** 2 > 0,), density=log(p / (1 - p)) / (2 * p - 1) * p**x * (1 - p) ** (1 - x),
     cdf=(p**x * (1 - p) ** (1 - x) + p - 1) / (2 * p - 1),
     quantile=log((u * (2 * p - 1) + 1 - p) / (1 - p)) / log(p / (1 - p)), mean=p / (2 * p - 1) - 1 / log(p / (1 - p)),
     variance=1 / log(p / (1 - p)) ** 2 - p * (1 - p) / (2 * p - 1) ** 2, statistics=(x,),
     entropy=log((2 * p - 1) / log(p / (1 - p))) - log(1 - p)
     - (p / (2 * p - 1) - 1 / log(p / (1 - p))) * log(p / (1 - p)),
-    kl=(KullbackLeibler("ContinuousBernoulli", (p_2,), log(log(p / (1 - p)) * (2 * p_2 - 1) / (log(p_2 / (1 - p_2)) * (2 * p - 1)))
-        + log((1 - p) / (1 - p_2)) + (p / (2 * p - 1) - 1 / log(p / (1 - p))) * log(p * (1 - p_2) / (p_2 * (1 - p)))),),
+    kl=(KullbackLeibler("ContinuousBernoulli", (p_2,), log((1 - p) / (1 - p_2))
+        + log(log(p / (1 - p)) * (2 * p_2 - 1) / (log(p_2 / (1 - p_2)) * (2 * p - 1)))
+        + (p / (2 * p - 1) - 1 / log(p / (1 - p))) * log(p * (1 - p_2) / (p_2 * (1 - p))), (Ne(p_2, S.Half),)),),
     torch=Torch("ContinuousBernoulli", probs=p), note="lam = 1/2 is Uniform(0, 1); lam is not P(x = 1)",
     source="arXiv:1907.06845 (the continuous Bernoulli); PaddlePaddle, distribution.ContinuousBernoulli",
 )
@@ -182,7 +185,8 @@ TruncatedNormal = Family(
     constraints=(a < b,), density=bell((x - mu) / sigma) / (sigma * (Phi((b - mu) / sigma) - Phi((a - mu) / sigma))),
     cdf=(Phi((x - mu) / sigma) - Phi((a - mu) / sigma)) / (Phi((b - mu) / sigma) - Phi((a - mu) / sigma)),
     quantile=mu + sigma * Phi_inverse(Phi((a - mu) / sigma) + u * (Phi((b - mu) / sigma) - Phi((a - mu) / sigma))),
-    mean=mu + sigma * (bell((a - mu) / sigma) - bell((b - mu) / sigma)) / (Phi((b - mu) / sigma) - Phi((a - mu) / sigma)),
+    mean=mu + sigma * (bell((a - mu) / sigma) - bell((b - mu) / sigma))
+    / (Phi((b - mu) / sigma) - Phi((a - mu) / sigma)),
     variance=sigma**2 * (1 + ((a - mu) / sigma * bell((a - mu) / sigma) - (b - mu) / sigma * bell((b - mu) / sigma))
         / (Phi((b - mu) / sigma) - Phi((a - mu) / sigma)) - ((bell((a - mu) / sigma) - bell((b - mu) / sigma))
         / (Phi((b - mu) / sigma) - Phi((a - mu) / sigma))) ** 2),
@@ -245,7 +249,8 @@ IrwinHall3 = Family(
     cdf=Piecewise((x**3 / 6, x < 1), ((-2 * x**3 + 9 * x**2 - 9 * x + 3) / 6, x < 2), (1 - (3 - x) ** 3 / 6, True)),
     mean=Rational(3, 2), variance=Rational(1, 4), mode=Rational(3, 2),
     pathwise=(Pathwise((u_1, u_2, u_3), (UNIFORM01,) * 3, u_1 + u_2 + u_3),), scipy=SciPy("irwinhall", n=3),
-    note="the sum of three uniforms; of two it is Triangular(0, 1, 2)", source="SciPy documentation, scipy.stats.irwinhall",
+    note="the sum of three uniforms; of two it is Triangular(0, 1, 2)",
+    source="SciPy documentation, scipy.stats.irwinhall",
 )
 
 VonMises = Family(
@@ -258,7 +263,7 @@ VonMises = Family(
         + besseli(1, kappa) / besseli(0, kappa) * (kappa - kappa_2), (Eq(mu_2, mu),)),),
     scipy=SciPy("vonmises", kappa=kappa, loc=mu), torch=Torch("VonMises", loc=mu, concentration=kappa),
     numpyro=NumPyro("VonMises", loc=mu, concentration=kappa),
-    note="the interval of length 2 pi around mu; its distribution function is a series: the gradient is the implicit one",
+    note="an interval of length 2 pi around mu; the distribution function is a series: the gradient is implicit",
     source=SCIPY + "vonmises; entropy, moments: " + JULIA + "vonmises.jl",
 )
 

@@ -86,13 +86,15 @@ BoundedPareto = Family(
 GeneralizedPareto = Family(
     name="GeneralizedPareto", variable=x,
     support=Interval(mu, Piecewise((oo, shape > 0), (mu - sigma / shape, True))),
-    parameters={mu: real_line(role="location"), sigma: positive_line(role="scale"), shape: Domain("nonzero", (0.1, 0.4), "shape")},
+    parameters={mu: real_line(role="location"), sigma: positive_line(role="scale"),
+                shape: Domain("nonzero", (-0.6, -0.2), "shape")},
     density=(1 + shape * (x - mu) / sigma) ** (-1 / shape - 1) / sigma,
     cdf=1 - (1 + shape * (x - mu) / sigma) ** (-1 / shape), quantile=mu + sigma * ((1 - u) ** (-shape) - 1) / shape,
     mean=mu + sigma / (1 - shape), variance=sigma**2 / ((1 - shape) ** 2 * (1 - 2 * shape)), mode=mu,
     conditions={"mean": shape < 1, "variance": shape < S.Half, "mode": shape > -1}, entropy=log(sigma) + shape + 1,
     pathwise=(Pathwise(e, UNIT_EXPONENTIAL, mu + sigma * (exp(shape * e) - 1) / shape),),
-    scipy=SciPy("genpareto", c=shape, loc=mu, scale=sigma), source=SCIPY + "genpareto; " + JULIA + "generalizedpareto.jl",
+    scipy=SciPy("genpareto", c=shape, loc=mu, scale=sigma),
+    source=SCIPY + "genpareto; " + JULIA + "generalizedpareto.jl",
     note="shape 0 is mu plus an Exponential; the upper end of the support is mu - sigma/xi for xi < 0",
 )
 
@@ -100,9 +102,12 @@ GEV = Family(
     name="GEV", variable=x,
     support=Interval(Piecewise((mu - sigma / shape, shape > 0), (-oo, True)),
                      Piecewise((oo, shape > 0), (mu - sigma / shape, True))),
-    parameters={mu: real_line(role="location"), sigma: positive_line(role="scale"), shape: Domain("nonzero", (0.1, 0.4), "shape")},
-    density=(1 + shape * (x - mu) / sigma) ** (-1 / shape - 1) * exp(-((1 + shape * (x - mu) / sigma) ** (-1 / shape))) / sigma,
-    cdf=exp(-((1 + shape * (x - mu) / sigma) ** (-1 / shape))), quantile=mu + sigma * ((-log(u)) ** (-shape) - 1) / shape,
+    parameters={mu: real_line(role="location"), sigma: positive_line(role="scale"),
+                shape: Domain("nonzero", (0.1, 0.4), "shape")},
+    density=(1 + shape * (x - mu) / sigma) ** (-1 / shape - 1)
+    * exp(-((1 + shape * (x - mu) / sigma) ** (-1 / shape))) / sigma,
+    cdf=exp(-((1 + shape * (x - mu) / sigma) ** (-1 / shape))),
+    quantile=mu + sigma * ((-log(u)) ** (-shape) - 1) / shape,
     mean=mu + sigma * (gamma(1 - shape) - 1) / shape, mode=mu + sigma * ((1 + shape) ** (-shape) - 1) / shape,
     variance=sigma**2 * (gamma(1 - 2 * shape) - gamma(1 - shape) ** 2) / shape**2,
     conditions={"mean": shape < 1, "variance": shape < S.Half, "mode": shape > -1},

@@ -80,7 +80,8 @@ Exponential = Family(
         KullbackLeibler("Gamma", (alpha_2, beta_2), log(lam * gamma(alpha_2) / beta_2**alpha_2)
                         + (alpha_2 - 1) * (EulerGamma + log(lam)) + beta_2 / lam - 1)),
     pathwise=(Pathwise(e, UNIT_EXPONENTIAL, e / lam), Pathwise(u, UNIFORM01, -log(1 - u) / lam)),
-    facts=(Fact(((e_1, ("Exponential", (lam,))), (e_2, ("Exponential", (lam,)))), e_1 + e_2, ("Erlang", (2, lam)), "sum"),
+    facts=(Fact(((e_1, ("Exponential", (lam,))), (e_2, ("Exponential", (lam,)))), e_1 + e_2, ("Erlang", (2, lam)),
+                "sum"),
            Fact(((e_1, ("Exponential", (lam,))), (e_2, ("Exponential", (lam_2,)))), Min(e_1, e_2),
                 ("Exponential", (lam + lam_2,)), "minimum")),
     scipy=SciPy("expon", scale=1 / lam), torch=Torch("Exponential", rate=lam), numpyro=NumPyro("Exponential", rate=lam),
@@ -120,7 +121,8 @@ Erlang = Family(
     pathwise=(
         Pathwise(u_1, UNIFORM01, -log(u_1) / lam, "composition", (Eq(n, 1),)),
         Pathwise((u_1, u_2), (UNIFORM01,) * 2, -(log(u_1) + log(u_2)) / lam, "composition", (Eq(n, 2),)),
-        Pathwise((u_1, u_2, u_3), (UNIFORM01,) * 3, -(log(u_1) + log(u_2) + log(u_3)) / lam, "composition", (Eq(n, 3),)),
+        Pathwise((u_1, u_2, u_3), (UNIFORM01,) * 3, -(log(u_1) + log(u_2) + log(u_3)) / lam, "composition",
+                 (Eq(n, 3),)),
         Pathwise(g, ("Gamma", (n, S.One)), g / lam)),
     scipy=SciPy("erlang", a=n, scale=1 / lam),
     note="no elementary inverse CDF for k >= 2 (k = 2 needs the branch -1 of Lambert's W): a sum of k exponentials",
@@ -133,12 +135,14 @@ ChiSquared = Family(
     density=x ** (k / 2 - 1) * exp(-x / 2) / (2 ** (k / 2) * gamma(k / 2)),
     cdf=lowergamma(k / 2, x / 2) / gamma(k / 2), mean=k, variance=2 * k, mode=k - 2, conditions={"mode": k > 2},
     entropy=k / 2 + log(2 * gamma(k / 2)) + (1 - k / 2) * polygamma(0, k / 2), statistics=(log(x),),
-    kl=(KullbackLeibler("ChiSquared", (k_2,), log(gamma(k_2 / 2) / gamma(k / 2)) + (k - k_2) / 2 * polygamma(0, k / 2)),),
+    kl=(KullbackLeibler("ChiSquared", (k_2,), log(gamma(k_2 / 2) / gamma(k / 2))
+                        + (k - k_2) / 2 * polygamma(0, k / 2)),),
     pathwise=(Pathwise(eps, STANDARD_NORMAL, eps**2, "composition", (Eq(k, 1),)),
               Pathwise((eps_1, eps_2), (STANDARD_NORMAL,) * 2, eps_1**2 + eps_2**2, "composition", (Eq(k, 2),)),
               Pathwise((eps_1, eps_2, eps_3), (STANDARD_NORMAL,) * 3, eps_1**2 + eps_2**2 + eps_3**2, "composition",
                        (Eq(k, 3),))),
-    facts=(Fact(((v_1, ("ChiSquared", (k,))), (v_2, ("ChiSquared", (k_2,)))), v_1 + v_2, ("ChiSquared", (k + k_2,)), "sum"),),
+    facts=(Fact(((v_1, ("ChiSquared", (k,))), (v_2, ("ChiSquared", (k_2,)))), v_1 + v_2, ("ChiSquared", (k + k_2,)),
+                "sum"),),
     scipy=SciPy("chi2", df=k), torch=Torch("Chi2", df=k), numpyro=NumPyro("Chi2", df=k), source=SCIPY + "chi2",
 )
 
@@ -173,7 +177,8 @@ InverseChiSquared = Family(
 
 F = Family(
     name="F", variable=x, support=PositiveReals,
-    parameters={d_1: positive_line((1.0, 6.0), "degrees of freedom"), d_2: positive_line((4.5, 9.0), "degrees of freedom")},
+    parameters={d_1: positive_line((1.0, 6.0), "degrees of freedom"),
+                d_2: positive_line((4.5, 9.0), "degrees of freedom")},
     density=(d_1 / d_2) ** (d_1 / 2) * x ** (d_1 / 2 - 1) * (1 + d_1 * x / d_2) ** (-(d_1 + d_2) / 2)
     / beta(d_1 / 2, d_2 / 2),
     cdf=betainc_regularized(d_1 / 2, d_2 / 2, 0, d_1 * x / (d_1 * x + d_2)), mean=d_2 / (d_2 - 2),

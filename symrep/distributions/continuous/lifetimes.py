@@ -19,13 +19,13 @@ from sympy import (
 
 from symrep.distributions.continuous.words import (
     JULIA,
-    Phi,
-    Phi_inverse,
     SCIPY,
     STAN,
     STANDARD_NORMAL,
     UNIFORM01,
     UNIT_EXPONENTIAL,
+    Phi,
+    Phi_inverse,
     e,
     eps,
     split,

@@ -25,11 +25,11 @@ from sympy import (
 from symrep.distributions.continuous.words import (
     JULIA,
     PROOFS,
-    Phi_inverse,
     SCIPY,
     STAN,
     STANDARD_NORMAL,
     UNIT_EXPONENTIAL,
+    Phi_inverse,
     e,
     e_1,
     e_2,
@@ -210,4 +210,3 @@ LogGamma = Family(
     scipy=SciPy("loggamma", c=c, loc=m, scale=s), note="the law of m + s log G, G ~ Gamma(c, 1)",
     source=SCIPY + "loggamma",
 )
-

@@ -26,10 +26,10 @@ from sympy import (
 
 from symrep.distributions.continuous.words import (
     JULIA,
-    Phi_inverse,
     SCIPY,
     STANDARD_NORMAL,
     UNIFORM01,
+    Phi_inverse,
     e,
     eps,
     eps_1,
@@ -73,7 +73,8 @@ HalfNormal = Family(
     pathwise=(Pathwise(e, ("HalfNormal", (S.One,)), sigma * e), Pathwise(eps, STANDARD_NORMAL, sigma * Abs(eps))),
     scipy=SciPy("halfnorm", scale=sigma), torch=Torch("HalfNormal", scale=sigma),
     numpyro=NumPyro("HalfNormal", scale=sigma),
-    note="sigma is the scale, the standard deviation of the normal it comes from, not its own", source=SCIPY + "halfnorm",
+    note="sigma is the scale, the standard deviation of the normal it comes from, not its own",
+    source=SCIPY + "halfnorm",
 )
 
 HalfCauchy = Family(
@@ -161,7 +162,8 @@ Rice = Family(
         * besseli(0, nu**2 / (4 * sigma**2)) + nu**2 / (2 * sigma**2) * besseli(1, nu**2 / (4 * sigma**2))),
     variance=2 * sigma**2 + nu**2 - pi * sigma**2 / 2 * exp(-(nu**2) / (2 * sigma**2)) * ((1 + nu**2 / (2 * sigma**2))
         * besseli(0, nu**2 / (4 * sigma**2)) + nu**2 / (2 * sigma**2) * besseli(1, nu**2 / (4 * sigma**2))) ** 2,
-    pathwise=(Pathwise((eps_1, eps_2), (STANDARD_NORMAL,) * 2, sqrt((nu + sigma * eps_1) ** 2 + (sigma * eps_2) ** 2)),),
+    pathwise=(Pathwise((eps_1, eps_2), (STANDARD_NORMAL, STANDARD_NORMAL),
+                       sqrt((nu + sigma * eps_1) ** 2 + (sigma * eps_2) ** 2)),),
     scipy=SciPy("rice", b=nu / sigma, scale=sigma), source=SCIPY + "rice; moments: " + JULIA + "rician.jl",
 )
 

@@ -22,11 +22,11 @@ from sympy import (
 from symrep.distributions.continuous.words import (
     JULIA,
     PROOFS,
-    Phi,
-    Phi_inverse,
     SCIPY,
     STANDARD_NORMAL,
     UNIT_EXPONENTIAL,
+    Phi,
+    Phi_inverse,
     bell,
     e,
     eps,
@@ -138,6 +138,6 @@ NormalMixture = Family(
     density=w * bell((x - mu) / sigma) / sigma + (1 - w) * bell((x - mu_2) / sigma_2) / sigma_2,
     cdf=w * Phi((x - mu) / sigma) + (1 - w) * Phi((x - mu_2) / sigma_2), mean=w * mu + (1 - w) * mu_2,
     variance=w * sigma**2 + (1 - w) * sigma_2**2 + w * (1 - w) * (mu - mu_2) ** 2,
-    note="no path through the choice of the component: it jumps, so the gradient in w is lost; the implicit one is right",
+    note="a path through the choice of the component jumps and loses the gradient in w; the implicit one is right",
     source="arXiv:1805.08498 (implicit reparameterization), mixture of univariate distributions",
 )
