@@ -136,6 +136,13 @@ class Family:
         own = self.conditions.get(formula, ())
         return (*self.constraints, *(own if isinstance(own, (tuple, list)) else (own,)))
 
+    @property
+    def ways(self) -> tuple[Pathwise, ...]:
+        """The maps of noise that are stated, and the inverse CDF where there is a quantile."""
+        if self.quantile is None or any(p.path == self.quantile for p in self.pathwise) or self.discrete:
+            return self.pathwise
+        return (*self.pathwise, Pathwise(LEVEL, ("Uniform", (sp.S.Zero, sp.S.One)), self.quantile, "inverse CDF"))
+
     def __call__(self, *values: Any, **named: Any) -> Distribution:
         """The member with these parameters, by position, by name, or by what they are where that is one of a kind
         (``Gamma(alpha, rate=2)``).
@@ -393,9 +400,9 @@ class Distribution(Law):
         return tuple(out)
 
     def pathwise(self) -> tuple[tuple[Any, Distribution, Any], ...]:
-        """(noise symbol, base law, path) for each way the entry states with one noise of a fixed law."""
+        """(noise symbol, base law, path) for each way with one noise of a fixed law, the inverse CDF among them."""
         return tuple(
             (p.noise, FAMILIES[p.bases[0][0]](*p.bases[0][1]), self.fill(p.path))
-            for p in self.family.pathwise
+            for p in self.family.ways
             if len(p.noises) == 1 and p.fixed and not p.given
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ def pieces(low: float, high: float, cuts: Sequence[float]) -> list[tuple[Any, An
     """(nodes, weights) of each piece between neighbours of low, cuts …, high."""
     ends = [low, *cuts, high]
     width = max(np.diff(cuts), default=1.0) or 1.0
-    return [_piece(a, b, width) for a, b in zip(ends, ends[1:], strict=False)]
+    return [_piece(a, b, width) for a, b in pairwise(ends)]
 
 
 def _piece(a: float, b: float, width: float) -> tuple[Any, Any]:

@@ -32,13 +32,19 @@ FUNCTIONS = {
     "regularized": lambda a, b, low, high: special.betainc(a, b, high) - special.betainc(a, b, low),
 }
 Env = Mapping[Any, float]
+NOTHING = sp.Dummy()
+
+
+@cache
+def _compiled(e: Any, names: tuple[Any, ...]) -> Callable[..., Any]:
+    plain = {s: sp.Dummy() for s in names}
+    e = e.xreplace(plain).replace(sp.betainc_regularized, sp.Function("regularized"))  # SymPy prints it unbracketed
+    return sp.lambdify(list(plain.values()), e, modules=[FUNCTIONS, "scipy", "numpy"])
 
 
 def function(e: Any, variable: Any, env: Env) -> Callable[[Any], Any]:
     """A formula as a function of one symbol, the others put in."""
-    names = {s: sp.Dummy() for s in (variable, *env)}
-    e = sp.sympify(e).xreplace(names).replace(sp.betainc_regularized, sp.Function("regularized"))  # printed unbracketed
-    body = sp.lambdify(list(names.values()), e, modules=[FUNCTIONS, "scipy", "numpy"])
+    body = _compiled(sp.sympify(e), (variable, *env))
 
     def call(x: Any) -> Any:
         with np.errstate(all="ignore"):
@@ -49,7 +55,7 @@ def function(e: Any, variable: Any, env: Env) -> Callable[[Any], Any]:
 
 def value(e: Any, env: Env) -> float:
     e = sp.sympify(e)
-    return float(e) if e.is_number else float(function(e, sp.Dummy(), env)(0.0))
+    return float(e) if e.is_number else float(function(e, NOTHING, env)(0.0))
 
 
 def member(family: Family, part: tuple[float, ...]) -> dict[Any, float]:
