@@ -8,7 +8,7 @@ from sympy import Piecewise, S, erf, erfinv, exp, pi, sqrt
 
 from symrep.entry import Pathwise
 from symrep.family import LEVEL
-from symrep.symbols import positive, real, unit
+from symrep.symbols import as_expr, positive, real, unit
 
 x, eps, eps_1, eps_2, eps_3, t = real("x eps eps_1 eps_2 eps_3 t")
 e, e_1, e_2, g, g_1, g_2, v, v_1, v_2 = positive("e e_1 e_2 g g_1 g_2 v v_1 v_2")
@@ -48,4 +48,4 @@ def split(at: Any, below: Any, above: Any) -> Any:
 
 def located(family: str, *values: Any, loc: Any, scale: Any) -> Pathwise:
     """Loc + scale·t for t of a fixed member of the family."""
-    return Pathwise(t, (family, tuple(S(n) for n in values)), loc + scale * t, kind="location-scale")
+    return Pathwise(t, (family, tuple(map(as_expr, values))), loc + scale * t, kind="location-scale")
