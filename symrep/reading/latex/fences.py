@@ -41,7 +41,7 @@ def fence(p: Parsing) -> Tree:
 
 def _closed(p: Parsing, body: Tree, kind: str, closing: str, start: int, end: int) -> Tree:
     pair = (kind, closing)
-    if pair in _HALF_OPEN and body.head == "list" and len(body.parts) == 2:
+    if (pair in _HALF_OPEN or pair == ("[", "]")) and body.head == "list" and len(body.parts) == 2:
         return node("interval", start, end, *body.parts, text=kind + closing)
     if kind == "\\lfloor" and closing == "\\rfloor":
         return _hung(p, node("call", start, end, body, text="floor"))

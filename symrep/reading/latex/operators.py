@@ -154,7 +154,8 @@ def _over(p: Parsing, name: str, base: Any, s: Scripts) -> Tree:
     body = p.product() if starts(p, p.peek()) else None
     if body is None:
         p.fail(p.peek(), f"what {name} is of")
-    return node(name.rstrip("_"), base.start, body.end, *below, body)
+    head = {"sup_": "supremum", "inf_": "infimum"}.get(name, name)
+    return node(head, base.start, body.end, *below, body)
 
 
 def _argument(p: Parsing, base: Any, s: Scripts) -> Tree:

@@ -92,12 +92,19 @@ class Row:
 @final
 @dataclass(frozen=True)
 class Reading:
-    """A formula, read. ``spelled`` maps the names met to the author's LaTeX for them."""
+    """A formula, read.
+
+    Attributes:
+        spelled: the names met, and the author's LaTeX for them.
+        indexed: names whose subscripts were read as indices, beyond those declared.
+        kinds: the kinds assumed for names nobody declared.
+    """
 
     source: str
     rows: tuple[Row, ...]
     spelled: Mapping[str, str] = field(default_factory=dict)
     indexed: frozenset[str] = frozenset()
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def statements(self) -> tuple[Statement, ...]:

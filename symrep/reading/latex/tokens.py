@@ -15,7 +15,7 @@ from symrep.reading.latex.results import Unread
 __all__ = ["MAX_CHARACTERS", "MAX_TOKENS", "Token", "tokens"]
 
 MAX_CHARACTERS: Final = 40_000
-MAX_TOKENS: Final = 8_000
+MAX_TOKENS: Final = 4_000
 MAX_DIGITS: Final = 200
 
 _TOKEN: Final = re.compile(

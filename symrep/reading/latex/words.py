@@ -97,6 +97,7 @@ def family(word: str) -> str | None:
     """The registry's name for a family called ``word`` in print."""
     name = FAMILIES.get(word)
     if name is None:
+        import symrep.distributions  # noqa: F401 — fills the registry
         from symrep.distribution import FAMILIES as REGISTRY
 
         name = word if word in REGISTRY else None

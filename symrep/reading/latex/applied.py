@@ -1,0 +1,191 @@
+r"""Functions of arguments: defined ones by their definitions, densities and distribution functions of random variables,
+undetermined ones as such; inverses and primes."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import sympy as sp
+
+from symrep.claim import FunctionSpec
+from symrep.notation import D, density
+from symrep.reading.latex.laws import generic
+from symrep.reading.latex.meant import Meaning
+from symrep.reading.latex.scope import name_of
+from symrep.reading.latex.trees import Tree
+from symrep.reading.latex.words import GREEK
+from symrep.symbols import DomainSymbol, _function_class
+
+__all__ = ["application", "arguments_of", "called", "primed"]
+
+MAX_ORDER: Final = 8
+#: letters that name different densities by what stands in the bracket
+_DENSITIES: Final = frozenset("p q P Q pi rho".split())
+
+
+def arguments_of(m: Meaning, parts: tuple[Tree, ...]) -> tuple[Any, ...]:
+    """The arguments; what stands behind a semicolon counts as one too."""
+    out: list[Any] = []
+    for p in parts:
+        if p.head == "|":
+            m.sc.fail(p, "a density the document spells out", "a conditional density", "unsupported")
+        if p.head == "mark":
+            continue
+        out.extend(m.number(q) for q in p.parts) if p.head == "list" else out.append(m.number(p))
+    return tuple(out)
+
+
+def application(m: Meaning, t: Tree) -> Any:
+    """f(a, …)."""
+    f = t.parts[0]
+    if f.head == "indicator_of":
+        return _characteristic(m, t)
+    if f.head == "compose":
+        inner = t.parts[1:]
+        tree = Tree("app", f.parts[-1].start, t.end, parts=(f.parts[-1], *inner))
+        for g in reversed(f.parts[:-1]):
+            tree = Tree("app", g.start, t.end, parts=(g, tree))
+        return m.number(tree)
+    order = 0
+    if f.head == "prime":
+        order = int(f.text or "1")
+        f = f.parts[0]
+    elif (
+        f.head == "sup"
+        and len(f.parts) == 2
+        and f.parts[1].head == "num"
+        and m.sc.environment.is_function(name_of(f.parts[0]))
+    ):
+        order = int(f.parts[1].value)
+        f = f.parts[0]
+        m.sc.guess(t, f"the derivative of order {order}", "a number in brackets above a function", "derivative")
+    if order > MAX_ORDER:
+        m.sc.fail(t, f"a derivative of an order up to {MAX_ORDER}", str(order)[:20])
+    name = _function_name(m, f)
+    args = arguments_of(m, t.parts[1:])
+    m.sc.spell(name, f)
+    return called(m, t, name, args) if order == 0 else _derivative_at(m, t, name, args, order)
+
+
+def _function_name(m: Meaning, f: Tree) -> str:
+    if f.head == "inverse":
+        inner = f.parts[0]
+        name = name_of(inner)
+        found = m.sc.environment.inverses.get(name)
+        if not found:
+            m.sc.fail(f, f"the inverse of {name}, defined or declared", "none", "undefined")
+        return found
+    name = name_of(f)
+    if not name:
+        m.sc.fail(f, "a function by its name", f.head)
+    if f.head == "vec" and not m.sc.environment.is_function(name):
+        m.sc.fail(f, f"the function {name}", "a vector-valued one, set in bold")
+    return name
+
+
+def called(m: Meaning, t: Tree, name: str, args: tuple[Any, ...]) -> Any:
+    """The function of that name at these arguments."""
+    environment = m.sc.environment
+    definition = environment.definitions.get(name)
+    if definition is not None and definition.parameters:
+        if len(definition.parameters) != len(args):
+            m.sc.fail(t, f"{len(definition.parameters)} arguments for {name}", f"{len(args)}", "syntax")
+        body = definition.body
+        free = {s for s in body.free_symbols if s not in definition.parameters}
+        table = {s: m.sc.bound[s.name] for s in free if s.name in m.sc.bound and m.sc.bound[s.name] != s}
+        body = body.xreplace(table) if table else body
+        return body.subs(dict(zip(definition.parameters, args, strict=True)), simultaneous=True)
+    if name in environment.functions:
+        return _undetermined(m, t, name, args, environment.functions[name])
+    if name in environment.densities:
+        return density(environment.densities[name])(*args)
+    law = generic(m, t) or _law_behind(m, name)
+    if law is not None:
+        return density(law)(*args) if name[0] in "fpq" else _distribution_function(m, t, law, args)
+    if name in environment.inverses:
+        return _undetermined(m, t, name, args, FunctionSpec())
+    return _undeclared(m, t, name, args)
+
+
+def _law_behind(m: Meaning, name: str) -> Any:
+    """f_X, p_X, F_X of a random variable the document knows."""
+    head, _, below = name.partition("_")
+    random = m.sc.environment.random
+    if head not in ("f", "p", "F") or not below:
+        return None
+    return random[below] if below in random else random.get(below.lower())
+
+
+def _distribution_function(m: Meaning, t: Tree, law: Any, args: tuple[Any, ...]) -> Any:
+    """F_X(x) = P(X ≤ x), as an expectation."""
+    if len(args) != 1 or law.arity() != 1:
+        m.sc.fail(t, "a distribution function of one variable", f"{len(args)}")
+    x = DomainSymbol(m.sc.fresh("t"), "real")
+    from symrep.notation import E, indicator
+
+    return E(indicator(x <= args[0]), (x, law))
+
+
+def _undetermined(m: Meaning, t: Tree, name: str, args: tuple[Any, ...], spec: FunctionSpec) -> Any:
+    if spec.arity != len(args):
+        m.sc.fail(t, f"{spec.arity} argument{'s' if spec.arity > 1 else ''} for {name}", str(len(args)), "syntax")
+    return _function_class(name, spec, (0,) * spec.arity)(*args)
+
+
+def _undeclared(m: Meaning, t: Tree, name: str, args: tuple[Any, ...]) -> Any:
+    """A function nobody declared.
+
+    Raises:
+        Unread: a density of several variables, or with parameters: what is known of such is not in its letters.
+    """
+    head, _, below = name.partition("_")
+    if head == "Phi" and not below and len(args) == 1:
+        m.sc.guess(t, "the standard normal distribution function", "Φ of one argument", "function")
+        return (1 + sp.erf(args[0] / sp.sqrt(2))) / 2
+    if head in _DENSITIES or (head == "f" and below and below[:1].isupper()) or (head == "F" and below):
+        what = f"{name} = … or random {below or 'x'} \\sim … before this"
+        m.sc.fail(t, f"the law whose density or probability {name} is", "none", "undefined", what)
+    if below and below in GREEK and below not in ("pi",):
+        parameter = m.sc.symbol(below, t)
+        args = (*args, parameter)
+        m.sc.guess(t, f"a function {name} that depends on {below} as well", "a Greek subscript", "parameter")
+    else:
+        m.sc.guess(t, f"an undetermined function {name}", "nobody defined it", "function")
+    return _function_class(name, FunctionSpec(arity=len(args)), (0,) * len(args))(*args)
+
+
+def primed(m: Meaning, t: Tree) -> Any:
+    """A prime on a bracket."""
+    m.sc.fail(t, "the variable of the derivative", "a prime on an expression", "undefined")
+
+
+def _derivative_at(m: Meaning, t: Tree, name: str, args: tuple[Any, ...], order: int) -> Any:
+    """f'(a): the derivative of f, at a."""
+    if len(args) != 1:
+        m.sc.fail(t, "a prime on a function of one variable", f"{len(args)}")
+    (a,) = args
+    x = a if isinstance(a, sp.Symbol) and a.name not in _inside(m, name) else DomainSymbol(m.sc.fresh("t"), "real")
+    body = called(m, t, name, (x,))
+    if x == a:
+        if hasattr(body, "orders"):  # f'(x) of an undetermined function is a function itself
+            return body.diff(x, order)
+        return D(body, *([x] * order))
+    out = body.diff(x, order)
+    if out.has(sp.Derivative) or any(type(n).__name__ == "Derivative_" for n in sp.preorder_traversal(out)):
+        m.sc.fail(t, f"the derivative of {name} at a symbol", "at an expression")
+    return out.subs(x, a)
+
+
+def _inside(m: Meaning, name: str) -> set[str]:
+    """Names that occur free in a function's definition: f'(μ) is not ∂f(μ)/∂μ when f itself contains μ."""
+    definition = m.sc.environment.definitions.get(name)
+    if definition is None:
+        return set()
+    return {s.name for s in definition.body.free_symbols if s not in definition.parameters and isinstance(s, sp.Symbol)}
+
+
+def _characteristic(m: Meaning, t: Tree) -> Any:
+    """1_A(x): whether x lies in A."""
+    where = t.parts[0].parts[0]
+    inside = Tree("rel", t.start, t.end, "in", parts=(t.parts[1], where))
+    return sp.Piecewise((sp.S.One, m.condition(inside)), (sp.S.Zero, True))

@@ -1,0 +1,185 @@
+"""Derivatives, integrals, sums, products, limits, values at a point."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import sympy as sp
+
+from symrep.notation import D, Density, Derivative_, Notation
+from symrep.reading.latex.meant import Meaning
+from symrep.reading.latex.scope import name_of
+from symrep.reading.latex.trees import Tree
+from symrep.symbols import Undetermined
+
+__all__ = ["derivative", "evaluated", "gradient", "integral", "limit", "series"]
+
+_LINES: Final = frozenset(("R", "X", "Y", "Z", "Omega", "x", "y", "z"))
+
+
+def derivative(m: Meaning, t: Tree) -> Any:
+    """∂/∂x … of the body, not carried out.
+
+    Raises:
+        Unread: the body does not say how it depends on the variable.
+    """
+    return _derived(m, t, t.parts[0], t.parts[1:])
+
+
+def gradient(m: Meaning, t: Tree) -> Any:
+    if len(t.parts) != 2:
+        m.sc.fail(t, "one variable below the gradient", "none" if len(t.parts) == 1 else "several", "undefined")
+    return _derived(m, t, t.parts[1], t.parts[:1])
+
+
+def _derived(m: Meaning, t: Tree, body: Tree, by: tuple[Tree, ...]) -> Any:
+    expr = m.number(body)
+    for v in by:
+        square = v.head == "^"
+        x = m.value(v.parts[0] if square else v)
+        if not isinstance(x, sp.Symbol):
+            m.sc.fail(v, "a symbol to differentiate by", str(x)[:40])
+        if x not in expr.free_symbols and not expr.is_number:
+            m.sc.fail(
+                t,
+                f"how this depends on {x.name}",
+                "an expression without it",
+                "undefined",
+                f"a definition with {x.name}",
+            )
+        if not square:
+            expr = D(expr, x)
+            continue
+        n = m.number(v.parts[1])
+        if not x.is_positive or not isinstance(n, sp.Integer) or not 2 <= n <= 8:
+            m.sc.fail(v, f"{x.name} > 0, for a derivative by its power", "another kind", "undefined")
+        m.sc.guess(
+            v, f"by {x.name}^{n} as a variable: ∂/∂{x.name} over {n} {x.name}^{n - 1}", "the order is one", "derivative"
+        )
+        expr = D(expr, x) / (n * x ** (n - 1))
+    return expr
+
+
+def integral(m: Meaning, t: Tree) -> Any:
+    """∫ body dx between limits, or over the line.
+
+    Raises:
+        Unread: no limits, and nothing that says it is over the whole line.
+    """
+    body, x = t.parts[0], t.parts[1]
+    name = name_of(x)
+    if not name or x.head == "vec":
+        m.sc.fail(x, "an integral over one real variable", "another")
+    low, high = -sp.oo, sp.oo
+    if len(t.parts) == 4:
+        low, high = m.value(t.parts[2]), m.value(t.parts[3])
+    elif len(t.parts) == 3:
+        where = t.parts[2].parts[0]
+        if name_of(where) not in _LINES:
+            m.sc.fail(where, "both limits, or the line", "another set")
+    v = m.sc.variable(name, low, high)
+    with m.sc.binding({name: v}):
+        inside = m.number(body)
+    if len(t.parts) < 4:
+        whole = name_of(t.parts[2].parts[0]) == "R" if len(t.parts) == 3 else False
+        if not whole and not _has_density(inside):
+            m.sc.fail(t, "limits of the integral", "an antiderivative, or the whole line?", "ambiguous")
+        if v.is_positive or v.is_nonnegative:
+            low = sp.S.Zero
+        if not whole:
+            m.sc.guess(t, "over the whole line", "a density under an integral without limits", "limits")
+    return sp.Integral(inside, (v, low, high))
+
+
+def _has_density(expr: Any) -> bool:
+    return any(
+        isinstance(n, Density) or (isinstance(n, Undetermined) and n.spec.density) for n in sp.preorder_traversal(expr)
+    )
+
+
+def series(m: Meaning, t: Tree) -> Any:
+    """Σ or ∏ between limits."""
+    what = "sum" if t.head == "sum" else "product"
+    if len(t.parts) != 4:
+        m.sc.fail(t, f"both limits of the {what}", "an index alone" if len(t.parts) > 1 else "none", "undefined")
+    index, low, high, body = t.parts
+    name = name_of(index)
+    if not name:
+        m.sc.fail(index, "an index by its name", index.head)
+    lo, hi = m.number(low), m.value(high)
+    i = m.sc.index(name, lo)
+    with m.sc.binding({name: i}):
+        inside = m.number(body)
+    return (sp.Sum if t.head == "sum" else sp.Product)(inside, (i, lo, hi))
+
+
+def limit(m: Meaning, t: Tree) -> Any:
+    x, to, body = t.parts
+    name = name_of(x)
+    if not name:
+        m.sc.fail(x, "a variable by its name", x.head)
+    a = m.value(to)
+    v = m.sc.variable(name, -sp.oo if not isinstance(a, sp.Expr) else a, sp.oo)
+    with m.sc.binding({name: v}):
+        inside = m.number(body)
+    side = t.text or ("+" if a in (sp.oo, -sp.oo) else "+-")
+    return sp.Limit(inside, v, a, side)
+
+
+def evaluated(m: Meaning, t: Tree) -> Any:
+    """The body at a point, or its increment between two."""
+    body = m.number(t.parts[0])
+    low = t.parts[1]
+    if low.head == "list":
+        m.sc.fail(low, "one variable that gets a value", "several")
+    variable: Any = None
+    if low.head == "rel":
+        if low.text != "=" or len(low.parts) != 2:
+            m.sc.fail(low, "x = a below the bar", "another relation")
+        variable, low = m.value(low.parts[0]), low.parts[1]
+    a = m.value(low)
+    body = _carried_out(m, t, body)
+    if variable is None:
+        free = sorted(body.free_symbols - getattr(a, "free_symbols", set()), key=lambda s: s.name)
+        if len(t.parts) == 3:
+            free = [s for s in free if s not in m.value(t.parts[2]).free_symbols]
+        if len(free) != 1:
+            m.sc.fail(t, "which variable gets the value", f"{len(free)} that could", "ambiguous", "x = a below the bar")
+        variable = free[0]
+        m.sc.guess(t, f"{variable.name} gets the value", "the only variable", "evaluation")
+    if not isinstance(variable, sp.Symbol):
+        m.sc.fail(t, "a variable that gets a value", str(variable)[:40])
+    at_low = _put(body, variable, a)
+    if len(t.parts) == 2:
+        return at_low
+    high = t.parts[2]
+    if high.head == "rel":
+        high = high.parts[-1]
+    return _put(body, variable, m.value(high)) - at_low
+
+
+def _put(body: Any, x: Any, a: Any) -> Any:
+    if a in (sp.oo, -sp.oo):
+        return sp.Limit(body, x, a, "+")
+    return body.subs(x, a)
+
+
+def _carried_out(m: Meaning, t: Tree, body: Any) -> Any:
+    """A derivative has to be carried out before its variable gets a value."""
+    marks = [n for n in sp.preorder_traversal(body) if isinstance(n, Derivative_)]
+    if not marks:
+        return body
+    if not isinstance(body, Derivative_):
+        m.sc.fail(t, "a derivative alone before the bar", "one inside an expression")
+    chain, inner = [], body
+    while isinstance(inner, Derivative_):
+        chain.append(inner.variable)
+        inner = inner.body
+    out = inner
+    for v in reversed(chain):
+        out = out.diff(v)
+    if any(isinstance(n, (Derivative_, sp.Derivative, sp.Subs)) for n in sp.preorder_traversal(out)) or isinstance(
+        out, Notation
+    ):
+        m.sc.fail(t, "a derivative that can be carried out", "one that cannot")
+    return out

@@ -1,0 +1,129 @@
+r"""What the field's habits say of names nobody declared: σ > 0, n in \sum_{i=1}^n a positive integer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from symrep.reading.latex.environment import Environment
+from symrep.reading.latex.scope import name_of, plain_name
+from symrep.reading.latex.trees import Tree, walk
+from symrep.reading.latex.words import GREEK, family
+
+__all__ = ["assumed_kinds", "generic_laws", "index_bases", "names_in"]
+
+_SCALES: Final = frozenset(("sigma", "tau", "sigmahat", "sigmatilde"))
+#: names that may be an index
+_INDEX: Final = frozenset("i j k l m n t s r".split())
+
+
+def names_in(trees: Iterable[Tree]) -> frozenset[str]:
+    """Every name in the trees."""
+    return frozenset(name_of(t) for tree in trees for t in walk(tree) if t.head in ("name", "vec"))
+
+
+def index_bases(trees: Iterable[Tree]) -> frozenset[str]:
+    """Names with a subscript that a sum or product around them runs over."""
+    out: set[str] = set()
+
+    def go(tree: Tree, bound: frozenset[str]) -> None:
+        if tree.head in ("sum", "prod"):
+            i = _index_of(tree)
+            bound = bound | {i} if i else bound
+        if tree.head in ("name", "vec"):
+            if any(name_of(t) in bound for p in tree.parts for t in walk(p)):
+                out.add(plain_name(tree.text).split("_")[0])
+            return
+        if tree.head == "sup" and any(name_of(t) in bound for p in tree.parts[1:] for t in walk(p)):
+            out.add(name_of(tree.parts[0]))
+        for p in tree.parts:
+            go(p, bound)
+
+    for tree in trees:
+        go(tree, frozenset())
+    return frozenset(out)
+
+
+def _index_of(tree: Tree) -> str:
+    first = tree.parts[0]
+    if first.head == "rel":
+        first = first.parts[0]
+    return name_of(first) if first.head == "name" and len(tree.parts) > 1 else ""
+
+
+def generic_laws(trees: Iterable[Tree], environment: Environment) -> frozenset[str]:
+    """Densities nobody spelled out that may be read as those of some law: p and q of one variable each, or one f_X.
+
+    p(x) beside p(z) are two densities, p(x|z) is linked to both, and p_θ depends on θ: such are not among them.
+    """
+    seen: dict[str, set[str]] = {}
+    derived = False
+    for tree in trees:
+        for t in walk(tree):
+            derived = derived or t.head in ("D", "grad")
+            if t.head not in ("app", "density"):
+                continue
+            f = t.parts[0]
+            name = name_of(f)
+            head = name.split("_")[0]
+            if f.head != "name" or head not in ("p", "q", "f") or (head == "f" and not name[2:3].isupper()):
+                continue
+            one = len(t.parts) == 2 and t.parts[1].head not in ("|", "mark", "list")
+            seen.setdefault(name, set()).add(name_of(t.parts[1]) if one else "")
+    named = {n for n in seen if n.startswith("f_")}
+    out = set()
+    for name, of in seen.items():
+        if environment.is_function(name) or environment.is_symbol(name) or name[2:] in environment.random:
+            continue
+        below = name[2:]
+        if below in GREEK and derived:
+            continue
+        if (name in named and len(named) == 1) or (name not in named and len(of) == 1 and "" not in of):
+            out.add(name)
+    return frozenset(out)
+
+
+def assumed_kinds(trees: Iterable[Tree]) -> dict[str, tuple[str, str]]:
+    """Name -> (kind, why)."""
+    out: dict[str, tuple[str, str]] = {}
+    met = list(trees)
+    for n in names_in(met):
+        if n.split("_")[0] in _SCALES:
+            out[n.split("_")[0]] = ("positive", "a scale")
+    for tree in met:
+        for t in walk(tree):
+            if t.head in ("sum", "prod") and len(t.parts) == 4:
+                high, low = name_of(t.parts[2]), t.parts[1]
+                if high and low.head == "num" and low.value in (0, 1):
+                    kind = "positive integer" if low.value == 1 else "nonnegative integer"
+                    out.setdefault(high, (kind, "the end of a sum or product"))
+                if name_of(t.parts[0]):
+                    out.setdefault(name_of(t.parts[0]), ("integer", "an index"))
+            elif t.head in ("!", "!!") and name_of(t.parts[0]):
+                out.setdefault(name_of(t.parts[0]), ("nonnegative integer", "under a factorial"))
+            elif t.head == "binom":
+                for p in t.parts:
+                    if name_of(p):
+                        out.setdefault(name_of(p), ("nonnegative integer", "in a binomial coefficient"))
+            elif t.head in ("dist", "distpdf"):
+                _parameters(t, out)
+    return out
+
+
+def _parameters(t: Tree, out: dict[str, tuple[str, str]]) -> None:
+    """Parameters of a family lie in their domains."""
+    from symrep.distribution import FAMILIES
+
+    name = "ChiSquared" if t.text == "chi2" else family(t.text)
+    entry = FAMILIES.get(name or "")
+    if entry is None:
+        return
+    given = t.parts[1:] if t.head == "distpdf" else t.parts
+    if len(given) != len(entry.parameters):
+        return
+    for p, (s, domain) in zip(given, entry.parameters.items(), strict=True):
+        squared = s in entry.latex_squared
+        inner = p.parts[0] if squared and p.head == "^" else p
+        n = name_of(inner)
+        if n and domain.kind != "real":
+            out.setdefault(n, (domain.kind, f"a parameter of {entry.name}"))

@@ -1,0 +1,119 @@
+r"""Laws: members of families by their parameters, densities and random variables the document knows."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import sympy as sp
+
+from symrep.distribution import Generic
+from symrep.notation import density as density_of
+from symrep.reading.latex.meant import Meaning
+from symrep.reading.latex.scope import name_of
+from symrep.reading.latex.trees import Tree
+from symrep.reading.latex.words import family
+
+__all__ = ["density", "known_law", "law", "member"]
+
+#: families whose second parameter others mean differently
+_CONVENTIONS: Final = {
+    "Exponential": "rate", "Gamma": "shape and rate", "Weibull": "as in the registry",
+    "Geometric": "as in the registry", "NegativeBinomial": "as in the registry", "InverseGamma": "as in the registry",
+}  # fmt: skip
+
+
+def law(m: Meaning, t: Tree) -> Any:
+    r"""The law a tree stands for: ``\mathcal{N}(0,1)``, q, q(z), the law of X.
+
+    Raises:
+        Unread: the document does not say what law it is.
+    """
+    if t.head == "dist":
+        return member(m, t, t.parts)
+    found = known_law(m, t)
+    if found is None:
+        what = name_of(t.parts[0]) if t.head in ("app", "density") and t.parts else name_of(t)
+        m.sc.fail(
+            t,
+            f"the law {what or 'meant here'}, spelled out before",
+            "none",
+            "undefined",
+            f"{what or 'x'} \\sim \\mathcal{{N}}(…)",
+        )
+    return found
+
+
+def known_law(m: Meaning, t: Tree) -> Any:
+    """The law of a density or a random variable the document knows, or None."""
+    environment = m.sc.environment
+    if t.head == "dist":
+        return member(m, t, t.parts)
+    if (found := generic(m, t)) is not None:
+        return found
+    if t.head in ("app", "density"):
+        if any(p.head in ("|", "mark") for p in t.parts[1:]):
+            return None
+        name = name_of(t.parts[0])
+        head, _, below = name.partition("_")
+        if name in environment.densities:
+            return environment.densities[name]
+        if head in ("f", "p") and below:
+            return environment.random.get(below) or environment.random.get(below.lower())
+        return None
+    name = name_of(t)
+    if name in environment.densities:
+        return environment.densities[name]
+    return environment.random.get(name)
+
+
+def generic(m: Meaning, t: Tree) -> Any:
+    """The law of an undetermined density on the line, for a density nobody spelled out; None for others."""
+    name = name_of(t.parts[0]) if t.head in ("app", "density") else name_of(t)
+    if name not in m.sc.generic:
+        return None
+    m.sc.guess(t, f"some law on the line with a density, {name}", "nobody spelled it out", "density")
+    return Generic(name[2:] if name.startswith("f_") else name)
+
+
+def member(m: Meaning, t: Tree, parts: tuple[Tree, ...]) -> Any:
+    """A member of a family of the registry."""
+    import symrep.distributions  # noqa: F401 — fills the registry
+    from symrep.distribution import FAMILIES
+
+    name = "ChiSquared" if t.text == "chi2" else family(t.text)
+    entry = FAMILIES.get(name or "")
+    if entry is None:
+        m.sc.fail(t, "a family of the registry (symrep list)", t.text)
+    if len(parts) != len(entry.parameters):
+        m.sc.fail(t, f"{len(entry.parameters)} parameters for {entry.name}", str(len(parts)), "syntax")
+    values = []
+    for p, s in zip(parts, entry.parameters, strict=True):
+        squared = s in entry.latex_squared
+        if squared and _bare_scale(p):
+            m.sc.fail(
+                p, f"the square of {name_of(p)}, or a variance", f"{name_of(p)} alone", "ambiguous", f"{name_of(p)}^2"
+            )
+        value = m.number(p)
+        if squared:
+            value = sp.sqrt(value)
+        values.append(value)
+    if entry.name in _CONVENTIONS:
+        names = ", ".join(str(s) for s in entry.parameters)
+        m.sc.guess(t, f"{entry.name} by {names}: {_CONVENTIONS[entry.name]}", "as in the registry", "parameters")
+    with m.sc.errors_of(t):
+        return entry(*values)
+
+
+def _bare_scale(p: Tree) -> bool:
+    """σ where σ² belongs: is it the deviation or the variance?"""
+    name = name_of(p)
+    return name.split("_")[0] in ("sigma", "s", "tau", "sigmahat") and p.head in ("name", "sup", "star")
+
+
+def density(m: Meaning, t: Tree) -> Any:
+    """N(x | μ, σ²): the density of the member at the point."""
+    point, *parameters = t.parts
+    found = member(m, t, tuple(parameters))
+    x = m.number(point)
+    with m.sc.errors_of(t):
+        return density_of(found)(x)

@@ -1,0 +1,179 @@
+r"""Expectations, variances, probabilities, entropies, divergences: of what, under which law."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from symrep.notation import KL, E, Var, density, indicator
+from symrep.reading.latex.laws import generic, known_law
+from symrep.reading.latex.meant import Meaning
+from symrep.reading.latex.scope import name_of
+from symrep.reading.latex.trees import Tree, walk
+
+__all__ = ["covariance", "deviation", "divergence", "entropy", "expectation", "probability", "variance"]
+
+Bindings = list[tuple[str, Any]]
+
+
+def _bindings(m: Meaning, t: Tree, below: tuple[Tree, ...], body: tuple[Tree, ...]) -> Bindings:
+    """Which variables are drawn from which laws.
+
+    Raises:
+        Unread: a law the document does not spell out, or several random variables whose joint law it does not.
+    """
+    out: Bindings = []
+    for b in below:
+        out += _binding(m, t, b, body)
+    if below:
+        return out
+    random = m.sc.environment.random
+    met: list[str] = []
+    for tree in body:
+        for n in walk(tree):
+            name = name_of(n) if n.head in ("name", "vec") else ""
+            if name in random and name not in met and name not in m.sc.bound:
+                met.append(name)
+    if not met:
+        told = next((name_of(n) for tree in body for n in walk(tree) if n.head == "name" and n.text[:1].isupper()), "")
+        m.sc.fail(
+            t,
+            f"the law of {told or 'what is random here'}",
+            "none",
+            "undefined",
+            f"{told or 'X'} \\sim \\mathcal{{N}}(…)",
+        )
+    if len(met) > 1:
+        m.sc.fail(t, f"the joint law of {' and '.join(met)}", "their laws one by one", "undefined")
+    return [(met[0], random[met[0]])]
+
+
+def _binding(m: Meaning, t: Tree, b: Tree, body: tuple[Tree, ...]) -> Bindings:
+    if b.head == "rel" and b.text in ("~", "~iid") and len(b.parts) == 2:
+        who, where = b.parts
+        people = who.parts if who.head == "list" else (who,)
+        name = name_of(people[0])
+        if len(people) > 1 or not name:
+            m.sc.fail(b, "one variable with its law", "several, or none")
+        found = known_law(m, where)
+        if found is None and where.head in ("app", "name") and name in m.sc.environment.random:
+            found = m.sc.environment.random[name]
+            m.sc.guess(b, f"the law of {name} stated before", "its density is not spelled out", "law")
+        return [(name, found if found is not None else m.law(where))]
+    if b.head in ("app", "density"):
+        return [(_variable_of(m, b, b, body), m.law(b))]
+    name = name_of(b)
+    environment = m.sc.environment
+    if name in environment.densities:
+        return [(_variable_of(m, t, b, body), environment.densities[name])]
+    if name in m.sc.generic:
+        return [(_variable_of(m, t, b, body), generic(m, b))]
+    if name in environment.random:
+        return [(name, environment.random[name])]
+    m.sc.fail(b, f"the law {name or 'meant here'}", "none", "undefined", f"{name or 'x'} \\sim …")
+
+
+def _variable_of(m: Meaning, t: Tree, b: Tree, body: tuple[Tree, ...]) -> str:
+    """The variable of E_q: what q is of, in its subscript or in the body."""
+    name = name_of(b.parts[0]) if b.head in ("app", "density") else name_of(b)
+    candidates: list[str] = []
+    for tree in (b, *body):
+        for n in walk(tree):
+            if n.head in ("app", "density") and name_of(n.parts[0]) == name and len(n.parts) == 2:
+                x = name_of(n.parts[1])
+                if x and x not in candidates:
+                    candidates.append(x)
+    if not candidates:  # E_q[log p(z)]: whatever else has a density there
+        for tree in body:
+            for n in walk(tree):
+                if n.head == "app" and name_of(n.parts[0]).split("_")[0] in ("p", "q") and len(n.parts) == 2:
+                    x = name_of(n.parts[1])
+                    candidates += [x] if x and x not in candidates else []
+        if len(candidates) == 1:
+            m.sc.guess(t, f"{candidates[0]} has the law {name}", "the only variable of a density", "variable")
+    if len(candidates) != 1:
+        m.sc.fail(
+            t, f"the variable that has the law {name}", f"{len(candidates)} that could", "ambiguous", f"x \\sim {name}"
+        )
+    return candidates[0]
+
+
+def _under(m: Meaning, t: Tree, bindings: Bindings, read: Any) -> Any:
+    """``read`` with the variables bound; what it gives, and the pairs (variable, law)."""
+    pairs = []
+    table = {}
+    for name, law in bindings:
+        x = m.sc.drawn(name, law) if law.arity() == 1 else None
+        if x is None:
+            m.sc.fail(t, "a law of one variable", str(law)[:40])
+        table[name] = x
+        pairs.append((x, law))
+    with m.sc.binding(table):
+        return read(), pairs
+
+
+def _split(t: Tree, count: int = 1) -> tuple[tuple[Tree, ...], tuple[Tree, ...]]:
+    return t.parts[:-count], t.parts[-count:]
+
+
+def expectation(m: Meaning, t: Tree) -> Any:
+    below, body = _split(t)
+    if body[0].head == "|":
+        m.sc.fail(t, "an expectation without a condition", "a conditional one")
+    bindings = _bindings(m, t, below, body)
+    inside, pairs = _under(m, t, bindings, lambda: m.number(body[0]))
+    with m.sc.errors_of(t):
+        return E(inside, *pairs)
+
+
+def variance(m: Meaning, t: Tree) -> Any:
+    below, body = _split(t)
+    if body[0].head == "|":
+        m.sc.fail(t, "a variance without a condition", "a conditional one")
+    inside, pairs = _under(m, t, _bindings(m, t, below, body), lambda: m.number(body[0]))
+    with m.sc.errors_of(t):
+        return Var(inside, *pairs)
+
+
+def deviation(m: Meaning, t: Tree) -> Any:
+    return sp.sqrt(variance(m, t))
+
+
+def covariance(m: Meaning, t: Tree) -> Any:
+    """Cov(a, b) = E[ab] − E[a] E[b]."""
+    if len(t.parts) < 2 or t.parts[-1].head == "|":
+        m.sc.fail(t, "two things for a covariance", "one", "syntax")
+    below, body = _split(t, 2)
+    bindings = _bindings(m, t, below, body)
+    (a, b), pairs = _under(m, t, bindings, lambda: (m.number(body[0]), m.number(body[1])))
+    with m.sc.errors_of(t):
+        return E(a * b, *pairs) - E(a, *pairs) * E(b, *pairs)
+
+
+def probability(m: Meaning, t: Tree) -> Any:
+    """P(event) = E[1{event}]."""
+    below, body = _split(t)
+    if body[0].head not in ("rel", "and", "or") or any(p.head == "|" for p in body):
+        m.sc.fail(t, "the probability of a relation", "another event")
+    bindings = _bindings(m, t, below, body)
+    event, pairs = _under(m, t, bindings, lambda: m.condition(body[0]))
+    with m.sc.errors_of(t):
+        return E(indicator(event), *pairs)
+
+
+def entropy(m: Meaning, t: Tree) -> Any:
+    """H = −E[log density]."""
+    if len(t.parts) != 1:
+        m.sc.fail(t, "the entropy of one law", "several")
+    law = m.law(t.parts[0])
+    x = m.sc.drawn(m.sc.fresh("x"), law)
+    m.sc.guess(t, "the entropy, in nats", "H of a law", "entropy")
+    with m.sc.errors_of(t):
+        return -E(sp.log(density(law)(x)), (x, law))
+
+
+def divergence(m: Meaning, t: Tree) -> Any:
+    p, q = (m.law(part) for part in t.parts)
+    with m.sc.errors_of(t):
+        return KL(p, q)

@@ -1,0 +1,118 @@
+"""``read``: a formula with all its meanings, its guesses, and what is unread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, final
+
+from symrep.reading.latex.environment import Environment
+from symrep.reading.latex.habits import assumed_kinds, generic_laws, index_bases, names_in
+from symrep.reading.latex.meaning import Sense
+from symrep.reading.latex.results import Reading, Row, Side, Statement, Unread
+from symrep.reading.latex.scope import Scope, name_of
+from symrep.reading.latex.statements import ParsedSide, ParsedStatement, statements
+from symrep.reading.latex.trees import Tree, walk
+
+__all__ = ["Defined", "defines", "read"]
+
+_NOTHING = Environment()
+
+
+@final
+@dataclass(frozen=True)
+class Defined:
+    """What a left side could define: a symbol, or a function of distinct bare names."""
+
+    name: str
+    parameters: tuple[str, ...] = ()
+
+
+def defines(tree: Tree | None) -> Defined | None:
+    """The name a side could define, or None: a bare name, or f(x, …) of distinct bare names."""
+    if tree is None:
+        return None
+    name = name_of(tree)
+    if name and tree.text not in ("oo", "...", "pi", "e"):
+        return Defined(name)
+    if tree.head == "app" and tree.parts[0].head == "name":
+        parameters = tuple(name_of(p) for p in tree.parts[1:])
+        if (
+            all(parameters)
+            and len(set(parameters)) == len(parameters)
+            and all(p.head == "name" for p in tree.parts[1:])
+        ):
+            return Defined(name_of(tree.parts[0]), parameters)
+    return None
+
+
+def read(source: str, environment: Environment = _NOTHING, offset: int = 0) -> Reading:
+    """The meaning of a formula in the light of what its document has said.
+
+    Args:
+        source: what stands between the dollars or inside the environment.
+        environment: definitions in force.
+        offset: where the source begins in its document; all positions are the document's.
+    """
+    try:
+        parsed = statements(source, environment, offset)
+    except Unread as trouble:
+        end = offset + len(source)
+        side = Side(offset, end, None, None, (trouble,))
+        return Reading(source, (Row(offset, end, (Statement(offset, end, (side,)),)),))
+    trees = [s.tree for row in parsed for st in row for s in (*st.sides, *st.conditions) if s.tree is not None]
+    scope = _scope(trees, environment, source, offset)
+    sense = Sense(scope)
+    rows = tuple(_row(r, sense) for r in parsed if r)
+    return Reading(source, rows, dict(scope.spelled), scope.bases - environment.indexed, dict(scope.kinds))
+
+
+def _scope(trees: list[Tree], environment: Environment, source: str, offset: int) -> Scope:
+    taken = names_in(trees)
+    scope = Scope(environment, index_bases(trees), assumed_kinds(trees), taken, source, offset)
+    scope.generic = generic_laws(trees, environment)
+    letters: set[str] = set()
+    for tree in trees:
+        for t in walk(tree):
+            if t.head in ("sum", "prod") and len(t.parts) > 1:
+                first = t.parts[0].parts[0] if t.parts[0].head == "rel" else t.parts[0]
+                letters.add(name_of(first))
+            if t.head in ("name", "vec"):
+                letters.update(name_of(p) for p in t.parts)
+            if t.head in ("rel", "|") and t.parts[0].head == "name":
+                letters.add(name_of(t.parts[0]))
+    scope.indices = frozenset(letters)
+    return scope
+
+
+def _row(row: list[ParsedStatement], sense: Sense) -> Row:
+    found = tuple(_statement(s, sense) for s in row)
+    return Row(found[0].start, found[-1].end, found)
+
+
+def _statement(s: ParsedStatement, sense: Sense) -> Statement:
+    sides = []
+    for i, side in enumerate(s.sides):
+        law = i > 0 and s.relations[i - 1].op.startswith("~")
+        sides.append(_side(side, sense, law))
+    conditions = tuple(_side(c, sense, False, True) for c in s.conditions)
+    inherits = bool(s.relations) and s.sides[0].tree is None and s.sides[0].unread is None
+    return Statement(s.start, s.end, tuple(sides), s.relations, conditions, inherits)
+
+
+def _side(side: ParsedSide, sense: Sense, law: bool = False, condition: bool = False) -> Side:
+    if side.unread is not None:
+        return Side(side.start, side.end, None, None, (side.unread,), side.guesses)
+    if side.tree is None:
+        return Side(side.start, side.end, None)
+    sense.sc.guesses = {}
+    trouble: Unread | None = None
+    expr: Any = None
+    try:
+        with sense.sc.errors_of(side.tree):
+            expr = sense.law(side.tree) if law else sense.condition(side.tree) if condition else sense.side(side.tree)
+    except Unread as u:
+        trouble = u if u.start or u.end else replace(u, start=side.start, end=side.end)
+    except RecursionError:
+        trouble = Unread("formula", "a simpler formula", "one too deep", code="size", start=side.start, end=side.end)
+    guesses = tuple(dict.fromkeys((*side.guesses, *sense.sc.guesses)))
+    return Side(side.start, side.end, side.tree, expr, (trouble,) if trouble is not None else (), guesses)
