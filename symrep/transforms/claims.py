@@ -27,7 +27,7 @@ from symrep.term import Term, mul, substitute, sym
 from symrep.transforms.bijection import Bijection, Entry, NotInjective
 from symrep.translate import context_of, to_term
 
-__all__ = ["LAWS", "Statement", "cases", "statements"]
+__all__ = ["LAWS", "Statement", "cases", "equality", "ordering", "statements"]
 
 #: the laws of a transform of one variable, and what is wrong when one fails
 LAWS: Final = {
@@ -38,6 +38,7 @@ LAWS: Final = {
     "direction": "T does not increase, or decrease, as stated",
     "image": "the image is not the stated interval: are its ends swapped, or one of them wrong?",
     "change of variables": "the density of the image of a law is not what the entry makes of it",
+    "bijective": "the condition under which the map has an inverse fails somewhere",
     "not injective": "the two points stated do not have one image: why should the map not be injective?",
 }
 
@@ -82,7 +83,7 @@ def statements(t: Entry | Bijection | NotInjective) -> Iterator[Statement]:
     """
     if isinstance(t, NotInjective):
         a, b = t.witness
-        same = _equal(t.forward.subs(t.variable, a), t.forward.subs(t.variable, b), ())
+        same = equality(t.forward.subs(t.variable, a), t.forward.subs(t.variable, b), ())
         apart = Claim("relation", {"lhs": to_term(as_expr(a)), "op": "!=", "rhs": to_term(as_expr(b))}, Context())
         inside = [c for p in (a, b) for c in _within(as_expr(p), t.domain, ())]
         yield Statement("not injective", "", (same, apart, *inside))
@@ -113,24 +114,24 @@ def _of_case(case: str, t: Bijection) -> Iterator[Statement]:
         slope = D(f, v)
         return slope if t.increasing else -slope if t.increasing is False else sp.Abs(slope)
 
-    undone = back(lambda g, v, given: (_equal(t.forward.subs(x, g), v, given),))
+    undone = back(lambda g, v, given: (equality(t.forward.subs(x, g), v, given),))
     change = _change(t)
     yield Statement(
-        "inverse after forward", case, there(lambda f, v, given: (_equal(t.backward.subs(y, f), v, given),))
+        "inverse after forward", case, there(lambda f, v, given: (equality(t.backward.subs(y, f), v, given),))
     )
     yield Statement("forward after inverse", case, undone)
-    slopes = there(lambda f, v, given: (_equal(sp.exp(t.log_det.subs(x, v)), steep(f, v), given),), kinks=False)
+    slopes = there(lambda f, v, given: (equality(sp.exp(t.log_det.subs(x, v)), steep(f, v), given),), kinks=False)
     yield Statement("log det", case, slopes)
-    signs = there(lambda f, v, given: (_relation(steep(f, v), ">", sp.S.Zero, given),), kinks=False)
+    signs = there(lambda f, v, given: (ordering(steep(f, v), ">", sp.S.Zero, given),), kinks=False)
     # across a kink T goes on where it stopped: that is part of the change of variables, cell by cell
     yield Statement("direction", case, (*signs, change) if t.kinks else signs)
     into = there(lambda f, _, given: _within(f, t.image, given))
     home = back(lambda g, _, given: _within(g, t.domain, given))
     # a formula may have complex values where it is no inverse, and be right as algebra: log y for y < 0
-    real = back(lambda g, _, given: (_equal(sp.im(g, evaluate=False), sp.S.Zero, given),))
+    real = back(lambda g, _, given: (equality(sp.im(g, evaluate=False), sp.S.Zero, given),))
     ends: tuple[Claim, ...] = ()
     if all(e.is_finite is not False for e in (t.image.low, t.image.high)):
-        ends = (_relation(t.image.low, "<", t.image.high, ()),)
+        ends = (ordering(t.image.low, "<", t.image.high, ()),)
     yield Statement("image", case, (*ends, *into, *home, *real, *undone))
     yield Statement("change of variables", case, (change,))
 
@@ -168,13 +169,13 @@ def _parameter_claims(t: Bijection) -> Iterator[Claim]:
         if known == kind or (kind == "nonzero" and known in ("positive", "negative")):
             continue  # declared so
         if kind == "nonzero":
-            yield _relation(value, "!=", sp.S.Zero, ())
+            yield ordering(value, "!=", sp.S.Zero, ())
         if kind in ("positive", "unit"):
-            yield _relation(value, ">", sp.S.Zero, ())
+            yield ordering(value, ">", sp.S.Zero, ())
         if kind == "unit":
-            yield _relation(value, "<", sp.S.One, ())
+            yield ordering(value, "<", sp.S.One, ())
     for gap, _ in t.obligations:
-        yield _relation(gap, ">=", sp.S.Zero, ())
+        yield ordering(gap, ">=", sp.S.Zero, ())
 
 
 def _between(v: Any, interval: Interval) -> tuple[Any, ...]:
@@ -189,16 +190,16 @@ def _between(v: Any, interval: Interval) -> tuple[Any, ...]:
 
 def _within(e: Any, interval: Interval, given: tuple[Any, ...]) -> Iterator[Claim]:
     if interval.low is not -sp.oo:
-        yield _relation(e, ">", interval.low, given)
+        yield ordering(e, ">", interval.low, given)
     if interval.high is not sp.oo:
-        yield _relation(e, "<", interval.high, given)
+        yield ordering(e, "<", interval.high, given)
 
 
-def _equal(lhs: Any, rhs: Any, given: tuple[Any, ...]) -> Claim:
+def equality(lhs: Any, rhs: Any, given: tuple[Any, ...]) -> Claim:
     return Claim("equal", {"lhs": to_term(lhs), "rhs": to_term(rhs)}, context_of([lhs, rhs], given))
 
 
-def _relation(lhs: Any, op: str, rhs: Any, given: tuple[Any, ...]) -> Claim:
+def ordering(lhs: Any, op: str, rhs: Any, given: tuple[Any, ...]) -> Claim:
     return Claim("relation", {"lhs": to_term(lhs), "op": op, "rhs": to_term(rhs)}, context_of([lhs, rhs], given))
 
 

@@ -1,0 +1,141 @@
+"""The laws of transforms, judged: by the kernel with symbols, by numpy at random sizes in several variables."""
+
+from __future__ import annotations
+
+import math
+import time
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from symrep.errors import BadInput, SymrepError
+from symrep.judge import decide
+from symrep.laws.claims import open_verdict
+from symrep.laws.law import Finding
+from symrep.transforms.bijection import TRANSFORMS, Bijection, Entry, NotInjective
+from symrep.transforms.claims import LAWS, Statement, statements
+from symrep.transforms.claims_several import statements_of_several
+from symrep.transforms.several import SEVERAL, ManyToOne, Several
+from symrep.transforms.trials import CLOSE, POINTS, Trial, trial
+from symrep.verdict import Evidence, Reason, Status, Verdict, Witness, weakest
+from symrep.verifying.deciding import limits_within
+
+__all__ = ["SIZES", "Any_", "all_transforms", "judge_transform", "named"]
+
+#: anything the laws of this module are about
+Any_ = Entry | Bijection | NotInjective | Several | ManyToOne
+#: the sizes of trials with numbers; of matrices, the smaller ones
+SIZES: Final = (2, 3, 5, 8)
+_MATRICES: Final = (2, 3, 4)
+#: a difference beyond which rounding is no explanation
+_FAR: Final = 1e-5
+
+
+def all_transforms() -> dict[str, Any_]:
+    """Every transform of the catalogue by name."""
+    import symrep.transforms
+
+    known: Mapping[str, Any_] = {**TRANSFORMS, **SEVERAL}
+    return {n: known[n] for n in sorted(known) if n in symrep.transforms.__all__}
+
+
+def named(name: str) -> Any_ | None:
+    return all_transforms().get(name)
+
+
+def judge_transform(t: Any_, seconds: float = 10.0) -> Iterator[Finding]:
+    """Every law of a transform, answered; ``seconds`` for each."""
+    several = isinstance(t, (Several, ManyToOne))
+    asked = statements_of_several(t) if isinstance(t, (Several, ManyToOne)) else statements(t)
+    while True:
+        start = time.monotonic()
+        try:
+            statement = next(asked)
+        except StopIteration:
+            break
+        except SymrepError as e:
+            yield _finding("entry", "its laws can be put", open_verdict(str(e), Reason.ERROR), start)
+            break
+        yield _finding(statement.law, _words(statement), _decided(statement, seconds), start)
+    if several and isinstance(t, Several):
+        start = time.monotonic()
+        yield _finding("log det", "numpy determinants at random sizes", _tried(t), start)
+
+
+def _words(s: Statement) -> str:
+    return f"{s.law}, {s.case}" if s.case else s.law
+
+
+def _finding(law: str, what: str, verdict: Verdict, start: float) -> Finding:
+    mistake = LAWS.get(law, "") if verdict.status is Status.REFUTED else ""
+    message = "; ".join(m for m in (mistake, verdict.message) if m) or str(verdict.reason)
+    return Finding(law, what, verdict, message, time.monotonic() - start, mistake=mistake)
+
+
+def _decided(s: Statement, seconds: float) -> Verdict:
+    """The weakest verdict of the statement's claims, with what the others are known to be."""
+    limits = limits_within(seconds)
+    found: list[Verdict] = []
+    for claim in s.claims:
+        try:
+            verdict = decide(claim, limits)
+        except BadInput as e:
+            verdict = open_verdict(str(e), Reason.ERROR)
+        found.append(verdict)
+        if verdict.status is Status.REFUTED:
+            break
+    status = weakest(v.status for v in found)
+    worst = next(v for v in found if v.status is status)
+    if status is not Status.PROVED:
+        return worst
+    everything = tuple(dict.fromkeys(e.says for v in found for e in v.evidence))  # every claim has its certificate
+    evidence = (Evidence("kernel", "; ".join(everything), {"claims": len(found)}),)
+    return replace(worst, evidence=evidence, almost_everywhere=any(v.almost_everywhere for v in found))
+
+
+def _tried(t: Several) -> Verdict:
+    sizes = _MATRICES if t.coordinates(3) != 3 else SIZES
+    done: list[Trial] = []
+    for n in sizes:
+        seed = zlib.crc32(f"{t.name} {n}".encode())
+        try:
+            found = trial(t, n, seed)
+        except (ArithmeticError, TypeError, ValueError, AttributeError, IndexError) as e:
+            return open_verdict(f"numpy cannot compute it at n = {n}: {type(e).__name__}: {str(e)[:100]}")
+        wrong = _wrong(t, found)
+        if wrong is not None:
+            return wrong
+        done.append(found)
+    worst = max(x for f in done for x in (f.log_det, f.inverse) if not math.isnan(x))
+    if worst > CLOSE:
+        return open_verdict(f"numbers agree only to {worst:.1g} at sizes {', '.join(map(str, sizes))}")
+    says = (
+        f"{POINTS} points at each of n = {', '.join(map(str, sizes))}: determinants and inverses agree to {worst:.1g}"
+    )
+    data = {"sizes": list(sizes), "seeds": [f.seed for f in done], "points": POINTS, "worst": worst, "rigorous": False}
+    return Verdict(Status.SUPPORTED, Reason.HOLDS, says, (Evidence("numpy", says, data),))
+
+
+def _wrong(t: Several, f: Trial) -> Verdict | None:
+    if f.log_det > _FAR:
+        what = f"at n = {f.size} log|det J| is stated to be {f.stated:.8g}; the determinant's is {f.found:.8g}"
+        return _refuted(f, what, Reason.UNEQUAL, f"{f.stated:.10g}", f"{f.found:.10g}")
+    if f.inverse > _FAR:
+        what = f"at n = {f.size} the inverse leads {f.inverse:.2g} away from where the map came from"
+        return _refuted(f, what, Reason.INVERSE_WRONG, f"{f.inverse:.3g}", "0")
+    if f.least <= 0:
+        what = (
+            f"at n = {f.size} a condition fails, or an image or domain is not what is stated: {f.least:.3g} is not > 0"
+        )
+        return _refuted(f, what, Reason.SUPPORT_WRONG, f"{f.least:.6g}", "0")
+    if math.isnan(f.log_det):
+        return open_verdict(f"no numbers at n = {f.size}")
+    return None
+
+
+def _refuted(f: Trial, what: str, reason: Reason, lhs: str, rhs: str) -> Verdict:
+    data = {"size": f.size, "seed": f.seed, "rigorous": False}
+    return Verdict(
+        Status.REFUTED, reason, what, (Evidence("numpy", what, data),), Witness({"n": str(f.size)}, lhs, rhs, of=what)
+    )
