@@ -12,7 +12,7 @@ from symrep.term import MINUS_ONE, ONE, PI, ZERO, Term, add, fn, mul, neg, num, 
 if TYPE_CHECKING:
     from symrep.kernel.growth import Germs
 
-__all__ = ["SLOPE", "at_infinity", "taylor"]
+__all__ = ["SLOPE", "at_infinity", "erfinv_at_one", "taylor"]
 
 TWO: Final[Term] = num(2)
 HALF: Final[Term] = num(1, 2)
@@ -52,6 +52,24 @@ def taylor(s: Scale, name: str, c: Term, delta: Expansion) -> Expansion | None:
             value, slope = (num(sine), num(cosine)) if name == "sin" else (num(cosine), num(-sine))
     squares = tuple(s.mono_power(m, TWO) for m in delta.monos())
     return s.sum([exact(value), s.scaled(delta, slope), Expansion((), squares)])
+
+
+def erfinv_at_one(germs: Germs, a: Term, side: int) -> Expansion | None:
+    """Erfinv where its argument a → side = ±1 from inside (−1, 1).
+
+    With w = 1 − |a| → 0+ and L = −log w, y = |erfinv a| solves erfc y = w. For y ≥ 1, erfc y lies between e^(−y²)/(4y)
+    and e^(−y²)/y, so L = y² + log y + O(1), hence log L = 2 log y + O(1) and y² = L − (log L)/2 + O(1).
+    """
+    s = germs.scale
+    large = neg(fn("log", sub(ONE, mul(num(side), a))))  # there is none if w is not proved positive
+    bounded = s.upper(exact(ONE))
+    square = s.sum([germs.expand(large), s.scaled(germs.expand(fn("log", large)), num(-1, 2)), bounded])
+    found = s.lead(square)
+    if found is None or s.sign(found[0]) != 1 or s.trend(found[1]) != 1:
+        return None
+    c, m, delta = found
+    root = s.product(exact(s.power(c, HALF), s.mono_power(m, HALF)), s.series(delta, [HALF, num(-1, 8)]))
+    return s.scaled(root, num(side))
 
 
 def at_infinity(germs: Germs, name: str, a: Term, direction: int) -> Expansion | None:

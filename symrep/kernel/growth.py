@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final, final
 
 from symrep.claim import Context
-from symrep.kernel.asymptotics import SLOPE, at_infinity, taylor
+from symrep.kernel.asymptotics import SLOPE, at_infinity, erfinv_at_one, taylor
 from symrep.kernel.calculus import derivative
 from symrep.kernel.fail import NotProved
 from symrep.kernel.germs import UNIT, ZERO_EXPANSION, Expansion, Mono, Scale, exact, iterated_log
@@ -305,6 +305,10 @@ class Germs:
             near = taylor(s, name, *at)
             if near is not None:
                 return near
+            if name == "erfinv" and at[0] in (ONE, MINUS_ONE):
+                near = erfinv_at_one(self, a, at[0][1])
+                if near is not None:
+                    return near
         elif found and direction and s.trend(found[1]) == 1:
             large = at_infinity(self, name, a, direction)
             if large is not None:

@@ -59,6 +59,16 @@ LIMITS = [
     ("x*exp(a*x)", "oo", "-", "0", "a negative"),
     ("erfc(x)*exp(x**2)*x*sqrt(pi)", "oo", "-", "1", ""),
     ("2**(-x)", "oo", "-", "0", ""),
+    ("erfinv(u)", "1", "-", "oo", ""),
+    ("mu+sigma*erfinv(2*u-1)", "1", "-", "oo", "mu real, sigma positive"),
+    ("mu+sigma*erfinv(2*u-1)", "0", "+", "-oo", "mu real, sigma positive"),
+    ("erfinv(u)/sqrt(-log(1-u))", "1", "-", "1", ""),
+    ("erfinv(1-u)**2+log(u)+log(-log(u))/4", "0", "+", "-oo", ""),
+    ("1/(1+exp(-m-s*erfinv(1/x-1)))", "oo", "-", "0", "m real, s positive"),
+    ("exp(m+s*erfinv(1-1/x))", "oo", "-", "oo", "m real, s positive"),
+    ("exp(s*erfinv(1-1/x))/x", "oo", "-", "0", "s positive"),
+    ("m+c/erfinv(1-u)**2", "0", "+", "m", "m real, c positive"),
+    ("log(erfinv(1-u))/log(-log(u))", "0", "+", "1/2", ""),
 ]
 
 UNKNOWN = [
@@ -76,6 +86,13 @@ UNKNOWN = [
     ("w*exp(-x)", "oo", "-", ""),
     ("exp(-x)/a", "oo", "-", "a real"),
     ("abs(a+x)**2*a/a", "oo", "-", "a real"),
+    # known no finer than up to a constant, or of an argument that may leave (-1, 1)
+    ("erfinv(1-1/x)**2-log(x)+log(log(x))/2", "oo", "-", ""),
+    ("exp(erfinv(1-1/x)**2)/x*sqrt(log(x))", "oo", "-", ""),
+    ("erfinv(1+1/x)", "oo", "-", ""),
+    ("erfinv(1-sin(x)/x)", "oo", "-", ""),
+    ("erfinv(1-a/x)", "oo", "-", "a real"),
+    ("exp(a*erfinv(1-1/x))", "oo", "-", "a real"),
 ]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sympy import (
     Eq,
     EulerGamma,
-    Min,
     S,
     beta,
     betainc_regularized,
@@ -81,9 +80,7 @@ Exponential = Family(
                         + (alpha_2 - 1) * (EulerGamma + log(lam)) + beta_2 / lam - 1)),
     pathwise=(Pathwise(e, UNIT_EXPONENTIAL, e / lam), Pathwise(u, UNIFORM01, -log(1 - u) / lam)),
     facts=(Fact(((e_1, ("Exponential", (lam,))), (e_2, ("Exponential", (lam,)))), e_1 + e_2, ("Erlang", (2, lam)),
-                "sum"),
-           Fact(((e_1, ("Exponential", (lam,))), (e_2, ("Exponential", (lam_2,)))), Min(e_1, e_2),
-                ("Exponential", (lam + lam_2,)), "minimum")),
+                "sum"),),
     scipy=SciPy("expon", scale=1 / lam), torch=Torch("Exponential", rate=lam), numpyro=NumPyro("Exponential", rate=lam),
     source=SCIPY + "expon; divergence: " + PROOFS + "gam-kl, with shape 1",
 )
@@ -96,7 +93,8 @@ Gamma = Family(
     mode=(al - 1) / be, conditions={"mode": al > 1}, statistics=(log(x), x),
     kl=(KullbackLeibler("Gamma", (alpha_2, beta_2), alpha_2 * log(be / beta_2) + log(gamma(alpha_2) / gamma(al))
                         + (al - alpha_2) * polygamma(0, al) + al * (beta_2 / be - 1)),),
-    pathwise=(Pathwise(g, ("Gamma", (al, S.One)), g / be),),
+    pathwise=(Pathwise(g, ("Gamma", (al, S.One)), g / be),
+              Pathwise((e_1, e_2), (UNIT_EXPONENTIAL,) * 2, (e_1 + e_2) / be, "composition", (Eq(al, 2),))),
     facts=(Fact(((g_1, ("Gamma", (al, be))), (g_2, ("Gamma", (alpha_2, be)))), g_1 + g_2, ("Gamma", (al + alpha_2, be)),
                 "sum, one rate"),
            Fact(((g_1, ("Gamma", (al, be))), (g_2, ("Gamma", (alpha_2, be)))), g_1 / (g_1 + g_2),
