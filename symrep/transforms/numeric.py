@@ -38,11 +38,9 @@ def run(expr: Any, variable: Any, x: Any) -> Any:
 @lru_cache(maxsize=512)
 def lambdified(expr: Any, variables: tuple[Any, ...]) -> Callable[..., Any]:
     """A numpy function of the variables."""
-    import numpy as np
-
     plain = {v: sp.Dummy() for v in variables}
     careful = _careful(expr.xreplace(plain))
-    modules: list[Any] = [{"logaddexp": np.logaddexp}, "numpy"]
+    modules: list[Any] = [{"logaddexp": _logaddexp}, "numpy"]
     if any(expr.has(f) for f in _SCIPY):
         try:
             import scipy.special  # noqa: F401
@@ -53,6 +51,16 @@ def lambdified(expr: Any, variables: tuple[Any, ...]) -> Callable[..., Any]:
         modules.insert(1, "scipy")
     function: Callable[..., Any] = sp.lambdify(list(plain.values()), careful, modules=modules)
     return function
+
+
+def _logaddexp(a: Any, b: Any) -> Any:
+    """Log(e^a + e^b) without overflow; numpy's own has no complex values."""
+    import numpy as np
+
+    if not np.iscomplexobj(a) and not np.iscomplexobj(b):
+        return np.logaddexp(a, b)
+    high = np.where(np.real(a) > np.real(b), a, b)
+    return high + np.log1p(np.exp(a + b - 2 * high))
 
 
 def _careful(expr: Any) -> Any:
