@@ -1,4 +1,4 @@
-"""``symrep laws``: every law on families of the catalogue, of installed packages, or of a file."""
+"""``symrep laws``: every law on families and transforms of the catalogue, of installed packages, or of a file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _GRACE: Final = 15.0
 
 
 @click.command("laws")
-@click.argument("what", nargs=-1, metavar="[FAMILY | FILE.py]...")
+@click.argument("what", nargs=-1, metavar="[FAMILY | TRANSFORM | FILE.py]...")
 @click.option("--law", "names", multiple=True, metavar="LAW", help="Only this law; may be repeated.")
 @options.jobs
 @options.timeout(10.0, "How long one question may take.")
@@ -45,7 +45,9 @@ def command(
     certificates: bool,
     as_json: bool,
 ) -> int:
-    """Judge families by the laws every family has to obey: those named, those of a file, or the whole catalogue.
+    """Judge families and transforms by the laws each has to obey: those named, those of a file, or the whole catalogue.
+
+    The word transforms stands for all transforms.
 
     Exit codes: 0 everything is proved or supported; 1 something is refuted; 2 a file or a package cannot be used, or
     the call is wrong; 3 with --strict, something is undecided.
@@ -55,9 +57,8 @@ def command(
 
     laws(names)
     files = [w for w in what if w.endswith(".py") or "/" in w]
-    families = [w for w in what if w not in files]
-    entries, complaints = _entries(families, files)
-    results = _judged(entries, files, names, jobs or options.cores(), timeout)
+    entries, transforms, complaints = _entries([w for w in what if w not in files], files, names)
+    results = _judged(entries, transforms, files, names, jobs or options.cores(), timeout)
     code = _exit_code(results, complaints, strict)
     if not certificates:
         for r in results:
@@ -66,7 +67,8 @@ def command(
     if as_json:
         document = {
             "schema": SCHEMA,
-            "families": results,
+            "families": [r for r in results if not _is_transform(r)],
+            "transforms": [r for r in results if _is_transform(r)],
             "plugins": [str(c) for c in complaints],
             "not_compared": missing(),
             "summary": _summary(results, code),
@@ -86,27 +88,46 @@ def command(
     return code
 
 
-def _entries(families: Sequence[str], files: Sequence[str]) -> tuple[list[Family], Sequence[SymrepError]]:
-    if files and not families:
-        return [], []
-    from symrep.laws.catalogue import chosen
+def _entries(
+    what: Sequence[str], files: Sequence[str], names: Sequence[str]
+) -> tuple[list[Family], list[str], Sequence[SymrepError]]:
+    """Families, names of transforms, and packages that could not be used."""
+    if files and not what:
+        return [], [], []
+    from symrep.laws.bijections import all_transforms
+    from symrep.laws.catalogue import chosen, load_all
 
-    return chosen(families)
+    known = all_transforms()
+    transforms = [w for w in what if w in known] if "transforms" not in what else list(known)
+    families = [w for w in what if w not in known and w != "transforms"]
+    if what and not families:
+        return [], transforms, load_all()[1]
+    entries, complaints = chosen(families)
+    return entries, transforms if what or names else list(known), complaints
+
+
+def _is_transform(r: Mapping[str, Any]) -> bool:
+    return r.get("kind") == "transform"
 
 
 # --- judging ------------------------------------------------------------------------------------------------------
 
 
 def _judged(
-    entries: Sequence[Family], files: Sequence[str], names: Sequence[str], jobs: int, seconds: float
+    entries: Sequence[Family],
+    transforms: Sequence[str],
+    files: Sequence[str],
+    names: Sequence[str],
+    jobs: int,
+    seconds: float,
 ) -> list[Json]:
     from symrep.laws.remembered import keep, known
-    from symrep.laws.remote import PREFIX
+    from symrep.laws.remote import PREFIX, TRANSFORM
     from symrep.running.scripts import run_scripts
 
     found = {f.name: known(f, names, seconds) for f in entries}
     todo = {PREFIX + f.name: f for f in entries if found[f.name] is None}
-    paths = [*todo, *(str(Path(f)) for f in files)]
+    paths = [*todo, *(TRANSFORM + t for t in transforms), *(str(Path(f)) for f in files)]
     watch = _Watch(len(paths))
     say = {"seconds": seconds, "laws": list(names)}
     runs = run_scripts(paths, jobs, 2 * seconds + _GRACE, watch, say, judge="laws") if paths else []
@@ -198,7 +219,11 @@ def _in_words(counts: Mapping[str, int]) -> str:
 
 
 def _counted(results: Sequence[Json]) -> str:
-    return f"{len(results)} famil{'y' if len(results) == 1 else 'ies'}: {_in_words(_counts(_all(results)))}"
+    maps = sum(map(_is_transform, results))
+    families = len(results) - maps
+    parts = [f"{families} famil{'y' if families == 1 else 'ies'}"] if families or not maps else []
+    parts += [f"{maps} transform{'' if maps == 1 else 's'}"] if maps else []
+    return f"{', '.join(parts)}: {_in_words(_counts(_all(results)))}"
 
 
 def _exit_code(results: Sequence[Json], complaints: Sequence[SymrepError], strict: bool) -> int:
@@ -217,8 +242,11 @@ def _summary(results: Sequence[Json], code: int) -> Json:
     for f in findings:
         laws.setdefault(f["law"], dict.fromkeys(reversed(_ORDER), 0))[f["status"]] += 1
     return {
-        "families": len(results),
-        "families_by_status": {s: sum(r["status"] == s for r in results) for s in reversed(_ORDER)},
+        "families": sum(not _is_transform(r) for r in results),
+        "transforms": sum(map(_is_transform, results)),
+        "families_by_status": {
+            s: sum(r["status"] == s for r in results if not _is_transform(r)) for s in reversed(_ORDER)
+        },
         "claims": len(findings),
         **counts,
         "shares": {s: round(n / len(findings), 4) if findings else 0.0 for s, n in counts.items()},

@@ -22,17 +22,18 @@ LAWS_SECONDS: Final = 10.0
 
 
 @click.command("list")
-@click.argument("paths", nargs=-1, metavar="[PATH | families | rules]...")
+@click.argument("paths", nargs=-1, metavar="[PATH | families | transforms | rules]...")
 @options.store
 @options.as_json
 def command(paths: Sequence[str], as_json: bool) -> int:
     """Show the derivations of scripts (default: derivations/), or what there is to write them with.
 
-    symrep list families: the laws symrep knows. symrep list rules: the reasons one may give.
+    symrep list families: the laws symrep knows. symrep list transforms: bijections to push them through. symrep list
+    rules: the reasons one may give.
     """
     if tuple(paths) in _TOPICS and not Path(paths[0]).exists():
         (topic,) = paths
-        found, code = (_families() if topic == "families" else _rules()), 0
+        found, code = {"families": _families, "transforms": _transforms, "rules": _rules}[topic](), 0
     else:
         topic = "derivations"
         found, code = _derivations(paths)
@@ -46,7 +47,7 @@ def command(paths: Sequence[str], as_json: bool) -> int:
     return code
 
 
-_TOPICS: Final = (("families",), ("rules",))
+_TOPICS: Final = (("families",), ("rules",), ("transforms",))
 
 
 def _show(entry: dict[str, Any]) -> None:
@@ -155,6 +156,21 @@ def _table(found: Sequence[dict[str, Any]]) -> None:
         click.echo(f"{e['name']:<{width}}  {', '.join(e['support']):<{place}} {marks}  {e['status']}")
     judged = sum(e["status"] != "not judged" for e in found)
     click.echo(f"{len(found)} families, {judged} judged; symrep laws judges them, --json says more", err=True)
+
+
+def _transforms() -> list[dict[str, Any]]:
+    from symrep.laws.bijections import all_transforms, described_transform
+
+    out = []
+    for name, t in all_transforms().items():
+        head = described_transform(t)
+        forward = getattr(t, "forward", None)
+        says = f"{t.variable} -> {forward}" if hasattr(t, "variable") else "in several variables"
+        domain = f" on ({', '.join(head['support'])})" if any(head["support"]) else ""
+        refused = f"; no bijection: {head['note']}" if head["note"] else ""
+        call = f"{name}({', '.join(head['parameters'])})" if head["parameters"] else name
+        out.append({"name": name, "call": call, "says": f"{says}{domain}{refused}", "source": head["source"]})
+    return out
 
 
 def _parameters(rule: Any) -> list[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 from symrep.errors import BadInput, SymrepError
 from symrep.judge import decide
@@ -21,10 +22,18 @@ from symrep.transforms.trials import CLOSE, POINTS, Trial, trial
 from symrep.verdict import Evidence, Reason, Status, Verdict, Witness, weakest
 from symrep.verifying.deciding import limits_within
 
-__all__ = ["SIZES", "Any_", "all_transforms", "judge_transform", "named"]
+__all__ = [
+    "SIZES",
+    "Transformation",
+    "all_transforms",
+    "described_transform",
+    "findings",
+    "judge_transform",
+    "named",
+]
 
 #: anything the laws of this module are about
-Any_ = Entry | Bijection | NotInjective | Several | ManyToOne
+Transformation = Entry | Bijection | NotInjective | Several | ManyToOne
 #: the sizes of trials with numbers; of matrices, the smaller ones
 SIZES: Final = (2, 3, 5, 8)
 _MATRICES: Final = (2, 3, 4)
@@ -32,35 +41,76 @@ _MATRICES: Final = (2, 3, 4)
 _FAR: Final = 1e-5
 
 
-def all_transforms() -> dict[str, Any_]:
+def all_transforms() -> dict[str, Transformation]:
     """Every transform of the catalogue by name."""
     import symrep.transforms
 
-    known: Mapping[str, Any_] = {**TRANSFORMS, **SEVERAL}
+    known: Mapping[str, Transformation] = {**TRANSFORMS, **SEVERAL}
     return {n: known[n] for n in sorted(known) if n in symrep.transforms.__all__}
 
 
-def named(name: str) -> Any_ | None:
-    return all_transforms().get(name)
+def named(name: str) -> Transformation:
+    """The transform of a name.
+
+    Raises:
+        BadInput: there is none.
+    """
+    known = all_transforms()
+    if name not in known:
+        raise BadInput("transform", f"one out of: {', '.join(known)}", name)
+    return known[name]
 
 
-def judge_transform(t: Any_, seconds: float = 10.0) -> Iterator[Finding]:
-    """Every law of a transform, answered; ``seconds`` for each."""
-    several = isinstance(t, (Several, ManyToOne))
+def described_transform(t: Transformation) -> dict[str, Any]:
+    """An entry's head as plain data."""
+    kinds: dict[str, str] = {}
+    support = ["", ""]
+    if isinstance(t, Entry):
+        kinds = {str(s): d.kind for s, d in t.parameters.items()}
+    if isinstance(t, (Entry, NotInjective)):
+        support = [str(t.domain.low), str(t.domain.high)]
+    source = getattr(t, "source", "")
+    return {
+        "name": t.name,
+        "kind": "transform",
+        "parameters": kinds,
+        "support": support,
+        "discrete": False,
+        "source": source,
+        "note": getattr(t, "why", ""),
+    }
+
+
+def judge_transform(t: Transformation) -> Iterator[tuple[str, Callable[[float], Finding]]]:
+    """What is asked of a transform: each claim in words, and what finds its answer in so many seconds."""
     asked = statements_of_several(t) if isinstance(t, (Several, ManyToOne)) else statements(t)
-    while True:
-        start = time.monotonic()
-        try:
-            statement = next(asked)
-        except StopIteration:
-            break
-        except SymrepError as e:
-            yield _finding("entry", "its laws can be put", open_verdict(str(e), Reason.ERROR), start)
-            break
-        yield _finding(statement.law, _words(statement), _decided(statement, seconds), start)
-    if several and isinstance(t, Several):
-        start = time.monotonic()
-        yield _finding("log det", "numpy determinants at random sizes", _tried(t), start)
+    try:
+        for statement in asked:
+            yield _words(statement), partial(_answered, statement)
+    except SymrepError as e:
+        yield "entry", partial(_not_put, str(e))
+    if isinstance(t, Several):
+        yield "log det, numbers", partial(_by_numbers, t)
+
+
+def findings(t: Transformation, seconds: float = 10.0) -> Iterator[Finding]:
+    """Every law of a transform, answered; ``seconds`` for each."""
+    for _, answer in judge_transform(t):
+        yield answer(seconds)
+
+
+def _not_put(words: str, seconds: float) -> Finding:
+    return _finding("entry", "its laws can be put", open_verdict(words, Reason.ERROR), time.monotonic())
+
+
+def _by_numbers(t: Several, seconds: float) -> Finding:
+    start = time.monotonic()
+    return _finding("log det", "log det and inverse, numbers at random sizes", _tried(t), start)
+
+
+def _answered(s: Statement, seconds: float) -> Finding:
+    start = time.monotonic()
+    return _finding(s.law, _words(s), _decided(s, seconds), start)
 
 
 def _words(s: Statement) -> str:

@@ -9,8 +9,11 @@ from typing import Final
 
 from symrep.errors import BadInput, SymrepError
 from symrep.family import FAMILIES, Family, collecting
+from symrep.laws.bijections import Transformation, all_transforms
+from symrep.transforms.bijection import TRANSFORMS
+from symrep.transforms.several import SEVERAL
 
-__all__ = ["GROUP", "chosen", "families_in", "load_all"]
+__all__ = ["GROUP", "chosen", "entries_in", "families_in", "load_all"]
 
 #: the entry points by which a package adds families: each names a module that makes them when it is imported
 GROUP: Final = "symrep.distributions"
@@ -58,11 +61,22 @@ def families_in(path: str | Path) -> list[Family]:
     Raises:
         BadInput, ScriptError: it does not run, or makes none.
     """
+    return entries_in(path)[0]
+
+
+def entries_in(path: str | Path) -> tuple[list[Family], list[Transformation]]:
+    """The families and transforms a file makes when it is run.
+
+    Raises:
+        BadInput, ScriptError: it does not run, or makes neither.
+    """
     from symrep.session import load
 
     load_all()
+    before = set(all_transforms()) | {*TRANSFORMS, *SEVERAL}
     with collecting() as made:
         load(path)
-    if not made:
+    transforms: list[Transformation] = [t for n, t in {**TRANSFORMS, **SEVERAL}.items() if n not in before]
+    if not made and not transforms:
         raise BadInput("symrep laws", "a file with a Family(…) in it", str(path), "symrep new family NAME")
-    return list(made.values())
+    return list(made.values()), transforms

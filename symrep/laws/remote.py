@@ -1,4 +1,4 @@
-"""What a process of its own does for ``symrep laws``: every law on every family of a file, or on one of the catalogue.
+"""What a process of its own does for ``symrep laws``: every law on all entries of a file, or on one of the catalogue.
 
 Events as :mod:`symrep.running.scripts` expects them, a law on a family being what a derivation is in a script.
 """
@@ -9,17 +9,20 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from symrep.family import Family
-from symrep.laws.catalogue import chosen, families_in
+from symrep.laws.bijections import Transformation, described_transform, judge_transform, named
+from symrep.laws.catalogue import chosen, entries_in
 from symrep.laws.judging import SECONDS, judge_law, laws
 
-__all__ = ["PREFIX", "judge_families"]
+__all__ = ["PREFIX", "TRANSFORM", "judge_families"]
 
 #: a "path" that means a family of the catalogue
 PREFIX: Final = "family:"
+#: and one that means a transform
+TRANSFORM: Final = "transform:"
 
 
 def judge_families(path: str, on_event: Callable[[dict[str, Any]], None], options: Mapping[str, Any]) -> None:
-    """Judge the families of ``path``.
+    """Judge the families and transforms of ``path``.
 
     Events: ``family`` (one per family: what it is), then ``derivation-start``, ``line`` (a finding each) and
     ``derivation-end`` for each law, named ``Family.law``. ``options``: ``seconds`` a question, ``laws`` to apply, what
@@ -27,9 +30,18 @@ def judge_families(path: str, on_event: Callable[[dict[str, Any]], None], option
     """
     seconds = float(options.get("seconds", SECONDS))
     skip = set(options.get("skip", ()))
-    families = chosen([path.removeprefix(PREFIX)])[0] if path.startswith(PREFIX) else families_in(path)
+    families: list[Family] = []
+    transforms: list[Transformation] = []
+    if path.startswith(PREFIX):
+        families = chosen([path.removeprefix(PREFIX)])[0]
+    elif path.startswith(TRANSFORM):
+        transforms = [named(path.removeprefix(TRANSFORM))]
+    else:
+        families, transforms = entries_in(path)
     for family in families:
         on_event({"event": "family", "family": described(family)})
+    for t in transforms:
+        on_event({"event": "family", "family": described_transform(t)})
     for family in families:
         for law in laws(options.get("laws", ())):
             name = f"{family.name}.{law.name}"
@@ -39,6 +51,21 @@ def judge_families(path: str, on_event: Callable[[dict[str, Any]], None], option
             for finding in judge_law(law, family, seconds):
                 on_event({"event": "line", "name": name, "finding": finding.to_json()})
             on_event({"event": "derivation-end", "name": name, "report": None})
+    for t in transforms if not options.get("laws") else ():
+        _judge_transform(t, seconds, skip, on_event)
+
+
+def _judge_transform(
+    t: Transformation, seconds: float, skip: set[str], on_event: Callable[[dict[str, Any]], None]
+) -> None:
+    """A statement is what a derivation is in a script; one that was broken off is not put again."""
+    for what, answer in judge_transform(t):
+        name = f"{t.name}.{what}"
+        if name in skip:
+            continue
+        on_event({"event": "derivation-start", "name": name})
+        on_event({"event": "line", "name": name, "finding": answer(seconds).to_json()})
+        on_event({"event": "derivation-end", "name": name, "report": None})
 
 
 def described(family: Family) -> dict[str, Any]:

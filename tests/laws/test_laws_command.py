@@ -73,3 +73,42 @@ def test_what_is_wrong_is_said_in_words(here: Path, capsys: Any) -> None:
 def test_help_names_the_commands() -> None:
     out = CliRunner().invoke(_group, ["--help"]).output
     assert "laws" in out and "new" in out
+
+
+TRANSFORMS = """
+from sympy import S, exp, log, oo
+from symrep import real, positive
+from symrep.law import PositiveReals, Reals
+from symrep.transforms import Entry
+x, z = real("x"), positive("z")
+Twice = Entry("Twice", x, exp(2*x), z, log(z)/2, 2*x + log(2), Reals, PositiveReals)
+Thrice = Entry("Thrice", x, exp(3*x), z, log(z)/3, 3*x, Reals, PositiveReals)
+"""
+
+
+def test_transforms_of_a_file(here: Path, capsys: Any) -> None:
+    (here / "maps.py").write_text(TRANSFORMS)
+    code, out, _ = run(capsys, "laws", "maps.py", "--json")
+    document = json.loads(out)
+    assert code == 1 and document["families"] == []
+    wrong, right = document["transforms"]
+    assert (right["name"], right["status"]) == ("Twice", "proved")
+    assert (wrong["name"], wrong["status"]) == ("Thrice", "refuted")
+    assert [f["claim"] for f in wrong["findings"] if f["status"] == "refuted"] == ["log det"]
+    assert "log|det J| is not log|T'|" in next(f["message"] for f in wrong["findings"] if f["status"] == "refuted")
+
+
+def test_transforms_by_name(here: Path, capsys: Any) -> None:
+    code, out, err = run(capsys, "laws", "Exp", "Softmax", "--json")
+    document = json.loads(out)
+    assert code == 0 and document["summary"]["transforms"] == 2 and document["summary"]["families"] == 0
+    assert document["summary"]["proved"] == document["summary"]["claims"] == 7
+    assert "1/2 Exp" in err
+    assert run(capsys, "laws", "Expo")[0] == 2
+
+
+def test_list_transforms(here: Path, capsys: Any) -> None:
+    code, out, _ = run(capsys, "list", "transforms", "--json")
+    listed = {t["name"]: t for t in json.loads(out)["transforms"]}
+    assert code == 0 and len(listed) >= 33
+    assert "two-to-one" in listed["AbsoluteValue"]["says"] and listed["Exp"]["says"] == "x -> exp(x) on (-oo, oo)"

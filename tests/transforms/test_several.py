@@ -24,7 +24,7 @@ from symrep import (
     real,
 )
 from symrep.distributions import Normal
-from symrep.laws.bijections import all_transforms, judge_transform
+from symrep.laws.bijections import all_transforms, findings
 from symrep.transforms import (
     SEVERAL,
     CholeskyOuterProduct,
@@ -63,7 +63,7 @@ def _registry() -> Iterator[None]:
 
 
 def refuted(t: Several | ManyToOne) -> set[str]:
-    return {x.law for x in judge_transform(t) if x.status is Status.REFUTED}
+    return {x.law for x in findings(t) if x.status is Status.REFUTED}
 
 
 def late_remainder(xp: Any, x: list[Any], n: int, p: Any) -> Any:
@@ -238,7 +238,7 @@ def test_bad_input(make: Any, error: Any, words: str) -> None:
 @pytest.mark.parametrize("name", sorted(SEVERAL))
 def test_laws(name: str) -> None:
     t = SEVERAL[name]
-    found = list(judge_transform(t))
+    found = list(findings(t))
     with_numbers = [x for x in found if x.verdict.evidence[0].method == "numpy"]
     with_symbols = [x for x in found if x not in with_numbers]
     least = Status.SUPPORTED if t is Radial else Status.PROVED
