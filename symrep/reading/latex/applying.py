@@ -9,11 +9,11 @@ from symrep.reading.latex.cursor import Parsing
 from symrep.reading.latex.scripts import Scripts
 from symrep.reading.latex.tokens import Token
 
-__all__ = ["applies"]
+__all__ = ["SURE", "applies"]
 
-_SURE: Final = frozenset("f g h F G H Phi".split())
-_FUNCTIONS: Final = _SURE | frozenset("Psi L J ell Q S R T".split())
-_DENSITIES: Final = frozenset("p q pi rho P Q".split())
+SURE: Final = frozenset("f g h F G H Phi".split())
+_FUNCTIONS: Final = SURE | frozenset("Psi L J ell Q S R T".split())
+_DENSITIES: Final = frozenset("p q rho P Q".split())
 _EITHER: Final = frozenset("sigma phi psi varphi eta zeta kappa Lambda omega u v r s T S M K Lambda".split())
 _VARIABLES: Final = frozenset(
     "x y z t u v w s theta phi epsilon \\theta \\phi \\epsilon \\omega X Y Z \\eta \\tau".split()
@@ -46,10 +46,13 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
         return True
     if any(t.kind == "rel" for t in top):
         return True
+    if base == "psi" and base not in p.bare:
+        p.guess(start, p.peek().end, f"{name} is a function here", "ψ before a bracket", "application")
+        return True
     summed = any(t.text in ("+", "-") and t.kind == "op" for t in top)
     own = any(_says(t, base) for t in row)
     why = "as the field writes it"
-    if base in _SURE or (base in _FUNCTIONS and base not in p.bare) or style == "cal":
+    if base in SURE or (base in _FUNCTIONS and base not in p.bare) or style == "cal":
         p.guess(start, p.peek().end, f"{name} is a function here", why, "application")
         return True
     if base in _DENSITIES and not own and (s.sort != "power") and not (summed and _numeric(top)):
@@ -73,6 +76,8 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
     if base in _EITHER or ("_" in name and base not in p.bare and base in ("f", "g", "h", "epsilon", "mu")):
         p.guess(start, p.peek().end, f"{name} is a function here", why, "application")
         return True
+    if base[:1].isupper() and "_" in name and base not in p.bare:
+        _undecided(p, name)
     p.guess(start, p.peek().end, f"{name} times the bracket", why, "product")
     return False
 

@@ -11,6 +11,7 @@ from symrep.reading.latex.cursor import Parsing
 from symrep.reading.latex.expressions import node, simple_ahead, starts
 from symrep.reading.latex.names import Base, dressed
 from symrep.reading.latex.scripts import Scripts, inside, label
+from symrep.reading.latex.specials import special
 from symrep.reading.latex.tokens import Token
 from symrep.reading.latex.trees import Tree
 from symrep.reading.latex.words import BLACK, CALLS, OPERATORS
@@ -27,6 +28,8 @@ _INVERSES: Final = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh"
 def known(p: Parsing, base: Base, s: Scripts) -> Tree | None:
     """The reading of a name that has one of its own; None for an ordinary name."""
     environment = p.environment
+    if base.text == "gamma" and base.style == "" and (found := special(p, base, s)) is not None:
+        return found
     if environment.is_symbol(base.text) or (environment.is_function(base.text) and base.text not in OPERATORS):
         return None
     if base.text in ("1", "0", "I") and base.style in ("bf", "bb"):
@@ -43,7 +46,7 @@ def known(p: Parsing, base: Base, s: Scripts) -> Tree | None:
         return call(p, CALLS[base.text], base, s)
     if base.style == "rm" and base.text == "B" and bracket_follows(p, "("):
         return call(p, "beta", base, s)
-    return _special(p, base, s)
+    return special(p, base, s)
 
 
 def _operator(p: Parsing, base: Base, s: Scripts) -> str:
@@ -61,10 +64,17 @@ def _operator(p: Parsing, base: Base, s: Scripts) -> str:
         return OPERATORS[text]
     if style == "rm" and text in ("H", "h") and bracket:
         return "H"
-    if style in ("rm", "bf", "") and text == "E" and (bracket or (s.below and style == "rm")):
+    if (
+        style in ("rm", "bf", "")
+        and text == "E"
+        and not (style == "" and sub.isdigit())
+        and (bracket or (s.below and style == "rm"))
+    ):
         if style == "":
             p.guess(base.start, base.end, "an expectation", "E before a bracket", "expectation")
         return "E"
+    if style == "" and text == "E" and sub.isdigit() and bracket_follows(p, "("):
+        return ""  # the exponential integral
     if style == "" and text == "E" and s.below and _after_below(p):
         p.guess(base.start, base.end, "an expectation", "E with a law below", "expectation")
         return "E"
@@ -142,48 +152,6 @@ def _set(p: Parsing, base: Base, s: Scripts) -> Tree:
     if s.below is not None:
         text += "_" + label(p.row[s.below[0] : s.below[1]])
     return Tree("name", base.start, s.end, text)
-
-
-def _special(p: Parsing, base: Base, s: Scripts) -> Tree | None:
-    r"""``\Gamma(x)``, ``\psi(x)``, ``B(a, b)``: functions by their letter."""
-    if not bracket_follows(p, "(") or base.style not in ("", "rm"):
-        return None
-    end = p.fence_end(p.i)
-    commas = sum(t.text in (",", ";") and t.kind == "op" for t in p.row[p.i : end])
-    if base.text == "Gamma":
-        if commas == 0 and s.below is None:
-            return call(p, "gamma", base, s)
-        if commas == 1 and s.below is None:
-            return call(p, "uppergamma", base, s)
-    if base.text == "B" and commas == 1 and s.below is None:
-        p.guess(base.start, base.end, "the beta function", "B of two arguments", "function")
-        return call(p, "beta", base, s)
-    if base.text == "zeta" and commas == 0 and "zeta" not in p.bare:
-        p.guess(base.start, base.end, "the zeta function", "ζ before a bracket", "function")
-        return call(p, "zeta", base, s)
-    if base.text == "psi" and commas == 0 and s.below is None and "psi" not in p.bare and _digamma(p):
-        p.guess(base.start, base.end, "the digamma function", "ψ beside Γ", "function")
-        order = s.primes
-        if s.sort == "label" and s.above is not None:
-            word = label(p.row[s.above[0] + 1 : s.above[1] - 1])
-            if not word.isdigit():
-                return None
-            order = int(word[:3])
-        if order or s.sort == "label":
-            n = _number(order, base)
-            return node("call", base.start, p.fence_end(p.i), n, *assembled(arguments(p)), text="polygamma")
-        return call(p, "digamma", base, s)
-    return None
-
-
-def _number(value: int, base: Base) -> Tree:
-    from fractions import Fraction
-
-    return Tree("num", base.start, base.end, str(value), Fraction(value))
-
-
-def _digamma(p: Parsing) -> bool:
-    return any(t.text == "\\Gamma" for t in p.row) or "digamma" in p.environment.functions
 
 
 # --- functions with or without a bracket --------------------------------------------------------------------------

@@ -129,7 +129,16 @@ def product(p: Parsing) -> Tree:
                 break
             else:
                 rows[-1].append(p.factor())
-    return _linked(p, rows, links)
+    out = _linked(p, rows, links)
+    while p.peek().kind in ("bar", "right|") and p.peek(1).kind == "_" and p.peek().text == "|":
+        if p.level.bars and p.peek().kind == "right|":
+            break
+        if len(rows) > 1 or len(rows[0]) > 1:
+            p.guess(out.start, p.peek().end, "the whole product is evaluated", "a bar behind it", "evaluation")
+        from symrep.reading.latex.fences import evaluated
+
+        out = evaluated(p, out)
+    return out
 
 
 def _after_sign(p: Parsing) -> Tree:

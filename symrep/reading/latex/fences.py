@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from symrep.reading.latex.applying import SURE
 from symrep.reading.latex.cursor import Parsing
 from symrep.reading.latex.expressions import node
 from symrep.reading.latex.names import dressed, is_matrix
@@ -63,7 +64,40 @@ def _closed(p: Parsing, body: Tree, kind: str, closing: str, start: int, end: in
     inner = replace(body, start=start, end=end) if body.head not in ("list",) else node("list", start, end, *body.parts)
     if inner.head in ("*", "neg") or (inner.head in ("/", "D", "grad", "prod") and inner.text):
         inner = replace(inner, text="bracket")  # closed to what stands beside it
+    if kind == "(" and (f := _function(p, body)) is not None:
+        return _called(p, f, start)
     return _hung(p, inner)
+
+
+def _function(p: Parsing, body: Tree) -> Tree | None:
+    """A bracket that holds a function before another bracket: (f ∘ g)(x), (f^{-1})'(y)."""
+    k = 0
+    while p.peek(k).kind == "'":
+        k += 1
+    if not (p.peek(k).kind == "open" and p.peek(k).text == "("):
+        return None
+    if body.head in ("compose", "inverse"):
+        return body
+    if body.head == "^" and body.parts[1].head == "neg" and body.parts[0].head == "name":
+        name, power = body.parts[0].text, body.parts[1].parts[0]
+        if (name.split("_")[0] in SURE or p.environment.is_function(name)) and power.value == 1:
+            return node("inverse", body.start, body.end, body.parts[0])
+    if body.head == "name" and p.environment.is_function(body.text):
+        return body
+    return None
+
+
+def _called(p: Parsing, f: Tree, start: int) -> Tree:
+    from symrep.reading.latex.arguments import arguments, assembled
+
+    primes = 0
+    while p.at("'"):
+        p.take()
+        primes += 1
+    if primes:
+        f = node("prime", f.start, p.last, f, text=str(primes) if primes > 1 else "")
+    items = assembled(arguments(p))
+    return node("app", start, p.last, f, *items)
 
 
 def _limits_follow(p: Parsing) -> bool:

@@ -45,7 +45,7 @@ def letter(p: Parsing) -> Base:
         word = run
     if not word and (run in LABELS or (len(run) > 2 and bare_family(run)) or _declared(p, run)):
         word = run
-    if not word and len(run) > 1 and run in ("mu", "nu", "xi", "pi", "eta") and run[-1] not in p.bare:
+    if not word and len(run) > 1 and run in ("mu", "nu", "xi", "pi", "eta") and not _known_letters(p, run):
         p.unread(token.start, token.start + len(run), rf"\{run} or a product", run, "ambiguous", rf"\{run}")
     if not word and run in ("ln", "tr", "Tr") and p.peek(2).kind in ("open", "{", "let", "cmd", "left|", "bar"):
         word = run
@@ -78,6 +78,10 @@ def _run(p: Parsing) -> str:
 
 def _declared(p: Parsing, run: str) -> bool:
     return len(run) > 1 and (p.environment.is_symbol(run) or p.environment.is_function(run))
+
+
+def _known_letters(p: Parsing, run: str) -> bool:
+    return all(p.environment.is_symbol(c) for c in run)
 
 
 def _letters(p: Parsing, run: str) -> bool:
