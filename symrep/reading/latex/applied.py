@@ -145,6 +145,8 @@ def _undeclared(m: Meaning, t: Tree, name: str, args: tuple[Any, ...]) -> Any:
     if head in _DENSITIES or (head == "f" and below and below[:1].isupper()) or (head == "F" and below):
         what = f"{name} = … or random {below or 'x'} \\sim … before this"
         m.sc.fail(t, f"the law whose density or probability {name} is", "none", "undefined", what)
+    if not name.replace("'", "").isidentifier() or any(p.head not in ("name", "num") for p in t.parts[0].parts):
+        m.sc.fail(t, f"what {t.parts[0].text} is", "a function with an expression below its name", "undefined")
     if below and below in GREEK and below not in ("pi",):
         parameter = m.sc.symbol(below, t)
         args = (*args, parameter)

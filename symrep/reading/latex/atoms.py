@@ -26,6 +26,8 @@ def factor(p: Parsing) -> Tree:
     """The factor here, and the factorials behind it."""
     with p.deeper():
         out = _atom(p)
+        if p.at("^") and out.head in ("app", "KL", "P", "tr", "det", "int", "binom", "distpdf"):
+            out = dressed(p, out, scripts(p))
         count = 0
         while p.at("op", "!"):
             p.take()
@@ -258,7 +260,8 @@ def _underset(p: Parsing, token: Token) -> Tree:
     below = p.row[first : close + 1]
     base = p.row[close + 2 : after] if p.row[close + 1].kind == "{" else [p.row[close + 1]]
     p.row[first : after + 1] = [*base, Token("_", "_", token.start, token.end), *below]
-    return factor(p)
+    out = factor(p)
+    return replace(out, start=token.start, end=max(out.end, p.last))
 
 
 def _root(p: Parsing, token: Token) -> Tree:

@@ -130,7 +130,8 @@ def _one(p: Parsing, base: Base, s: Scripts) -> Tree | None:
         if base.text == "1":
             out = node("indicator_of", base.start, s.end, condition)
             if bracket_follows(p, "("):
-                return node("app", base.start, p.last, out, *assembled(arguments(p)))
+                items = assembled(arguments(p))
+                return node("app", base.start, p.last, out, *items)
             return out
     if (base.text == "1" or base.style == "bb") and bracket_follows(p, "([{"):
         items = assembled(arguments(p))

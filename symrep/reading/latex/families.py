@@ -2,11 +2,13 @@ r"""Families of laws as they are called in print: ``\mathcal{N}(0,1)``, ``N(x\mi
 
 from __future__ import annotations
 
+from typing import Any
+
 from symrep.reading.latex.arguments import Items, arguments, bracket_follows
 from symrep.reading.latex.cursor import Parsing
 from symrep.reading.latex.scripts import Scripts, inside
 from symrep.reading.latex.trees import Tree
-from symrep.reading.latex.words import family
+from symrep.reading.latex.words import family, registered
 
 __all__ = ["family_at"]
 
@@ -22,35 +24,19 @@ _ARITY = {
 }
 
 
-def family_at(p: Parsing, base: object, s: Scripts) -> Tree | None:
+def family_at(p: Parsing, base: Any, s: Scripts) -> Tree | None:
     """A family with its parameters, or its density at a point; None if the name is no family here."""
-    text, style, start = base.text, base.style, base.start  # type: ignore[attr-defined]
+    text, style, start = base.text, base.style, base.start
     if text == "chi" and style == "" and s.sort == "power" and s.above is not None:
         return _chi(p, start, s)
-    if text == "t" and style == "" and s.below is not None and s.sort == "" and p.peek(-99).kind == "x":
+    if not bracket_follows(p, "(") or s.sort or s.primes:
         return None
-    if not bracket_follows(p, "("):
+    name = _family(p, text, style)
+    if name is None or (s.below is not None and name != "Normal"):
         return None
-    if s.sort or s.primes:
-        return None
-    name = family(text) if style in ("cal", "rm", "bf") or (style == "" and text in ("N", "U")) else None
-    if (
-        name is None
-        or (style == "cal" and text not in ("N", "U", "B", "G"))
-        or (style == "bf" and text not in ("N", "U"))
-    ):
-        return None
-    end = p.fence_end(p.i)
-    commas, bars = _separators(p, end)
-    if style == "" and (commas != 1 and not bars):
-        return None
-    if style == "rm" and len(text) == 1 and text not in ("N", "U"):
-        return None
-    if text in ("gamma", "beta") or (text in ("Gamma", "Beta") and style == ""):
-        return None
-    if s.below is not None and name != "Normal":
-        return None
-    items = arguments(p)
+    items = [] if p.peek(1).kind == "close" else arguments(p)
+    if not items:
+        p.i += 2
     density = any(sep in ("|", ";", ":") for sep, _ in items)
     if style == "":
         p.guess(start, p.last, f"the law {name}", f"{text} of such arguments", "family")
@@ -58,6 +44,20 @@ def family_at(p: Parsing, base: object, s: Scripts) -> Tree | None:
         density = True
         p.guess(start, p.last, f"the density of {name}", "the point first, then the parameters", "density")
     return Tree("distpdf" if density else "dist", start, p.last, text, parts=_flat(p, items))
+
+
+def _family(p: Parsing, text: str, style: str) -> str | None:
+    """The family that a name in such a style is, before such a bracket."""
+    if style == "":
+        commas, bars = _separators(p, p.fence_end(p.i))
+        return family(text) if text in ("N", "U") and (commas == 1 or bars) else None
+    if style == "bf":
+        return family(text) if text in ("N", "U") else None
+    if style == "cal":
+        return family(text) if text in ("N", "U") else registered(text, style)
+    if style == "rm" and text not in ("gamma", "beta"):
+        return (family(text) if len(text) > 1 or text in ("N", "U") else None) or registered(text, style)
+    return None
 
 
 def _flat(p: Parsing, items: Items) -> tuple[Tree, ...]:

@@ -169,7 +169,8 @@ def partial(p: Parsing, sign: Token) -> Tree:
         return _of_next(p, sign.start, _by(p, sign, order))
     body = p.factor()
     if p.at("op", "/") and _sign(p, p.i + 1):
-        return node("D", sign.start, p.last, body, *_by(p, sign, order))
+        variables = _by(p, sign, order)
+        return node("D", sign.start, p.last, body, *variables)
     p.unread(sign.start, body.end, "what is differentiated by", r"\partial without a variable", "unsupported")
 
 
@@ -200,7 +201,8 @@ def inline_derivative(p: Parsing) -> Tree | None:
         p.i += n
         body = p.factor()
         if p.at("op", "/") and differential_at(p, p.i + 1):
-            return node("D", start.start, p.last, body, *_by(p, start, 1))
+            variables = _by(p, start, 1)
+            return node("D", start.start, p.last, body, *variables)
         p.i = mark
         del p.guesses[kept:]
     return None

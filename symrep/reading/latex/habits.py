@@ -8,7 +8,7 @@ from typing import Final
 from symrep.reading.latex.environment import Environment
 from symrep.reading.latex.scope import name_of, plain_name
 from symrep.reading.latex.trees import Tree, walk
-from symrep.reading.latex.words import GREEK, family
+from symrep.reading.latex.words import GREEK, family, registered
 
 __all__ = ["assumed_kinds", "generic_laws", "index_bases", "names_in"]
 
@@ -114,7 +114,7 @@ def _parameters(t: Tree, out: dict[str, tuple[str, str]]) -> None:
     """Parameters of a family lie in their domains."""
     from symrep.distribution import FAMILIES
 
-    name = "ChiSquared" if t.text == "chi2" else family(t.text)
+    name = "ChiSquared" if t.text == "chi2" else family(t.text) or registered(t.text)
     entry = FAMILIES.get(name or "")
     if entry is None:
         return

@@ -6,12 +6,12 @@ from typing import Any, Final
 
 import sympy as sp
 
-from symrep.distribution import Generic
+from symrep.distribution import Generic, Independent
 from symrep.notation import density as density_of
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.scope import name_of
 from symrep.reading.latex.trees import Tree
-from symrep.reading.latex.words import family
+from symrep.reading.latex.words import family, registered
 
 __all__ = ["density", "known_law", "law", "member"]
 
@@ -30,6 +30,8 @@ def law(m: Meaning, t: Tree) -> Any:
     """
     if t.head == "dist":
         return member(m, t, t.parts)
+    if t.head == "prod" and len(t.parts) == 4:
+        return _independent(m, t)
     found = known_law(m, t)
     if found is None:
         what = name_of(t.parts[0]) if t.head in ("app", "density") and t.parts else name_of(t)
@@ -66,6 +68,18 @@ def known_law(m: Meaning, t: Tree) -> Any:
     return environment.random.get(name)
 
 
+def _independent(m: Meaning, t: Tree) -> Any:
+    """∏_j of laws: independent coordinates."""
+    index, low, high, inner = t.parts
+    name = name_of(index)
+    lo, hi = m.number(low), m.value(high)
+    j = m.sc.index(name, lo)
+    with m.sc.binding({name: j}):
+        one = law(m, inner)
+    with m.sc.errors_of(t):
+        return Independent(one, (j, lo, hi))
+
+
 def generic(m: Meaning, t: Tree) -> Any:
     """The law of an undetermined density on the line, for a density nobody spelled out; None for others."""
     name = name_of(t.parts[0]) if t.head in ("app", "density") else name_of(t)
@@ -80,7 +94,7 @@ def member(m: Meaning, t: Tree, parts: tuple[Tree, ...]) -> Any:
     import symrep.distributions  # noqa: F401 — fills the registry
     from symrep.distribution import FAMILIES
 
-    name = "ChiSquared" if t.text == "chi2" else family(t.text)
+    name = "ChiSquared" if t.text == "chi2" else family(t.text) or registered(t.text)
     entry = FAMILIES.get(name or "")
     if entry is None:
         m.sc.fail(t, "a family of the registry (symrep list)", t.text)

@@ -167,7 +167,8 @@ def _argument(p: Parsing, base: Any, s: Scripts) -> Tree:
 
         return _over(p, "arg" + token.text[1:], base, scripts(p))
     if bracket_follows(p, "("):
-        return node("call", base.start, p.last, *assembled(arguments(p)), text="arg")
+        items = assembled(arguments(p))
+        return node("call", base.start, p.last, *items, text="arg")
     p.fail(token, "the argument of arg in brackets")
 
 

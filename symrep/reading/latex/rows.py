@@ -195,7 +195,7 @@ def _segments(row: list[Token]) -> list[tuple[str, list[Token]]]:
                 out.append((new, []))
                 fresh = True
                 continue
-            if len(words) > 1 and (fresh or _ends(row, i)):
+            if len(words) > 1 and (fresh or _ends(row, i)) and not _operand(row, i):
                 if not fresh:
                     out.append(("drop", []))
                 continue
@@ -212,6 +212,14 @@ def _segments(row: list[Token]) -> list[tuple[str, list[Token]]]:
         current.append(token)
         fresh = False
     return [(role, s) for role, s in ((r, _trimmed(s)) for r, s in out) if s and not _remark(role, s)]
+
+
+def _operand(row: list[Token], i: int) -> bool:
+    """Words beside an operator or a relation are part of the formula, whatever they say."""
+    beside = [row[k] for k in (i - 1, i + 1) if 0 <= k < len(row)]
+    return any((t.kind in ("op", "cmd") and t.text in _CONTINUES) or t.kind in ("^", "_") for t in beside) or (
+        i + 1 < len(row) and row[i + 1].kind == "rel"
+    )
 
 
 def _ends(row: list[Token], i: int) -> bool:

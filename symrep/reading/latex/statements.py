@@ -140,10 +140,27 @@ def _bare(row: list[Token]) -> frozenset[str]:
             j = j + 1 if row[j].kind == "'" else _after(row, j + 1)
         if name == "d" and j < n and row[j].kind in ("let", "cmd"):
             continue
+        if token.kind == "let" and _run_of(row, i - 1) > 3:
+            continue
         called = j < n and row[j].kind == "open" and row[j].text in "(["
         if not called and not (name == "T" and _above(row, i - 1)):
             out.add(name)
     return frozenset(out)
+
+
+def _run_of(row: list[Token], k: int) -> int:
+    """How many letters stand close together around the one at ``k``, up to four."""
+    first, last = k, k
+    while first > 0 and k - first < 4 and row[first - 1].kind == "let" and row[first - 1].end == row[first].start:
+        first -= 1
+    while (
+        last + 1 < len(row)
+        and last - first < 4
+        and row[last + 1].kind == "let"
+        and row[last + 1].start == row[last].end
+    ):
+        last += 1
+    return last - first + 1
 
 
 def _above(row: list[Token], k: int) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 
 __all__ = [
     "ACCENTS", "BARE", "BLACK", "CALLS", "FAMILIES", "GREEK", "LABELS", "OPERATORS", "STYLES", "bare_family", "family",
+    "registered",
 ]  # fmt: skip
 
 GREEK: Final = frozenset(
@@ -102,6 +103,16 @@ def family(word: str) -> str | None:
 
         name = word if word in REGISTRY else None
     return name
+
+
+def registered(head: str, style: str = "") -> str | None:
+    r"""The registry's name for a family it prints as ``\\mathcal{head}`` or ``\\mathrm{head}``."""
+    import symrep.distributions  # noqa: F401 — fills the registry
+    from symrep.distribution import FAMILIES as REGISTRY
+
+    looks = {"cal": (rf"\mathcal{{{head}}}",), "rm": (rf"\mathrm{{{head}}}", head)}
+    wanted = looks.get(style) or tuple(x for row in looks.values() for x in row)
+    return next((f.name for f in REGISTRY.values() if f.latex in wanted), None)
 
 
 def bare_family(word: str) -> bool:

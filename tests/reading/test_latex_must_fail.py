@@ -1,0 +1,281 @@
+r"""Lines a naive reader gets wrong, each with the wrong reading it must not have, then the right one or none at all.
+
+The wrong readings are those of ready-made parsers and of quick guesses: primes dropped, ``p(z|x)`` read as p, ``\log``
+to base ten, powers where there are labels, zeros where a dependence is not spelled out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import sympy as sp
+
+from symrep.claim import FunctionSpec
+from symrep.distributions import Exponential, Normal
+from symrep.notation import D, E, Var, density, indicator
+from symrep.reading.latex import Environment, Guess, Reading, Unread, parse, read, sexp
+from symrep.symbols import function, integer, positive, positive_integer, real
+
+x, y, z, mu, a, b = real("x y z mu a b")
+sigma = positive("sigma")
+f = function("f")
+KNOWN = (
+    Environment()
+    .with_symbol("mu", "real")
+    .with_symbol("sigma", "positive")
+    .with_function("f", FunctionSpec())
+    .with_random("X", Normal(mu, sigma))
+)
+
+
+def sides(tex: str, environment: Environment = KNOWN) -> list[Any]:
+    reading = read(tex, environment)
+    assert not reading.unread, reading.unread
+    return [s.expr for st in reading.statements for s in st.sides]
+
+
+def meaning(tex: str, environment: Environment = KNOWN) -> Any:
+    (only,) = sides(tex, environment)
+    return only
+
+
+def code(tex: str, environment: Environment = KNOWN) -> str:
+    unread = read(tex, environment).unread
+    return unread[0].code if unread else ""
+
+
+#: what must not be read, and what sort of trouble it is
+UNREAD = [
+    # two readings, none likelier
+    ("1/2 x", "ambiguous"),
+    (r"\log x / y", "ambiguous"),
+    (r"\log(x)^2", "ambiguous"),
+    (r"a / b c", "ambiguous"),
+    (r"\frac{d}{dx} f(x) f(x)", "ambiguous"),
+    (r"\prod_{i=1}^n x_i y", "ambiguous"),
+    (r"\prod_{i=1}^n x_i / 2", "ambiguous"),
+    (r"\sqrt[3]{x}", "ambiguous"),
+    (r"\mathcal{N}(0, \sigma)", "ambiguous"),
+    (r"\int x\,dx", "ambiguous"),
+    ("sigma + nu", "ambiguous"),
+    ("total + 1", "ambiguous"),
+    (r"(1-x)^T + T", "ambiguous"),
+    (r"\log^{-1}(x)", "ambiguous"),
+    # nobody said what it is
+    (r"\mathbb{E}[Y]", "undefined"),
+    (r"\mathbb{E}_{z \sim p_\theta(z)}[f(z)]", ""),
+    (r"\nabla_\theta \mathbb{E}_{z \sim p_\theta(z)}[f(z)]", "undefined"),
+    (r"\frac{dy}{dx}", "undefined"),
+    (r"\frac{\partial \mathcal{L}}{\partial \mu}", "undefined"),
+    (r"\nabla f(x)", "undefined"),
+    (r"h^{-1}(x)", "undefined"),
+    (r"\sum_i x_i", "undefined"),
+    (r"f_Y(y) - f_Z(y)", "undefined"),
+    (r"f_{x+y}(z)", "undefined"),
+    (r"p(x) - p(z)", "undefined"),
+    (r"\mathrm{KL}(r \,\|\, s)", "undefined"),
+    (r"f + 1", "undefined"),
+    # understood, and no expression for it
+    (r"p(z|x)", "unsupported"),
+    (r"\mathbf{x}^\top \mathbf{x}", "unsupported"),
+    (r"x^\top x", "unsupported"),
+    (r"\|x\|", "unsupported"),
+    (r"|\Sigma|", "unsupported"),
+    (r"1 + 2 + \dots + n", "unsupported"),
+    (r"\arg\max_x f(x)", "unsupported"),
+    (r"\max_x f(x)", "unsupported"),
+    (r"a \pm b", "unsupported"),
+    (r"dx", "unsupported"),
+    (r"\mathbb{E}[X \mid Y]", "unsupported"),
+    (r"\operatorname{Bork}", ""),
+    (r"\bork x", "unsupported"),
+    (r"\oint f(x)\,dx", "unsupported"),
+    (r"\sum_{i \in S} x_i", "undefined"),
+    (r"x \odot y", "unsupported"),
+    # no formula
+    (r"x + ", "syntax"),
+    (r"(x", "syntax"),
+    (r"\frac{x}", "syntax"),
+    (r"x^2^3", "syntax"),
+    (r"\left( x", "syntax"),
+    (r"|x", "syntax"),
+    (r"\int f(x)", "syntax"),
+    (r"= ", "syntax"),
+    (r"x = ", "syntax"),
+    (r"\sum_{i=1}^n", "syntax"),
+    # division by nothing, numbers nobody can write down
+    (r"\frac{1}{0}", "unsupported"),
+    (r"10^{10^{10}}", "size"),
+    (r"1000000000!", "size"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tex", "sort"), [u for u in UNREAD if u[1]])
+def test_not_read_and_why(tex: str, sort: str) -> None:
+    reading = read(tex, KNOWN)
+    assert reading.unread, [s.expr for st in reading.statements for s in st.sides]
+    trouble = reading.unread[0]
+    assert trouble.code == sort, trouble
+    assert trouble.needed and 0 <= trouble.start <= trouble.end <= len(tex)
+
+
+#: a line, wrong readings of it, the right one
+TREES = [
+    ("p(z|x)", ["p", "(* p z)"], "(app p (| z x))"),
+    (r"\mathbb{E}[X]", ["(* E mathbb X)", "(* E X)"], "(E X)"),
+    ("x = y = z", ["(= (= x y) z)"], "(= x y z)"),
+    ("f'(x)", ["(app f x)", "(* f' x)"], "(app (prime f) x)"),
+    (r"\mu(1-\mu)", ["(app mu (- 1 mu))"], "(* mu (- 1 mu))"),
+    (r"\sigma(x)", ["(* sigma x)"], "(app sigma x)"),
+    (r"p^k(1-p)^{n-k}", ["(^ (app p (- 1 p)) k)"], "(* (^ p k) (^ (- 1 p) (- n k)))"),
+    ("f^{-1}(x)", ["(/ 1 (app f x))", "(^ f (neg 1))"], "(app (inverse f) x)"),
+    ("x^{(i)}", ["(^ x i)"], "(sup x i)"),
+    ("x^*", ["(^ x *)"], "(star x)"),
+    (r"x^{\text{new}}", ["(^ x (* n e w))"], "(sup x new)"),
+    ("E^2(X)", ["(E (^ X 2))", "(app (^ E 2) X)"], "(^ (E X) 2)"),
+    (r"\sin^2 x", ["(sin (^ x 2))"], "(^ (sin x) 2)"),
+    (r"\log p(x) f(x)", ["(log (* (app p x) (app f x)))"], "(* (log (app p x)) (app f x))"),
+    (r"\frac12 x", ["(/ 12 x)", "(/ 1 (* 2 x))"], "(* (/ 1 2) x)"),
+    ("x^23", ["(^ x 23)"], "(* (^ x 2) 3)"),
+    (r"1/2\sigma^2", ["(* (/ 1 2) (^ sigma 2))"], "(/ 1 (* 2 (^ sigma 2)))"),
+    (r"\frac{d}{2}", ["(D 2 d)"], "(/ d 2)"),
+    (r"\frac{d}{dx} x^2", ["(* (/ d (* d x)) (^ x 2))"], "(D (^ x 2) x)"),
+    ("e^{-x}", ["(^ e (neg x))"], "(exp (neg x))"),
+    (r"\exp -\frac{x}{2} + 1", ["(exp (+ (neg (/ x 2)) 1))"], "(+ (exp (neg (/ x 2))) 1)"),
+    (r"\sum_{i=1}^n x_i + 1", ["(sum i 1 n (+ x_i 1))"], "(+ (sum i 1 n x_i) 1)"),
+    (r"-x^2", ["(^ (neg x) 2)"], "(neg (^ x 2))"),
+    ("n!(n-1)", ["(! (* n (- n 1)))"], "(* (! n) (- n 1))"),
+    (r"|x||y|", ["(abs (* x (abs y)))", "(norm x)"], "(* (abs x) (abs y))"),
+    (r"\int_0^1 x + 1 dx", ["(+ (int x x 0 1) 1)"], "(int (+ x 1) x 0 1)"),
+    (r"x \approx y", ["(= x y)"], "(approx x y)"),
+    (r"x \propto y", ["(= x y)"], "(propto x y)"),
+    (r"I_0(\kappa)", ["(* I_0 kappa)"], "(besseli 0 kappa)"),
+    (r"\gamma(a, x)", ["(* gamma (list a x))"], "(lowergamma a x)"),
+    (r"\pi(b-a)", ["(app pi (- b a))"], "(* pi (- b a))"),
+    (r"\log \sigma^2", ["(^ (log sigma) 2)"], "(log (^ sigma 2))"),
+    (r"\mathbb{E} X Y", ["(* (E X) Y)"], "(E (* X Y))"),
+    (r"a \cdot -b", ["(- a b)"], "(* a (neg b))"),
+    (r"\text{the usual loss} + 1", ["1"], "(+ theusualloss 1)"),
+    ("total + 1", ["(+ (* t o t a l) 1)"], "unread"),
+    (r"q(z)\log\frac{q(z)}{p(z)}dz", ["(* q z log)"], None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tex", "wrong", "right"), TREES)
+def test_structure(tex: str, wrong: list[str], right: str | None) -> None:
+    try:
+        got = sexp(parse(tex))
+    except Unread:
+        got = "unread"
+    assert got not in wrong
+    if right is not None:
+        assert got == right
+
+
+def test_logarithms_are_natural() -> None:
+    assert meaning(r"\log e") == 1
+
+
+def test_the_second_parameter_of_a_normal_law_is_its_variance() -> None:
+    assert meaning(r"\mathcal{N}(\mu, \sigma^2)") == Normal(mu, sigma)
+    assert meaning(r"\mathcal{N}(0, 2)") == Normal(0, sp.sqrt(2))
+
+
+def test_a_derivative_by_the_variance_is_not_the_second_one() -> None:
+    got = meaning(r"\frac{\partial}{\partial\sigma^2} \log \sigma^2")
+    assert got.doit() != 0
+    assert got == D(sp.log(sigma**2), sigma) / (2 * sigma)
+    assert meaning(r"\frac{\partial^2}{\partial\sigma^2} \log \sigma") == D(sp.log(sigma), sigma, sigma)
+
+
+def test_the_slope_of_a_function_at_a_parameter_it_contains() -> None:
+    """f(x) = μx: f'(μ) = μ, not d(μ²)/dμ = 2μ."""
+    environment = KNOWN.with_definition("f", (x,), mu * x)
+    got = meaning(r"f'(\mu)", environment)
+    assert sp.simplify(got - mu) == 0
+
+
+def test_definitions_stand_for_what_they_say() -> None:
+    environment = KNOWN.with_definition("g", (y,), sigma * y + mu)
+    assert meaning(r"g(y) - \mu", environment) == sigma * y
+    assert meaning(r"g(2)", environment) == 2 * sigma + mu
+
+
+def test_a_definition_is_not_captured_by_a_bound_variable() -> None:
+    """C = x + 1 outside; ∫_{-1}^1 c dt is 2(x + 1) whatever the integral calls its variable."""
+    environment = KNOWN.with_symbol("x", "positive").with_definition("c", (), positive("x") + 1)
+    t = real("t")
+    assert meaning(r"\int_{-1}^1 c\,dt", environment) == sp.Integral(positive("x") + 1, (t, -1, 1))
+    inside = meaning(r"\int_{-1}^1 c\,dx", environment)
+    (limits,) = inside.limits
+    assert limits[0] in inside.function.free_symbols  # the author integrates the x in c, under another symbol
+    assert limits[0] != positive("x")
+
+
+def test_an_index_reaches_labels_and_subscripts() -> None:
+    """Σ_i of what depends on i only through x_i or x^{(i)} is no multiple of n."""
+    n, i = positive_integer("n"), integer("i")
+    for tex in (r"\sum_{i=1}^n x_i", r"\sum_{i=1}^n x^{(i)}"):
+        got = meaning(tex)
+        assert isinstance(got, sp.Sum)
+        assert got.function.has(i) and got.limits[0][2] == n
+
+
+def test_the_same_letter_is_one_family_through_the_formula() -> None:
+    first, second = sides(r"\sum_{i=1}^2 x_i = x_1 + x_2")
+    assert sp.expand(first.doit() - second) == 0
+
+
+def test_e_and_i_may_be_the_documents_own() -> None:
+    assert meaning("e + 1", KNOWN.with_symbol("e", "real")) == real("e") + 1
+    assert meaning("i + 1", KNOWN.with_symbol("i", "integer")) == integer("i") + 1
+    assert meaning(r"e^{i\pi}") == -1
+
+
+def test_random_variables_and_their_laws() -> None:
+    X = real("X")
+    assert meaning(r"\mathbb{E}[X^2]") == E(X**2, (X, Normal(mu, sigma)))
+    assert meaning(r"\mathrm{Var}(X)") == Var(X, (X, Normal(mu, sigma)))
+    assert meaning("f_X(x)") == density(Normal(mu, sigma))(x)
+    assert meaning(r"P(X \le x)") == E(indicator(x >= X), (X, Normal(mu, sigma)))
+    both = KNOWN.with_random("Y", Normal(0, 1))
+    assert code("E[XY]", both) == "undefined"  # nothing says that they are independent
+
+
+def test_an_expectation_binds_its_variable() -> None:
+    """E_{x ~ N(0,1)}[x] + x: the x outside is another."""
+    got = meaning(r"\mathbb{E}_{x \sim \mathcal{N}(0,1)}[x] + x")
+    assert got == E(x, (x, Normal(0, 1))) + x
+
+
+def test_conventions_are_guesses_and_can_be_declined() -> None:
+    loose = read(r"\sigma + \lambda", Environment())
+    assert any(g.code == "kind" and "sigma" in g.read for g in loose.guesses)
+    strict = read(r"\sigma", Environment(conventions=False))
+    assert not strict.guesses and strict.statements[0].sides[0].expr == real("sigma")
+
+
+def test_declarations_beat_habits() -> None:
+    assert meaning(r"f(x+1)", Environment().with_symbol("f", "real")) == real("f") * (x + 1)
+    assert meaning(r"a(x+1)", Environment().with_function("a")) == function("a")(x + 1)
+    assert meaning(r"N(0, 1)", KNOWN) == Normal(0, 1)
+    assert meaning(r"N(N-1)", KNOWN) == real("N") * (real("N") - 1)
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [r"\mu(1-\mu)", r"\sigma(x)", "E[X]", r"1/2\sigma^2", "x^23", "exp(x)", r"\mathrm{Exp}(\sigma)", r"\log 2\pi"],
+)
+def test_every_choice_is_recorded_with_its_place(tex: str) -> None:
+    guesses = read(tex, Environment().with_random("X", Exponential(1))).guesses
+    assert guesses
+    for g in guesses:
+        assert isinstance(g, Guess) and g.read and g.why and 0 <= g.start < g.end <= len(tex)
+
+
+def test_a_row_that_begins_with_its_sign_inherits() -> None:
+    reading: Reading = read(r"f(x) &= x^2 \\ &= x \cdot x \\ &\quad + 0", KNOWN)
+    first, second = reading.statements
+    assert not first.inherits and second.inherits
+    assert second.sides[0].tree is None and second.sides[1].expr == x**2
