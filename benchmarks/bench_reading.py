@@ -2,10 +2,10 @@ r"""Formula lines read: the share read rightly, unread, silently wrong.
 
     python benchmarks/bench_reading.py [LINES.json | LINES.txt …] [--show]
 
-A JSON file holds [{"id", "latex", "expected"}, …], expected an s-expression; a text file a line and, indented, its meaning.
-Without a file the lines of the tests are read. A line is right when its s-expression is the expected one (``density`` and
-``app`` are one: what stands after ~ is a law either way), unread when the parser refuses it, else wrong. ``meaning`` counts
-the sides that have an expression, with nothing but the line itself known.
+A JSON file holds [{"id", "latex", "expected"}, …], expected an s-expression; a text file a line and, indented, its
+meaning. Without a file the lines of the tests are read. A line is right when its s-expression is the expected one
+(``density`` and ``app`` are one: what stands after ~ is a law either way), unread when the parser refuses it, else wrong.
+``meaning`` counts the sides that have an expression, with nothing but the line itself known.
 """
 
 from __future__ import annotations
