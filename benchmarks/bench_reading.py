@@ -4,7 +4,7 @@ r"""Formula lines read: the share read rightly, unread, silently wrong.
 
 A JSON file holds [{"id", "latex", "expected"}, …], expected an s-expression; a text file a line and, indented, its
 meaning. Without a file the lines of the tests are read. A line is right when its s-expression is the expected one
-(``density`` and ``app`` are one: what stands after ~ is a law either way), unread when the parser refuses it, else wrong.
+(``density`` and ``app`` are one: behind ~ stands a law either way), unread when the parser refuses it, else wrong.
 ``meaning`` counts the sides that have an expression, with nothing but the line itself known.
 """
 
