@@ -22,10 +22,10 @@ def test_the_tutorial(tmp_path: Path) -> None:
     ran = []
     for kind, text in BLOCKS:
         first, _, rest = text.partition("\n")
-        if kind == "python":
+        if kind in ("python", "text"):
             name, path = first.removeprefix("# "), tmp_path / first.removeprefix("# ")
-            if rest.startswith("entropy="):
-                path.write_text(re.sub(r"entropy=.*\n", rest, path.read_text()))
+            if kind == "text":
+                path.write_text(re.sub(r" *entropy=.*\n", rest, path.read_text()))
             else:
                 path.write_text(rest)
             if name.startswith("test_"):
