@@ -126,6 +126,13 @@ def _limits(limits: Iterable[Any], what: str) -> tuple[tuple[str, Term, Term], .
     return tuple(out)
 
 
+def _ordered(expr: Any) -> Any:
+    """The terms or factors in SymPy's order, for which it would evaluate integrals without parameters, for minutes."""
+    if any(not i.free_symbols for i in expr.atoms(sp.Integral, sp.Sum, sp.Limit)):
+        return sorted(expr.args, key=sp.default_sort_key)
+    return expr.as_ordered_terms() if isinstance(expr, sp.Add) else expr.as_ordered_factors()
+
+
 def to_term(expr: Any) -> Term:
     """A SymPy expression as a term.
 
@@ -151,9 +158,9 @@ def to_term(expr: Any) -> Term:
     if isinstance(expr, sp.Indexed):
         return ("index", str(expr.base.label), *(to_term(i) for i in expr.indices))
     if isinstance(expr, sp.Add):
-        return ("add", *(to_term(a) for a in expr.as_ordered_terms()))
+        return ("add", *(to_term(a) for a in _ordered(expr)))
     if isinstance(expr, sp.Mul):
-        return ("mul", *(to_term(a) for a in expr.as_ordered_factors()))
+        return ("mul", *(to_term(a) for a in _ordered(expr)))
     if isinstance(expr, sp.Pow):
         return ("pow", to_term(expr.base), to_term(expr.exp))
     if isinstance(expr, sp.Heaviside):

@@ -46,10 +46,23 @@ def _hint(family: Family) -> Hint:
             return "the cdf is the one of the wrong tail: it is P(X > x), not P(X <= x)"
         if family.discrete and same(values(mass_below(family, x - 1), at, 3.0), values(cdf, at)):
             return "the cdf is P(X < x), not P(X <= x): off by one"
+        if not family.discrete and (words := _ratio(family, cdf)):
+            return words
         others = {"the density": family.weight, "a centred one, cdf - 1/2": mass_below(family, x) - sp.Rational(1, 2)}
         return named(cdf, below, at, family, "cdf", others)
 
     return words
+
+
+def _ratio(family: Family, cdf: Any) -> str:
+    """Density over slope, where that is short: the factor the one has too much or the other too little."""
+    rise = sp.diff(cdf, family.variable)
+    if rise.has(sp.DiracDelta) or rise == 0 or (rise * family.density).count_ops() > 120:
+        return ""
+    ratio = sp.powsimp(sp.simplify(family.density / rise), force=True)
+    if ratio == 1 or ratio.count_ops() > 8 or ratio.has(sp.Integral, sp.Derivative):
+        return ""
+    return f"the density is ({ratio}) times the slope of the cdf: one of the two is wrong by that factor"
 
 
 @family_law("cdf", "the cdf has the density as its slope (the pmf as its step) and goes from 0 to 1", rank=20)
@@ -69,8 +82,8 @@ def cdf(family: Family) -> Iterator[Question]:
     rise = slope(f, x).subs(x, z)
     p = as_expr(family.density).subs(x, z)
     yield put("cdf' = density", rise, p, given, almost_everywhere=True)
-    yield put("the cdf is 0 at the lower end", sp.Limit(f, x, low, "+"), sp.S.Zero, family.given("cdf"))
-    yield put("the cdf is 1 at the upper end", sp.Limit(f, x, high, "-"), sp.S.One, family.given("cdf"))
+    for words, end, side, value in (("lower", low, "+", sp.S.Zero), ("upper", high, "-", sp.S.One)):
+        yield _limit(family, f, (end, side), value, f"the cdf is {value} at the {words} end", hint)
     direct = relation("", sp.Ge(rise, 0, evaluate=False), given)
     same_slope = put("", rise, p, given, almost_everywhere=True)
     positive = relation("", sp.Ge(p, 0, evaluate=False), given)
@@ -85,6 +98,25 @@ def cdf(family: Family) -> Iterator[Question]:
         return verdict
 
     yield Question("the cdf does not fall", found, hint=hint, stated="cdf")
+
+
+def _limit(family: Family, f: Any, at: tuple[Any, str], value: Any, what: str, hint: Hint) -> Question:
+    """A one-sided limit, of a real variable: in one that is declared positive the kernel looks for none."""
+    end, side = at
+    r, given = fresh("r", "real", family), family.given("cdf")
+    limit = equation("", sp.Limit(f.subs(family.variable, r), r, end, side), value, given)
+    there = equation("", f.subs(family.variable, end), value, given) if end.is_finite is not False else None
+
+    def found(seconds: float) -> Verdict:
+        verdict = limit.decide(seconds)
+        if verdict.status is Status.UNDECIDED and there is not None:
+            at_end = there.decide(seconds)
+            if at_end.status is Status.PROVED:
+                words = f"the formula is {value} at the end itself, proved; that it is continuous there is not"
+                return Verdict(Status.SUPPORTED, Reason.HOLDS, words, at_end.evidence)
+        return verdict
+
+    return Question(what, found, hint=hint, stated="cdf")
 
 
 def _steps(family: Family, f: Any, z: Any, hint: Hint) -> Iterator[Question]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 import sympy as sp
@@ -117,16 +118,14 @@ def equation(
     almost_everywhere: bool = False,
 ) -> Question:
     """``lhs = rhs`` wherever the given relations hold: proved, supported, or refuted at a point and diagnosed."""
-
-    def found(seconds: float) -> Verdict:
-        try:
-            known = context_of([lhs, rhs], ambient(given))
-            data = {"lhs": to_term(as_expr(lhs)), "rhs": to_term(as_expr(rhs)), "almost_everywhere": almost_everywhere}
-            return verdict_of(Claim("equal", data, known), seconds)
-        except BadInput as e:
-            return open_verdict(str(e), Reason.ERROR)
-
-    return Question(what, found, derived, None, hint, stated)
+    try:
+        known = context_of([lhs, rhs], ambient(given))
+        data = {"lhs": to_term(as_expr(lhs)), "rhs": to_term(as_expr(rhs)), "almost_everywhere": almost_everywhere}
+        claim = Claim("equal", data, known)
+    except BadInput as e:
+        words = str(e)
+        return Question(what, lambda _: open_verdict(words, Reason.ERROR), derived, None, hint, stated)
+    return Question(what, partial(verdict_of, claim), derived, claim, hint, stated)
 
 
 def relation(

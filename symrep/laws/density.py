@@ -102,7 +102,7 @@ def mass(family: Family) -> Iterator[Question]:
         return _too_much(family) or verdict
 
     what = f"the {word(family)} {'sums' if family.discrete else 'integrates'} to 1"
-    yield Question(what, found, hint=lambda v: _mass_words(family, given), stated=word(family))
+    yield Question(what, found, claim=inner.claim, hint=lambda v: _mass_words(family, given), stated=word(family))
 
 
 #: how near to an infinite or singular end a part of the mass is taken

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any, Final
+from typing import Final
 
 from symrep.errors import BadInput, SymrepError
 from symrep.family import Family
 from symrep.laws.law import LAWS, FamilyLaw, Finding, Question
-from symrep.verdict import Evidence, Reason, Status, Verdict
+from symrep.running.worker import WorkerError, call
+from symrep.verdict import Diagnosis, Evidence, Reason, Status, Verdict
 
 __all__ = ["SECONDS", "judge_family", "judge_law", "laws"]
 
-#: what one question may cost
+#: what one question may cost, and the diagnosis of one that is refuted and that no hint names
 SECONDS: Final = 10.0
+DIAGNOSIS: Final = 6.0
 
 
 def laws(names: Sequence[str] = ()) -> list[FamilyLaw]:
@@ -64,8 +66,8 @@ def _answered(law: FamilyLaw, question: Question, seconds: float, start: float) 
     mistake = ""
     if verdict.status is Status.REFUTED and question.hint is not None:
         mistake = _guarded(lambda: question.hint(verdict) if question.hint else "")
-    if verdict.status is Status.PROVED and verdict.almost_everywhere:
-        verdict = replace(verdict, almost_everywhere=True)
+    if verdict.status is Status.REFUTED and not mistake and question.claim is not None and verdict.diagnosis is None:
+        verdict = replace(verdict, diagnosis=_diagnosis(question, min(DIAGNOSIS, seconds)))
     parts = [mistake, verdict.message, verdict.diagnosis.text if verdict.diagnosis else ""]
     message = "; ".join(dict.fromkeys(p for p in parts if p))
     if not message:
@@ -98,5 +100,12 @@ def _guarded(make: Callable[[], str]) -> str:
         return ""
 
 
-def to_document(findings: Sequence[Finding]) -> list[Mapping[str, Any]]:
-    return [f.to_json() for f in findings]
+def _diagnosis(question: Question, seconds: float) -> Diagnosis | None:
+    """By which factor or term the sides differ, and which small edit would mend one. A courtesy, too."""
+    if question.claim is None:
+        return None
+    try:
+        answer = call("verify.diagnose", {"claim": question.claim.to_json(), "seconds": seconds}, seconds)
+    except (WorkerError, BadInput):
+        return None
+    return Diagnosis.from_json(answer) if answer else None

@@ -35,7 +35,7 @@ class Question:
         what: the claim, as a reader would say it.
         decide: finds its verdict.
         derived: it is about something the entry does not state and symrep derived.
-        claim: the claim the kernel may certify, where there is one.
+        claim: the equation it is about, where it is one: a refutation nobody could name is diagnosed by it.
         hint: names the likely mistake behind a refutation. Only asked then; may take a second.
         stated: the field of the entry that is to blame if it is wrong.
     """

@@ -44,6 +44,8 @@ def mode(family: Family) -> Iterator[Question]:
         if m == end:
             continue
         here = (*given, *where_in(family, z), *([] if side is sp.true else [side]))
+        if z.is_positive and m.is_positive and side is not sp.true:  # a root in m is none in its square
+            here = (*here, z**2 < m**2 if side == (z < m) else z**2 > m**2)
         rest = _highest(family, m, z, here, "")
         steep = relation("", sign, here)
 

@@ -219,7 +219,8 @@ def named(
     if not any(map(math.isfinite, truth)):
         return ""
     for name, formula in (others or {}).items():
-        if formula is not None and same(values(formula, at, 2.0), values(stated, at, 1.0)):
+        known = formula if isinstance(formula, list) else values(formula, at, 2.0) if formula is not None else []
+        if known and same(known, values(stated, at, 1.0)):
             return f"the {what} stated is {name}"
     given = values(stated, at, 1.0)
     gap = term([s - t for s, t in zip(given, truth, strict=True)], at) if what == "entropy" else None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-
-import sympy as sp
 
 from symrep.family import Family
 from symrep.laws.claims import equation, log_of, total
 from symrep.laws.law import Question, family_law
-from symrep.laws.mistakes import mistake
+from symrep.laws.mistakes import mistake, named
+from symrep.laws.numbers import points, values
 from symrep.symbols import as_expr
 from symrep.verdict import Status, Verdict
 
@@ -41,13 +41,16 @@ def variance(family: Family) -> Iterator[Question]:
     stated = as_expr(family.variance)
 
     def hint(_: Verdict) -> str:
+        at = points(family, 6, given)
+        first, second = values(total(family, x * p), at, 3.0), values(total(family, x**2 * p), at, 3.0)
+        truth = [t - f**2 for f, t in zip(first, second, strict=True)]
         others = {
-            "the standard deviation": sp.sqrt(honest),
-            "E[x**2], the second moment": total(family, x**2 * p),
-            "the mean": family.mean,
-            "one over the variance, the precision": 1 / honest,
+            "the standard deviation": [math.sqrt(t) if t > 0 else math.nan for t in truth],
+            "E[x**2], the second moment": second,
+            "the mean": first,
+            "one over the variance, the precision": [1 / t if t else math.nan for t in truth],
         }
-        return mistake(stated, honest, family, "variance", given, others)
+        return named(stated, truth, at, family, "variance", others)
 
     by_moments = equation("", honest, stated, given)
     by_mean = equation("", right, stated, given)
@@ -59,7 +62,7 @@ def variance(family: Family) -> Iterator[Question]:
             return by_mean.decide(seconds)
         return by_moments.decide(seconds)
 
-    yield Question("variance = E[(x - E[x])**2]", found, hint=hint, stated="variance")
+    yield Question("variance = E[(x - E[x])**2]", found, claim=by_moments.claim, hint=hint, stated="variance")
 
 
 @family_law("entropy", "the entropy is -E[log density], in nats", rank=32)
@@ -70,7 +73,12 @@ def entropy(family: Family) -> Iterator[Question]:
     given = family.given("entropy")
 
     def hint(_: Verdict) -> str:
-        others = {"the entropy in bits, not in nats": right / sp.log(2), "minus the entropy": -right}
-        return mistake(family.entropy, right, family, "entropy", given, others)
+        at = points(family, 6, given)
+        truth = values(right, at, 5.0)
+        others = {
+            "the entropy in bits, not in nats": [t / math.log(2) for t in truth],
+            "minus the entropy": [-t for t in truth],
+        }
+        return named(family.entropy, truth, at, family, "entropy", others)
 
     yield equation("entropy = -E[log p(x)]", right, family.entropy, given, hint=hint, stated="entropy")

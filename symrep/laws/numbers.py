@@ -57,7 +57,7 @@ def value(expr: Any, at: Point, seconds: float = 1.0) -> float:
         ball = evaluate(to_term(expr), at, {}, _PREC, time.monotonic() + seconds, Report())
     except (Unevaluable, OutOfTime, BadInput, ArithmeticError, ValueError, RecursionError):
         return math.nan
-    if not ball.is_finite() or float(ball.rad()) > 1e-9 * (1 + abs(float(ball.mid()))):
+    if not ball.is_finite() or float(ball.rad()) > 2e-8 * (1 + abs(float(ball.mid()))):
         return math.nan
     return float(ball.mid())
 
