@@ -55,8 +55,10 @@ class FamilyLaw:
 
     name: str
     says: str
-    asks: Callable[[Family], Iterable[Question]]
+    asks: Callable[[Any], Iterable[Question]]
     rank: int = 50
+    #: the kind of entry it speaks of
+    of: type = Family
 
 
 @final
@@ -102,10 +104,10 @@ class Finding:
 #: name -> law; filled by importing the modules of this package (:func:`symrep.laws.judging.laws`)
 LAWS: Final[dict[str, FamilyLaw]] = {}
 
-Asks = Callable[[Family], Iterable[Question]]
+Asks = Callable[[Any], Iterable[Question]]
 
 
-def family_law(name: str, says: str, rank: int = 50) -> Callable[[Asks], Asks]:
+def family_law(name: str, says: str, rank: int = 50, of: type = Family) -> Callable[[Asks], Asks]:
     """Register a law. ``asks`` should yield lazily: what it computes between two questions counts for the second.
 
     Raises:
@@ -116,7 +118,7 @@ def family_law(name: str, says: str, rank: int = 50) -> Callable[[Asks], Asks]:
         known: Mapping[str, FamilyLaw] = LAWS
         if name in known and known[name].asks.__module__ != asks.__module__:
             raise BadInput(f"law {name}", "a name of its own", f"one taken by {known[name].asks.__module__}")
-        LAWS[name] = FamilyLaw(name, says, asks, rank)
+        LAWS[name] = FamilyLaw(name, says, asks, rank, of)
         return asks
 
     return register
