@@ -13,7 +13,7 @@ from symrep.commands import options
 from symrep.errors import SymrepError
 
 if TYPE_CHECKING:
-    from symrep.family import Family
+    from symrep.laws.catalogue import Entry
 
 __all__ = ["command"]
 
@@ -90,7 +90,7 @@ def command(
 
 def _entries(
     what: Sequence[str], files: Sequence[str], names: Sequence[str]
-) -> tuple[list[Family], list[str], Sequence[SymrepError]]:
+) -> tuple[list[Entry], list[str], Sequence[SymrepError]]:
     """Families, names of transforms, and packages that could not be used."""
     if files and not what:
         return [], [], []
@@ -114,7 +114,7 @@ def _is_transform(r: Mapping[str, Any]) -> bool:
 
 
 def _judged(
-    entries: Sequence[Family],
+    entries: Sequence[Entry],
     transforms: Sequence[str],
     files: Sequence[str],
     names: Sequence[str],

@@ -109,8 +109,9 @@ def _text(node: ast.expr | None) -> str:
 
 
 def _families() -> list[dict[str, Any]]:
-    from symrep.laws.catalogue import load_all
+    from symrep.laws.catalogue import load_all, where
     from symrep.laws.remembered import known
+    from symrep.multivariate.entry import MultivariateFamily
 
     families, complaints = load_all()
     for complaint in complaints:
@@ -118,16 +119,18 @@ def _families() -> list[dict[str, Any]]:
     out = []
     for f in families:
         parameters = {str(s): d.kind for s, d in f.parameters.items()}
-        low, high = f.support.low, f.support.high
-        where = f"{{{low}, …, {high}}}" if f.discrete else f"({low}, {high})"
+        low, high = where(f)
+        place = f"{low} ({high})" if isinstance(f, MultivariateFamily) else f"({low}, {high})"
+        if f.discrete and not isinstance(f, MultivariateFamily):
+            place = f"{{{low}, …, {high}}}"
         found = known(f, (), LAWS_SECONDS)
         out.append(
             {
                 "name": f"{f.name}({', '.join(parameters)})",
                 "parameters": parameters,
-                "support": [str(low), str(high)],
-                "says": f"on {where}, " + ", ".join(f"{k} {v}" for k, v in parameters.items()),
-                "density": str(f.weight),
+                "support": [low, high],
+                "says": f"on {place}, " + ", ".join(f"{k} {v}" for k, v in parameters.items()),
+                "density": str(f.log_density if isinstance(f, MultivariateFamily) else f.weight),
                 "has": _has(f),
                 "status": found["status"] if found else "not judged",
                 "source": f.source,
@@ -142,7 +145,7 @@ _LIBRARIES: Final = ("scipy", "torch", "numpyro")
 
 def _has(family: Any) -> list[str]:
     """What an entry states beyond its density."""
-    return [name for name in (*_FIELDS, "facts", *_LIBRARIES) if getattr(family, name) not in (None, (), {})]
+    return [name for name in (*_FIELDS, "facts", *_LIBRARIES) if getattr(family, name, None) not in (None, (), {})]
 
 
 def _table(found: Sequence[dict[str, Any]]) -> None:

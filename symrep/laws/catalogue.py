@@ -10,17 +10,20 @@ from typing import Final
 from symrep.errors import BadInput, SymrepError
 from symrep.family import FAMILIES, Family, collecting
 from symrep.laws.bijections import Transformation, all_transforms
+from symrep.multivariate.entry import MULTIVARIATE, MultivariateFamily
 from symrep.transforms.bijection import TRANSFORMS
 from symrep.transforms.several import SEVERAL
 
-__all__ = ["GROUP", "chosen", "entries_in", "families_in", "load_all"]
+__all__ = ["GROUP", "Entry", "chosen", "entries_in", "families_in", "load_all", "where"]
+
+Entry = Family | MultivariateFamily
 
 #: the entry points by which a package adds families: each names a module that makes them when it is imported
 GROUP: Final = "symrep.distributions"
 
 
-def load_all(points: Sequence[EntryPoint] | None = None) -> tuple[list[Family], list[BadInput]]:
-    """Every family of the catalogue by name, and what is wrong with packages that could not be imported."""
+def load_all(points: Sequence[EntryPoint] | None = None) -> tuple[list[Entry], list[BadInput]]:
+    """Every family by name, those of vectors and matrices last, and what is wrong with packages not imported."""
     import symrep.distributions  # noqa: F401
 
     complaints = []
@@ -33,10 +36,17 @@ def load_all(points: Sequence[EntryPoint] | None = None) -> tuple[list[Family], 
             FAMILIES.update(before)  # half a package is none
             said = str(e) if isinstance(e, SymrepError) else f"{type(e).__name__}: {str(e)[:200]}"
             complaints.append(BadInput(f"{GROUP}: {point.name}", f"a module that can be imported: {point.value}", said))
-    return [FAMILIES[name] for name in sorted(FAMILIES)], complaints
+    return [*(FAMILIES[n] for n in sorted(FAMILIES)), *(MULTIVARIATE[n] for n in sorted(MULTIVARIATE))], complaints
 
 
-def chosen(names: Sequence[str]) -> tuple[list[Family], list[BadInput]]:
+def where(family: Entry) -> list[str]:
+    """What the variable ranges over, in two words."""
+    if isinstance(family, MultivariateFamily):
+        return [family.space.kind, ", ".join(map(str, family.dimensions))]
+    return [str(family.support.low), str(family.support.high)]
+
+
+def chosen(names: Sequence[str]) -> tuple[list[Entry], list[BadInput]]:
     """The families of these names, all without any.
 
     Raises:
@@ -55,7 +65,7 @@ def chosen(names: Sequence[str]) -> tuple[list[Family], list[BadInput]]:
     return ([known[n] for n in dict.fromkeys(names)] if names else families), complaints
 
 
-def families_in(path: str | Path) -> list[Family]:
+def families_in(path: str | Path) -> list[Entry]:
     """The families a file makes when it is run. They may take names of the catalogue; inside the file they are meant.
 
     Raises:
@@ -64,7 +74,7 @@ def families_in(path: str | Path) -> list[Family]:
     return entries_in(path)[0]
 
 
-def entries_in(path: str | Path) -> tuple[list[Family], list[Transformation]]:
+def entries_in(path: str | Path) -> tuple[list[Entry], list[Transformation]]:
     """The families and transforms a file makes when it is run.
 
     Raises:
@@ -74,9 +84,11 @@ def entries_in(path: str | Path) -> tuple[list[Family], list[Transformation]]:
 
     load_all()
     before = set(all_transforms()) | {*TRANSFORMS, *SEVERAL}
+    known = dict(MULTIVARIATE)
     with collecting() as made:
         load(path)
     transforms: list[Transformation] = [t for n, t in {**TRANSFORMS, **SEVERAL}.items() if n not in before]
-    if not made and not transforms:
+    families: list[Entry] = [*made.values(), *(f for n, f in MULTIVARIATE.items() if known.get(n) is not f)]
+    if not families and not transforms:
         raise BadInput("symrep laws", "a file with a Family(…) in it", str(path), "symrep new family NAME")
-    return list(made.values()), transforms
+    return families, transforms

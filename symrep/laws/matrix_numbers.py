@@ -6,6 +6,7 @@ A sample refutes only in two stages with fresh seeds, each at its own α, and on
 
 from __future__ import annotations
 
+import inspect
 import math
 from collections.abc import Callable, Iterator
 from statistics import NormalDist
@@ -84,8 +85,11 @@ def numbers_of_scipy(family: MultivariateFamily) -> Iterator[Question]:
             continue
 
         def theirs(values: dict[Any, Any], x: Array, method: str = method, law: Any = law) -> Any:
-            arguments = {k: argument(v, values) for k, v in family.scipy.arguments.items()} if family.scipy else {}
-            return np.asarray(getattr(law, method)(**arguments), dtype=float).ravel()
+            asked = getattr(law, method)
+            takes = inspect.signature(asked).parameters
+            stated = family.scipy.arguments if family.scipy else {}
+            arguments = {k: argument(v, values) for k, v in stated.items() if k in takes}
+            return np.asarray(asked(**arguments), dtype=float).ravel()
 
         def ours(values: dict[Any, Any], x: Array, stated: Any = stated, name: str = name) -> Any:
             if name == "variance":
@@ -155,7 +159,9 @@ def _say(dims: Any) -> str:
 # --- samples ------------------------------------------------------------------------------------------------------
 
 
-@family_law("samples", "mean, covariance and entropy of the map of noise, drawn", rank=82, of=MultivariateFamily)
+@family_law(
+    "samples of the map", "mean, covariance and entropy of the map of noise, drawn", rank=82, of=MultivariateFamily
+)
 def samples(family: MultivariateFamily) -> Iterator[Question]:
     """Of the map of noise, at two dimensions: each coordinate's mean and second moments where tails are light, and −log
     density."""

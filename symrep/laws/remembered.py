@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 from symrep.family import FAMILIES, Family
+from symrep.laws.catalogue import Entry
 from symrep.running import remember
 from symrep.running.standing import Standing
 
@@ -34,7 +35,9 @@ def _plain(v: Any) -> Any:
     return [type(v).__name__, inner or str(v), getattr(v, "kind", "") if not inner else ""]
 
 
-def _others(family: Family) -> Iterator[str]:
+def _others(family: Entry) -> Iterator[str]:
+    if not isinstance(family, Family):
+        return
     for p in family.pathwise:
         yield from (name for name, _ in p.bases)
     yield from (k.other for k in family.kl)
@@ -43,14 +46,14 @@ def _others(family: Family) -> Iterator[str]:
         yield f.law[0]
 
 
-def entry_text(family: Family) -> str:
+def entry_text(family: Entry) -> str:
     """A digest of the entry and of those it refers to, once removed."""
     names = sorted({family.name, *(n for n in _others(family) if n in FAMILIES)})
     text = repr([_plain(family if n == family.name else FAMILIES[n]) for n in names])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _question(family: Family, laws: Sequence[str], seconds: float) -> Json:
+def _question(family: Entry, laws: Sequence[str], seconds: float) -> Json:
     libraries = {}
     for name in _COMPARED:
         try:
@@ -67,14 +70,14 @@ def _question(family: Family, laws: Sequence[str], seconds: float) -> Json:
     }
 
 
-def known(family: Family, laws: Sequence[str], seconds: float) -> Json | None:
+def known(family: Entry, laws: Sequence[str], seconds: float) -> Json | None:
     """What was found of a family, if the store has it."""
     store = remember.current()
     found = store.get(_question(family, laws, seconds)) if store is not None else None
     return found if isinstance(found, dict) else None
 
 
-def keep(family: Family, laws: Sequence[str], seconds: float, result: Json, standing: int) -> bool:
+def keep(family: Entry, laws: Sequence[str], seconds: float, result: Json, standing: int) -> bool:
     """Store what was found, unless it says more about a busy machine than about the family."""
     store = remember.current()
     if store is None or result.get("error"):

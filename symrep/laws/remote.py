@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from symrep.family import Family
 from symrep.laws.bijections import Transformation, described_transform, judge_transform, named
-from symrep.laws.catalogue import chosen, entries_in
+from symrep.laws.catalogue import Entry, chosen, entries_in, where
 from symrep.laws.judging import SECONDS, judge_law, laws
 
 __all__ = ["PREFIX", "TRANSFORM", "judge_families"]
@@ -30,7 +29,7 @@ def judge_families(path: str, on_event: Callable[[dict[str, Any]], None], option
     """
     seconds = float(options.get("seconds", SECONDS))
     skip = set(options.get("skip", ()))
-    families: list[Family] = []
+    families: list[Entry] = []
     transforms: list[Transformation] = []
     if path.startswith(PREFIX):
         families = chosen([path.removeprefix(PREFIX)])[0]
@@ -45,7 +44,7 @@ def judge_families(path: str, on_event: Callable[[dict[str, Any]], None], option
     for family in families:
         for law in laws(options.get("laws", ())):
             name = f"{family.name}.{law.name}"
-            if name in skip:
+            if name in skip or not isinstance(family, law.of):
                 continue
             on_event({"event": "derivation-start", "name": name})
             for finding in judge_law(law, family, seconds):
@@ -68,12 +67,12 @@ def _judge_transform(
         on_event({"event": "derivation-end", "name": name, "report": None})
 
 
-def described(family: Family) -> dict[str, Any]:
+def described(family: Entry) -> dict[str, Any]:
     """An entry's head as plain data."""
     return {
         "name": family.name,
         "parameters": {str(s): d.kind + (f", {d.role}" if d.role else "") for s, d in family.parameters.items()},
-        "support": [str(family.support.low), str(family.support.high)],
+        "support": where(family),
         "discrete": family.discrete,
         "source": family.source,
         "note": family.note,

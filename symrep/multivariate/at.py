@@ -38,8 +38,10 @@ __all__ = ["NUMBERS", "SYMBOLS", "Backend", "at", "size"]
 @final
 @dataclass(frozen=True)
 class Backend:
-    """How to compute: numbers from rationals, functions by SymPy's class, matrices from rows. Numbers may be batches: the
-    last two axes are a matrix's."""
+    """How to compute: numbers from rationals, functions by SymPy's class, matrices from rows.
+
+    Numbers may be batches: then the last two axes are a matrix's.
+    """
 
     number: Callable[[Any], Any]
     function: Callable[[Any, list[Any]], Any]
@@ -140,8 +142,10 @@ def _matrix(e: Any, values: Mapping[Any, Any], b: Backend) -> Any:
         return values[e]
     if isinstance(e, (Identity, ZeroMatrix, OneMatrix)):
         rows, columns = size(e.shape[0], values), size(e.shape[1], values)
-        fill = {Identity: lambda i, j: int(i == j), ZeroMatrix: lambda i, j: 0, OneMatrix: lambda i, j: 1}[type(e)]
-        return b.matrix([[b.number(sp.Integer(fill(i, j))) for j in range(columns)] for i in range(rows)])
+        off = 1 if isinstance(e, OneMatrix) else 0
+        on = 0 if isinstance(e, ZeroMatrix) else 1
+        fill = [[b.number(sp.Integer(on if i == j else off)) for j in range(columns)] for i in range(rows)]
+        return b.matrix(fill)
     if isinstance(e, MatAdd):
         out = go(e.args[0])
         for a in e.args[1:]:

@@ -209,6 +209,10 @@ class MultivariateFamily:
     def __hash__(self) -> int:
         return hash(self.name)
 
+    @property
+    def discrete(self) -> bool:
+        return self.space.kind in ("counts", "one-hot")
+
 
 #: the indices of an entry, from 0; and the number of a row, from 1, in a Bartlett noise
 ROW: Final = sp.Symbol("i", integer=True, nonnegative=True)
