@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 import sympy as sp
 
 import symrep.distributions.multivariate as entries
+from symrep.checks.faults import Unevaluable
 from symrep.distributions import relaxed
 from symrep.errors import BadInput
 from symrep.laws.judging import judge_law, laws
@@ -209,7 +211,8 @@ def test_a_sample_rarely_cries_wolf_and_sees_what_it_promises() -> None:
     alpha, fired = 0.05, 0
     for _ in range(200):
         xs = sample(family.pathwise[0], values, rng, 4000)
-        fired += _stage(family, values, xs, "mean", alpha)[0]
+        with suppress(Unevaluable):  # tails that look heavy by chance: no statement
+            fired += _stage(family, values, xs, "mean", alpha)[0]
     assert fired <= 24  # P[Binomial(200, 0.05) > 24] < 1e-4; α is divided among the coordinates
     xs = sample(family.pathwise[0], values, rng, 100_000)
     sd = float(np.sqrt(values[Sigma][0, 0]))
