@@ -23,7 +23,7 @@ from symrep.multivariate.coordinates import (
     plain,
 )
 from symrep.multivariate.entry import COLUMN, MULTIVARIATE, ROW, MatrixPathwise, MultivariateFamily
-from symrep.symbols import DomainSymbol
+from symrep.symbols import DomainSymbol, as_expr
 from symrep.verdict import Status, Verdict
 
 __all__ = ["Line", "line"]
@@ -136,7 +136,7 @@ def line(family: MultivariateFamily) -> Line:
         "simplex": (0, 1, two([symbol, 1 - symbol]), (0, 0)),
         "sphere": (-sp.pi, sp.pi, two([sp.cos(symbol), sp.sin(symbol)]), (0, 0)),
     }.get(kind, (-sp.oo, sp.oo, two([[symbol]]), (0, 0)))
-    return Line(family, ex, symbol, sp.sympify(low), sp.sympify(high), False, value, entry)
+    return Line(family, ex, symbol, as_expr(low), as_expr(high), False, value, entry)
 
 
 def _has_numbers(family: MultivariateFamily) -> bool:

@@ -31,6 +31,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement, MatrixExpr
 
 from symrep.errors import BadInput
 from symrep.multivariate.words import CholeskyFactor
+from symrep.symbols import as_expr
 
 __all__ = ["NUMBERS", "SYMBOLS", "Backend", "at", "size"]
 
@@ -126,7 +127,7 @@ def at(e: Any, values: Mapping[Any, Any], backend: Backend) -> Any:
 
 def size(n: Any, values: Mapping[Any, Any]) -> int:
     """A dimension or an index as a number."""
-    got = sp.sympify(n).subs({s: v for s, v in values.items() if isinstance(v, int)})
+    got = as_expr(n).subs({s: v for s, v in values.items() if isinstance(v, int)})
     if not got.is_Integer:
         raise BadInput("multivariate", "a dimension with a value", str(n))
     return int(got)

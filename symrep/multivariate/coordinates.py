@@ -17,7 +17,7 @@ from symrep.errors import NotApplicable
 from symrep.multivariate.at import SYMBOLS, at, size
 from symrep.multivariate.entry import NUMBER, MultivariateFamily, Noise, Space
 from symrep.multivariate.words import CholeskyFactor
-from symrep.symbols import DomainSymbol
+from symrep.symbols import DomainSymbol, as_expr
 
 __all__ = ["Explicit", "coordinates_of", "explicit", "least", "log_noise", "noise_entries", "plain"]
 
@@ -66,7 +66,7 @@ def fill(out: Explicit, s: Any, space: Space, suffix: str = "") -> None:
         kind = "positive integer" if space.kind == "positive integer" else "positive"
         out.values[s] = DomainSymbol(name, kind)
         if space.kind == "above":
-            bound = out.of(sp.sympify(space.bound))
+            bound = out.of(as_expr(space.bound))
             if not bound.is_nonpositive:
                 out.given.append(out.values[s] > bound)
         return
@@ -133,7 +133,7 @@ def log_noise(noise: Noise, ex: Explicit) -> Any:
     """The logarithm of the density of a noise at its entries."""
     value = ex.values[noise.symbol]
     if noise.kind == "chi-squared":
-        k = ex.of(sp.sympify(noise.parameter)) / 2
+        k = ex.of(as_expr(noise.parameter)) / 2
         return (k - 1) * sp.log(value) - value / 2 - k * sp.log(2) - sp.log(sp.gamma(k))
     if noise.kind == "spherical":
         return noise.parameter(sp.Add(*(z**2 for z in value)))
@@ -141,7 +141,7 @@ def log_noise(noise: Noise, ex: Explicit) -> Any:
         out = sp.S.Zero
         for i, g in enumerate(value):
             parameter = noise.parameter
-            a = ex.values[parameter][i, 0] if isinstance(parameter, sp.MatrixSymbol) else sp.sympify(parameter)
+            a = ex.values[parameter][i, 0] if isinstance(parameter, sp.MatrixSymbol) else as_expr(parameter)
             out += (a - 1) * sp.log(g) - g - sp.log(sp.gamma(a))
         return out
     if noise.kind == "bartlett":

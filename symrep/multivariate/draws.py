@@ -11,6 +11,7 @@ import sympy as sp
 from symrep.errors import NotApplicable
 from symrep.multivariate.at import NUMBERS, at, size
 from symrep.multivariate.entry import NUMBER, MatrixPathwise, MultivariateFamily, Noise, Space
+from symrep.symbols import as_expr
 
 __all__ = ["argument", "parameters", "point", "sample", "sizes"]
 
@@ -38,7 +39,7 @@ def parameters(family: MultivariateFamily, dims: Mapping[Any, int], rng: np.rand
 def drawn(s: Any, space: Space, values: Values, rng: np.random.Generator) -> Any:
     """A value for a symbol of a space, off the special ones: no equal entries, nothing diagonal."""
     if space.kind in ("positive", "above"):
-        bound = float(at(sp.sympify(space.bound), values, NUMBERS)) if space.kind == "above" else 0.0
+        bound = float(at(as_expr(space.bound), values, NUMBERS)) if space.kind == "above" else 0.0
         low, high = space.typical
         return bound + low * (high / low) ** float(rng.random())
     if space.kind == "positive integer":
@@ -79,7 +80,7 @@ def point(family: MultivariateFamily, values: Values, rng: np.random.Generator) 
 
 def argument(e: Any, values: Values) -> Any:
     """An argument for a library: vectors flat, dimensions and counts whole."""
-    v = at(sp.sympify(e) if not hasattr(e, "shape") else e, values, NUMBERS)
+    v = at(as_expr(e) if not hasattr(e, "shape") else e, values, NUMBERS)
     if isinstance(v, np.ndarray):
         return v[:, 0] if v.shape[1] == 1 and e.shape[1] == 1 else v
     return int(v) if isinstance(e, sp.Symbol) and isinstance(values.get(e), int) else float(v)
@@ -93,7 +94,7 @@ def sample(path: MatrixPathwise, values: Values, rng: np.random.Generator, count
 
 def _noise(noise: Noise, values: Values, rng: np.random.Generator, count: int) -> Any:
     if noise.kind == "chi-squared":
-        return rng.chisquare(float(at(sp.sympify(noise.parameter), values, NUMBERS)), size=count)
+        return rng.chisquare(float(at(as_expr(noise.parameter), values, NUMBERS)), size=count)
     rows, columns = (size(k, values) for k in noise.symbol.shape)
     if noise.kind == "normal":
         return rng.normal(size=(count, rows, columns))
