@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Final
+from typing import Any, Final
 
 from symrep.errors import BadInput, SymrepError
 from symrep.laws.law import LAWS, FamilyLaw, Finding, Question
