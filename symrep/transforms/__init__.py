@@ -50,7 +50,7 @@ from symrep.transforms.flows import (
     TriangularInverse,
 )
 from symrep.transforms.several import SEVERAL, ManyToOne, Map, Several, chain, elementwise
-from symrep.transforms.transformed import Transformed, transformed
+from symrep.transforms.transformed import Transformed, cdf_of, transformed
 
 __all__ = [
     "SEVERAL",
@@ -95,6 +95,7 @@ __all__ = [
     "Tanh",
     "Transformed",
     "TriangularInverse",
+    "cdf_of",
     "chain",
     "compose",
     "elementwise",

@@ -105,7 +105,8 @@ def _of_case(case: str, t: Bijection) -> Iterator[Statement]:
     onto = _cells(y, t.image, images[::-1] if t.increasing is False else images)
 
     def there(make: Callable[[Any, Any, tuple[Any, ...]], Iterable[Claim]], *, kinks: bool = True) -> tuple[Claim, ...]:
-        return tuple(c for v, given in inside if kinks or not v.is_number for c in make(t.forward.subs(x, v), v, given))
+        cells = inside if kinks else inside[: len(t.kinks) + 1]
+        return tuple(c for v, given in cells for c in make(t.forward.subs(x, v), v, given))
 
     def back(make: Callable[[Any, Any, tuple[Any, ...]], Iterable[Claim]]) -> tuple[Claim, ...]:
         return tuple(c for v, given in onto for c in make(t.backward.subs(y, v), v, given))
@@ -137,7 +138,7 @@ def _of_case(case: str, t: Bijection) -> Iterator[Statement]:
 
 
 def _cells(v: Any, interval: Interval, kinks: tuple[Any, ...]) -> list[tuple[Any, tuple[Any, ...]]]:
-    """The interval cut at points: a symbol for each piece with relations that say where it is, and the points."""
+    """The interval cut at points: a symbol for each piece with relations that say where it is; then the points."""
     if not kinks:
         return [(v, _between(v, interval))]
     out: list[tuple[Any, tuple[Any, ...]]] = []
@@ -208,12 +209,12 @@ def _change(t: Bijection) -> Claim:
     x, y = t.variable, t.image_variable
     taken = {s.name for e in (t.forward, t.backward, t.log_det) for s in as_expr(e).free_symbols} | {x.name, y.name}
     target, point = (_fresh(n, taken) for n in ("t", "w"))
-    xs = [c for c in _cells(x, t.domain, t.kinks) if not c[0].is_number]
+    xs = _cells(x, t.domain, t.kinks)[: len(t.kinks) + 1]
     cuts = (t.domain.low, *t.kinks, t.domain.high)
     down = t.increasing is False
     images = [t(k) for k in t.kinks]
     ends = (t.image.low, *(images[::-1] if down else images), t.image.high)
-    ys = [c for c in _cells(y, t.image, ends[1:-1]) if not c[0].is_number]
+    ys = _cells(y, t.image, ends[1:-1])[: len(t.kinks) + 1]
     law = ("law", ((x.name, to_term(cuts[0]), to_term(cuts[-1])),), _density(to_term(x)))
     push = ("push", law, (to_term(t.forward),), (sym(point),))
     branches, pieces, used = [], [], []

@@ -17,11 +17,12 @@ from sympy.core.basic import Atom
 from symrep.distribution import Distribution, Domain, Family, Generic, Law, Pathwise, Pushforward, check_bound
 from symrep.errors import BadInput, NotApplicable
 from symrep.family import LEVEL
-from symrep.law import Interval
+from symrep.law import Interval, UnitInterval
+from symrep.notation import E
 from symrep.symbols import as_expr, real
 from symrep.transforms.bijection import Bijection, compose
 
-__all__ = ["Transformed", "transformed"]
+__all__ = ["Transformed", "cdf_of", "transformed"]
 
 
 @final
@@ -125,6 +126,31 @@ class Transformed(Pushforward):
         u = as_expr(u)
         return self.map(self._of_base("quantile", u if self._direction("quantile") else 1 - u))
 
+    def entropy(self) -> Any:
+        """The entropy of T(X): that of X, and E log|det J_T(X)|.
+
+        Raises:
+            NotApplicable: the base states no entropy.
+        """
+        base, x = self.base, self.variables[0]
+        if not isinstance(base, Distribution) or base.family.entropy is None:
+            raise NotApplicable(f"entropy of {self}", "a law whose entropy is stated", str(base))
+        return base.fill(base.family.entropy) + E(self.map.log_abs_det(x), (x, base))
+
+    def sample(self, n: int, seed: int = 0) -> Any:
+        """Draws of T(X), as a numpy array: draws of X, and every map of the chain after the other.
+
+        Raises:
+            BadInput: parameters that are no numbers, or a base that cannot be drawn here.
+        """
+        import numpy as np
+
+        from symrep.transforms.drawing import draws
+
+        if not isinstance(self.base, Distribution):
+            raise BadInput(f"draws of {self}", "a base that is a member of a family", str(self.base))
+        return self.map(draws(self.base.family, list(self.base.values), np.random.default_rng(seed), n))
+
     def paths(self) -> tuple[tuple[Any, Law, Any], ...]:
         """(noise, its law, path) for each way the base is written as a map of noise, the base itself first."""
         x = self.variables[0]
@@ -156,6 +182,41 @@ class Transformed(Pushforward):
         return Family(
             name=name, variable=y, support=self.map.image, parameters=parameters, density=self.density_at(y), **stated
         )
+
+
+def cdf_of(law: Distribution) -> Bijection:
+    """The distribution function of a law as a transform onto (0, 1); its ``inverse`` is the quantile.
+
+    Raises:
+        NotApplicable: the law's entry does not state both.
+    """
+    if not isinstance(law, Distribution) or law.family.discrete:
+        raise BadInput("cdf_of", "a member of a family with a density", str(law)[:60])
+    family = law.family
+    if family.cdf is None or family.quantile is None:
+        raise NotApplicable("cdf_of", "a law whose cdf and quantile are stated", str(law))
+    table = dict(zip(family.parameters, law.values, strict=True))
+    entry = Bijection(
+        name=f"Cdf[{family.name}]",
+        variable=family.variable,
+        forward=as_expr(family.cdf),
+        image_variable=LEVEL,
+        backward=as_expr(family.quantile),
+        log_det=sp.log(family.density),
+        domain=Interval(family.support.low, family.support.high),
+        image=UnitInterval,
+        direction=sp.S.One,
+        kinks=_kinks(as_expr(family.cdf) + as_expr(family.density), family.variable),
+        needs=tuple((s, d.kind, str(s)) for s, d in family.parameters.items()),
+    )
+    return entry.subs(table)
+
+
+def _kinks(formula: Any, x: Any) -> tuple[Any, ...]:
+    """Where the arguments of |·| and sign vanish, if they are linear in x and there is only one such point."""
+    inner = {e.args[0] for e in formula.atoms(sp.Abs, sp.sign) if e.has(x)}
+    points = {sp.simplify(x - e / e.diff(x)) for e in inner if not e.diff(x).has(x) and e.diff(x) != 0}
+    return tuple(points) if len(points) == 1 else ()
 
 
 def transformed(law: Law, *maps: Any, variable: Any = None) -> Transformed:

@@ -35,11 +35,12 @@ def found(family: Family, library: str = "scipy") -> list[Any]:
 mu, sigma = Normal.parameters
 m, s = Laplace.parameters
 k, scale = Weibull.parameters
-EXPONENTIAL = replace(Exponential, scipy=SciPy("expon", scale=1 / lam))
-NORMAL = replace(Normal, scipy=SciPy("norm", loc=mu, scale=sigma), torch=Torch("Normal", loc=mu, scale=sigma),
-                 numpyro=NumPyro("Normal", loc=mu, scale=sigma))  # fmt: skip
-LAPLACE = replace(Laplace, scipy=SciPy("laplace", loc=m, scale=s))
-WEIBULL = replace(Weibull, scipy=SciPy("weibull_min", c=k, scale=scale))
+with collecting():  # under names that are taken
+    EXPONENTIAL = replace(Exponential, scipy=SciPy("expon", scale=1 / lam))
+    NORMAL = replace(Normal, scipy=SciPy("norm", loc=mu, scale=sigma), torch=Torch("Normal", loc=mu, scale=sigma),
+                     numpyro=NumPyro("Normal", loc=mu, scale=sigma))  # fmt: skip
+    LAPLACE = replace(Laplace, scipy=SciPy("laplace", loc=m, scale=s))
+    WEIBULL = replace(Weibull, scipy=SciPy("weibull_min", c=k, scale=scale))
 
 # --- must fail ----------------------------------------------------------------------------------------------------
 

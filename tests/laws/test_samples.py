@@ -51,18 +51,21 @@ def parameters(family: Family) -> tuple[Any, ...]:
 
 lam, mu, sigma = *parameters(Exponential), *parameters(Normal)
 
-PLANTED = {
-    "scale for rate": with_path(Exponential, Pathwise(e, ("Exponential", (1,)), lam * e)),
-    "sign of the logarithm": with_path(Exponential, Pathwise(u, UNIFORM, log(1 - u) / lam)),
-    "variance for standard deviation": with_path(Normal, Pathwise(z, ("Normal", (0, 1)), mu + sigma**2 * z)),
-    "a radius without its 2": with_path(
-        Normal, Pathwise((u, v), (UNIFORM, UNIFORM), mu + sigma * sqrt(-log(u)) * cos(2 * pi * v))
-    ),
-    "one half only": with_path(Normal, Pathwise(z, ("Normal", (0, 1)), mu + sigma * Abs(z))),
-    "another base": with_path(Normal, Pathwise(z, ("Uniform", (-2, 2)), mu + sigma * z)),
-    "a wrong distribution function": replace(Normal, cdf=(1 + (real("x") - mu) / sqrt(1 + (real("x") - mu) ** 2)) / 2),
-    "an exponential forgotten": with_path(LogNormal, Pathwise(z, ("Normal", (0, 1)), mu + sigma * z)),
-}  # fmt: skip
+with collecting():  # under names that are taken
+    PLANTED = {
+        "scale for rate": with_path(Exponential, Pathwise(e, ("Exponential", (1,)), lam * e)),
+        "sign of the logarithm": with_path(Exponential, Pathwise(u, UNIFORM, log(1 - u) / lam)),
+        "variance for standard deviation": with_path(Normal, Pathwise(z, ("Normal", (0, 1)), mu + sigma**2 * z)),
+        "a radius without its 2": with_path(
+            Normal, Pathwise((u, v), (UNIFORM, UNIFORM), mu + sigma * sqrt(-log(u)) * cos(2 * pi * v))
+        ),
+        "one half only": with_path(Normal, Pathwise(z, ("Normal", (0, 1)), mu + sigma * Abs(z))),
+        "another base": with_path(Normal, Pathwise(z, ("Uniform", (-2, 2)), mu + sigma * z)),
+        "a wrong distribution function": replace(
+            Normal, cdf=(1 + (Normal.variable - mu) / sqrt(1 + (Normal.variable - mu) ** 2)) / 2
+        ),
+        "an exponential forgotten": with_path(LogNormal, Pathwise(z, ("Normal", (0, 1)), mu + sigma * z)),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("words", PLANTED)

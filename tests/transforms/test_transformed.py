@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import mpmath
+import numpy as np
 import pytest
 import sympy as sp
 from rules.judging import kernel, outcome
@@ -31,8 +32,21 @@ from symrep import (
     real_line,
 )
 from symrep.distribution import FAMILIES
-from symrep.distributions import Exponential, Gumbel, LogNormal, Normal, Pareto, Uniform, Weibull
+from symrep.distributions import (
+    Exponential,
+    Gumbel,
+    Laplace,
+    LogNormal,
+    Normal,
+    Pareto,
+    Poisson,
+    StudentT,
+    Uniform,
+    Weibull,
+)
+from symrep.family import LEVEL
 from symrep.law import PositiveReals
+from symrep.laws.bijections import findings
 from symrep.symbols import unit
 from symrep.transforms import (
     TRANSFORMS,
@@ -46,6 +60,7 @@ from symrep.transforms import (
     SinhArcsinh,
     Softsign,
     Square,
+    cdf_of,
     transformed,
 )
 from symrep.verdict import Status
@@ -214,3 +229,38 @@ def test_as_a_family() -> None:
     y0 = transformed(Normal(0, 1), Affine(mu, sigma), Exp, variable=y)
     assert next(noise for noise, _, _ in y0.paths()) == y
     assert outcome(density(y0)(w), density(family(mu, sigma))(w), change_of_variables)[0] is Status.PROVED
+
+
+def test_entropy_of_an_image() -> None:
+    """H(T(X)) = H(X) + E log|det J|, against the entry of the log-normal law."""
+    stated = LogNormal(mu, sigma).fill(LogNormal(mu, sigma).family.entropy)
+    assert outcome(LOG_NORMAL.entropy(), stated, evaluate)[0] is Status.PROVED
+    assert outcome(LOG_NORMAL.entropy(), stated - mu, evaluate)[0] is Status.REFUTED
+    with pytest.raises(NotApplicable, match="whose entropy is stated"):
+        transformed(continuous_law("X"), Exp).entropy()
+
+
+def test_draws() -> None:
+    draws = transformed(Normal(0, 1), Affine(1, 2), Exp).sample(20_000, seed=4)
+    assert abs(np.log(draws).mean() - 1) < 0.1 and abs(np.log(draws).std() - 2) < 0.1
+    assert (draws == transformed(Normal(0, 1), Affine(1, 2), Exp).sample(20_000, seed=4)).all()
+    with pytest.raises(BadInput, match="numbers"):
+        LOG_NORMAL.sample(3)
+    with pytest.raises(BadInput, match="a member of a family"):
+        transformed(continuous_law("X"), Exp).sample(3)
+
+
+def test_distribution_functions_as_transforms() -> None:
+    for law in (Exponential(lam), Weibull(k, s), Laplace(mu, s)):
+        assert {f.status for f in findings(cdf_of(law))} == {Status.PROVED}
+    back = transformed(Uniform(0, 1), cdf_of(Exponential(lam)).inverse)
+    assert outcome(density(back)(y), density(Exponential(lam))(y), change_of_variables)[0] is Status.PROVED
+    even = transformed(Weibull(k, s), cdf_of(Weibull(k, s)))
+    assert outcome(density(even)(u), density(Uniform(0, 1))(u), change_of_variables)[0] is Status.PROVED
+    (rate,) = Exponential.parameters
+    slip = replace(Exponential, name="Slip", quantile=-log(1 - LEVEL) * rate)
+    refuted = {f.law for f in findings(cdf_of(slip(lam))) if f.status is Status.REFUTED}
+    assert "inverse after forward" in refuted
+    for law, error in ((Poisson(lam), BadInput), (StudentT(k, mu, s), NotApplicable)):
+        with pytest.raises(error):
+            cdf_of(law)
