@@ -76,12 +76,19 @@ UNREAD = [
     (r"p(x) - p(z)", "undefined"),
     (r"\mathrm{KL}(r \,\|\, s)", "undefined"),
     (r"f + 1", "undefined"),
+    (r"|\Sigma|", "undefined"),
+    (r"\mathcal{N}(\mu, \Sigma)", "undefined"),  # not a normal law on the line with standard deviation √Σ
+    (r"A^{-1} x + \operatorname{tr}(A)", "undefined"),
+    # a sum over what is not seen to depend on the index is no multiple of it
+    (r"\sum_{i=1}^n f_i(x)", "unsupported"),
+    (r"\sum_{i=1}^n f^{(i)}(x)", "unsupported"),
+    (r"\sum_{k=1}^n x_{2k}", "ambiguous"),
+    (r"\sum_{k=1}^n x_{\text{max},k}", "ambiguous"),
     # understood, and no expression for it
     (r"p(z|x)", "unsupported"),
     (r"\mathbf{x}^\top \mathbf{x}", "unsupported"),
     (r"x^\top x", "unsupported"),
     (r"\|x\|", "unsupported"),
-    (r"|\Sigma|", "unsupported"),
     (r"1 + 2 + \dots + n", "unsupported"),
     (r"\arg\max_x f(x)", "unsupported"),
     (r"\max_x f(x)", "unsupported"),
@@ -152,6 +159,12 @@ TREES = [
     (r"x \propto y", ["(= x y)"], "(propto x y)"),
     (r"I_0(\kappa)", ["(* I_0 kappa)"], "(besseli 0 kappa)"),
     (r"\gamma(a, x)", ["(* gamma (list a x))"], "(lowergamma a x)"),
+    (r"V^{-1}(y - x)", ["(app (inverse V) (- y x))"], "(* (^ V (neg 1)) (- y x))"),
+    (r"\sum_{i=1}^n -2 x_i", ["(- (sum i 1 n) (* 2 x_i))"], "(sum i 1 n (neg (* 2 x_i)))"),
+    (r"\mathrm{t}(n-1)", ["(* t (- n 1))"], "(app t (- n 1))"),
+    (r"\log {n \choose k}", [], "(log (binom n k))"),
+    (r"H_0: \mu = 0", ["(= (* H_0 mu) 0)"], "(= mu 0)"),
+    ("P(X = 1, Y = 0)", ["(P (= X 1) (= Y 0))"], "(P (and (= X 1) (= Y 0)))"),
     (r"\pi(b-a)", ["(app pi (- b a))"], "(* pi (- b a))"),
     (r"\log \sigma^2", ["(^ (log sigma) 2)"], "(log (^ sigma 2))"),
     (r"\mathbb{E} X Y", ["(* (E X) Y)"], "(E (* X Y))"),
@@ -220,6 +233,14 @@ def test_an_index_reaches_labels_and_subscripts() -> None:
         got = meaning(tex)
         assert isinstance(got, sp.Sum)
         assert got.function.has(i) and got.limits[0][2] == n
+
+
+def test_several_subscripts_are_several_indices() -> None:
+    i, j = integer("i"), integer("j")
+    got = meaning(r"\sum_{i=1}^2 \sum_{j=1}^2 y_{ij}")
+    assert got.function.args[1:] == (i, j)
+    zero = meaning(r"\sum_{j=1}^2 \alpha_{0j}")
+    assert zero.function.args[1:] == (0, j)
 
 
 def test_the_same_letter_is_one_family_through_the_formula() -> None:

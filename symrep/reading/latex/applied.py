@@ -12,7 +12,7 @@ from symrep.notation import D, density
 from symrep.reading.latex.laws import generic
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.scope import name_of
-from symrep.reading.latex.trees import Tree
+from symrep.reading.latex.trees import Tree, walk
 from symrep.reading.latex.words import GREEK
 from symrep.symbols import DomainSymbol, _function_class
 
@@ -78,6 +78,11 @@ def _function_name(m: Meaning, f: Tree) -> str:
     name = name_of(f)
     if not name:
         m.sc.fail(f, "a function by its name", f.head)
+    for n in walk(f):
+        if n.head == "name" and any(p.head == "name" and name_of(p) in m.sc.bound for p in n.parts):
+            m.sc.fail(f, "functions without an index", f"{n.text}, one for each value of an index")
+    if f.head == "sup" and any(name_of(p) in m.sc.bound for p in f.parts[1:]):
+        m.sc.fail(f, "functions without an index", f"{name}, one for each value of an index")
     if f.head == "vec" and not m.sc.environment.is_function(name):
         m.sc.fail(f, f"the function {name}", "a vector-valued one, set in bold")
     return name

@@ -37,12 +37,14 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
         return False
     if not row:
         p.fail(p.peek(1), "something in the brackets", "nothing")
-    if s.primes or s.sort == "-1":
-        return True
     top = _top(row)
+    if s.primes:
+        return True
+    if s.sort == "-1":
+        return _inverse(p, base, top)
     if any((t.text in (",", ";") and t.kind == "op") or t.kind in ("mid",) for t in top) or _bar_inside(top):
         return True
-    if style in ("word", "text", "rm", "op") and len(base) > 1:
+    if style in ("word", "text", "rm", "op"):
         return True
     if any(t.kind == "rel" for t in top):
         return True
@@ -60,6 +62,8 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
             _undecided(p, name)
         p.guess(start, p.peek().end, f"{name} is a density or function here", why, "application")
         return True
+    if not own and base in p.bare and ((len(top) == 1 and top[0].text in _VARIABLES) or _variable(top)):
+        _undecided(p, name)
     if own or base in p.bare or (s.sort == "power" and len(top) > 1):
         p.guess(start, p.peek().end, f"{name} times the bracket", f"{name} stands alone elsewhere", "product")
         return False
@@ -79,6 +83,18 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
     if base[:1].isupper() and "_" in name and base not in p.bare:
         _undecided(p, name)
     p.guess(start, p.peek().end, f"{name} times the bracket", why, "product")
+    return False
+
+
+def _inverse(p: Parsing, base: str, top: list[Token]) -> bool:
+    """h^{-1}(y): the inverse function; V^{-1}(y − μ): a reciprocal or an inverse matrix times the bracket."""
+    if base in SURE or base in ("T", "Q"):
+        return True
+    token = p.peek()
+    if base in p.bare or any(t.text in ("+", "-") and t.kind == "op" for t in top):
+        p.guess(token.start, token.end, f"{base}^-1 times the bracket", "a sum in the bracket", "product")
+        return False
+    _undecided(p, base)
     return False
 
 

@@ -106,6 +106,8 @@ def _euler(p: Parsing, base: Base) -> Tree:
     """E with an exponent is the exponential function."""
     if p.peek().kind not in ("^", "_", "'"):
         return Tree("name", base.start, base.end, "e")
+    if p.at("_"):
+        return named(p, base)
     s = scripts(p)
     if s.below is None and not s.primes and not s.marks and s.above is not None and s.sort != "":
         exponent = inside(p, s.above)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 import sympy as sp
@@ -9,7 +10,7 @@ import sympy as sp
 from symrep.notation import D, Density, Derivative_, Notation
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.scope import name_of
-from symrep.reading.latex.trees import Tree
+from symrep.reading.latex.trees import Tree, walk
 from symrep.symbols import Undetermined
 
 __all__ = ["derivative", "evaluated", "gradient", "integral", "limit", "series"]
@@ -106,11 +107,24 @@ def series(m: Meaning, t: Tree) -> Any:
     name = name_of(index)
     if not name:
         m.sc.fail(index, "an index by its name", index.head)
+    _shows(m, body, name)
     lo, hi = m.number(low), m.value(high)
     i = m.sc.index(name, lo)
     with m.sc.binding({name: i}):
         inside = m.number(body)
     return (sp.Sum if t.head == "sum" else sp.Product)(inside, (i, lo, hi))
+
+
+def _shows(m: Meaning, body: Tree, index: str) -> None:
+    """Refuses a name whose subscript holds the index in a way that is not understood: it would not be summed over."""
+    for t in walk(body):
+        if t.head in ("name", "vec") and not t.parts and index in _pieces(t.text):
+            m.sc.fail(t, f"which part of its subscript is the index {index}", t.text, "ambiguous")
+
+
+def _pieces(text: str) -> set[str]:
+    below = text.partition("_")[2].strip("{}")
+    return {below, *below} if len(below) <= 4 else set(re.findall("[A-Za-z]+", below))
 
 
 def limit(m: Meaning, t: Tree) -> Any:

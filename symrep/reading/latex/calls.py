@@ -172,13 +172,7 @@ def call(p: Parsing, name: str, base: Base, s: Scripts) -> Tree:
         if p.at("^") and power is None:
             out = _power_after(p, out, name, start)
     elif p.at("{"):
-        p.take()
-        with p.group():
-            arg = p.listed()
-            if not p.at("}"):
-                p.fail(p.peek(), "a closing brace")
-        p.take()
-        out = _call(p, name, base, (arg,), s)
+        out = _call(p, name, base, (p.factor(),), s)
     else:
         out = _call(p, name, base, (_bare(p, name, base),), s)
     if power is not None:

@@ -56,7 +56,10 @@ def _family(p: Parsing, text: str, style: str) -> str | None:
     if style == "cal":
         return family(text) if text in ("N", "U") else registered(text, style)
     if style == "rm" and text not in ("gamma", "beta"):
-        return (family(text) if len(text) > 1 or text in ("N", "U") else None) or registered(text, style)
+        if len(text) > 1 or text in ("N", "U"):
+            return family(text) or registered(text, style)
+        commas, bars = _separators(p, p.fence_end(p.i))
+        return registered(text, style) if commas or bars else None
     return None
 
 

@@ -205,7 +205,10 @@ def big(p: Parsing, sign: Token) -> Tree:
         p.fail(p.peek(), "limits")
     if not starts(p, p.peek()) and not p.at("op", "-"):
         p.fail(p.peek(), "what is summed" if head == "sum" else "what is multiplied")
+    minus = p.take() if p.at("op", "-") else None
     body = p.product()
+    if minus is not None:
+        body = node("neg", minus.start, body.end, body)
     index, limits = _index(low, high)
     out = node(head, sign.start, body.end, *limits, body)
     if head == "prod":

@@ -212,11 +212,20 @@ def _name(m: Meaning, t: Tree) -> Any:
         sc.fail(t, f"an argument for {name}", "none", "undefined")
     if name in environment.matrices or ("'" in name and environment.is_function(name.rstrip("'"))):
         sc.fail(t, f"the entries of {name}", "a matrix nobody spelled out")
+    if not environment.is_symbol(name) and _matrix_name(m, name):
+        sc.fail(t, f"whether {name} is a number or a matrix, entry by entry", "a name for matrices", "undefined")
     sc.spell(name, t)
     if t.parts and plain_name(text).split("_")[0] in sc.bases:
         base = plain_name(text).split("_")[0]
         return sc.indexed(base, tuple(m.number(p) for p in t.parts), t)
     return sc.symbol(name, t)
+
+
+def _matrix_name(m: Meaning, name: str) -> bool:
+    """Σ, or any capital letter beside transposes and determinants."""
+    if name.split("_")[0] == "Sigma":
+        return True
+    return m.sc.matrixlike and name[:1].isupper() and name not in m.sc.environment.random
 
 
 def _imaginary(m: Meaning, t: Tree) -> Any:

@@ -69,6 +69,8 @@ def _moment(p: Parsing, name: str, base: Any, s: Scripts) -> Tree:
         items = assembled(arguments(p))
         if name == "E" and len(items) > 1:
             p.unread(start, p.last, "one thing in the expectation", "several", "unsupported")
+        if name == "P" and len(items) > 1:
+            items = (node("and", items[0].start, items[-1].end, *items),)
         out = node(name, start, p.last, *below, *items)
         if p.at("^") and power is None:
             from symrep.reading.latex.names import dressed

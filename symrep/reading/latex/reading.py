@@ -16,6 +16,8 @@ from symrep.reading.latex.trees import Tree, walk
 __all__ = ["Defined", "defines", "read"]
 
 _NOTHING = Environment()
+#: heads beside which a capital letter may well be a matrix
+_MATRICES = frozenset("T inv tr det vec hadamard kron norm norm1 norm2 matrix".split())
 
 
 @final
@@ -69,6 +71,7 @@ def read(source: str, environment: Environment = _NOTHING, offset: int = 0) -> R
 def _scope(trees: list[Tree], environment: Environment, source: str, offset: int) -> Scope:
     taken = names_in(trees)
     scope = Scope(environment, index_bases(trees), assumed_kinds(trees), taken, source, offset)
+    scope.matrixlike = any(t.head in _MATRICES for tree in trees for t in walk(tree))
     scope.generic = generic_laws(trees, environment)
     letters: set[str] = set()
     for tree in trees:

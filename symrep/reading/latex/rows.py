@@ -90,10 +90,11 @@ def _joined(found: list[list[Token]]) -> list[list[Token]]:
             before = out[-1]
             while before and before[-1].kind == "quad":
                 before = before[:-1]
-            if before and before[-1].kind == "close" and before[-1].text == ".":
+            while before and before[-1].kind == "close" and before[-1].text == ".":
                 k = next((j for j, t in enumerate(row) if t.kind == "open" and t.text == "."), -1)
-                if k >= 0:
-                    before, row = before[:-1], [*row[:k], *row[k + 1 :]]
+                if k < 0:
+                    break
+                before, row = before[:-1], [*row[:k], *row[k + 1 :]]
             out[-1] = [*before, *row]
         elif row:
             out.append(row)
@@ -209,9 +210,19 @@ def _segments(row: list[Token]) -> list[tuple[str, list[Token]]]:
             continue
         if fresh and token.kind == "rel" and token.text in _ARROWS:
             continue
+        if token.kind == "op" and token.text == ":" and _is_label(current):
+            out[-1] = (out[-1][0], [])  # H_0: …
+            fresh = True
+            continue
         current.append(token)
         fresh = False
     return [(role, s) for role, s in ((r, _trimmed(s)) for r, s in out) if s and not _remark(role, s)]
+
+
+def _is_label(segment: list[Token]) -> bool:
+    """A name alone, as in ``H_0: x = 1``."""
+    names = [t for t in segment if t.kind in ("let", "cmd", "num", "text")]
+    return 0 < len(names) <= 3 and len(segment) <= 7 and not any(t.kind in ("rel", "op", "open") for t in segment)
 
 
 def _operand(row: list[Token], i: int) -> bool:

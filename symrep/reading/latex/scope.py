@@ -82,6 +82,7 @@ class Scope:
         self.bound: dict[str, Any] = {}
         self.indices: frozenset[str] = frozenset()
         self.generic: frozenset[str] = frozenset()
+        self.matrixlike = False
 
     # --- trouble --------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,8 @@ _STARS: Final = {"*": "star", "\\ast": "star", "\\star": "star", "\\dagger": "da
 _TRANSPOSED: Final = frozenset(
     ("\\top", "T", "\\mathrmT", "\\mathsfT", "\\rmT", "\\mathsf{T}", "\\mathrm{T}", "\\mathbf{T}")
 )
+_INDEX: Final = frozenset("ijklmnrst")
+_WORDS: Final = frozenset("min sim lim mil sin int is it in".split())
 
 
 @final
@@ -143,8 +145,8 @@ def subscript(p: Parsing, span: tuple[int, int]) -> tuple[str, tuple[Tree, ...]]
     spelled = label(p.row[span[0] : span[1]])
     row = p.row[span[0] : span[1]]
     if all(t.kind in ("let", "num", "op") and (t.kind != "op" or t.text in "+-,") for t in row) and len(row) <= 9:
-        letters = [t for t in row if t.kind == "let"]
-        if len(letters) <= 2 or any(t.kind == "op" for t in row):
+        letters = "".join(t.text for t in row if t.kind == "let")
+        if len(letters) <= 2 or any(t.kind == "op" for t in row) or (set(letters) <= _INDEX and spelled not in _WORDS):
             return spelled, _indices(p, span)
     if len(row) == 1 and row[0].kind == "cmd" and row[0].text[1:] in GREEK:
         return spelled, (inside(p, span),)
@@ -155,8 +157,12 @@ def _indices(p: Parsing, span: tuple[int, int]) -> tuple[Tree, ...]:
     row = p.row[span[0] : span[1]]
     if row[-1].kind == "op" or row[0].text == "+" or row[0].text == ",":
         return ()
-    if len(row) == 2 and all(t.kind == "let" for t in row):
-        return tuple(Tree("name", t.start, t.end, t.text) for t in row)
+    if len(row) > 1 and all(t.kind in ("let", "num") for t in row):
+        if any(t.kind == "num" and t.text != "0" for t in row):
+            return ()  # x_{2k}: is it the product or two indices?
+        return tuple(
+            Tree("name", t.start, t.end, t.text) if t.kind == "let" else Tree("num", t.start, t.end, "0") for t in row
+        )
     tree = inside(p, span)
     return tree.parts if tree.head == "list" else (tree,)
 

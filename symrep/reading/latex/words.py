@@ -112,7 +112,8 @@ def registered(head: str, style: str = "") -> str | None:
 
     looks = {"cal": (rf"\mathcal{{{head}}}",), "rm": (rf"\mathrm{{{head}}}", head)}
     wanted = looks.get(style) or tuple(x for row in looks.values() for x in row)
-    return next((f.name for f in REGISTRY.values() if f.latex in wanted), None)
+    found = next((f.name for f in REGISTRY.values() if f.latex in wanted), None)
+    return found or (head if style != "cal" and head in REGISTRY and not REGISTRY[head].latex else None)
 
 
 def bare_family(word: str) -> bool:
