@@ -138,7 +138,9 @@ def _verified(items: Sequence[Item], jobs: int, timeout: float, diagnose: bool) 
 
 def _computed(items: Sequence[Item], jobs: int, timeout: float, diagnose: bool) -> Iterator[Json]:
     """Each runs its checks in worker processes, and is stored before it is handed on."""
-    from symrep.running.worker import default
+    from symrep.running import worker
+
+    worker.start(sympy=diagnose or any(map(_binds, items)))
     from symrep.verifying import verify_item
     from symrep.verifying.remembered import keep
 
@@ -147,15 +149,19 @@ def _computed(items: Sequence[Item], jobs: int, timeout: float, diagnose: bool) 
         keep(r, timeout, diagnose)
         return r.to_json()
 
-    default().start()
     pool = ThreadPoolExecutor(jobs)
     try:
         yield from pool.map(result, items)
     except BaseException:
-        default().close()  # ends what is running
+        worker.close()
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _binds(item: Item) -> bool:
+    """Is there a word in it that may need more than closed forms do? Then it is as well to be ready."""
+    return any(word in side for side in (item.lhs, item.rhs) for word in ("Integral", "Sum", "Product", "imit"))
 
 
 def _watched(results: Iterator[Json], total: int) -> Iterator[Json]:

@@ -13,10 +13,18 @@ from symrep.kernel.certificate import prove_in_worker
 from symrep.kernel.fail import NotProved
 from symrep.kernel.signs import domain
 
-__all__ = ["first_in_worker"]
+__all__ = ["consistent_in_worker", "first_in_worker"]
 
 #: of the time given, what numbers may have used when they answer; later their answer may be an earlier stop's
 _SETTLED: Final = 0.5
+
+
+def consistent_in_worker(payload: Mapping[str, Any]) -> dict[str, bool]:
+    """``{"context": …}`` in, ``{"consistent": bool}`` out; false if the kernel proves a contradiction."""
+    try:
+        return {"consistent": not domain(Context.from_json(payload["context"])).empty}
+    except NotProved:
+        return {"consistent": True}
 
 
 def first_in_worker(payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from symrep.errors import BadInput
 
-__all__ = ["FUNCTIONS", "JUDGES", "SETTLED", "STREAMS", "locate", "resolve"]
+__all__ = ["FUNCTIONS", "JUDGES", "LIGHT", "SETTLED", "STREAMS", "locate", "resolve"]
 
 #: ``f(payload) -> json-able``
 FUNCTIONS: Final[Mapping[str, str]] = {
@@ -20,7 +20,7 @@ FUNCTIONS: Final[Mapping[str, str]] = {
     "kernel.replay": "symrep.commands.replay_worker:replay_in_worker",
     "sympy.ask": "symrep.rules.oracle:answer_in_worker",
     "sympy.zero": "symrep.checks.symbolic:zero_in_worker",
-    "verify.consistent": "symrep.verifying.worker_side:consistent_in_worker",
+    "verify.consistent": "symrep.judge.first:consistent_in_worker",
     "verify.diagnose": "symrep.verifying.worker_side:diagnose_in_worker",
     "verify.propose": "symrep.verifying.integrals:propose_in_worker",
     "verify.limits": "symrep.verifying.limits:limits_in_worker",
@@ -52,6 +52,9 @@ SETTLED: Final[Mapping[str, float]] = {
     "verify.propose": 0.5,
     "probe.counted": 1.0,
 }
+
+#: functions that need no SymPy: they have workers of their own, which are there long before SymPy is read
+LIGHT: Final = frozenset(("judge.first", "kernel.prove", "balls.compare", "verify.consistent"))
 
 #: ``f(payload, emit) -> json-able``, where ``emit`` sends one event (a json-able dict) to the caller at once
 STREAMS: Final[Mapping[str, str]] = {

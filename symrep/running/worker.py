@@ -28,12 +28,15 @@ from typing import Any, Final, final
 
 from symrep.running import child, remember
 from symrep.running.faults import RemoteError, TimedOut, WorkerDied, WorkerError, died, timed_out
-from symrep.running.registry import FUNCTIONS, SETTLED, STREAMS, locate
+from symrep.running.registry import FUNCTIONS, LIGHT, SETTLED, STREAMS, locate
 from symrep.running.standing import Standing, cut, note, processor
 
-__all__ = ["RemoteError", "TimedOut", "WorkerDied", "WorkerError", "Workers", "call", "default"]
+__all__ = ["RemoteError", "TimedOut", "WorkerDied", "WorkerError", "Workers"]
+__all__ += ["call", "close", "default", "light", "start"]
 
-PRELOAD: Final = ("sympy", "flint", "symrep.judge")
+PRELOAD: Final = ("sympy", "flint", "symrep.judge.steps", "symrep.judge.first", "symrep.verifying.integrals")
+#: what the workers of LIGHT functions have in memory
+FEW: Final = ("flint", "symrep.judge.first", "symrep.checks.balls")
 MEMORY_MB: Final = 2000
 #: a worker that has answered this many calls is replaced, so that caches do not grow for ever
 CALLS_PER_WORKER: Final = 5000
@@ -352,20 +355,44 @@ class Workers:
         self.close()
 
 
-_default: Workers | None = None
-_default_lock = threading.Lock()
+_shared: Final[dict[tuple[str, ...], Workers]] = {}
+_shared_lock = threading.Lock()
+
+
+def _pool(preload: tuple[str, ...]) -> Workers:
+    with _shared_lock:
+        if preload not in _shared:
+            _shared[preload] = pool = Workers(preload=preload)
+            atexit.register(pool.close)
+        return _shared[preload]
 
 
 def default() -> Workers:
     """The pool everybody shares; it ends with the process."""
-    global _default
-    with _default_lock:
-        if _default is None:
-            _default = Workers()
-            atexit.register(_default.close)
-        return _default
+    return _pool(PRELOAD)
+
+
+def light() -> Workers:
+    """The same for LIGHT functions. In a process that is itself a worker, and has SymPy, it is the one above."""
+    return default() if child.nursery_bred() else _pool(FEW)
+
+
+def start(*, sympy: bool = True) -> None:
+    """Begin importing in the background what the first calls will need; ``sympy``: not only those of LIGHT functions."""
+    light().start()
+    if sympy:
+        default().start()
+
+
+def close() -> None:
+    """End what is running, for good."""
+    with _shared_lock:
+        pools = list(_shared.values())
+    for pool in pools:
+        pool.close()
 
 
 def call(function: str, payload: Any, seconds: float, memory_mb: int = MEMORY_MB) -> Any:
-    """:meth:`Workers.call` on the shared pool, unless the store that is in use knows the answer."""
-    return remember.asked(function, payload, seconds, memory_mb, default().call)
+    """:meth:`Workers.call` on a shared pool, unless the store that is in use knows the answer."""
+    pool = light() if function in LIGHT else default()
+    return remember.asked(function, payload, seconds, memory_mb, pool.call)

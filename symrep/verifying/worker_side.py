@@ -1,4 +1,4 @@
-"""What verifying does in processes that can be killed besides proposing: contradictions found, and diagnoses."""
+"""What verifying does in processes that can be killed besides proposing: diagnoses."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ import sympy as sp
 from symrep.claim import Claim, Context
 from symrep.errors import BadInput, SymrepError
 from symrep.kernel.fail import NotProved
-from symrep.kernel.signs import domain
 from symrep.symbols import DomainSymbol
 from symrep.translate import from_term
 from symrep.wire import from_json
 
-__all__ = ["consistent_in_worker", "diagnose_in_worker"]
+__all__ = ["diagnose_in_worker"]
 
 _FAILS: Final = (
     SymrepError,
@@ -28,17 +27,6 @@ _FAILS: Final = (
     TypeError,
     ValueError,
 )
-
-
-def consistent_in_worker(payload: Mapping[str, Any]) -> dict[str, bool]:
-    """``{"context": …}`` in, ``{"consistent": bool}`` out; false if the kernel proves a contradiction."""
-    try:
-        return {"consistent": not domain(Context.from_json(payload["context"])).empty}
-    except NotProved:
-        return {"consistent": True}
-
-
-# --- diagnosis ----------------------------------------------------------------------------------------------------
 
 
 def diagnose_in_worker(payload: Mapping[str, Any]) -> dict[str, Any] | None:
