@@ -70,7 +70,6 @@ def from_json(data: Any) -> Term:
         if not x or not isinstance(x[0], str):
             raise _bad("needs a head", x)
         head, n = x[0], len(x)
-        d += 1
         if head == "num" and n == 3:
             p, q = integer(x[1]), integer(x[2])
             if q <= 0:
@@ -78,6 +77,7 @@ def from_json(data: Any) -> Term:
             return ("num", p, 1) if q == 1 else num(p, q)
         if head == "sym" and n == 2:
             return ("sym", name(x[1]))
+        d += 1
         if head in _ROWS and n >= 2:
             return (head, *[go(c, d) for c in x[1:]])
         if head == "pow" and n == 3:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from symrep.kernel.calculus import inverse_of
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = ["constant", "factor_power", "indexed", "log_factor", "log_rational", "make_gen", "rational_power"]
 __all__ += ["absolute_value", "known_gen", "step", "undetermined", "written"]
+
+
+#: of the balls around constants
+BITS = 64
 
 
 def make_gen(
@@ -108,9 +113,23 @@ def constant(eng: Engine, name: str) -> Elem:
             gen = make_gen(eng, "i()", "i", ("const", "i"), (), Box(real=False))
             f.relate(gen, 2, -f.one_poly)
         return f.from_gen(gen)
-    balls = {"pi": flint.arb.pi, "euler_gamma": flint.arb.const_euler, "catalan": flint.arb.const_catalan}
-    ball = balls[name]()
-    return eng.rooted(name + "()", "const", ("const", name), frozenset(), constant_box(ball))
+    gen = f.by_name.get(name + "()")
+    if gen is not None:
+        return f.from_gen(gen, gen.root)
+    return eng.rooted(name + "()", "const", ("const", name), frozenset(), _number_box(name, 1))
+
+
+@lru_cache(maxsize=256)
+def _number_box(name: str | int, root: int) -> Box:
+    """Where a constant, the root of a prime, or (root 0) its logarithm lies."""
+    old, flint.ctx.prec = flint.ctx.prec, BITS
+    try:
+        if isinstance(name, int):
+            return constant_box(flint.arb(name).log() if root == 0 else flint.arb(name).root(root))
+        balls = {"pi": flint.arb.pi, "euler_gamma": flint.arb.const_euler, "catalan": flint.arb.const_catalan}
+        return constant_box(balls[name]())
+    finally:
+        flint.ctx.prec = old
 
 
 def indexed(eng: Engine, t: Term) -> Elem:
@@ -188,12 +207,13 @@ def _declared_box(eng: Engine, f: str, orders: tuple[int, ...]) -> Box:
 # --- powers and logarithms of irreducible pieces --------------------------------------------------------------------
 
 
-def _prime_factors(n: int) -> list[tuple[int, int]]:
+@lru_cache(maxsize=256)
+def _prime_factors(n: int) -> tuple[tuple[int, int], ...]:
     if n == 1:
-        return []
+        return ()
     if n.bit_length() > 100:
         raise too_large(f"factoring an integer of {n.bit_length()} bits")
-    return [(int(p), int(k)) for p, k in flint.fmpz(n).factor()]
+    return tuple((int(p), int(k)) for p, k in flint.fmpz(n).factor())
 
 
 def rational_power(eng: Engine, c: Fraction, e: Fraction) -> Elem:
@@ -224,8 +244,7 @@ def _prime_power(eng: Engine, p: int, e: Fraction) -> Elem:
         gen = f.by_name.get(name)
         q = eng.root_for(name, rest.denominator, made=gen is not None)
         if gen is None:
-            box = constant_box(flint.arb(p).root(q))
-            gen = make_gen(eng, name, "prime", ("num", p, 1), (), box, root=q)
+            gen = make_gen(eng, name, "prime", ("num", p, 1), (), _number_box(p, q), root=q)
             f.relate(gen, q, f.ctx.constant(p))
         out = f.mul(out, f.from_gen(gen, int(rest * q)))
     return out
@@ -334,7 +353,7 @@ def log_rational(eng: Engine, c: Fraction) -> Elem:
             gen = f.by_name.get(name)
             if gen is None:
                 arg = f.constant(p)
-                gen = make_gen(eng, name, "log", fn("log", ("num", p, 1)), (arg,), constant_box(flint.arb(p).log()))
+                gen = make_gen(eng, name, "log", fn("log", ("num", p, 1)), (arg,), _number_box(p, 0))
                 eng.log_gens.append(gen)
             out = f.add(out, f.scale(f.from_gen(gen), s * k))
     return out

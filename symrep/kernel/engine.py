@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd
 from typing import Any, TypeVar
 
@@ -377,9 +378,11 @@ class Engine(Signing):
 
 def root_box(box: Box, q: int) -> Box:
     """A box that contains x**(1/q) for x in the box."""
-    if q == 1:
-        return box
+    return box if q == 1 else _root_box(box, q)
 
+
+@lru_cache(maxsize=256)
+def _root_box(box: Box, q: int) -> Box:
     def approx(v: Fraction, up: bool) -> tuple[Fraction, bool]:
         if v in (0, 1):
             return v, True

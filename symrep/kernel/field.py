@@ -293,29 +293,34 @@ class Field:
         root of a base the generator is."""
         out = []
         for mono, c in p.terms():
-            powers = [(self.gens[i], int(e)) for i, e in enumerate(mono) if e]
-            names = sorted((g.name, e if g.root == 1 else Fraction(e, g.root)) for g, e in powers)
-            out.append(("*".join([f"{n}^{e}" if e != 1 else n for n, e in names]), fraction(c)))
-        return sorted(out)
+            powers = [(g.name, e if g.root == 1 else Fraction(int(e), g.root)) for g, e in zip(self.gens, mono, strict=False) if e]
+            if len(powers) > 1:
+                powers.sort()
+            out.append(("*".join([f"{n}^{e}" if e != 1 else n for n, e in powers]), fraction(c)))
+        if len(out) > 1:
+            out.sort()
+        return out
 
     def text(self, a: Elem) -> str:
         """A deterministic spelling; equal texts are equal elements."""
-        num, den = self.monomials(a.num), self.monomials(a.den)
-        lead = den[-1][1]
-        if lead != 1:
-            num, den = [(m, c / lead) for m, c in num], [(m, c / lead) for m, c in den]
-        top = " + ".join([f"{c}*{m}" for m, c in num])
-        if len(den) == 1 and not den[0][0]:
-            return f"[{top}]"
-        return f"[({top})/({' + '.join([f'{c}*{m}' for m, c in den])})]"
+        num = self.monomials(a.num)
+        if a.den is not self.one_poly:
+            den = self.monomials(a.den)
+            lead = den[-1][1]
+            if lead != 1:
+                num, den = [(m, c / lead) for m, c in num], [(m, c / lead) for m, c in den]
+            if len(den) > 1 or den[0][0]:
+                top = " + ".join([f"{c}*{m}" for m, c in num])
+                return f"[({top})/({' + '.join([f'{c}*{m}' for m, c in den])})]"
+        return f"[{' + '.join([f'{c}*{m}' for m, c in num])}]"
 
     def orient(self, a: Elem) -> tuple[int, Elem]:
         """(s, b) with a = s·b, s = ±1, the same b for a and −a."""
         num = self.monomials(a.num)
-        den = self.monomials(a.den)
-        if num and num[-1][1] * den[-1][1] < 0:
-            return -1, self.neg(a)
-        return 1, a
+        turn = num[-1][1] if num else 1
+        if a.den is not self.one_poly:
+            turn = turn * self.monomials(a.den)[-1][1]
+        return (-1, self.neg(a)) if turn < 0 else (1, a)
 
     def poly_text(self, p: Poly) -> str:
         return self.text(_elem((p, self.one_poly)))

@@ -45,7 +45,7 @@ def shifted(eng: Engine, kind: str, a: Elem, box: Box, make: Callable[[Elem], Te
         candidate = f.sub(a, f.constant(lowest))
         if abs(lowest) <= MAX_SHIFT and eng.sign(candidate) <= {1}:
             b = candidate
-    gen = make_gen(eng, f"{kind}({f.text(b)})", kind, make(b), (b,), box)
+    gen = make_gen(eng, f"{kind}({f.text(b)})", kind, lambda: make(b), (b,), box)
     k = f.value(f.sub(a, b))
     return gen, int(k) if k is not None else 0
 
