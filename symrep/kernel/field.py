@@ -293,7 +293,11 @@ class Field:
         root of a base the generator is."""
         out = []
         for mono, c in p.terms():
-            powers = [(g.name, e if g.root == 1 else Fraction(int(e), g.root)) for g, e in zip(self.gens, mono, strict=False) if e]
+            powers = [
+                (g.name, e if g.root == 1 else Fraction(int(e), g.root))
+                for g, e in zip(self.gens, mono, strict=False)
+                if e
+            ]
             if len(powers) > 1:
                 powers.sort()
             out.append(("*".join([f"{n}^{e}" if e != 1 else n for n, e in powers]), fraction(c)))

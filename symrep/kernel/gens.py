@@ -40,6 +40,7 @@ class Box:
 
 
 LINE: Final = Box()
+_UP: Final = frozenset({1})
 
 
 class Elem(NamedTuple):
@@ -59,18 +60,8 @@ class Gen:
     """
 
     __slots__ = (
-        "_box",
-        "_find",
-        "_written",
-        "analytic",
-        "args",
-        "free",
-        "index",
-        "kind",
-        "name",
-        "poly",
-        "real",
-        "root",
+        *("_box", "_find", "_written", "analytic", "args", "free"),
+        *("index", "kind", "name", "poly", "positive", "real", "root"),
     )
 
     def __init__(
@@ -88,7 +79,8 @@ class Gen:
         self.index = -1
         self.name, self.kind, self.free, self.root, self.args, self.analytic = name, kind, free, root, args, analytic
         self._written, self._box, self._find = written, box, find
-        self.real = box.real
+        #: is it real; is it seen to be positive
+        self.real, self.positive = box.real, box.signs() == _UP
         self.poly: Poly = None
 
     @property
@@ -103,6 +95,7 @@ class Gen:
         if self._find is not None:
             find, self._find = self._find, None
             self._box = find() or self._box
+            self.positive = self._box.signs() == _UP
         return self._box
 
     @property

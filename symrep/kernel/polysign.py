@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from symrep.kernel.field import Box, Field, Gen
 from symrep.kernel.ground import Poly, flint, fraction, rational
@@ -17,7 +17,7 @@ __all__ = [
     "conjugate_sign",
     "fact_sign",
     "flip",
-    "monomial_sign",
+    "plain_sign",
     "quadratic_sign",
     "sign_product",
 ]
@@ -44,29 +44,36 @@ def flip(s: Signs) -> Signs:
     return frozenset(-a for a in s)
 
 
-def monomial_sign(field: Field, p: Poly) -> int | None:
-    """The sign of a product of generators, if their boxes say theirs."""
+def plain_sign(field: Field, p: Poly) -> int | None:
+    """The sign of a sum of positive generators with coefficients of one sign, or of a product of generators whose boxes
+    say theirs."""
+    degrees = p.degrees()
+    alone = len(p) == 1
     out = 1 if p.leading_coefficient() > 0 else -1
-    for g, e in zip(field.gens, p.degrees(), strict=False):
-        if e and (signs := g.signs()) != POSITIVE:
-            if len(signs) != 1:
+    for g in compress(field.gens, degrees):
+        if not g.positive:
+            if not alone or len(signs := g.signs()) != 1:
                 return None
-            out *= next(iter(signs)) if e % 2 else abs(next(iter(signs)))
-    return out
+            (sign,) = signs
+            out *= sign if degrees[g.index] % 2 else abs(sign)
+    if alone:
+        return out
+    return out if len({c > 0 for c in p.coeffs()}) == 1 else None
 
 
-def box_sign(field: Field, p: Poly, used: Sequence[Gen] | None = None) -> Signs:
+def box_sign(field: Field, p: Poly, used: Sequence[Gen] | None = None, *, look: bool = True) -> Signs:
     """Write each generator as an end of its box ± w, or as (lo + hi·w)/(1 + w), w ≥ 0, and see whether all coefficients
-    have one sign. A closed upper end of a bounded box is w = ∞: weakly by continuity, strictly if p is strict there."""
+    have one sign. A closed upper end of a bounded box is w = ∞: weakly by continuity, strictly if p is strict there.
+    ``look`` says that boxes may be looked for."""
     used = field.used(p) if used is None else used
     degrees = p.degrees()
     # of odd degree in what may be any number: no sign, and no need to look for narrower boxes of the others
     if any(g.kind == "sym" and g.endless() and degrees[g.index] % 2 for g in used):
         return ANY
-    if all(g.known for g in used):
-        return _sign_in_boxes(field, p, [(g, g.box) for g in used])
     out = _sign_in_boxes(field, p, [(g, g.sure) for g in used])
-    return out if len(out) == 1 else out & _sign_in_boxes(field, p, [(g, g.box) for g in used])
+    if not look or len(out) == 1 or all(g.known for g in used):
+        return out
+    return out & _sign_in_boxes(field, p, [(g, g.box) for g in used])
 
 
 def _sign_in_boxes(field: Field, p: Poly, boxes: Sequence[tuple[Gen, Box]]) -> Signs:

@@ -21,7 +21,7 @@ from symrep.kernel.polysign import (
     conjugate_sign,
     fact_sign,
     flip,
-    monomial_sign,
+    plain_sign,
     quadratic_sign,
     sign_product,
     univariate_sign,
@@ -232,11 +232,10 @@ class Signing:
     def sign_poly(self, p: Poly) -> Signs:
         if not p:
             return _ONLY[0]
-        if len(p) == 1:
-            if p.is_constant():
-                return _ONLY[1 if p.leading_coefficient() > 0 else -1]
-            if self.depth <= 6 and (sign := monomial_sign(self.field, p)) is not None:
-                return _ONLY[sign]
+        if len(p) == 1 and p.is_constant():
+            return _ONLY[1 if p.leading_coefficient() > 0 else -1]
+        if self.depth <= 6 and (sign := plain_sign(self.field, p)) is not None:
+            return _ONLY[sign]
         key = p.str()
         if key in self.sign_cache:
             return self.sign_cache[key]
@@ -256,14 +255,15 @@ class Signing:
         return out
 
     def _sign_poly(self, p: Poly) -> Signs:
-        if len(p) > 400:
-            return box_sign(self.field, p)
+        found = box_sign(self.field, p, look=len(p) > 400)
+        if len(p) > 400 or len(found) == 1:
+            return found
         content, factors = self.field.factor(p)
-        signs = [frozenset({1 if content > 0 else -1})]
+        signs = [_ONLY[1 if content > 0 else -1]]
         for q, k in factors:
             s = self.sign_factor(q)
             signs.append(s if k % 2 else frozenset(a * a for a in s))
-        out = sign_product(signs)
+        out = sign_product(signs) & found
         if len(out) > 1 and len(factors) > 1:
             out = out & self._without_steps(p, self.field.used(p)) & fact_sign(self.field, p, self.known_facts())
         return out

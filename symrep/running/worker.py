@@ -378,7 +378,7 @@ def light() -> Workers:
 
 
 def start(*, sympy: bool = True) -> None:
-    """Begin importing in the background what the first calls will need; ``sympy``: not only those of LIGHT functions."""
+    """Begin importing in the background what the first calls will need, of LIGHT functions only unless ``sympy``."""
     light().start()
     if sympy:
         default().start()
