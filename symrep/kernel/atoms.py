@@ -253,11 +253,11 @@ def _prime_power(eng: Engine, p: int, e: Fraction) -> Elem:
 def factor_power(eng: Engine, p: Poly, c: Fraction) -> Elem:
     """|p|**c for an irreducible p; the caller answers for p ≠ 0 when c < 0."""
     f = eng.field
-    if any(not g.real for g in f.used(p)):
+    used = f.used(p)
+    if not f.real and any(not g.real for g in used):
         if c.denominator == 1 and int(c) % 2 == 0:
             raise NotProved("the modulus of a complex number", Reason.DOMAIN)
         raise NotProved("a power of a complex number", Reason.DOMAIN)
-    used = f.used(p)
     gen = used[0] if len(used) == 1 and p == used[0].poly else None
     if gen is not None and gen.kind in ("step", "parity"):
         return f.one
@@ -363,7 +363,7 @@ def log_factor(eng: Engine, p: Poly) -> Elem:
     """log|p| for an irreducible p that does not vanish."""
     f = eng.field
     used = f.used(p)
-    if any(not g.real for g in used):
+    if not f.real and any(not g.real for g in used):
         raise NotProved("a logarithm of a complex number", Reason.DOMAIN)
     gen = used[0] if len(used) == 1 and p == used[0].poly else None
     if gen is not None:

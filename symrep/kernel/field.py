@@ -22,11 +22,16 @@ __all__ = ["Box", "Elem", "Field", "Gen", "too_large"]
 
 SIZES = (8, 14, 24, 64, 150)
 MAX_TERMS = 20_000
+MAX_PRODUCT = 400_000
 MAX_BITS = 20_000
 MAX_FACTOR_DEGREE = 80
+MAX_FACTORED = 5_000
 MAX_EXPONENT = 2_000
 SMALL = 100
 _ZERO = Fraction(0)
+
+#: content, and factors with their powers
+Factored = tuple[Fraction, tuple[tuple[Poly, int], ...]]
 
 
 def too_large(what: str) -> NotProved:
@@ -38,10 +43,11 @@ _elem: Final[Callable[[tuple[Poly, Poly]], Elem]] = partial(tuple.__new__, Elem)
 
 
 @cache
-def _ring(size: int) -> tuple[Any, tuple[Any, ...], Poly, Poly, dict[tuple[int, int], Elem]]:
-    """Polynomials in so many generators, the generators, 0 and 1, and small constants that were met."""
+def _ring(size: int) -> tuple[Any, tuple[Any, ...], Poly, Poly, dict[tuple[int, int], Elem], dict[str, Factored]]:
+    """Polynomials in so many generators, the generators, 0 and 1; small constants and factors that were met: they are
+    what they are, whatever the generators stand for."""
     ctx = flint.fmpq_mpoly_ctx.get(tuple(f"g{i}" for i in range(size)), "lex")
-    return ctx, tuple(ctx.gens()), ctx.constant(0), ctx.constant(1), {}
+    return ctx, tuple(ctx.gens()), ctx.constant(0), ctx.constant(1), {}, {}
 
 
 class Field:
@@ -51,13 +57,12 @@ class Field:
     """
 
     def __init__(self, size: int = SIZES[0]) -> None:
-        self.ctx, self.polys, self.zero_poly, self.one_poly, self.small = _ring(size)
+        self.ctx, self.polys, self.zero_poly, self.one_poly, self.small, self.factored = _ring(size)
         self.size = size
         self.gens: list[Gen] = []
         #: no generator is complex
         self.real = True
         self.by_name: dict[str, Gen] = {}
-        self.factored: dict[str, tuple[Fraction, list[tuple[Poly, int]]]] = {}
         self.relations: list[tuple[int, int, Poly]] = []
         self.zero = Elem(self.zero_poly, self.one_poly)
         self.one = Elem(self.one_poly, self.one_poly)
@@ -142,10 +147,13 @@ class Field:
 
     def make(self, num: Poly, den: Poly) -> Elem:
         """The reduced fraction num/den. The caller answers for den not vanishing."""
-        num, one = self.reduce(num), self.one_poly
+        one = self.one_poly
+        if self.relations or len(num) > MAX_TERMS:
+            num = self.reduce(num)
         if den is one or den.is_one():
             return _elem((num, one)) if num else self.zero
-        den = self.reduce(den)
+        if self.relations or len(den) > MAX_TERMS:
+            den = self.reduce(den)
         if not den:
             raise NotProved("a denominator is zero", Reason.DOMAIN)
         if not num:
@@ -172,12 +180,17 @@ class Field:
         return num, den
 
     def _check(self, a: Poly, b: Poly) -> None:
-        if len(a) * len(b) > 400_000:
+        if len(a) * len(b) > MAX_PRODUCT:
             raise too_large("a product with too many terms")
 
     def add(self, a: Elem, b: Elem) -> Elem:
         one = self.one_poly
-        if (a.den is one and b.den is one) or a.den == b.den:
+        if a.den is one and b.den is one:  # what the relations apply to is in neither
+            num = a.num + b.num
+            if len(num) > MAX_TERMS:
+                raise too_large("an expression with too many terms")
+            return _elem((num, one)) if num else self.zero
+        if a.den == b.den:
             return self.make(a.num + b.num, a.den)
         self._check(a.num, b.den)
         self._check(b.num, a.den)
@@ -192,7 +205,8 @@ class Field:
     def mul(self, a: Elem, b: Elem) -> Elem:
         if a is self.one:
             return b
-        self._check(a.num, b.num)
+        if len(a.num) * len(b.num) > MAX_PRODUCT:
+            self._check(a.num, b.num)
         one = self.one_poly
         if a.den is one:
             return self.make(a.num * b.num, b.den)
@@ -247,24 +261,27 @@ class Field:
         used = self.used(*polys)
         return used[0].free if len(used) == 1 else frozenset().union(*(g.free for g in used))
 
-    def factor(self, p: Poly) -> tuple[Fraction, list[tuple[Poly, int]]]:
+    def factor(self, p: Poly) -> Factored:
         """Content and factors, each with positive leading coefficient: irreducible, or for a high degree only coprime
         to the generators."""
         if not p:
-            return _ZERO, []
-        if len(p) == 1 and p.is_constant():
-            return fraction(p.leading_coefficient()), []
+            return _ZERO, ()
         if len(p) == 1:
+            if p.is_constant():
+                return fraction(p.leading_coefficient()), ()
             degrees = zip(self.polys, p.degrees(), strict=True)
-            return fraction(p.leading_coefficient()), [(g, int(d)) for g, d in degrees if d]
+            return fraction(p.leading_coefficient()), tuple([(g, int(d)) for g, d in degrees if d])
         key = p.str()
-        if key in self.factored:
-            return self.factored[key]
-        if len(p) > 3000:
-            raise too_large("factoring a large polynomial")
-        if (plain := _plainly(p)) is not None:
-            self.factored[key] = plain
-            return plain
+        known = self.factored.get(key)
+        if known is None:
+            if len(p) > 3000:
+                raise too_large("factoring a large polynomial")
+            if len(self.factored) > MAX_FACTORED:
+                self.factored.clear()
+            known = self.factored[key] = _plainly(p) or self._factor(p)
+        return known
+
+    def _factor(self, p: Poly) -> Factored:
         if p.total_degree() > MAX_FACTOR_DEGREE and max(map(int, p.degrees())) > MAX_FACTOR_DEGREE:
             content, factors = p.leading_coefficient(), self._monomial_content(p / p.leading_coefficient())
         else:
@@ -272,12 +289,10 @@ class Field:
         c = fraction(content)
         out = []
         for f, k in factors:
-            lead = f.leading_coefficient()
-            if lead < 0:
+            if f.leading_coefficient() < 0:
                 f, c = -f, c * (-1) ** int(k)
             out.append((f, int(k)))
-        self.factored[key] = c, out
-        return c, out
+        return c, tuple(out)
 
     def _monomial_content(self, p: Poly) -> list[tuple[Poly, int]]:
         low = [min(int(m[g.index]) for m in p.monoms()) for g in self.gens]
@@ -330,7 +345,7 @@ class Field:
         return self.text(_elem((p, self.one_poly)))
 
 
-def _plainly(p: Poly) -> tuple[Fraction, list[tuple[Poly, int]]] | None:
+def _plainly(p: Poly) -> Factored | None:
     """The factors of a polynomial whose irreducible part is seen to be that: once the generators that divide it are
     divided out it is linear, or one term alone, m·g, holds some generator g, to the first power. In a product g would
     stand in one factor; the other would divide the monomial m, be a monomial, and divide all."""
@@ -348,7 +363,7 @@ def _plainly(p: Poly) -> tuple[Fraction, list[tuple[Poly, int]]] | None:
     out = [(rest, 1)]
     if not common.is_one():
         out += [(g, int(e)) for g, e in zip(p.context().gens(), common.degrees(), strict=True) if e]
-    return content, out
+    return content, tuple(out)
 
 
 class FieldFull(Exception):

@@ -52,6 +52,9 @@ def pieces(eng: Engine, a: Elem) -> list[tuple[Fraction, Elem]]:
     f = eng.field
     if len(a.den) > 1:
         return [(Fraction(1), a)]
+    if len(a.num) == 1:
+        lead = a.num.leading_coefficient()
+        return [(fraction(lead), a if lead == 1 else Elem(a.num / lead, a.den))]
     out = []
     for mono, c in a.num.terms():
         out.append((fraction(c), f.make(f.ctx.from_dict({mono: rational(1)}), a.den)))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from typing import Final, NamedTuple, final
 
 from symrep.errors import BadInput, SymrepError
@@ -50,6 +52,10 @@ class Token(NamedTuple):
     value: Fraction = _ZERO
 
 
+#: a Token of a tuple, without the steps in between
+_token: Final[Callable[[tuple[str, str, int, int, Fraction]], Token]] = partial(tuple.__new__, Token)
+
+
 def at(where: str, start: int) -> str:
     """A place, as errors name it: columns count from 1."""
     return f"{where}:{start + 1}"
@@ -75,11 +81,11 @@ def tokens(text: str, where: str) -> list[Token]:
         if kind == "op":
             if word not in _OPERATORS:
                 raise _stray(word, where, start)
-            out.append(Token("op", word, start, end))
+            out.append(_token(("op", word, start, end, _ZERO)))
         elif kind == "number":
-            out.append(Token("number", word, start, end, _number(word, where, start)))
+            out.append(_token(("number", word, start, end, _number(word, where, start))))
         elif len(word) <= MAX_NAME:
-            out.append(Token("name", word, start, end))
+            out.append(_token(("name", word, start, end, _ZERO)))
         else:
             needed = f"names of at most {MAX_NAME} characters"
             raise BadInput("expression", needed, f"{len(word)}", where=at(where, start))

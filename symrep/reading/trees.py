@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache, partial
 from typing import Final, NamedTuple, NoReturn, final
 
 from symrep.errors import BadInput
@@ -56,12 +58,21 @@ class Tree(NamedTuple):
     place: int = 0
 
 
+#: a Tree of a tuple of everything, without the steps in between
+_tree: Final[Callable[[tuple[object, ...]], Tree]] = partial(tuple.__new__, Tree)
+
+
 def parse(text: str, where: str) -> Tree:
-    """The tree of one expression or condition.
+    """The tree of one expression or condition. A file often says one side many times.
 
     Raises:
         BadInput: it is none, with the place where it breaks off.
     """
+    return _parsed(text, where) if isinstance(text, str) else _parsed.__wrapped__(text, where)
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str, where: str) -> Tree:
     parser = _Parser(tokens(text, where), where)
     tree = parser.expression(_OR, 0)
     parser.finish()
@@ -134,7 +145,7 @@ class _Parser:
             return base
         place = self._take().start
         exponent = self.expression(_SIGN, depth)
-        return Tree("**", base.start, exponent.end, parts=(base, exponent), place=place)
+        return _tree(("**", base.start, exponent.end, "", _ZERO, (base, exponent), place))
 
     def _chain(self, left: Tree, depth: int) -> Tree:
         """``a < b <= c``: both."""
@@ -151,7 +162,7 @@ class _Parser:
         if token.kind == "number":
             if self._token.kind == "name" and self._token.start == token.end:
                 self._fail(self._token, "an operator after a number, 2*x")
-            return Tree("number", token.start, token.end, token.text, token.value, place=token.start)
+            return _tree(("number", token.start, token.end, token.text, token.value, (), token.start))
         if token.kind == "name":
             if token.text in ("True", "False"):
                 return Tree(token.text.lower(), token.start, token.end, place=token.start)
@@ -193,7 +204,7 @@ class _Parser:
         end = self._close()
         if self._token.text == "(":
             self._fail(self._token, "an operator between two expressions")
-        return Tree("call", name.start, end, name.text, parts=tuple(parts), place=name.start)
+        return _tree(("call", name.start, end, name.text, _ZERO, tuple(parts), name.start))
 
     def _bracket(self, opening: Token, depth: int) -> Tree:
         parts = self._list(depth)
@@ -202,7 +213,7 @@ class _Parser:
         if self._token.text == "(":
             self._fail(self._token, "an operator between two expressions")
         if len(parts) == 1 and not comma:
-            return Tree("bracket", opening.start, end, parts=tuple(parts), place=parts[0].place)
+            return _tree(("bracket", opening.start, end, "", _ZERO, tuple(parts), parts[0].place))
         return Tree("tuple", opening.start, end, parts=tuple(parts), place=opening.start)
 
     def _list(self, depth: int, closing: str = ")") -> list[Tree]:
@@ -222,7 +233,7 @@ class _Parser:
 
 
 def _name(token: Token) -> Tree:
-    return Tree("name", token.start, token.end, token.text, place=token.start)
+    return _tree(("name", token.start, token.end, token.text, _ZERO, (), token.start))
 
 
 _FLAT: Final = {"|": "or", "&": "and"}
@@ -236,4 +247,4 @@ def _joined(operator: Token, left: Tree, right: Tree) -> Tree:
         turned = Tree("neg" if head == "-" else "inverse", right.start, right.end, parts=(right,), place=place)
         head, right = ("+", turned) if head == "-" else ("*", turned)
     parts = (*left.parts, right) if left.head == head else (left, right)
-    return Tree(head, left.start, right.end, parts=parts, place=place)
+    return _tree((head, left.start, right.end, "", _ZERO, parts, place))
