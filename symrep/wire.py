@@ -65,16 +65,19 @@ def from_json(data: Any) -> Term:
         budget[0] -= 1
         if budget[0] < 0 or d > MAX_DEPTH:
             raise _bad(f"deeper than {MAX_DEPTH} or larger than {MAX_NODES} nodes", "…")
-        if not isinstance(x, (list, tuple)):
+        if type(x) is not list and not isinstance(x, (list, tuple)):
             raise _bad("needs a list", x)
         if not x or not isinstance(x[0], str):
             raise _bad("needs a head", x)
         head, n = x[0], len(x)
         if head == "num" and n == 3:
-            p, q = integer(x[1]), integer(x[2])
+            p, q = x[1], x[2]
+            if type(p) is int and type(q) is int and q == 1:
+                return ("num", p, 1)
+            p, q = integer(p), integer(q)
             if q <= 0:
                 raise _bad("needs a positive denominator", x)
-            return ("num", p, 1) if q == 1 else num(p, q)
+            return num(p, q)
         if head == "sym" and n == 2:
             return ("sym", name(x[1]))
         d += 1

@@ -125,18 +125,15 @@ class Engine(Signing):
     def foresee(self, *terms: Term) -> None:
         """Note the roots of π and of symbols that stand in the terms, and about how many generators there will be, so
         that it need not be found out by starting again."""
-        seen: set[Term] = set()
-        for s in (s for t in terms for s in subterms(t)):
-            head = s[0]
-            if head == "pow" and s[2][0] == "num":
-                if s[2][2] == 1:
-                    continue
-                if s[2][2] <= 6:
-                    self._foresee_root(s[1], s[2][2])
-            if head in _GENERATING:
-                seen.add(s)
-        waves = sum([s[0] == "fn" and s[1] in ("sin", "cos", "tan") for s in seen])
-        if len(seen) + waves > SIZES[0] and self.tier == 0:
+        found = [s for t in terms for s in subterms(t) if s[0] in _GENERATING]
+        for s in found:
+            if s[0] == "pow" and s[2][0] == "num" and 1 < s[2][2] <= 6:
+                self._foresee_root(s[1], s[2][2])
+        if len(found) <= SIZES[0] or self.tier:
+            return
+        seen = {s for s in found if s[0] != "pow" or s[2][0] != "num" or s[2][2] > 1}
+        waves = [s for s in seen if s[0] == "fn" and s[1] in ("sin", "cos", "tan")]
+        if len(seen) + len(waves) > SIZES[0]:
             self.tier = 1
             self.reset()
 

@@ -28,6 +28,7 @@ __all__ = ["Reader", "check_symbols"]
 MAX_ORDER: Final = 8
 _HALF: Final = ("num", 1, 2)
 _COMPOUND: Final = frozenset(("add", "mul", "pow", "fn"))
+_UNSEEN: Final = ("", "")
 _fraction = lru_cache(maxsize=1024)(Fraction)
 
 
@@ -161,6 +162,8 @@ class _Reading:
 
     def number(self, tree: Tree) -> Term:
         """A tree as a number."""
+        if tree.head == "number":
+            return num(tree.value)
         term = self._unbounded(tree)
         if term[0] == "inf":
             self._fail(tree, "a number", "infinity", "oo as a limit of Integral, Sum or Product only")
@@ -217,11 +220,15 @@ class _Reading:
     def _sized(self, tree: Tree, term: Term) -> Term:
         """The same term, unless it is a constant nobody can write down."""
         if term[0] in _COMPOUND:
-            try:
-                parts = [self._size(s) for s in (term[2:] if term[0] == "fn" else term[1:])]
-                size = rational(term, parts)
-            except TooLarge:
-                self._fail(tree, "a number with fewer digits", what="number")
+            parts = term[2:] if term[0] == "fn" else term[1:]
+            size = None
+            for s in parts:  # usually there is no constant among them
+                if s[0] == "num" or (s[0] in _COMPOUND and self._sizes.get(id(s), _UNSEEN)[1] is not None):
+                    try:
+                        size = rational(term, [self._size(s) for s in parts])
+                    except TooLarge:
+                        self._fail(tree, "a number with fewer digits", what="number")
+                    break
             self._sizes[id(term)] = (term, size)
         return term
 

@@ -35,6 +35,8 @@ _LEFT: Final = {
 }
 
 
+#: what ends a name or a number that stands for itself
+_PLAINLY: Final = frozenset(("+", "-", "*", "/", ",", ")", ""))
 _PREFIXES: Final = frozenset("-+~")
 _ZERO: Final = Fraction(0)
 
@@ -127,6 +129,11 @@ class _Parser:
 
     def _prefixed(self, least: int, depth: int) -> Tree:
         token = self._token
+        if token.kind == "name" or token.kind == "number":
+            after = self._row[self._next + 1]
+            if after.text in _PLAINLY and token.text not in WORDS:
+                self._next, self._token = self._next + 1, after
+                return _tree((token.kind, token.start, token.end, token.text, token.value, (), token.start))
         if token.text == "not" and least <= _NOT:
             self._take()
             part = self.expression(_NOT, depth)
