@@ -139,6 +139,16 @@ class Field:
 
     def coefficients(self, p: Poly, index: int) -> dict[int, Poly]:
         """Exponent of generator ``index`` -> coefficient polynomial."""
+        degree, g = int(p.degrees()[index]), self.polys[index]
+        if degree == 0:
+            return {0: p} if p else {}
+        if degree == 1:
+            first = p.derivative(index)
+            rest = p - first * g
+            return {0: rest, 1: first} if rest else {1: first}
+        if degree == 2:
+            second = p.derivative(index).derivative(index) / 2
+            return {**self.coefficients(p - second * g**2, index), 2: second}
         groups: dict[int, dict[tuple[int, ...], Any]] = {}
         for mono, c in p.terms():
             e = int(mono[index])
