@@ -327,8 +327,14 @@ def _integral_values(point: Mapping[str, Fraction]) -> tuple[tuple[str, Fraction
     return tuple(sorted(point.items()))
 
 
-def points(terms: Sequence[Term], context: Context, seed: int = 0, limit: int = 120) -> Iterator[Point]:
-    """Distinct points of the domain, at most ``limit``; none when a free symbol has no declared kind."""
+def points(
+    terms: Sequence[Term], context: Context, seed: int = 0, limit: int = 120, *, targets: bool = True
+) -> Iterator[Point]:
+    """Distinct points of the domain, at most ``limit``; none when a free symbol has no declared kind.
+
+    Args:
+        targets: also some near what the terms are cut at, which take their time to find.
+    """
     src = _Source(terms, context, seed)
     if not src.known:
         return
@@ -347,7 +353,7 @@ def points(terms: Sequence[Term], context: Context, seed: int = 0, limit: int = 
                 yield from src.degenerate()
         for turn in range(6):
             yield src.whole(turn, "mild")
-        bases = [p for turn in range(2) if (p := src.whole(turn, "pretty")) is not None]
+        bases = [p for turn in range(2 if targets else 0) if (p := src.whole(turn, "pretty")) is not None]
         for p in bases:
             for i, q in enumerate(src.targeted(p)):
                 if i >= 40:

@@ -194,9 +194,18 @@ def _why_not(claim: Claim) -> str:
 
 
 def decide(
-    claim: Claim, limits: Limits = Limits(), *, prove: bool = True, regroup: Sequence[Any] | None = None
+    claim: Claim,
+    limits: Limits = Limits(),
+    *,
+    prove: bool = True,
+    regroup: Sequence[Any] | None = None,
+    oracle: bool = True,
 ) -> Verdict:
-    """What is known of a claim of kind ``equal`` or ``relation`` (others: kernel only)."""
+    """What is known of a claim of kind ``equal`` or ``relation`` (others: kernel only).
+
+    Args:
+        oracle: ask SymPy about what numbers support already; its word is evidence and changes no status.
+    """
     numeric = claim.kind in ("equal", "relation")
     answer: Verdict | NotProved = NotProved("not tried")
     if prove:
@@ -228,8 +237,6 @@ def decide(
                 return Verdict(
                     Status.UNDECIDED, Reason.CONTRADICTION, f"a sampling alarm: {alarm.says}", tuple(evidence)
                 )
-    else:
-        oracle = _oracle(claim, limits)
-        if oracle is not None:
-            evidence.append(oracle)
+    elif oracle and (word := _oracle(claim, limits)) is not None:
+        evidence.append(word)
     return Verdict(Status.SUPPORTED, Reason.HOLDS, agreed.says, (*evidence, *tried))

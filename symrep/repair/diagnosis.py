@@ -122,11 +122,10 @@ def _said(r: Repair, lhs: Any, rhs: Any) -> str:
 def identity_repairs(lhs: Any, rhs: Any, bench: Bench, rows: list[Sheet] | None = None) -> list[Repair]:
     """Edits of either side that make the identity true, judged, most likely first; failing that, the other side."""
     sides = {"rhs": (rhs, lhs), "lhs": (lhs, rhs)}
-    readings = {"rhs": rows if rows is not None else sheets(rhs, lhs, bench.context)}
-    readings["lhs"] = sheets(lhs, rhs, bench.context)
+    readings = rows if rows is not None else sheets(rhs, lhs, bench.context)
     queue: list[tuple[float, int, str, Edit]] = []
     for rank, (side, (stated, right)) in enumerate(sides.items()):
-        for sheet in readings[side]:
+        for sheet in readings:  # values of either side serve for both
             sheet.deadline = bench.deadline - 0.7
             got = candidates.edits(stated, right, sheet)
             other = (right, tidy(right))
@@ -259,10 +258,9 @@ def _offset(stated: Any, right: Any, bench: Bench, rows: list[Sheet]) -> Diagnos
     if stated.atoms(sp.Integral, sp.Sum) != right.atoms(sp.Integral, sp.Sum):
         return nothing  # no factor or term without one of them, and SymPy sorts constant ones by evaluating them
     factor = quotient(stated, right)
-    term = difference(stated, right)
     sums = isinstance(stated, sp.Add) or isinstance(right, sp.Add)
     long = factor.has(Binder, sp.Integral, sp.Sum) or factor.count_ops() > (8 if sums else 30)
-    if not long and (not sums or factor.count_ops() <= term.count_ops()):
+    if not long and (not sums or factor.count_ops() <= difference(stated, right).count_ops()):
         verdict = bench.equal(stated, factor * right)
         if verdict is not None and verdict.status >= Status.SUPPORTED:
             return Diagnosis(_factor_in_words(factor), factor_latex=latex(factor))

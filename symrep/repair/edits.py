@@ -7,8 +7,11 @@ occurrence of a symbol, a list of usual mistakes is tried. Untrusted: whatever i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from operator import add, mul, truediv
 from typing import Any, Final, final
 
 import numpy as np
@@ -19,6 +22,7 @@ from symrep.notation import Binder, Density, support_condition
 from symrep.repair.offset import tidy
 from symrep.repair.places import Place, places, put
 from symrep.repair.recognise import Recogniser, size
+from symrep.repair.trials import FAILS, agreeing, agreeing_everywhere, everywhere, symbols_of, usual
 from symrep.repair.values import Array, Sheet
 
 __all__ = ["Edit", "edits"]
@@ -29,8 +33,8 @@ _CANDIDATE: Final = 15_000
 _NODE: Final = 500
 #: an edit cheaper than this leaves nothing to look for
 _SURE: Final = 0.9
-_HALF: Final = sp.Rational(1, 2)
-_FAILS: Final = (ArithmeticError, AttributeError, TypeError, ValueError, NotImplementedError, RecursionError)
+#: so many edits are worth looking at
+_ENOUGH: Final = 12
 
 
 @final
@@ -47,62 +51,83 @@ class Edit:
 
 def edits(stated: Any, right: Any, sheet: Sheet) -> list[Edit]:
     """Candidates that agree with ``right`` in value, most likely first, each line once."""
+    sheet.renew()
     written = right
     if sheet.same(sheet.value(clear := tidy(right)), sheet.value(right)):
         right = clear  # less cancels in it
     target = sheet.value(right)
-    found: dict[Any, Edit] = {}
-    length = size(stated)
-    trial = _CANDIDATE + _NODE * length
-
-    def offer(expr: Any, cost: float, old: Any, new: Any, path: tuple[int, ...] | None, whole: bool = False) -> None:
-        if expr == stated or not isinstance(expr, sp.Expr) or expr.has(sp.nan, sp.zoo):
-            return
-        if not whole:
-            cost += 0.04 * max(0, size(expr) - length) + 0.02 * max(0, size(new) - size(old))
-        known = found.get(expr)
-        if known is None or cost < known.cost:
-            found[expr] = Edit(expr, cost, old, new, path)
-
+    shelf = _Shelf(stated)
     for old, new, cost in _parts(stated, written):
         if sheet.same(sheet.value(new), target):
-            offer(new, cost, old, new, (), True)
+            shelf.offer(new, cost, old, new, (), True)
     spots = places(stated, sheet, target)
-    for place, new, cost in _located(stated, right, spots, sheet):
-        if sheet.spent(trial):
+    known = sorted(_located(stated, right, spots, sheet), key=lambda row: row[2])  # stable
+    for place, make, cost in known:
+        if shelf.full(cost) or sheet.spent(shelf.trial):
             break
-        try:
-            expr = put(stated, place.path, new)
-            # a factor at the very root mends everything and explains nothing
-            offer(expr, cost + (0.5 if not place.path else 0) + 0.01 * len(place.path), place.node, new, place.path)
-        except _FAILS:
-            continue
-    if min((e.cost for e in found.values()), default=_SURE) < _SURE:
-        return _ranked(found, sheet, target)
-    for place, new, cost in _usual(stated, [p for p in spots if p.needed is None or not found]):
-        if sheet.spent(trial):
+        # a factor at the very root mends everything and explains nothing
+        shelf.build(place, make, cost + (0.5 if not place.path else 0) + 0.01 * len(place.path))
+    if shelf.best() < _SURE:
+        return shelf.ranked(sheet, target)
+    nothing, symbols = not shelf.found, symbols_of(stated)
+    for place in spots:
+        if sheet.spent():
             break
-        try:
-            expr = put(stated, place.path, new)
-            if expr != stated and sheet.same(sheet.value(expr), target):
-                offer(expr, cost, place.node, new, place.path)
-        except _FAILS:
-            continue
-    for old, new, cost in _everywhere(stated, right, sheet):
-        if sheet.spent(trial):
+        if place.needed is None or nothing:
+            if isinstance(place.node, sp.Integral) and len(place.node.limits[0]) == 3:
+                x, low, high = place.node.limits[0]
+                shelf.build(place, partial(sp.Integral, place.node.function, (x, high, low)), 0.8)
+            for trial in agreeing(stated, place, usual(place, symbols), sheet, target):
+                if sheet.spent(shelf.trial):
+                    break
+                shelf.build(place, trial.make, trial.cost)
+    for swap in agreeing_everywhere(stated, everywhere(stated, right, sheet), sheet, target):
+        if sheet.spent(shelf.trial):
             break
-        try:
-            if sheet.same(_substituted(stated, old, new, sheet), target):
-                offer(stated.subs(list(zip(old, new, strict=True)), simultaneous=True), cost, old[0], new[0], None)
-        except _FAILS:
-            continue
-    return _ranked(found, sheet, target)
+        with suppress(*FAILS):
+            pairs = list(zip(swap.old, swap.new, strict=True))
+            shelf.offer(stated.subs(pairs, simultaneous=True), swap.cost, swap.old[0], swap.new[0], None)
+    return shelf.ranked(sheet, target)
 
 
-def _ranked(found: dict[Any, Edit], sheet: Sheet, target: Array) -> list[Edit]:
-    # ties in the order they were found in: SymPy's own order evaluates constant integrals to sort them
-    ranked = sorted(found.values(), key=lambda e: (round(e.cost, 6), size(e.expr)))
-    return [e for e in ranked[:24] if sheet.same(sheet.value(e.expr), target)]
+@final
+class _Shelf:
+    """The edits of a line found so far, the cheapest way to each."""
+
+    def __init__(self, stated: Any) -> None:
+        self.stated = stated
+        self.length = size(stated)
+        self.trial = _CANDIDATE + _NODE * self.length
+        self.found: dict[Any, Edit] = {}
+
+    def best(self) -> float:
+        return min((e.cost for e in self.found.values()), default=_SURE)
+
+    def full(self, cost: float) -> bool:
+        """Are there enough that cost less than this?"""
+        return sum(e.cost < cost for e in self.found.values()) >= _ENOUGH
+
+    def build(self, place: Place, make: Callable[[], Any], cost: float) -> None:
+        with suppress(*FAILS):
+            new = make()
+            self.offer(put(self.stated, place.path, new), cost, place.node, new, place.path)
+
+    def offer(
+        self, expr: Any, cost: float, old: Any, new: Any, path: tuple[int, ...] | None, whole: bool = False
+    ) -> None:
+        if expr == self.stated or not isinstance(expr, sp.Expr) or expr.has(sp.nan, sp.zoo):
+            return
+        if not whole:
+            cost += 0.04 * max(0, size(expr) - self.length) + 0.02 * max(0, size(new) - size(old))
+        known = self.found.get(expr)
+        if known is None or cost < known.cost:
+            self.found[expr] = Edit(expr, cost, old, new, path)
+
+    def ranked(self, sheet: Sheet, target: Array) -> list[Edit]:
+        """Cheapest first, looked at once more as the trees they are."""
+        # ties in the order they were found in: SymPy's own order evaluates constant integrals to sort them
+        best = sorted(self.found.values(), key=lambda e: (round(e.cost, 6), size(e.expr)))
+        return [e for e in best[:24] if sheet.same(sheet.value(e.expr), target)]
 
 
 def _parts(stated: Any, right: Any) -> Iterator[tuple[Any, Any, float]]:
@@ -134,52 +159,64 @@ def _support(d: Density) -> Any:
 # --- needed values ------------------------------------------------------------------------------------------------
 
 
-def _located(stated: Any, right: Any, spots: list[Place], sheet: Sheet) -> Iterator[tuple[Place, Any, float]]:
+def _located(
+    stated: Any, right: Any, spots: list[Place], sheet: Sheet
+) -> Iterator[tuple[Place, Callable[[], Any], float]]:
     symbols = sorted((s for s in stated.free_symbols | right.free_symbols if s in sheet.symbols), key=lambda s: s.name)
     library = _library(stated, right, stated.has(*_BINDERS) and not sheet.pointwise)
     known = Recogniser(symbols, library, sheet)
     for p in spots:
         if p.needed is None:
             continue
-        yield from ((p, new, cost) for new, cost in _explained(p, sheet.value(p.node), p.needed, known, sheet))
+        yield from ((p, make, cost) for make, cost in _explained(p, sheet.value(p.node), p.needed, known, sheet))
 
 
-def _explained(p: Place, actual: Array, needed: Array, known: Recogniser, sheet: Sheet) -> Iterator[tuple[Any, float]]:
+def _explained(
+    p: Place, actual: Array, needed: Array, known: Recogniser, sheet: Sheet
+) -> Iterator[tuple[Callable[[], Any], float]]:
     node = p.node
-    leaf = not node.args
-    if known.real(needed) is None:
+    want = known.real(needed)
+    if want is None:
         return
-    weight = 0.02 * size(node)
+    length = size(node)
+    weight = 0.02 * length
     with np.errstate(all="ignore"):
-        ratio, inverse, gap = needed / actual, actual / needed, needed - actual
+        ratio, inverse, gap = (known.real(u) for u in (needed / actual, actual / needed, needed - actual))
     m = known.monomial(ratio)
     if m is not None:
-        yield node * m[0], 0.6 + m[1] + weight
+        yield partial(mul, node, m[0]), 0.6 + m[1] + weight
     for e, cost in known.multiples(ratio):
-        yield node * e, 1.0 + cost + weight
+        yield partial(mul, node, e), 1.0 + cost + weight
     for e, cost in known.multiples(inverse):
-        yield node / e, 1.0 + cost + weight
-    for u, way in ((ratio, 1), (inverse, -1)):
+        yield partial(truediv, node, e), 1.0 + cost + weight
+    for u, way in ((ratio, mul), (inverse, truediv)):
         if (m := known.affine(u)) is not None:
-            yield node * m[0] ** way, 0.9 + m[1] + weight
+            yield partial(way, node, m[0]), 0.9 + m[1] + weight
     m = known.monomial(gap)
-    if m is not None and not (leaf and node.is_Integer and m[0].is_number and m[1] > 0.5):
-        yield node + m[0], 0.9 + m[1] + weight
+    if m is not None and not (node.is_Integer and m[0].is_number and m[1] > 0.5):
+        yield partial(add, node, m[0]), 0.9 + m[1] + weight
     for e, cost in known.multiples(gap):
-        yield node + e, 1.1 + cost + weight
-    m = known.monomial(needed)
+        yield partial(add, node, e), 1.1 + cost + weight
+    m = known.monomial(want)
     if m is not None:
-        yield m[0], 0.7 + m[1] + 0.06 * size(node)
-    elif (m := known.affine(needed)) is not None:
-        yield m[0], 0.8 + m[1] + 0.06 * size(node)
+        yield partial(_itself, m[0]), 0.7 + m[1] + 0.06 * length
+    elif (m := known.affine(want)) is not None:
+        yield partial(_itself, m[0]), 0.8 + m[1] + 0.06 * length
     elif (np.abs(needed[np.isfinite(needed)]) < 1e-11).all():
-        yield sp.S.Zero, 0.8 + 0.06 * size(node)
-    for e, cost in known.multiples(needed) if p.path else ():  # the right line as a whole is no edit of this one
-        yield e, 0.9 + cost + 0.06 * size(node)
+        yield partial(_itself, sp.S.Zero), 0.8 + 0.06 * length
+    for e, cost in known.multiples(want) if p.path else ():  # the right line as a whole is no edit of this one
+        yield partial(_itself, e), 0.9 + cost + 0.06 * length
     if not node.is_number:
-        for new, cost in ((node**2, 0.9), (sp.sqrt(node), 1.0), (1 / node, 0.9), (sp.exp(node), 1.3)):
-            if sheet.same(sheet.value(new), needed):
-                yield new, cost + weight
+        with np.errstate(all="ignore"):
+            rows = np.stack([actual**2, np.emath.sqrt(actual), 1 / actual, np.exp(actual)])
+        makes = (partial(pow, node, 2), partial(sp.sqrt, node), partial(truediv, 1, node), partial(sp.exp, node))
+        for make, cost, ok in zip(makes, (0.9, 1.0, 0.9, 1.3), sheet.agree(rows, needed), strict=True):
+            if ok:
+                yield make, cost + weight
+
+
+def _itself(e: Any) -> Any:
+    return e
 
 
 def _library(stated: Any, right: Any, bound: bool) -> list[Any]:
@@ -212,104 +249,10 @@ def _relatives(known: Iterable[Any]) -> list[Any]:
 
 def _spread(right: Any) -> list[Any]:
     """The right line multiplied out, its logarithms too: the terms somebody may have dropped."""
-    if size(right) > 120:
+    if not right.has(sp.Add, sp.log) or size(right) > 120:
         return []
     try:
         wide = sp.expand(right)
         return [wide, sp.expand_log(wide)]
-    except _FAILS:
+    except FAILS:
         return []
-
-
-def _twin(node: Any) -> tuple[Any, Any] | None:
-    """A symbol and how it is joined with itself, in 2x = x + x or x² = x·x: one of the two may have been another."""
-    if isinstance(node, sp.Mul) and len(node.args) == 2 and node.args[0] == 2 and node.args[1].is_Symbol:
-        return node.args[1], sp.Add
-    if isinstance(node, sp.Pow) and node.exp == 2 and node.base.is_Symbol:
-        return node.base, sp.Mul
-    return None
-
-
-# --- mistakes that touch every occurrence -------------------------------------------------------------------------
-
-
-def _everywhere(stated: Any, right: Any, sheet: Sheet) -> Iterator[tuple[list[Any], list[Any], float]]:
-    mine = sorted((s for s in stated.free_symbols if s in sheet.symbols), key=lambda s: s.name)
-    both = sorted((s for s in stated.free_symbols | right.free_symbols if s in sheet.symbols), key=lambda s: s.name)
-    for x in mine:
-        for p in both:
-            if p == x:
-                continue
-            yield [x], [p], 1.3
-            if p in mine and p.name > x.name:
-                yield [x, p], [p, x], 1.2
-            if not x.is_positive:
-                yield [x], [x - p], 1.2
-                yield [x], [x + p], 1.3
-            if p.is_positive:
-                for k in (1, -1, 2, -2):
-                    yield [x], [x * p**k], 1.2 + 0.1 * abs(k)
-            for q in both:
-                if not x.is_positive and q not in (p, x) and q.is_positive:
-                    yield [x], [p + q * x], 1.7
-                    yield [x], [(x - p) / q], 1.7
-        yield [x], [-x], 1.2
-        yield [x], [x**2], 1.0
-        if x.is_positive:
-            yield [x], [sp.sqrt(x)], 1.0
-            yield [x], [1 / x], 1.1
-        yield [x], [2 * x], 1.5
-        yield [x], [x / 2], 1.5
-        yield [x], [1 - x], 1.4
-
-
-def _substituted(stated: Any, old: list[Any], new: list[Any], sheet: Sheet) -> Array:
-    other = sheet.with_symbols({o: sheet.value(n) for o, n in zip(old, new, strict=True)})
-    out = other.value(stated)
-    sheet.tolerance = max(sheet.tolerance, other.tolerance)
-    return out
-
-
-# --- usual mistakes, one place ------------------------------------------------------------------------------------
-
-
-def _usual(stated: Any, spots: list[Place]) -> Iterator[tuple[Place, Any, float]]:
-    """Where no needed value is known: what people get wrong, tried out."""
-    symbols = sorted(stated.free_symbols, key=lambda s: s.name)
-    bound = {v for b in stated.atoms(Binder) for v in b.variables}
-    symbols = [s for s in [*symbols, *sorted(bound, key=lambda s: s.name)] if isinstance(s, sp.Symbol)]
-    positive = [s for s in symbols if s.is_positive]
-    for p in spots:
-        if isinstance(p.node, sp.Integral) and len(p.node.limits[0]) == 3:
-            x, low, high = p.node.limits[0]
-            yield p, sp.Integral(p.node.function, (x, high, low)), 0.8
-        node = p.node
-        weight = 0.03 * size(node)
-        inside = isinstance(p.parent, (sp.Add, sp.Mul))
-        yield p, -node, 0.7 + weight
-        if node.is_Integer:
-            for k in (-1, 1):
-                yield p, node + k, 1.0
-        for c, cost in ((2, 0.9), (_HALF, 0.9), (sp.sqrt(2), 1.0), (1 / sp.sqrt(2), 1.0)):
-            yield p, c * node, cost + weight
-        if not node.is_number:
-            yield p, node**2, 0.9 + weight
-            if node.is_nonnegative:
-                yield p, sp.sqrt(node), 0.9 + weight
-            yield p, 1 / node, 1.0 + weight
-        if inside:
-            yield p, sp.S.Zero if isinstance(p.parent, sp.Add) else sp.S.One, 1.0 + 0.06 * size(node)
-        for s in positive:
-            for k in (1, -1, 2, -2):
-                if node != s or k not in (1, -1):
-                    yield p, node * s**k, 0.9 + 0.1 * abs(k) + weight
-        twin = _twin(node)
-        if twin is not None:
-            x, joined = twin
-            yield from ((p, joined(x, s), 1.2) for s in symbols if s != x)
-        if isinstance(node, sp.Symbol):
-            for s in symbols:
-                if s != node:
-                    yield p, s, 1.2
-                    yield p, node - s, 1.2
-                    yield p, node + s, 1.3

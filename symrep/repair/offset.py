@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import lru_cache
 from typing import Any, Final
 
 import sympy as sp
 
 from symrep.distribution import Distribution
 from symrep.notation import Binder, Density, Expectation
+from symrep.repair.factored import factored, fraction
 from symrep.symbols import Undetermined, as_expr
 
 __all__ = ["difference", "harmless", "plain", "quotient", "tidy", "where_zero"]
@@ -48,7 +51,7 @@ def _rational(e: Any) -> Any:
     ):
         return e  # exp(851x/500) is the 851st power of a generator
     try:
-        return sp.factor(sp.together(e))
+        return factored(e)
     except _FAILS:
         return e
 
@@ -81,7 +84,8 @@ def quotient(a: Any, b: Any) -> Any:
     exponent = sp.expand(exponent) if _small(exponent) else exponent
     forms = [exponent, _rational(exponent)]
     if _small(exponent):
-        forms += [sp.together(exponent), sp.factor_terms(sp.together(exponent))]
+        with suppress(*_FAILS):
+            forms.append(fraction(exponent))
     return rest * sp.exp(_shortest(forms))
 
 
@@ -106,6 +110,7 @@ def _named(d: Density) -> str:
     return f"density({d.law.family.name})" if isinstance(d.law, Distribution) else "density"
 
 
+@lru_cache(maxsize=64)
 def difference(a: Any, b: Any) -> Any:
     """Their difference, expanded where that makes it shorter, and factored."""
     out = a - b
@@ -119,6 +124,7 @@ def difference(a: Any, b: Any) -> Any:
     return _shortest([short, _rational(short)])
 
 
+@lru_cache(maxsize=64)
 def tidy(e: Any) -> Any:
     """A shorter form of the same, or the expression itself."""
     if not isinstance(e, sp.Expr) or not _small(e):

@@ -51,6 +51,7 @@ def places(expr: Any, sheet: Sheet, target: Array) -> list[Place]:
         for i, child in _children(e, sheet.pointwise):
             visit(child, e, (*path, i), _needed(e, i, needed, sheet))
 
+    target = target.astype(np.complex128)  # where a real need is complex, its imaginary part tells
     with np.errstate(all="ignore"):
         visit(expr, None, (), target)
         first, out = out, []

@@ -15,33 +15,40 @@ from symrep.repair.values import Array, Sheet
 
 __all__ = ["Recogniser", "constant"]
 
+#: real values, and where there are some
+Real = tuple[NDArray[np.float64], NDArray[np.bool_]]
+#: points at which most multiples are told from what they are not
+_FEW: Final = 4
 
-def _table() -> list[tuple[float, float, Any]]:
-    """(log of the value, cost, the constant), sorted; what people lose or gain by mistake."""
-    out: dict[float, tuple[float, Any]] = {}
+
+def _table() -> list[tuple[float, float, tuple[Any, ...]]]:
+    """(log of the value, cost, p/q times a root or one by it), sorted; what people lose or gain by mistake."""
+    out: dict[float, tuple[float, tuple[Any, ...]]] = {}
     roots = [
-        (0.0, sp.S.One),
-        (0.5, sp.sqrt(2)),
-        (0.7, sp.sqrt(sp.pi)),
-        (0.5, sp.sqrt(2 * sp.pi)),
-        (0.6, sp.pi),
-        (1.2, sp.sqrt(sp.pi / 2)),
-        (1.2, sp.pi**2),
-        (1.2, sp.E),
+        (cost, root, float(sp.log(root)))
+        for cost, root in (
+            (0.0, sp.S.One),
+            (0.5, sp.sqrt(2)),
+            (0.7, sp.sqrt(sp.pi)),
+            (0.5, sp.sqrt(2 * sp.pi)),
+            (0.6, sp.pi),
+            (1.2, sp.sqrt(sp.pi / 2)),
+            (1.2, sp.pi**2),
+            (1.2, sp.E),
+        )
     ]
     for p in range(1, 13):
         for q in range(1, 13):
             if math.gcd(p, q) != 1:
                 continue
             plain = 0.0 if p * q == 1 else 0.15 if (p, q) in ((2, 1), (1, 2)) else 0.4 + 0.06 * (p + q)
-            for extra, root in roots:
+            for extra, root, log in roots:
                 for way in (1, -1):
-                    c = sp.Rational(p, q) * root**way
                     cost = plain + extra
-                    key = round(float(sp.log(c)), 10)
+                    key = round(math.log(p / q) + way * log, 10)
                     if key not in out or cost < out[key][0]:
-                        out[key] = (cost, c)
-    return sorted((k, cost, c) for k, (cost, c) in out.items())
+                        out[key] = (cost, (p, q, root, way))
+    return sorted(((k, cost, made) for k, (cost, made) in out.items()), key=lambda row: row[0])
 
 
 _CONSTANTS: Final = _table()
@@ -57,8 +64,23 @@ def constant(v: float, tolerance: float = 1e-8) -> tuple[Any, float] | None:
     near = [j for j in (i - 1, i) if 0 <= j < len(_LOGS) and abs(_LOGS[j] - log) <= tolerance]
     if not near:
         return None
-    _, cost, c = _CONSTANTS[min(near, key=lambda j: _CONSTANTS[j][1])]
+    _, cost, (p, q, root, way) = _CONSTANTS[min(near, key=lambda j: _CONSTANTS[j][1])]
+    c = sp.Rational(p, q) * root**way
     return (c, cost) if v > 0 else (-c, cost + 0.1)
+
+
+@final
+class _Fit:
+    """Least squares by a constant and some columns; of no use when these are not independent."""
+
+    def __init__(self, columns: NDArray[np.float64]) -> None:
+        self.design = np.column_stack([np.ones(len(columns)), columns])
+        self._inverse: NDArray[np.float64] | None = None
+        if np.isfinite(self.design).all() and np.linalg.matrix_rank(self.design) == self.design.shape[1]:
+            self._inverse = np.linalg.pinv(self.design)
+
+    def solve(self, v: NDArray[np.float64]) -> NDArray[np.float64] | None:
+        return None if self._inverse is None else self._inverse @ v
 
 
 @final
@@ -76,6 +98,7 @@ class Recogniser:
         self.rows = np.array(rows) if rows else np.zeros((0, sheet.count))
         with np.errstate(all="ignore"):
             self.logs = np.log(np.abs(self.rows)).T
+        self.powers, self.terms = _Fit(self.logs), _Fit(self.rows.T)
         self.candidates: list[tuple[Any, NDArray[np.float64]]] = []
         for e in library:
             v = sheet.value(e)
@@ -84,7 +107,7 @@ class Recogniser:
                 self.candidates.append((e, v.real))
         self.matrix = np.array([v for _, v in self.candidates]) if self.candidates else np.zeros((0, sheet.count))
 
-    def real(self, u: Array) -> tuple[NDArray[np.float64], NDArray[np.bool_]] | None:
+    def real(self, u: Array) -> Real | None:
         """Real parts and where they are values; None when there are too few."""
         ok = np.isfinite(u)
         if ok.sum() < max(5, len(self.symbols) + 3):
@@ -94,9 +117,8 @@ class Recogniser:
             return None
         return u.real, ok
 
-    def monomial(self, u: Array) -> tuple[Any, float] | None:
+    def monomial(self, got: Real | None) -> tuple[Any, float] | None:
         """c·Π sᵢ^kᵢ with kᵢ in ½ℤ."""
-        got = self.real(u)
         if got is None:
             return None
         v, ok = got
@@ -104,12 +126,11 @@ class Recogniser:
             return None
         with np.errstate(all="ignore"):
             logs = np.log(np.abs(v[ok]))
-        design = np.column_stack([np.ones(int(ok.sum())), self.logs[ok]])
-        if not np.isfinite(design).all():
+        fit = self.powers if ok.all() else _Fit(self.logs[ok])
+        solution = fit.solve(logs)
+        if solution is None:
             return None
-        solution, _, rank, _ = np.linalg.lstsq(design, logs, rcond=None)
-        if rank < design.shape[1]:
-            return None
+        design = fit.design
         twice = np.round(2 * solution[1:])
         if np.abs(2 * solution[1:] - twice).max(initial=0) > 1e-5 or np.abs(twice).max(initial=0) > 8:
             return None
@@ -134,17 +155,14 @@ class Recogniser:
             return None
         return c[0] * out, c[1] + cost
 
-    def affine(self, u: Array) -> tuple[Any, float] | None:
+    def affine(self, got: Real | None) -> tuple[Any, float] | None:
         """c₀ + Σ cᵢ sᵢ with few small rational coefficients, at least two of them not 0."""
-        got = self.real(u)
         if got is None:
             return None
         v, ok = got
-        design = np.column_stack([np.ones(int(ok.sum())), self.rows.T[ok]])
-        if design.shape[0] < design.shape[1] + 2 or not np.isfinite(design).all():
-            return None
-        solution, _, rank, _ = np.linalg.lstsq(design, v[ok], rcond=None)
-        if rank < design.shape[1]:
+        fit = self.terms if ok.all() else _Fit(self.rows.T[ok])
+        design = fit.design
+        if design.shape[0] < design.shape[1] + 2 or (solution := fit.solve(v[ok])) is None:
             return None
         if np.abs(design @ solution - v[ok]).max() > self.tolerance * (1 + np.abs(v[ok]).max()):
             return None
@@ -157,20 +175,25 @@ class Recogniser:
             return None
         return out, 0.3 * count + sum(0.1 for c in coefficients if abs(c) not in (0, 1))
 
-    def multiples(self, u: Array) -> Iterator[tuple[Any, float]]:
+    def multiples(self, got: Real | None) -> Iterator[tuple[Any, float]]:
         """c·e for trees e of the library."""
-        got = self.real(u)
         if got is None or not self.candidates:
             return
         v, ok = got
+        at = np.flatnonzero(ok)
         with np.errstate(all="ignore"):
-            ratio = v[None, ok] / self.matrix[:, ok]
-            spread = np.ptp(ratio, axis=1) / np.abs(ratio).max(axis=1)
-        for i in np.flatnonzero(spread <= self.tolerance):
-            c = constant(float(ratio[i].mean()), self.tolerance)
+            likely = np.flatnonzero(_spread(v[at[:_FEW]] / self.matrix[:, at[:_FEW]]) <= self.tolerance)
+            ratio = v[at] / self.matrix[likely][:, at]
+            spread = _spread(ratio)
+        for i, row in zip(likely[spread <= self.tolerance], ratio[spread <= self.tolerance], strict=True):
+            c = constant(float(row.mean()), self.tolerance)
             if c is not None:
                 e = self.candidates[i][0]
                 yield c[0] * e, c[1] + 0.3 + 0.06 * size(e)
+
+
+def _spread(ratio: NDArray[np.float64]) -> NDArray[np.float64]:
+    return (ratio.max(axis=1) - ratio.min(axis=1)) / np.abs(ratio).max(axis=1)
 
 
 def _rational(v: float, tolerance: float) -> Any:

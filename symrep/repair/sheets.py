@@ -49,7 +49,7 @@ def _rows(stated: Any, right: Any, context: Context) -> tuple[dict[Any, Any], in
         return None
     heavy = stated.has(*_BINDERS) or right.has(*_BINDERS)
     (low, high), count = ((Fraction(1, 5), 6), _FEWER) if heavy else ((Fraction(1, 50), 20), _COUNT)
-    stream = islice(points(terms, context, _SEED, 4 * _COUNT), 4 * _COUNT)
+    stream = islice(points(terms, context, _SEED, 4 * _COUNT, targets=False), 4 * _COUNT)
     got = list(islice((p for p in stream if all(_tame(p[s.name], low, high) for s in free if s.name in p)), count))
     if not got:
         return None
@@ -62,14 +62,14 @@ def _rows(stated: Any, right: Any, context: Context) -> tuple[dict[Any, Any], in
 def _row(s: Any, got: list[Any]) -> Any:
     """A symbol's values; one that cancelled out of both lines gets some all the same."""
     if all(s.name in p for p in got):
-        return np.array([float(p[s.name]) for p in got], dtype=np.complex128)
+        return np.array([float(p[s.name]) for p in got], dtype=np.float64)
     spread = noise(s.name, len(got))
     kind = kind_of(s)
     if "integer" in kind:
         spread = np.floor(1 + 4 * spread)
     elif kind == "unit":
         spread = spread / 2.5
-    return (-spread if kind == "negative" else spread).astype(np.complex128)
+    return -spread if kind == "negative" else spread
 
 
 def _tame(v: Fraction, low: Fraction, high: int) -> bool:
@@ -132,7 +132,7 @@ def _between(ends: tuple[Any, Any], sheet: Sheet, rng: np.random.Generator, whol
     low, high = ends
     t = rng.random(sheet.count)
     if whole:
-        return np.floor(1 + 6 * t).astype(np.complex128)
+        return np.floor(1 + 6 * t)
     if low is -sp.oo and high is sp.oo:
         out = 5 * t - 2.4
     elif high is sp.oo:
@@ -142,4 +142,4 @@ def _between(ends: tuple[Any, Any], sheet: Sheet, rng: np.random.Generator, whol
     else:
         a, b = sheet.value(low).real, sheet.value(high).real
         out = a + (b - a) * t
-    return out.astype(np.complex128)
+    return out
