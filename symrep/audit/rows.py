@@ -10,6 +10,7 @@ r"""A table of definite integrals. Each row holds for parameters with what is sa
 | ``gaussian_cos/sin`` | ℝ | cos(ωx+φ) n(x; m, s) | cos(ωm+φ) e^(−ω²s²/2) |
 | ``gamma_cos/sin`` | (0, ∞) | x^(a−1) e^(−bx) cos(ωx+φ) | Γ(a) (b²+ω²)^(−a/2) cos(a atan(ω/b)+φ) |
 | ``cauchy_cos/sin`` | ℝ | cos(ωx+φ)/(1+((x−m)/s)²) | π s e^(−s abs(ω)) cos(ωm+φ) |
+| ``cauchy_log`` | ℝ | log((x−a)² + b²)/(1+((x−m)/s)²), b > 0 | π s log((a−m)² + (b+s)²) |
 | ``gaussian_erf`` | ℝ | erf(α+βx) n(x; m, s) | erf((α+βm)/√(1+2β²s²)) |
 | ``half_erf`` | (0, ∞) | erf(βx) e^(−ax²) | atan(β/√a)/√(πa) |
 | ``frullani`` | (0, ∞) | (e^(−ax) − e^(−bx))/x | log(b/a) |
@@ -289,6 +290,16 @@ ROWS: Final[Mapping[str, Row]] = {
     "gamma_sin": _gamma("sin"),
     "cauchy_cos": _cauchy("cos"),
     "cauchy_sin": _cauchy("sin"),
+    "cauchy_log": Row(
+        LINE,
+        "a b m s",
+        lambda v: [v["s"], v["b"]],
+        lambda v, n, x: mul(
+            fn("log", add(power(sub(x, v["a"]), 2), power(v["b"], 2))),
+            power(add(ONE, power(div(sub(x, v["m"]), v["s"]), 2)), -1),
+        ),
+        lambda v, n: mul(PI, v["s"], fn("log", add(power(sub(v["m"], v["a"]), 2), power(add(v["s"], v["b"]), 2)))),
+    ),
     "gaussian_erf": Row(
         LINE,
         "alpha beta m s",

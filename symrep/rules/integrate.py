@@ -239,12 +239,23 @@ def _ask_sympy(t: Any, x: Any) -> Any:
 def _table(term: Any, x: Any, low: Any, high: Any) -> Part | None:
     """One row of the kernel's table, if the term is one."""
     if (low, high) == (-sp.oo, sp.oo):
-        return _wave(term, x) or _mass(term, x)
+        return _wave(term, x) or _mass(term, x) or _logarithm(term, x)
     if (low, high) == (0, sp.oo):
         return _gamma(term, x)
     if (low, high) == (0, 1):
         return _beta(term, x)
     return None
+
+
+def _logarithm(term: Any, x: Any) -> Part | None:
+    """C log(r)/q for quadratics r, q: the logarithm against a Cauchy density."""
+    from symrep.rules.rows import cauchy_wave
+
+    row = cauchy_wave(term, x) if term.has(sp.log) else None
+    if row is None:
+        return None
+    c, a, b, m, s = (from_term(row[k], {v.name: v for v in term.free_symbols}) for k in ("c", "a", "b", "m", "s"))
+    return row, c * sp.pi * s * sp.log((a - m) ** 2 + (b + s) ** 2)
 
 
 def _gamma(term: Any, x: Any) -> Part | None:

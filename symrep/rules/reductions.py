@@ -123,7 +123,7 @@ class Solver:
             yield [pair]
         for term in sp.Add.make_args(collected(opened(form, x), x)):
             row = row_of(term, x, low, high)
-            if row is None and (low, high) == (-sp.oo, sp.oo) and term.has(sp.sin, sp.cos):
+            if row is None and (low, high) == (-sp.oo, sp.oo) and term.has(sp.sin, sp.cos, sp.log):
                 row = cauchy_wave(term, x)
             if row is None:
                 rest += term

@@ -171,24 +171,36 @@ def _line(s: Shape, x: Any) -> Part | None:
 
 
 def cauchy_wave(term: Any, x: Any) -> Part | None:
-    """C cos(ωx+φ)/q for a quadratic q without real roots."""
+    """C cos(ωx+φ)/q or C log(r)/q for quadratics q, r without real roots."""
     const, moving = sp.together(term).as_independent(x, as_Add=False)
-    wave = [f for f in sp.Mul.make_args(moving) if isinstance(f, (sp.sin, sp.cos))]
-    if len(wave) != 1:
+    found = [f for f in sp.Mul.make_args(moving) if isinstance(f, (sp.sin, sp.cos, sp.log))]
+    if len(found) != 1:
         return None
-    inner = _linear(wave[0].args[0], x)
-    rest = sp.cancel(1 / (moving / wave[0]))
-    if inner is None or not rest.is_polynomial(x) or sp.degree(rest, x) != 2:
+    (f,) = found
+    bell = _witch(sp.cancel(1 / (moving / f)), x)
+    if bell is None:
         return None
-    q = sp.Poly(rest, x)
+    scale, m, spread = bell
+    if isinstance(f, sp.log):
+        inner = _witch(f.args[0], x)
+        if inner is None or inner[0] != inner[2] ** -2:
+            return None
+        return _row("cauchy_log", const * scale, a=inner[1], b=inner[2], m=m, s=spread)
+    line = _linear(f.args[0], x)
+    name = "sin" if isinstance(f, sp.sin) else "cos"
+    return None if line is None else _row(f"cauchy_{name}", const * scale, omega=line[0], phi=line[1], m=m, s=spread)
+
+
+def _witch(quadratic: Any, x: Any) -> tuple[Any, Any, Any] | None:
+    """(c, m, s) with 1/quadratic = c/(1 + ((x − m)/s)²)."""
+    if not quadratic.is_polynomial(x) or sp.degree(quadratic, x) != 2:
+        return None
+    q = sp.Poly(quadratic, x)
     a, b, c = (q.coeff_monomial(x**k) for k in (2, 1, 0))
     m = -b / (2 * a)
-    square = sp.cancel(c / a - m**2)
-    spread = sp.sqrt(sp.factor(square))
-    if spread.is_positive is not True:
-        return None
-    name = "sin" if isinstance(wave[0], sp.sin) else "cos"
-    return _row(f"cauchy_{name}", const / (a * square), omega=inner[0], phi=inner[1], m=m, s=spread)
+    square = sp.factor(sp.cancel(c / a - m**2))
+    spread = sp.sqrt(square)
+    return (1 / (a * square), m, spread) if spread.is_positive is True else None
 
 
 def _bessel(term: Any, x: Any) -> Part | None:

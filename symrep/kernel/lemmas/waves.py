@@ -2,6 +2,8 @@ r"""Integrals with a wave, an error function, or one over x.
 
 * ``gamma_cos``/``gamma_sin``: real and imaginary part of Γ(a) (b − iω)^(−a) e^(iφ); b − iω has the argument −atan(ω/b).
 * ``cauchy_cos``/``cauchy_sin``: the residue of e^(i|ω|z)/(1 + z²) at i; the sine part over the even weight is 0.
+* ``cauchy_log``: log((x−a)² + b²) is twice the real part of log(a − x + ib), analytic above the real line, where the
+  Cauchy law of x is the harmonic measure of m + is: the value at that point; the growth is logarithmic.
 * ``gaussian_erf``: P(Z ≤ α + βX) for independent Z ~ N(0, ½), X ~ N(m, s²): α + βX − Z ~ N(α + βm, β²s² + ½).
 * ``half_erf``: 0 at β = 0, and ∂_β of it is ∫ 2x/√π e^(−(a+β²)x²) dx = 1/(√π(a + β²)).
 * ``frullani``: ∫_a^b ∫_0^∞ e^(−tx) dx dt by Tonelli; ``sine_over``: ∫_0^ω ∫_0^∞ e^(−ax) cos(tx) dx dt by Fubini.
@@ -163,6 +165,22 @@ WAVES: Final = (
             _cauchy_wave(w),
         )
         for w in ("cos", "sin")
+    ),
+    Lemma(
+        name="cauchy_log",
+        statement="∫_ℝ log((x−a)² + b²)/(1 + ((x−m)/s)²) dx = πs log((a−m)² + (b+s)²)",
+        needs="s > 0 and b > 0",
+        source="the mean value property of harmonic functions",
+        over=LINE,
+        terms=("a", "b", "m", "s"),
+        positive=lambda d: (d["s"], d["b"]),
+        integrand=lambda d, x: div(
+            fn("log", add(power(sub(x, d["a"]), TWO), power(d["b"], TWO))),
+            add(ONE, power(div(sub(x, d["m"]), d["s"]), TWO)),
+        ),
+        value=lambda d: mul(
+            PI, d["s"], fn("log", add(power(sub(d["a"], d["m"]), TWO), power(add(d["b"], d["s"]), TWO)))
+        ),
     ),
     Lemma(
         name="gaussian_erf",

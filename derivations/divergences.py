@@ -1,0 +1,136 @@
+r"""Kullback–Leibler divergences and differential entropies in closed form. A differential entropy may be negative."""
+
+from sympy import E as e
+from sympy import EulerGamma, Rational, beta, digamma, exp, gamma, log, pi
+
+from symrep import KL, E, density, derivation, evaluate, positive, real
+from symrep.distributions import Beta, Cauchy, Exponential, Gamma, Gumbel, Laplace, LogNormal, Normal, Weibull
+
+z, mu, m = real("z mu m")
+sigma, s, lam, a, b, c, d, k, x, delta = positive("sigma s lambda a b c d k x Delta")
+half = Rational(1, 2)
+
+PROOFS = "The Book of Statistical Proofs"
+HERE = "worked out here"
+
+
+# --- divergences --------------------------------------------------------------------------------------------------
+
+
+@derivation(source=f"{PROOFS}, proof P193")
+def normal_laws():
+    r"""For two normal laws the divergence is $\log\frac{s}{\sigma} + \frac{\sigma^2 + (\mu - m)^2}{2s^2} - \frac12$."""
+    yield KL(Normal(mu, sigma), Normal(m, s))
+    yield log(s / sigma) + (sigma**2 + (mu - m) ** 2) / (2 * s**2) - half, evaluate
+
+
+@derivation(source=HERE)
+def exponential_laws():
+    r"""Rates $\lambda$ and $b$: the ratio of the rates is all that matters."""
+    yield KL(Exponential(lam), Exponential(b))
+    yield log(lam / b) + b / lam - 1, evaluate
+
+
+@derivation(source=f"{PROOFS}, proof P93")
+def gamma_laws():
+    r"""Shapes $a, c$ and rates $b, d$: besides $\log\Gamma$ the digamma function $\psi = (\log\Gamma)'$ appears, as
+    $\mathbb{E}[\log x] = \psi(a) - \log b$."""
+    yield KL(Gamma(a, b), Gamma(c, d))
+    yield (a - c) * digamma(a) - log(gamma(a)) + log(gamma(c)) + c * log(b / d) + a * (d - b) / b, evaluate
+
+
+@derivation(source=HERE)
+def beta_laws():
+    r"""For two Beta laws, by $\mathbb{E}[\log x] = \psi(a) - \psi(a + b)$."""
+    yield KL(Beta(a, b), Beta(c, d))
+    yield (
+        log(beta(c, d) / beta(a, b))
+        + (a - c) * digamma(a) + (b - d) * digamma(b) + (c - a + d - b) * digamma(a + b),
+        evaluate,
+    )  # fmt: skip
+
+
+@derivation(source=HERE)
+def laplace_laws():
+    r"""For Laplace laws at a distance $\Delta > 0$."""
+    yield KL(Laplace(0, sigma), Laplace(delta, s))
+    yield log(s / sigma) + (sigma * exp(-delta / sigma) + delta) / s - 1, evaluate
+
+
+@derivation(source=HERE)
+def cauchy_laws():
+    r"""For two Cauchy laws the divergence is symmetric."""
+    yield KL(Cauchy(mu, sigma), Cauchy(m, s))
+    yield log(((sigma + s) ** 2 + (mu - m) ** 2) / (4 * sigma * s)), evaluate
+
+
+@derivation(source=HERE)
+def weibull_from_gamma():
+    r"""Of a Weibull law (shape $k$, scale $\lambda$) from a Gamma law (shape $a$, rate $b$), for variational
+    auto-encoders with Weibull encoders."""
+    yield KL(Weibull(k, lam), Gamma(a, b))
+    yield (
+        EulerGamma * a / k - a * log(lam) + log(k) + b * lam * gamma(1 + 1 / k) - EulerGamma - 1 - a * log(b)
+        + log(gamma(a)),
+        evaluate,
+    )  # fmt: skip
+
+
+# --- entropies ----------------------------------------------------------------------------------------------------
+
+
+@derivation(source=f"{PROOFS}, proof P101")
+def normal_entropy():
+    r"""$H = \frac12\log(2\pi e\sigma^2)$, below zero for small $\sigma$."""
+    X = Normal(mu, sigma)
+    yield -E(log(density(X)(z)), (z, X))
+    yield half * log(2 * pi * e * sigma**2), evaluate
+
+
+@derivation(source=HERE)
+def gamma_entropy():
+    r"""$H = a - \log b + \log\Gamma(a) + (1 - a)\psi(a)$ for shape $a$ and rate $b$."""
+    X = Gamma(a, b)
+    yield -E(log(density(X)(x)), (x, X))
+    yield a - log(b) + log(gamma(a)) + (1 - a) * digamma(a), evaluate
+
+
+@derivation(source=HERE)
+def laplace_entropy():
+    r"""$H = 1 + \log(2s)$."""
+    X = Laplace(mu, s)
+    yield -E(log(density(X)(z)), (z, X))
+    yield 1 + log(2 * s), evaluate
+
+
+@derivation(source=HERE)
+def cauchy_entropy():
+    r"""$H = \log(4\pi s)$, though not even a mean exists."""
+    X = Cauchy(mu, s)
+    yield -E(log(density(X)(z)), (z, X))
+    yield log(4 * pi * s), evaluate
+
+
+@derivation(source=HERE)
+def gumbel_entropy():
+    r"""$H = \log s + \gamma + 1$ with Euler's constant $\gamma$."""
+    X = Gumbel(mu, s)
+    yield -E(log(density(X)(z)), (z, X))
+    yield log(s) + EulerGamma + 1, evaluate
+
+
+@derivation(source=HERE)
+def weibull_entropy():
+    r"""$H = \gamma(1 - 1/k) + \log(\lambda/k) + 1$ for shape $k$ and scale $\lambda$."""
+    X = Weibull(k, lam)
+    yield -E(log(density(X)(x)), (x, X))
+    yield EulerGamma * (1 - 1 / k) + log(lam / k) + 1, evaluate
+
+
+@derivation(source=HERE)
+def lognormal_entropy():
+    r"""$H = \mu + \frac12\log(2\pi e\sigma^2)$: that of the normal law and the mean of the log Jacobian,
+    $\mathbb{E}[\log e^z] = \mu$."""
+    X = LogNormal(mu, sigma)
+    yield -E(log(density(X)(x)), (x, X))
+    yield mu + half * log(2 * pi * e * sigma**2), evaluate
