@@ -168,7 +168,8 @@ def _end(h: Any, x: Any, end: Any, side: str) -> Any:
     value = find_limit(h, x, end, side)
     if value is None:
         return None
-    if value.has(sp.oo) and value not in (sp.oo, -sp.oo):
-        sign = guess_sign(value.subs(sp.oo, sp.Dummy("big", positive=True)), x, sp.S.Zero, sp.S.One)
+    if value.has(sp.oo, -sp.oo) and value not in (sp.oo, -sp.oo):
+        big = sp.Dummy("big", positive=True)
+        sign = guess_sign(value.xreplace({sp.oo: big, -sp.oo: -big}), x, sp.S.Zero, sp.S.One)
         return sp.oo if sign > 0 else -sp.oo if sign < 0 else None
     return sp.factor_terms(value) if value.is_finite is not False else value
