@@ -16,8 +16,9 @@ def sample(symbols: set[Any], seed: int) -> dict[Any, Any]:
     """Exact values inside each symbol's domain, increasing with the name so that a < b comes out right."""
     rng = random.Random(seed)
     table: dict[Any, Any] = {}
+    bump = sp.Rational(rng.randint(11, 29), 17)
     for k, s in enumerate(sorted(symbols, key=lambda s: s.name)):
-        bump = sp.Rational(rng.randint(11, 29), 17) + sp.Rational(k, 3)
+        bump += sp.Rational(rng.randint(3, 14), 17) if k else 0
         kind = kind_of(s)
         if kind in ("real", "nonzero", "complex"):
             table[s] = bump - sp.Rational(rng.randint(0, 2), 1) if k == 0 else bump
