@@ -180,8 +180,8 @@ ContinuousBernoulli = Family(
 
 TruncatedNormal = Family(
     name="TruncatedNormal", variable=x, support=Interval(a, b),
-    parameters={mu: real_line((-1.0, 1.0)), sigma: positive_line((0.7, 2.0)), a: real_line((-2.0, -1.0), "bound"),
-                b: real_line((0.5, 2.0), "bound")},
+    parameters={mu: real_line((-1.0, 1.0), "location"), sigma: positive_line((0.7, 2.0), "scale"),
+                a: real_line((-2.0, -1.0), "bound"), b: real_line((0.5, 2.0), "bound")},
     constraints=(a < b,), density=bell((x - mu) / sigma) / (sigma * (Phi((b - mu) / sigma) - Phi((a - mu) / sigma))),
     cdf=(Phi((x - mu) / sigma) - Phi((a - mu) / sigma)) / (Phi((b - mu) / sigma) - Phi((a - mu) / sigma)),
     quantile=mu + sigma * Phi_inverse(Phi((a - mu) / sigma) + u * (Phi((b - mu) / sigma) - Phi((a - mu) / sigma))),
@@ -198,7 +198,7 @@ TruncatedNormal = Family(
 
 TruncatedExponential = Family(
     name="TruncatedExponential", variable=x, support=Interval(0, top),
-    parameters={lam: positive_line(), top: positive_line(role="bound")},
+    parameters={lam: positive_line(role="rate"), top: positive_line(role="bound")},
     density=lam * exp(-lam * x) / (1 - exp(-lam * top)), cdf=(1 - exp(-lam * x)) / (1 - exp(-lam * top)),
     quantile=-log(1 - u * (1 - exp(-lam * top))) / lam, mean=1 / lam - top / (exp(lam * top) - 1), mode=0,
     variance=lam**-2 - top**2 * exp(lam * top) / (exp(lam * top) - 1) ** 2,

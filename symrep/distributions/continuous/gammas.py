@@ -225,7 +225,8 @@ Hypoexponential = Family(
 
 Hyperexponential = Family(
     name="Hyperexponential", variable=x, support=PositiveReals,
-    parameters={w: unit_interval(role="probability"), lam: positive_line((1.5, 3.0)), lam_2: positive_line((0.4, 1.2))},
+    parameters={w: unit_interval(role="probability"), lam: positive_line((1.5, 3.0), "rate"),
+                lam_2: positive_line((0.4, 1.2), "rate")},
     density=w * lam * exp(-lam * x) + (1 - w) * lam_2 * exp(-lam_2 * x),
     cdf=1 - w * exp(-lam * x) - (1 - w) * exp(-lam_2 * x), mean=w / lam + (1 - w) / lam_2,
     variance=2 * w / lam**2 + 2 * (1 - w) / lam_2**2 - (w / lam + (1 - w) / lam_2) ** 2, mode=0,

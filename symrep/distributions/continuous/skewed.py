@@ -108,7 +108,8 @@ SinhArcsinh = Family(
 
 ExGaussian = Family(
     name="ExGaussian", variable=x, support=Reals,
-    parameters={mu: real_line(role="location"), sigma: positive_line((0.5, 2.0)), lam: positive_line((0.5, 2.0))},
+    parameters={mu: real_line(role="location"), sigma: positive_line((0.5, 2.0), "scale"),
+                lam: positive_line((0.5, 2.0), "rate")},
     density=lam / 2 * exp(lam * (2 * mu + lam * sigma**2 - 2 * x) / 2)
     * erfc((mu + lam * sigma**2 - x) / (sqrt(2) * sigma)),
     cdf=Phi((x - mu) / sigma) - exp(lam**2 * sigma**2 / 2 - lam * (x - mu)) * Phi((x - mu) / sigma - lam * sigma),
@@ -133,8 +134,9 @@ NormalInverseGaussian = Family(
 
 NormalMixture = Family(
     name="NormalMixture", variable=x, support=Reals,
-    parameters={w: unit_interval(role="probability"), mu: real_line((-2.0, 0.0)), sigma: positive_line(),
-                mu_2: real_line((0.5, 3.0)), sigma_2: positive_line()},
+    parameters={w: unit_interval(role="probability"), mu: real_line((-2.0, 0.0), "location"),
+                sigma: positive_line(role="scale"), mu_2: real_line((0.5, 3.0), "location"),
+                sigma_2: positive_line(role="scale")},
     density=w * bell((x - mu) / sigma) / sigma + (1 - w) * bell((x - mu_2) / sigma_2) / sigma_2,
     cdf=w * Phi((x - mu) / sigma) + (1 - w) * Phi((x - mu_2) / sigma_2), mean=w * mu + (1 - w) * mu_2,
     variance=w * sigma**2 + (1 - w) * sigma_2**2 + w * (1 - w) * (mu - mu_2) ** 2,
