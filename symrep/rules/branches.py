@@ -11,7 +11,7 @@ import sympy as sp
 from symrep.distribution import Interval
 from symrep.errors import ConditionFails, NotApplicable
 from symrep.rules.base import pointwise_derivative
-from symrep.rules.guess import guess_sign, guess_value, sample
+from symrep.rules.guess import guess_sign, guess_value, sample, tends_to
 from symrep.rules.invert import invert, zeros
 from symrep.rules.oracle import find_limit
 from symrep.rules.pieces import breakpoints
@@ -59,8 +59,22 @@ class Branch:
         return sp.And(*conds)
 
 
-def branches_of(rule: str, h: Any, x: Any, support: Interval, y: Any, inverses: tuple[Any, ...] | None) -> list[Branch]:
+def branches_of(
+    rule: str,
+    h: Any,
+    x: Any,
+    support: Interval,
+    y: Any,
+    inverses: tuple[Any, ...] | None,
+    *,
+    relations: tuple[Any, ...] = (),
+    also: tuple[Any, ...] = (),
+    onto: Interval | None = None,
+) -> list[Branch]:
     """The monotone branches of h on the support.
+
+    ``relations`` hold between parameters, ``also`` are more candidates for an inverse, and ``onto`` is what h should
+    lead onto: all of them help to find what is proposed, and none of them is believed.
 
     Raises:
         ConditionFails: more branches than inverses were given (BRANCH_MISSING).
@@ -78,16 +92,16 @@ def branches_of(rule: str, h: Any, x: Any, support: Interval, y: Any, inverses: 
             f"inverse=({', '.join(str(g) for g in invert(h, x, y))})",
             code=Reason.BRANCH_MISSING.value,
         )
-    candidates = invert(h, x, y)
+    candidates = [*also, *invert(h, x, y)]
     out: list[Branch] = []
     for a, b in pairwise(edges):
-        sign = guess_sign(pointwise_derivative(h, x), x, a, b) or _declared_sign(h)
+        sign = guess_sign(pointwise_derivative(h, x), x, a, b, relations) or _declared_sign(h)
         if sign == 0:
             raise NotApplicable(rule, "a map that is strictly monotone on each branch", f"{h} on ({a}, {b})")
-        own = _choose(candidates, h, x, y, a, b)
+        own = _choose(candidates, h, x, y, a, b, relations)
         g = own
         if given is not None:
-            g = _choose(given, h, x, y, a, b) or (given[len(out)] if len(given) == len(edges) - 1 else None)
+            g = _choose(given, h, x, y, a, b, relations) or (given[len(out)] if len(given) == len(edges) - 1 else None)
         if g is None:
             raise NotApplicable(
                 rule,
@@ -95,7 +109,11 @@ def branches_of(rule: str, h: Any, x: Any, support: Interval, y: Any, inverses: 
                 "none given, none found",
                 "inverse=…, the solution for the old variable",
             )
-        ya, yb = _end(h, x, a, "+"), _end(h, x, b, "-")
+        first, last = (None, None) if onto is None else (onto.low, onto.high) if sign > 0 else (onto.high, onto.low)
+        outer = first is not None and a == edges[0] and tends_to(h, x, a, b, "+", first, relations)
+        ya = first if outer else _end(h, x, a, "+")
+        outer = last is not None and b == edges[-1] and tends_to(h, x, a, b, "-", last, relations)
+        yb = last if outer else _end(h, x, b, "-")
         if ya is None or yb is None:
             raise NotApplicable(rule, "a map whose limits at the ends of the support are known", str(h))
         lo, hi = (ya, yb) if sign > 0 else (yb, ya)
@@ -134,9 +152,9 @@ def _edges(h: Any, x: Any, support: Interval) -> list[Any]:
     if h.has(sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise):
         return [low, *points, high]
     table = sample((h.free_symbols | low.free_symbols | high.free_symbols) - {x}, 3)
-    slope = sp.factor(sp.together(pointwise_derivative(h, x)).as_numer_denom()[0])
-    poles = sp.together(h).as_numer_denom()[1]
-    for z in [*zeros(slope, x), *(zeros(poles, x) if poles.has(x) else [])]:
+    slope, below = sp.together(pointwise_derivative(h, x)).as_numer_denom()
+    poles = [d for d in (sp.together(h).as_numer_denom()[1], below) if d.has(x)]
+    for z in [*zeros(sp.factor(slope), x), *(z for d in poles for z in zeros(d, x))]:
         try:
             at, lo, hi = (complex(v.subs(table).evalf(15)) if v.is_finite is not False else v for v in (z, low, high))
         except (TypeError, ValueError):
@@ -149,10 +167,10 @@ def _edges(h: Any, x: Any, support: Interval) -> list[Any]:
     return [low, *sorted(numeric, key=lambda p: numeric[p]), high]
 
 
-def _choose(candidates: list[Any], h: Any, x: Any, y: Any, a: Any, b: Any) -> Any:
+def _choose(candidates: list[Any], h: Any, x: Any, y: Any, a: Any, b: Any, relations: tuple[Any, ...] = ()) -> Any:
     """The candidate g with g(h(x)) = x for some x in (a, b), by numbers."""
     for g in candidates:
-        values = [guess_value(g.subs(y, h) - x, x, a, b, seed) for seed in (1, 2, 3)]
+        values = [guess_value(g.subs(y, h) - x, x, a, b, seed, relations) for seed in (1, 2, 3)]
         if all(v is not None and abs(v) < 1e-12 for v in values):
             return g
     for g in candidates:  # an undetermined inverse has no numbers

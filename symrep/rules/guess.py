@@ -9,11 +9,24 @@ import sympy as sp
 
 from symrep.symbols import as_expr, kind_of
 
-__all__ = ["guess_sign", "guess_value", "sample"]
+__all__ = ["guess_sign", "guess_value", "sample", "tends_to"]
+
+#: how often a point is drawn anew until the relations hold
+TRIES = 40
 
 
-def sample(symbols: set[Any], seed: int) -> dict[Any, Any]:
-    """Exact values inside each symbol's domain, increasing with the name so that a < b comes out right."""
+def sample(symbols: set[Any], seed: int, given: tuple[Any, ...] = ()) -> dict[Any, Any]:
+    """Exact values inside each symbol's domain at which the relations hold, if such are found soon."""
+    everything = symbols.union(*(as_expr(r).free_symbols for r in given))
+    for k in range(TRIES if given else 1):
+        table = _sample(everything, seed + 1000 * k)
+        if all(as_expr(r).subs(table) != sp.false for r in given):
+            return table
+    return _sample(symbols, seed)
+
+
+def _sample(symbols: set[Any], seed: int) -> dict[Any, Any]:
+    """Increasing with the name, so that a < b comes out right."""
     rng = random.Random(seed)
     table: dict[Any, Any] = {}
     bump = sp.Rational(rng.randint(11, 29), 17)
@@ -43,11 +56,11 @@ def _inside(a: Any, b: Any, w: Any) -> Any:
     return a + (b - a) * w / (1 + w)
 
 
-def guess_value(expr: Any, x: Any, a: Any, b: Any, seed: int = 1) -> Any:
-    """``expr`` at some parameters and some x in (a, b), as a float, or None."""
+def guess_value(expr: Any, x: Any, a: Any, b: Any, seed: int = 1, given: tuple[Any, ...] = (), w: Any = None) -> Any:
+    """``expr`` at some parameters and some x in (a, b), as a float, or None; small w: near a, large: near b."""
     expr, a, b = map(as_expr, (expr, a, b))
-    table = sample((expr.free_symbols | a.free_symbols | b.free_symbols) - {x}, seed)
-    w = sp.Rational(7 + 5 * seed, 9)
+    table = sample((expr.free_symbols | a.free_symbols | b.free_symbols) - {x}, seed, given)
+    w = sp.Rational(7 + 5 * seed, 9) if w is None else w
     at = _inside(a.subs(table), b.subs(table), w)
     try:
         value = complex(expr.subs(x, at).subs(table).evalf(20))
@@ -56,11 +69,28 @@ def guess_value(expr: Any, x: Any, a: Any, b: Any, seed: int = 1) -> Any:
     return None if value != value else value
 
 
-def guess_sign(expr: Any, x: Any, a: Any, b: Any) -> int:
+def tends_to(expr: Any, x: Any, a: Any, b: Any, side: str, end: Any, given: tuple[Any, ...] = ()) -> bool:
+    """Does the expression seem to tend to ``end`` as x → a ("+") or x → b ("-")?"""
+    for seed in (1, 2):
+        distances = []
+        for digits in (3, 9, 15):
+            w = sp.Rational(10) ** (-digits if side == "+" else digits)
+            gap = expr if end.is_infinite else expr - end
+            v = guess_value(gap, x, a, b, seed, given, w)
+            if v is None or abs(v.imag) > 1e-9 * (1 + abs(v.real)):
+                return False
+            distances.append(v.real * (-1 if end is -sp.oo else 1) if end.is_infinite else -abs(v))
+        first, second, third = distances
+        if not first < second < third or (end.is_infinite and third - second < (second - first) / 5):  # it levels off
+            return False
+    return True
+
+
+def guess_sign(expr: Any, x: Any, a: Any, b: Any, given: tuple[Any, ...] = ()) -> int:
     """+1, −1, or 0 if the sign changes or cannot be computed."""
     signs = set()
     for seed in range(1, 7):
-        v = guess_value(expr, x, a, b, seed)
+        v = guess_value(expr, x, a, b, seed, given)
         if v is None or abs(v.imag) > 1e-9 * (1 + abs(v.real)) or v.real == 0:
             return 0
         signs.add(1 if v.real > 0 else -1)

@@ -10,6 +10,7 @@ import sympy as sp
 from symrep.derivation import Rule
 from symrep.distribution import Distribution, Interval, Law, PositiveReals, Pushforward, Reals, UnitInterval
 from symrep.errors import BadInput, ConditionFails, NotApplicable
+from symrep.family import LEVEL
 from symrep.notation import Density, Expectation, support_condition
 from symrep.rules.base import Applied, Guard, fresh_name, nodes, rewrite, swap, the_node
 from symrep.rules.branches import Branch, branches_of, stated_branches
@@ -230,7 +231,12 @@ class reparameterise(Rule):
             result = Expectation(node.body.subs(x, path), sp.Tuple(noise), base)
             support = base.support()[0]
             y = DomainSymbol(fresh_name("t", node, path), "real")
-            found_branches = branches_of(self.name, path, noise, support, y, None)
+            onto = node.law.support()[0]
+            also = _by_distribution_functions(node.law, base, y)
+            relations = (*given, *_constraints(node.law))
+            found_branches = branches_of(
+                self.name, path, noise, support, y, None, relations=relations, also=also, onto=onto
+            )
             table.append((node, result))
             rewrites.append(
                 rewrite(
@@ -257,6 +263,7 @@ class reparameterise(Rule):
                     image,
                     Density(node.law, y),
                     Reason.NOT_PUSHFORWARD,
+                    tuple(r for b in found_branches if (r := b.jacobian(y) > 0) not in (sp.true, sp.false)),
                     instead=f"the path {right}" if right is not None else "",
                 )
             )
@@ -278,6 +285,22 @@ class reparameterise(Rule):
             if b == base:
                 return expr.subs(noise, self.noise)
         return None
+
+
+def _constraints(law: Any) -> tuple[Any, ...]:
+    """Relations between the parameters of a member, those not settled by their values."""
+    return tuple(c for c in map(law.fill, law.family.constraints) if c not in (sp.true, sp.false))
+
+
+def _by_distribution_functions(law: Any, base: Any, y: Any) -> tuple[Any, ...]:
+    """The rising map from the law to the noise, quantile of the noise at F(y): a candidate for a path's inverse."""
+    cdf = getattr(law.family, "cdf", None)
+    quantile = base.family.quantile if isinstance(base, Distribution) else None
+    if cdf is None or quantile is None:
+        return ()
+    table = dict(zip(law.family.parameters, law.values, strict=True)) | {law.family.variable: y}
+    here = as_expr(cdf).subs(table, simultaneous=True)
+    return (base.fill(quantile).subs(LEVEL, here),)
 
 
 def _no_discrete_path(rule: str, before: Any) -> None:

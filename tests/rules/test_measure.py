@@ -72,6 +72,7 @@ from symrep.distributions import (
     Uniform,
     Weibull,
 )
+from symrep.symbols import real
 
 REFUTED, UNDECIDED, SUPPORTED, PROVED = Status.REFUTED, Status.UNDECIDED, Status.SUPPORTED, Status.PROVED
 
@@ -264,6 +265,22 @@ def test_a_path_that_does_not_lead_to_the_law_is_refuted(law: Any, path: Any, ba
     v = step(before, line, rule)
     assert v.status is REFUTED, v.message
     assert v.reason is Reason.NOT_PUSHFORWARD
+
+
+def test_a_guessed_direction_refutes_nothing() -> None:
+    """Whether a path rises is guessed at points; where the guess is wrong it must not speak against the path."""
+    p, q = real("p q")
+    law, path = Uniform(q, p), q + (p - q) * u
+    before, line, rule = E(f(z), (z, law)), E(f(path), (u, U01)), reparameterise(u, path)
+    assert step(before, line, rule).status is not REFUTED
+    assert kernel(before, line, rule, (q < p,)) == "proved"
+    family = FAMILIES["Triangular"]
+    (way,) = family.pathwise
+    noise, path = real("e"), sp.sympify(way.path).subs(way.noise, real("e"))
+    base = FAMILIES["Triangular"](*way.bases[0][1])
+    rule = reparameterise(noise, path, base)
+    v = step(E(f(z), (z, family(*family.parameters))), E(f(path), (noise, base)), rule)
+    assert v.status is not REFUTED
 
 
 def test_another_noise_in_the_line_than_in_the_rule_is_refuted() -> None:
