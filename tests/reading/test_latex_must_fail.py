@@ -62,6 +62,13 @@ UNREAD = [
     ("total + 1", "ambiguous"),
     (r"(1-x)^T + T", "ambiguous"),
     (r"\log^{-1}(x)", "ambiguous"),
+    ("C_n^k", "ambiguous"),
+    (r"\delta(x - y)", "ambiguous"),
+    (r"\Delta x", "ambiguous"),
+    ("1,000", "ambiguous"),
+    (r"\log x y", "ambiguous"),
+    (r"f^{(n)}(x)", "ambiguous"),
+    (r"\sum_{j=1}^n \delta_{ij} x_j", "ambiguous"),
     # nobody said what it is
     (r"\mathbb{E}[Y]", "undefined"),
     (r"\mathbb{E}_{z \sim p_\theta(z)}[f(z)]", ""),
@@ -81,7 +88,7 @@ UNREAD = [
     (r"A^{-1} x + \operatorname{tr}(A)", "undefined"),
     # a sum over what is not seen to depend on the index is no multiple of it
     (r"\sum_{i=1}^n f_i(x)", "unsupported"),
-    (r"\sum_{i=1}^n f^{(i)}(x)", "unsupported"),
+    (r"\sum_{i=1}^n f^{(i)}(x)", "ambiguous"),
     (r"\sum_{k=1}^n x_{2k}", "ambiguous"),
     (r"\sum_{k=1}^n x_{\text{max},k}", "ambiguous"),
     # understood, and no expression for it
@@ -100,6 +107,8 @@ UNREAD = [
     (r"\oint f(x)\,dx", "unsupported"),
     (r"\sum_{i \in S} x_i", "undefined"),
     (r"x \odot y", "unsupported"),
+    (r"x = 1 \text{ or } x = 2", "unsupported"),  # two alternatives are not two claims
+    (r"\text{for } x > 0", "unsupported"),
     # no formula
     (r"x + ", "syntax"),
     (r"(x", "syntax"),
@@ -293,6 +302,35 @@ def test_every_choice_is_recorded_with_its_place(tex: str) -> None:
     assert guesses
     for g in guesses:
         assert isinstance(g, Guess) and g.read and g.why and 0 <= g.start < g.end <= len(tex)
+
+
+def roles(tex: str) -> list[tuple[str, list[str], list[str]]]:
+    return [
+        (s.role, [str(x.expr) for x in s.sides], [str(c.expr) for c in s.conditions])
+        for s in read(tex, KNOWN.with_symbol("x", "real")).statements
+    ]
+
+
+def test_what_is_supposed_is_not_claimed() -> None:
+    """X > 0 in ``x > 0 ⟹ f(x) > 0`` is no claim; nor is it one behind ``if``, ``for``, a quad or a comma."""
+    condition = [("claim", ["f(x)", "1"], ["x > 0"])]
+    for tex in (
+        r"f(x) = 1 \quad \text{if } x > 0",
+        r"f(x) = 1, \quad x > 0",
+        r"f(x) = 1 \quad (x > 0)",
+        r"f(x) = 1, x > 0",
+        r"\text{For } x > 0, f(x) = 1",
+        r"\forall x > 0: f(x) = 1",
+    ):
+        assert roles(tex) == condition, tex
+    assert roles(r"x > 0 \implies f(x) = 1") == [("consequence", ["f(x)", "1"], ["x > 0"])]
+    assert [r[0] for r in roles(r"2x = 4 \implies x = 2")] == ["premise", "consequence"]
+    assert [r[0] for r in roles(r"2x = 4 \\ \Rightarrow x = 2")] == ["claim", "consequence"]
+
+
+def test_no_condition_of_a_case_is_lost() -> None:
+    tex = r"\begin{cases} 1 & x > 0 \text{ and } x < \sigma \\ 0 & \text{else} \end{cases}"
+    assert meaning(tex) == indicator(sp.And(x > 0, x < sigma))
 
 
 def test_a_row_that_begins_with_its_sign_inherits() -> None:

@@ -9,6 +9,7 @@ import sympy as sp
 
 from symrep.claim import FunctionSpec
 from symrep.notation import D, density
+from symrep.reading.latex.applying import SURE
 from symrep.reading.latex.laws import generic
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.scope import name_of
@@ -47,18 +48,16 @@ def application(m: Meaning, t: Tree) -> Any:
             tree = Tree("app", g.start, t.end, parts=(g, tree))
         return m.number(tree)
     order = 0
+    if f.head == "sup" and name_of(f) not in m.sc.environment.functions:
+        base = name_of(f.parts[0])
+        if len(f.parts) == 2 and f.parts[1].head == "num" and (base in SURE or m.sc.environment.is_function(base)):
+            m.sc.guess(t, "a derivative of that order", "a number in brackets above a function", "derivative")
+            f = Tree("prime", f.start, f.end, str(f.parts[1].value), parts=(f.parts[0],))
+        else:
+            m.sc.fail(f, f"what the label above {base or 'the function'} says", "a function with a label", "ambiguous")
     if f.head == "prime":
         order = int(f.text or "1")
         f = f.parts[0]
-    elif (
-        f.head == "sup"
-        and len(f.parts) == 2
-        and f.parts[1].head == "num"
-        and m.sc.environment.is_function(name_of(f.parts[0]))
-    ):
-        order = int(f.parts[1].value)
-        f = f.parts[0]
-        m.sc.guess(t, f"the derivative of order {order}", "a number in brackets above a function", "derivative")
     if order > MAX_ORDER:
         m.sc.fail(t, f"a derivative of an order up to {MAX_ORDER}", str(order)[:20])
     name = _function_name(m, f)

@@ -72,6 +72,8 @@ def _hung(p: Parsing, tree: Tree) -> Tree:
     if p.peek().kind not in ("^", "_", "'"):
         return tree
     s = scripts(p)
+    if tree.head == "num" and s.marks in (("plus",), ("minus",)) and s.sort == "" and s.below is None and not s.primes:
+        return node(s.marks[0], tree.start, s.end, tree)
     if s.below is not None or s.primes or s.marks or s.sort in ("word",):
         p.unread(tree.start, s.end, "a power", "another script", "unsupported")
     return dressed(p, tree, s)

@@ -78,6 +78,9 @@ def _operator(p: Parsing, base: Base, s: Scripts) -> str:
     if style == "" and text == "E" and s.below and _after_below(p):
         p.guess(base.start, base.end, "an expectation", "E with a law below", "expectation")
         return "E"
+    if style == "" and text in ("H", "h") and bracket_follows(p, "([") and _of_random(p):
+        p.guess(base.start, base.end, "an entropy", "of a random variable", "entropy")
+        return "H"
     if style in ("rm", "bf", "") and text == "P" and bracket and (style == "rm" or _event(p)):
         if style == "":
             p.guess(base.start, base.end, "a probability", "P of an event", "probability")
@@ -95,6 +98,12 @@ def _operator(p: Parsing, base: Base, s: Scripts) -> str:
 
 def _after_below(p: Parsing) -> bool:
     return p.peek().kind in ("let", "cmd", "{") and p.peek().text != "\\,"
+
+
+def _of_random(p: Parsing) -> bool:
+    """A bracket that holds one random variable of the document."""
+    inside_ = p.row[p.i + 1 : p.fence_end(p.i)]
+    return len(inside_) == 1 and inside_[0].text.lstrip("\\") in p.environment.random
 
 
 def _event(p: Parsing) -> bool:
@@ -226,7 +235,12 @@ def _bare(p: Parsing, name: str, base: Base) -> Tree:
     parts = [first]
     while _joins(parts[-1]) and _may_join(p, p.peek()):
         mark, kept = p.i, len(p.guesses)
+        loose = (
+            p.peek().kind == "let" and p.peek().start - p.last > (p.peek(-1).kind == "cmd") and parts[-1].head != "num"
+        )
         nxt = p.factor()
+        if _joins(nxt) and loose:
+            p.unread(base.start, p.last, f"brackets around the argument of {name}", f"{name} x y", "ambiguous")
         if not _joins(nxt):
             p.i = mark
             del p.guesses[kept:]

@@ -30,6 +30,8 @@ def condition(m: Meaning, tree: Tree) -> Any:
         return sp.true
     if tree.head in ("and", "or"):
         return (sp.And if tree.head == "and" else sp.Or)(*(condition(m, p) for p in tree.parts))
+    if tree.head == "name":
+        return sp.true  # for all x
     if tree.head == "list":
         return sp.And(*(condition(m, p) for p in tree.parts))
     if tree.head == "set" and len(tree.parts) == 1:

@@ -8,7 +8,7 @@ from symrep.reading.latex.cursor import Parsing
 from symrep.reading.latex.depends import mentions
 from symrep.reading.latex.tokens import Token
 from symrep.reading.latex.trees import Tree
-from symrep.reading.latex.words import ACCENTS, GREEK
+from symrep.reading.latex.words import ACCENTS, GREEK, connects
 
 __all__ = ["chain", "listed", "node", "product", "simple_ahead", "starts", "total"]
 
@@ -29,8 +29,10 @@ def node(head: str, start: int, end: int, *parts: Tree, text: str = "") -> Tree:
 def starts(p: Parsing, token: Token) -> bool:
     """Whether a factor can begin here."""
     kind = token.kind
-    if kind in ("let", "num", "{", "open", "begin", "left|", "text"):
-        return not (kind == "open" and token.text == ".") or True
+    if kind == "text":
+        return not connects(token.text)
+    if kind in ("let", "num", "{", "open", "begin", "left|"):
+        return True
     if kind == "bar":
         return p.level.bars == 0 and not p.level.separates and _bar_opens(p)
     if kind == "dbar":
@@ -62,7 +64,10 @@ def listed(p: Parsing) -> Tree:
     first = p.chain()
     parts = [first]
     while p.at("op", ","):
-        p.take()
+        comma, before, after = p.take(), p.peek(-2), p.peek()
+        close = before.end == comma.start and comma.end == after.start
+        if close and before.kind == after.kind == "num" and len(after.text) == 3:
+            p.unread(before.start, after.end, "one number or two", f"{before.text},{after.text}", "ambiguous")
         if p.peek().kind in ("end", "close", "}", "right|", "nl"):
             break
         parts.append(p.chain())
@@ -121,6 +126,8 @@ def product(p: Parsing) -> Tree:
                 if slashes > MAX_SLASHES:
                     p.fail(token, "fewer slashes", code="size")
                 rows[-1] = [_quotient(p, rows[-1])]
+                if p.peek().kind == "open":
+                    p.guess(token.start, p.peek().end, "the bracket is not divided by", "a slash before it", "slash")
             elif token.kind == "cmd" and token.text in _BINARY:
                 p.take()
                 links.append(_BINARY[token.text])

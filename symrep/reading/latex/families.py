@@ -29,7 +29,8 @@ def family_at(p: Parsing, base: Any, s: Scripts) -> Tree | None:
     text, style, start = base.text, base.style, base.start
     if text == "chi" and style == "" and s.sort == "power" and s.above is not None:
         return _chi(p, start, s)
-    if not bracket_follows(p, "(") or s.sort or s.primes:
+    uniform = text in ("U", "Uniform", "Unif") and style in ("cal", "rm") and bracket_follows(p, "[")
+    if not (bracket_follows(p, "(") or uniform) or s.sort or s.primes:
         return None
     name = _family(p, text, style)
     if name is None or (s.below is not None and name != "Normal"):

@@ -61,6 +61,9 @@ def generic_laws(trees: Iterable[Tree], environment: Environment) -> frozenset[s
     for tree in trees:
         for t in walk(tree):
             derived = derived or t.head in ("D", "grad")
+            for law in t.parts[1:] if t.head == "rel" and t.text == "~" else t.parts if t.head == "KL" else ():
+                if law.head == "name" and name_of(law).split("_")[0] in ("p", "q"):
+                    seen.setdefault(name_of(law), set())
             if t.head not in ("app", "density"):
                 continue
             f = t.parts[0]
@@ -78,7 +81,7 @@ def generic_laws(trees: Iterable[Tree], environment: Environment) -> frozenset[s
         below = name[2:]
         if below in GREEK and derived:
             continue
-        if (name in named and len(named) == 1) or (name not in named and len(of) == 1 and "" not in of):
+        if (name in named and len(named) == 1) or (name not in named and len(of) <= 1 and "" not in of):
             out.add(name)
     return frozenset(out)
 

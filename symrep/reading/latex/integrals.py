@@ -159,6 +159,8 @@ def _nested(p: Parsing, sign: Token, body: Tree, variables: list[Tree], low: Tre
         p.unread(sign.start, end, "both limits of the integral", "one", "unsupported")
     if len(variables) > 1 and low is not None:
         p.unread(sign.start, end, "limits for each variable", "one pair", "unsupported")
+    if low is not None and low.head == "rel" and low.text == "=" and names(low.parts[0]) == names(variables[0]):
+        low = low.parts[1]
     for x in variables:
         out = node("int", sign.start, end, out, x, *((low, high) if low is not None and high is not None else ()))
     return out

@@ -214,6 +214,8 @@ def _name(m: Meaning, t: Tree) -> Any:
         sc.fail(t, f"the entries of {name}", "a matrix nobody spelled out")
     if not environment.is_symbol(name) and _matrix_name(m, name):
         sc.fail(t, f"whether {name} is a number or a matrix, entry by entry", "a name for matrices", "undefined")
+    if name.split("_")[0] == "delta" and len(t.parts) == 2 and not environment.is_symbol(name):
+        sc.fail(t, "a name other than δ with two indices, or Kronecker's δ by cases", t.text, "ambiguous")
     sc.spell(name, t)
     if t.parts and plain_name(text).split("_")[0] in sc.bases:
         base = plain_name(text).split("_")[0]
@@ -320,6 +322,7 @@ _HANDLERS: Final[Mapping[str, Callable[[Any, Tree], Any]]] = {
     "star": _labelled,
     "ring": _labelled,
     "plus": _labelled,
+    "minus": _labelled,
     "dagger": _labelled,
     "+": _add,
     "-": _minus,

@@ -184,6 +184,7 @@ def named(p: Parsing, base: Base) -> Tree:
     if found is not None:
         return found
     tree = name_tree(p, base, s)
+    _doubtful(p, base, s)
     style = "word" if base.style == "rm" and len(base.text) > 1 else base.style
     if bracket_follows(p, "(") and base.text != "d" and applies(p, tree.text, s, style):
         return applied(p, tree, s, base)
@@ -192,6 +193,32 @@ def named(p: Parsing, base: Base) -> Tree:
     if s.primes and not bracket_follows(p, "("):
         return _primed_name(p, tree, s)
     return dressed(p, tree, s)
+
+
+def _doubtful(p: Parsing, base: Base, s: Scripts) -> None:
+    r"""Letters that often mean something of their own: C_n^k, \Delta x, \delta(x).
+
+    Raises:
+        Unread: one of them, undeclared.
+    """
+    environment = p.environment
+    if environment.is_symbol(base.text) or environment.is_function(base.text):
+        return
+    above = p.row[s.above[0] : s.above[1]] if s.above is not None and s.sort == "power" else []
+    if base.text == "C" and s.below is not None and any(t.kind == "let" for t in above):
+        p.unread(
+            base.start,
+            s.end,
+            "a binomial coefficient or a power",
+            "C with both scripts",
+            "ambiguous",
+            r"\binom{n}{k}",
+        )
+    after = p.peek()
+    if base.text == "Delta" and s.below is None and (after.kind == "let" or after.text[1:] in GREEK):
+        p.unread(base.start, after.end, "a difference or a product", "Δ before a letter", "ambiguous", r"\Delta\cdot x")
+    if base.text == "delta" and bracket_follows(p, "(") and "delta" not in p.bare:
+        p.unread(base.start, after.end, "a function or a factor", "δ before a bracket", "ambiguous")
 
 
 def name_tree(p: Parsing, base: Base, s: Scripts) -> Tree:

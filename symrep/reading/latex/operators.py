@@ -183,9 +183,7 @@ def limit(p: Parsing, base: Any, s: Scripts) -> Tree:
         p.unread(base.start, s.end, "x \\to a below the limit", "something else", "unsupported")
     x, to = where.parts
     side = ""
-    if to.head == "plus":  # a^+
-        side, to = "+", to.parts[0]
-    elif to.head == "^" and to.parts[1].head == "minus":
-        side, to = "-", to.parts[0]
+    if to.head in ("plus", "minus"):  # a^+
+        side, to = "+" if to.head == "plus" else "-", to.parts[0]
     body = p.product()
     return node("lim", base.start, body.end, x, to, body, text=side)

@@ -99,7 +99,7 @@ def _statement(s: ParsedStatement, sense: Sense) -> Statement:
         sides.append(_side(side, sense, law))
     conditions = tuple(_side(c, sense, False, True) for c in s.conditions)
     inherits = bool(s.relations) and s.sides[0].tree is None and s.sides[0].unread is None
-    return Statement(s.start, s.end, tuple(sides), s.relations, conditions, inherits)
+    return Statement(s.start, s.end, tuple(sides), s.relations, conditions, inherits, s.role)
 
 
 def _side(side: ParsedSide, sense: Sense, law: bool = False, condition: bool = False) -> Side:

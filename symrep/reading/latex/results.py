@@ -69,7 +69,10 @@ class Sign:
 @final
 @dataclass(frozen=True)
 class Statement:
-    """A chain of relations, or a lone expression."""
+    """A chain of relations, or a lone expression.
+
+    ``role``: ``claim``, or beside an arrow ⇒ ``premise`` or ``consequence`` (of it, or of the row before).
+    """
 
     start: int
     end: int
@@ -77,6 +80,7 @@ class Statement:
     relations: tuple[Sign, ...] = ()
     conditions: tuple[Side, ...] = ()
     inherits: bool = False
+    role: str = "claim"
 
 
 @final

@@ -2,11 +2,12 @@ r"""From the tokens of a whole formula to rows, statements, sides: where one end
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Final, final
 
 from symrep.reading.latex.results import Sign
 from symrep.reading.latex.tokens import Token
+from symrep.reading.latex.words import CONDITIONAL, CONNECTING, REASONS
 
 __all__ = ["Piece", "pieces", "rows"]
 
@@ -16,16 +17,6 @@ _TRANSPARENT: Final = frozenset(
 )
 _CONTINUES: Final = frozenset(("+", "-", "*", "/", "\\pm", "\\mp", "\\odot", "\\circ", "\\otimes"))
 _LEADING: Final = frozenset(("\\therefore", "\\because", "\\Longrightarrow"))
-_IF: Final = frozenset(
-    "if for where when with whenever forall given provided assuming on as let as_long any all every unless".split()
-)
-_REASON: Final = frozenset(
-    "since because by using from due via note recall after before see using, thanks substituting use".split()
-)
-_AND: Final = frozenset(
-    "and or so then hence thus therefore i.e. ie which that is but while also respectively whence namely it we i.e., "
-    "consequently finally now next otherwise implies iff or, and, where, such st s.t.".split()
-)
 _ORDER: Final = frozenset(("<", ">", "<=", ">=", "!=", "in", "notin", "<<", ">>", "subset"))
 _ARROWS: Final = frozenset(("=>", "<=>", "<=="))
 
@@ -33,14 +24,18 @@ _ARROWS: Final = frozenset(("=>", "<=>", "<=="))
 @final
 @dataclass(frozen=True)
 class Piece:
-    """A statement before it is parsed: its sides (tokens) with the relations between them, and its conditions."""
+    """A statement before it is parsed: its sides (tokens) with the relations between them, and its conditions.
+
+    ``unparsed``: tokens that say several things at once, alternatives or a condition for nothing.
+    """
 
     sides: tuple[tuple[Token, ...], ...]
     signs: tuple[Sign, ...]
     conditions: tuple[tuple[Token, ...], ...] = ()
     start: int = 0
     end: int = 0
-    unparsed: tuple[Token, ...] = field(default=())
+    unparsed: tuple[Token, ...] = ()
+    role: str = "claim"
 
 
 def rows(tokens: list[Token]) -> list[list[Token]]:
@@ -140,28 +135,74 @@ def _depths(row: list[Token]) -> list[int]:
 def pieces(row: list[Token]) -> list[Piece]:
     """The statements of a row."""
     out: list[Piece] = []
+    waiting: list[tuple[Token, ...]] = []  # conditions said before what they are for
     for role, segment in _segments(row):
         if role == "drop":
             continue
-        if role == "if":
+        if role == "or":
             if out:
-                last = out[-1]
-                out[-1] = Piece(last.sides, last.signs, (*last.conditions, tuple(segment)), last.start, segment[-1].end)
+                out[-1] = replace(out[-1], unparsed=(*_all(out[-1]), *segment), end=segment[-1].end)
             continue
-        for part in _implied(segment):
+        if role == "if":
+            before, segment = _said_after(segment, bool(out))
+            if before and out:
+                out[-1] = replace(out[-1], conditions=(*out[-1].conditions, tuple(before)), end=before[-1].end)
+            elif before:
+                waiting.append(tuple(before))
+            if not segment:
+                continue
+        parts = _implied(segment)
+        for k, part in enumerate(parts):
             for one in _commas(part):
-                found = _piece(one)
-                if out and out[-1].signs and _is_condition(out[-1], found):
-                    last = out[-1]
-                    out[-1] = Piece(last.sides, last.signs, (*last.conditions, tuple(one)), last.start, found.end)
+                found = replace(_piece(one), role="consequence" if k or role == "so" else "claim")
+                if len(parts) > 1 and k < len(parts) - 1:
+                    found = replace(found, role="premise")
+                if found.role == "premise" and {s.op for s in found.signs} <= _ORDER:
+                    waiting.append(tuple(one))
+                elif out and out[-1].signs and _is_condition(out[-1], found):
+                    one = _unfenced(one)
+                    out[-1] = replace(out[-1], conditions=(*out[-1].conditions, tuple(one)), end=found.end)
                 else:
-                    out.append(found)
+                    out.append(replace(found, conditions=tuple(waiting)))
+                    waiting = []
+    if waiting:
+        first = waiting[0]
+        out.append(Piece((first,), (), tuple(waiting), first[0].start, waiting[-1][-1].end, unparsed=first))
     return out
+
+
+def _all(piece: Piece) -> tuple[Token, ...]:
+    return piece.unparsed or tuple(t for side in piece.sides for t in side)
+
+
+def _said_after(segment: list[Token], said: bool) -> tuple[list[Token], list[Token]]:
+    r"""The condition, and the statement behind it: ``\forall x: f(x) > 0``, ``if x > 0, f(x) = 1``."""
+    depths = _depths(segment)
+    for i, t in enumerate(segment):
+        if depths[i] == 0 and t.kind == "op" and (t.text == ":" or (t.text == "," and not said)):
+            rest = _trimmed(segment[i + 1 :])
+            if any(u.kind == "rel" for u in rest):
+                return segment[:i], rest
+    return segment, []
+
+
+def _unfenced(one: list[Token]) -> list[Token]:
+    if one[0].kind == "open" and one[-1].kind == "close" and _fenced(one):
+        return one[1:-1]
+    return one
+
+
+def _fenced(one: list[Token]) -> bool:
+    """One bracket around it all."""
+    return all(d > 0 for d in _depths(one)[1:-1]) and one[0].kind == "open" and one[-1].kind == "close"
 
 
 def _is_condition(last: Piece, found: Piece) -> bool:
     r"""``…, x > 0`` behind an equation; ``i = 1, \dots, n``."""
     ops = {s.op for s in last.signs}
+    if not found.signs and len(found.sides[0]) > 2 and _fenced(list(found.sides[0])):  # a = b (x > 0)
+        ops_inside = {t.text for t in found.sides[0] if t.kind == "rel"}
+        return bool(ops_inside) and ops_inside <= _ORDER
     if not found.signs or not found.sides[0]:
         return False
     if {s.op for s in found.signs} <= _ORDER:
@@ -189,8 +230,8 @@ def _segments(row: list[Token]) -> list[tuple[str, list[Token]]]:
         if token.kind == "text":
             words = token.text.strip(" ,.:;()[]").lower().split()
             first = words[0] if words else ""
-            if first in _IF or first in _REASON or first in _AND or not words:
-                new = "if" if first in _IF else "drop" if first in _REASON else "say"
+            if first in CONDITIONAL or first in REASONS or first in CONNECTING or not words:
+                new = "if" if first in CONDITIONAL else "drop" if first in REASONS else "or" if first == "or" else "say"
                 if words[:2] == ["such", "that"] or words[:2] == ["subject", "to"]:
                     new = "if"
                 out.append((new, []))
@@ -209,8 +250,9 @@ def _segments(row: list[Token]) -> list[tuple[str, list[Token]]]:
         if token.kind == "cmd" and token.text in _LEADING and fresh:
             continue
         if fresh and token.kind == "rel" and token.text in _ARROWS:
+            out.append(("so", []))
             continue
-        if token.kind == "op" and token.text == ":" and _is_label(current):
+        if token.kind == "op" and token.text == ":" and out[-1][0] != "if" and _is_label(current):
             out[-1] = (out[-1][0], [])  # H_0: …
             fresh = True
             continue

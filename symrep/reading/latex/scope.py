@@ -28,7 +28,7 @@ def name_of(tree: Tree) -> str:
         labels = [name_of(p) if p.head == "name" else p.text for p in tree.parts[1:]]
         base = name_of(tree.parts[0])
         return f"{base}__{'_'.join(labels)}" if base and all(x.isalnum() for x in labels) else ""
-    if tree.head in ("star", "dagger", "ring", "plus"):
+    if tree.head in ("star", "dagger", "ring", "plus", "minus"):
         base = name_of(tree.parts[0])
         stem, _, below = base.partition("_")
         return f"{stem}{tree.head}{'_' if below else ''}{below}" if base else ""

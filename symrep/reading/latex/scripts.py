@@ -12,7 +12,15 @@ from symrep.reading.latex.words import ACCENTS, GREEK, STYLES
 
 __all__ = ["Scripts", "inside", "label", "scripts", "subscript"]
 
-_STARS: Final = {"*": "star", "\\ast": "star", "\\star": "star", "\\dagger": "dagger", "\\circ": "ring", "+": "plus"}
+_STARS: Final = {
+    "*": "star",
+    "\\ast": "star",
+    "\\star": "star",
+    "\\dagger": "dagger",
+    "\\circ": "ring",
+    "+": "plus",
+    "-": "minus",
+}
 _TRANSPOSED: Final = frozenset(
     ("\\top", "T", "\\mathrmT", "\\mathsfT", "\\rmT", "\\mathsf{T}", "\\mathrm{T}", "\\mathbf{T}")
 )
@@ -111,7 +119,7 @@ def _unmarked(p: Parsing, span: tuple[int, int]) -> tuple[tuple[int, int], list[
     r"""Without the stars in front: ``\sigma^{*2}``."""
     found: list[str] = []
     k, stop = span
-    while k < stop and p.row[k].text in _STARS and (p.row[k].text != "+" or stop - k == 1):
+    while k < stop and p.row[k].text in _STARS and (p.row[k].text not in "+-" or stop - k == 1):
         found.append(_STARS[p.row[k].text])
         k += 1
     return (k, stop), found

@@ -15,6 +15,7 @@ from symrep.reading.latex.tokens import Token
 __all__ = ["CLOSERS", "shaped"]
 
 _SIZES: Final = frozenset(f"\\{b}{s}" for b in ("big", "Big", "bigg", "Bigg") for s in ("", "l", "r", "m"))
+_CLASSES: Final = frozenset("\\mathop \\mathrel \\mathbin \\mathord \\mathopen \\mathclose \\mathinner".split())
 _BARS: Final = {"|": "bar", "\\vert": "bar", "\\|": "dbar", "\\Vert": "dbar", "\\parallel": "dbar", "\\mid": "mid"}
 _SIDED: Final = {
     "\\lvert": ("left|", "|"), "\\rvert": ("right|", "|"), "\\lVert": ("left|", "||"), "\\rVert": ("right|", "||"),
@@ -72,6 +73,7 @@ def shaped(row: list[Token]) -> list[Token]:
         Unread: ``\left`` without a fence.
     """
     variants = _variants(row)
+    row = list(row)
     out: list[Token] = []
     i = 0
     while i < len(row):
@@ -83,6 +85,16 @@ def shaped(row: list[Token]) -> list[Token]:
         if text in ("\\overset", "\\stackrel", "\\underset") and (after := _stacked(row, i, out)):
             i = after
             continue
+        if token.kind == "num" and _grouped(row, i):  # 1{,}000
+            token = Token("num", text + row[i + 4].text, token.start, row[i + 4].end)
+            row[i + 4] = token
+            i += 4
+            continue
+        if text in _CLASSES and i + 1 < len(row) and row[i + 1].kind == "{":
+            end = _braced(row, i + 1)[1]
+            if end:
+                row[i:end] = [*row[i + 2 : end - 1]]
+                continue
         pair = (text, row[i + 1].text) if i + 1 < len(row) else ("", "")
         if pair in _TWO and row[i + 1].start <= token.end + 1:
             out.append(Token("rel", _TWO[pair], token.start, row[i + 1].end))
@@ -91,6 +103,12 @@ def shaped(row: list[Token]) -> list[Token]:
         out.append(token if text in variants else _one(token))
         i += 1
     return out
+
+
+def _grouped(row: list[Token], i: int) -> bool:
+    """Digits, {,} and three digits more."""
+    texts = [t.text for t in row[i + 1 : i + 4]]
+    return texts == ["{", ",", "}"] and i + 4 < len(row) and row[i + 4].kind == "num" and len(row[i + 4].text) == 3
 
 
 def _variants(row: list[Token]) -> frozenset[str]:

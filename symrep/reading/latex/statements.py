@@ -40,6 +40,7 @@ class ParsedStatement:
     sides: tuple[ParsedSide, ...]
     relations: tuple[Sign, ...]
     conditions: tuple[ParsedSide, ...]
+    role: str = "claim"
 
 
 def parse(source: str, environment: Environment = _NOTHING, offset: int = 0) -> Tree:
@@ -78,6 +79,13 @@ def statements(source: str, environment: Environment = _NOTHING, offset: int = 0
 
 
 def _statement(piece: Piece, environment: Environment, bare: frozenset[str], end: int) -> ParsedStatement:
+    if piece.unparsed:
+        trouble = Unread(
+            "formula", "one statement", "alternatives, or a condition alone", code="unsupported", start=piece.start,
+            end=piece.end,
+        )  # fmt: skip
+        alone = ParsedSide(piece.start, piece.end, None, trouble)
+        return ParsedStatement(piece.start, piece.end, (alone,), (), (), piece.role)
     sides = []
     place = piece.start
     for i, side in enumerate(piece.sides):
@@ -90,7 +98,7 @@ def _statement(piece: Piece, environment: Environment, bare: frozenset[str], end
             parsed = _law(parsed)
         sides.append(parsed)
     conditions = tuple(_side(list(c), environment, bare, c[0].start, end, True) for c in piece.conditions)
-    return ParsedStatement(piece.start, piece.end, tuple(sides), piece.signs, conditions)
+    return ParsedStatement(piece.start, piece.end, tuple(sides), piece.signs, conditions, piece.role)
 
 
 def _law(side: ParsedSide) -> ParsedSide:

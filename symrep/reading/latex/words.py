@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 __all__ = [
-    "ACCENTS", "BARE", "BLACK", "CALLS", "FAMILIES", "GREEK", "LABELS", "OPERATORS", "STYLES", "bare_family", "family",
-    "registered",
+    "ACCENTS", "BARE", "BLACK", "CALLS", "CONDITIONAL", "CONNECTING", "FAMILIES", "GREEK", "LABELS",
+    "OPERATORS", "REASONS", "STYLES",    "bare_family", "connects", "family", "registered",
 ]  # fmt: skip
 
 GREEK: Final = frozenset(
@@ -68,6 +68,18 @@ BARE: Final = (
 )
 LABELS: Final = frozenset("ELBO MSE MLE MAP NLL RMSE VAE SNR BIC AIC loss const old new obs prior post".split())
 
+#: first words of prose between formulas: a condition follows; a reason; another statement
+CONDITIONAL: Final = frozenset(
+    "if for where when with whenever forall given provided assuming on as any all every unless such subject".split()
+)
+REASONS: Final = frozenset(
+    "since because by using from due via note recall after before see using, thanks substituting use".split()
+)
+CONNECTING: Final = frozenset(
+    "and or so then hence thus therefore i.e. ie which that is but while also respectively whence namely it we i.e., "
+    "consequently finally now next otherwise else implies iff or, and, where, st s.t. let".split()
+)
+
 #: how a family is called in print -> its name in the registry
 FAMILIES: Final[Mapping[str, str]] = {
     "N": "Normal", "Normal": "Normal", "Norm": "Normal", "Gaussian": "Normal", "normal": "Normal", "U": "Uniform",
@@ -92,6 +104,12 @@ _BARE_FAMILIES: Final = frozenset(
     "Pois Poi Geometric Categorical Cat Dirichlet Dir Unif Weibull Rayleigh Pareto LogNormal Lognormal "
     "HalfNormal".split()
 )
+
+
+def connects(text: str) -> bool:
+    """Whether prose stands between formulas and is not part of one."""
+    words = text.strip(" ,.:;()[]").lower().split()
+    return not words or words[0] in CONDITIONAL or words[0] in CONNECTING or words[0] in REASONS
 
 
 def family(word: str) -> str | None:
