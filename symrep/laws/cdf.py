@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
@@ -11,9 +10,9 @@ import sympy as sp
 
 from symrep.family import LEVEL, Family
 from symrep.laws.claims import equation, fresh, point, relation, slope, where_in
-from symrep.laws.density import inside
+from symrep.laws.density import inside, on_pieces
 from symrep.laws.law import Hint, Question, family_law
-from symrep.laws.mistakes import named, same, slips
+from symrep.laws.mistakes import named, same
 from symrep.laws.numbers import Point, points, values
 from symrep.symbols import as_expr
 from symrep.verdict import Evidence, Reason, Status, Verdict
@@ -84,8 +83,13 @@ def cdf(family: Family) -> Iterator[Question]:
     yield put("cdf' = density", rise, p, given, almost_everywhere=True)
     for words, end, side, value in (("lower", low, "+", sp.S.Zero), ("upper", high, "-", sp.S.One)):
         yield _limit(family, f, (end, side), value, f"the cdf is {value} at the {words} end", hint)
+    for place, part, here in on_pieces(family, rise, z):
+        yield _rising(place, part, p, (*family.given("cdf"), *here), hint)
+
+
+def _rising(place: str, rise: Any, p: Any, given: tuple[Any, ...], hint: Hint) -> Question:
     direct = relation("", sp.Ge(rise, 0, evaluate=False), given)
-    same_slope = put("", rise, p, given, almost_everywhere=True)
+    same_slope = equation("", rise, p, given, almost_everywhere=True)
     positive = relation("", sp.Ge(p, 0, evaluate=False), given)
 
     def found(seconds: float) -> Verdict:
@@ -97,7 +101,7 @@ def cdf(family: Family) -> Iterator[Question]:
             return Verdict(Status.SUPPORTED, Reason.HOLDS, words, (Evidence("laws", words),))
         return verdict
 
-    yield Question("the cdf does not fall", found, hint=hint, stated="cdf")
+    return Question(f"the cdf does not fall on {place}", found, hint=hint, stated="cdf")
 
 
 def _limit(family: Family, f: Any, at: tuple[Any, str], value: Any, what: str, hint: Hint) -> Question:
@@ -162,23 +166,14 @@ def quantile(family: Family) -> Iterator[Question]:
 
 
 def _quantile_words(family: Family, q: Any) -> str:
+    from symrep.laws.inverting import quantiles
+
     at: list[Point] = []
     for n, p in enumerate(points(family, 5, family.given("quantile"))):
         at.append({**p, LEVEL.name: Fraction(3 + 2 * n, 16)})
     if family.discrete:
         return ""
-    levels = [float(p[LEVEL.name]) for p in at]
-
-    def reached(path: Any) -> list[float]:
-        ends = values(path, at, 1.0)
-        return [
-            math.nan if math.isnan(e) else v
-            for e, v in zip(ends, values(mass_below(family, path), at, 2.0), strict=True)
-        ]
-
-    if same(reached(q.subs(LEVEL, 1 - LEVEL)), levels):
+    truth = quantiles(family, [float(p[LEVEL.name]) for p in at], at)
+    if same(values(q.subs(LEVEL, 1 - LEVEL), at), truth):
         return "the quantile is the one of the wrong tail: u stands where 1 - u should"
-    for fixed, words in slips(q, family):
-        if same(reached(fixed), levels):
-            return words
-    return ""
+    return named(q, truth, at, family, "quantile")

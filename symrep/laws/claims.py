@@ -28,10 +28,12 @@ __all__ = [
     "fresh",
     "log_of",
     "open_verdict",
+    "or_standardised",
     "point",
     "refuted",
     "relation",
     "slope",
+    "standardised",
     "step",
     "total",
     "where_in",
@@ -54,6 +56,26 @@ def total(family: Family, weight: Any) -> Any:
     s = family.support
     kind = sp.Sum if family.discrete else sp.Integral
     return kind(as_expr(weight), (family.variable, as_expr(s.low), as_expr(s.high)))
+
+
+def standardised(family: Family, body: Any) -> Any:
+    """The integral of a function of the variable over the support after x = location + scale t; None where the roles
+    and the support do not suggest one, or nothing becomes simpler.
+    """
+    if family.discrete:
+        return None
+    roles = {d.role: s for s, d in reversed(list(family.parameters.items()))}
+    scale = next((roles[r] for r in ("scale", "standard deviation") if r in roles), None)
+    scale = 1 / roles["rate"] if scale is None and "rate" in roles else scale
+    centre = roles.get("location", sp.S.Zero)
+    low, high = as_expr(family.support.low), as_expr(family.support.high)
+    ends = [e if e in (sp.oo, -sp.oo) else sp.simplify((e - centre) / (scale or 1)) for e in (low, high)]
+    if (scale is None and centre == 0) or any(e.free_symbols for e in ends):
+        return None
+    kind = "positive" if ends[0].is_nonnegative else "real"
+    t, scale = fresh("t", kind, family), sp.S.One if scale is None else scale
+    new = sp.expand_log(sp.simplify(as_expr(body).subs(family.variable, centre + scale * t) * scale))
+    return sp.Integral(new, (t, *ends))
 
 
 def log_of(weight: Any) -> Any:
@@ -126,6 +148,25 @@ def equation(
         words = str(e)
         return Question(what, lambda _: open_verdict(words, Reason.ERROR), derived, None, hint, stated)
     return Question(what, partial(verdict_of, claim), derived, claim, hint, stated)
+
+
+def or_standardised(question: Question, family: Family, body: Any, value: Any, given: Iterable[Any]) -> Question:
+    """The same question, asked again after x = location + scale t if it stays open. Then never more than SUPPORTED."""
+
+    def found(seconds: float) -> Verdict:
+        verdict = question.decide(seconds)
+        if verdict.status is not Status.UNDECIDED:
+            return verdict
+        integral = standardised(family, body)
+        if integral is None:
+            return verdict
+        second = equation("", integral, value, given).decide(seconds)
+        if second.status is Status.PROVED:
+            words = f"after x = location + scale*{integral.limits[0][0]}, then proved; the substitution itself is not"
+            return Verdict(Status.SUPPORTED, Reason.HOLDS, words, second.evidence)
+        return second if second.status in (Status.SUPPORTED, Status.REFUTED) else verdict
+
+    return replace(question, decide=found)
 
 
 def relation(

@@ -10,14 +10,15 @@ from typing import Any, Final
 import sympy as sp
 
 from symrep.family import Family
-from symrep.laws.claims import equation, point, relation, total, where_in
+from symrep.laws.claims import equation, or_standardised, point, relation, total, where_in
 from symrep.laws.law import Question, family_law
 from symrep.laws.mistakes import factor, library
 from symrep.laws.numbers import Point, points, value, values
+from symrep.rules.pieces import cut
 from symrep.symbols import as_expr
 from symrep.verdict import Evidence, Reason, Status, Verdict, Witness
 
-__all__ = ["inside", "word"]
+__all__ = ["end_value", "inside", "on_pieces", "word"]
 
 
 def word(family: Family) -> str:
@@ -28,18 +29,32 @@ def word(family: Family) -> str:
 def nonnegative(family: Family) -> Iterator[Question]:
     z = point(family)
     weight = as_expr(family.weight).subs(family.variable, z)
-    inner = relation("", sp.Ge(weight, 0, evaluate=False), (*family.given(), *where_in(family, z)))
+    for place, part, here in on_pieces(family, weight, z):
+        inner = relation("", sp.Ge(part, 0, evaluate=False), (*family.given(), *here))
 
-    def found(seconds: float) -> Verdict:
-        bad = _negative_or_unreal(family)
-        return bad if bad is not None else inner.decide(seconds)
+        def found(seconds: float, inner: Question = inner) -> Verdict:
+            bad = _negative_or_unreal(family)
+            return bad if bad is not None else inner.decide(seconds)
 
-    yield Question(f"{word(family)} >= 0 on the support", found, stated=word(family))
+        yield Question(f"{word(family)} >= 0 on {place}", found, stated=word(family))
+
+
+def on_pieces(family: Family, formula: Any, z: Any) -> Iterator[tuple[str, Any, tuple[Any, ...]]]:
+    """A formula in z piece by piece, where it has pieces: the place in words, the formula, the relations."""
+    formula, whole = as_expr(formula), where_in(family, z)
+    if formula.has(sp.Piecewise) and not family.discrete:
+        pieces = cut(formula, z, as_expr(family.support.low), as_expr(family.support.high))
+        if pieces is not None and len(pieces) > 1:
+            for a, b, smooth in pieces:
+                here = [r for r in (z > a if a != -sp.oo else None, z < b if b != sp.oo else None) if r is not None]
+                yield f"({a}, {b})", smooth, tuple(r for r in here if r is not sp.true)
+            return
+    yield "the support", formula, whole
 
 
 def inside(family: Family, at: Point, count: int = 7) -> list[Fraction]:
     """A few points of the support at these parameters, in order."""
-    low, high = (_end(e, at) for e in (family.support.low, family.support.high))
+    low, high = (end_value(e, at) for e in (family.support.low, family.support.high))
     if math.isnan(low) or math.isnan(high) or low > high:
         return []
     if family.discrete:
@@ -55,7 +70,7 @@ def inside(family: Family, at: Point, count: int = 7) -> list[Fraction]:
     return [Fraction(math.tan(3.0 * (q - 0.5))).limit_denominator(99991) for q in spots]
 
 
-def _end(e: Any, at: Point) -> float:
+def end_value(e: Any, at: Point) -> float:
     e = as_expr(e)
     return math.inf if e == sp.oo else -math.inf if e == -sp.oo else value(e, at)
 
@@ -93,7 +108,7 @@ def _negative_or_unreal(family: Family) -> Verdict | None:
 def mass(family: Family) -> Iterator[Question]:
     whole = total(family, family.weight)
     given = family.given()
-    inner = equation("", whole, sp.S.One, given)
+    inner = or_standardised(equation("", whole, sp.S.One, given), family, family.weight, sp.S.One, given)
 
     def found(seconds: float) -> Verdict:
         verdict = inner.decide(seconds)
@@ -114,7 +129,7 @@ def _too_much(family: Family) -> Verdict | None:
     if family.discrete:
         return None
     for at in points(family, 2, family.given()):
-        low, high = (_end(e, at) for e in (family.support.low, family.support.high))
+        low, high = (end_value(e, at) for e in (family.support.low, family.support.high))
         spots = inside(family, at)
         if not spots or any(not value(family.density, {**at, family.variable.name: x}) >= 0 for x in spots):
             continue
@@ -175,7 +190,7 @@ def _other_support(family: Family, at: list[Point]) -> str:
             continue
         got = []
         for p in at[:3]:
-            a, b = _end(low, p), _end(high, p)
+            a, b = end_value(low, p), end_value(high, p)
             got.append(value(make(as_expr(family.weight), (family.variable, low, high)), p, 0.4) if a < b else math.nan)
             if not abs(got[-1] - 1) < 1e-7:
                 break

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from symrep.errors import BadInput, SymrepError
 from symrep.laws.law import LAWS, FamilyLaw, Finding, Question
+from symrep.laws.refuting import apart
 from symrep.running.worker import WorkerError, call
 from symrep.verdict import Diagnosis, Evidence, Reason, Status, Verdict
 
@@ -51,7 +52,7 @@ def judge_law(law: FamilyLaw, family: Any, seconds: float = SECONDS) -> Iterator
         except Exception as e:  # a law must not take the others with it
             yield _broken(law, "", e, time.monotonic() - start)
             return
-        yield _answered(law, question, seconds, start)
+        yield _answered(law, question, family, seconds, start)
 
 
 def judge_family(family: Any, names: Sequence[str] = (), seconds: float = SECONDS) -> Iterator[Finding]:
@@ -59,9 +60,11 @@ def judge_family(family: Any, names: Sequence[str] = (), seconds: float = SECOND
         yield from judge_law(law, family, seconds)
 
 
-def _answered(law: FamilyLaw, question: Question, seconds: float, start: float) -> Finding:
+def _answered(law: FamilyLaw, question: Question, family: Family, seconds: float, start: float) -> Finding:
     try:
         verdict = question.decide(seconds)
+        if verdict.status is Status.UNDECIDED and question.claim is not None:
+            verdict = apart(question.claim, family) or verdict
     except Exception as e:
         return _broken(law, question.what, e, time.monotonic() - start)
     mistake = ""

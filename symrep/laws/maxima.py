@@ -5,18 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 import sympy as sp
 
 from symrep.family import Family
-from symrep.laws.claims import log_of, point, refuted, relation, where_in
+from symrep.laws.claims import equation, log_of, point, refuted, relation, where_in
 from symrep.laws.law import Hint, Question, family_law
 from symrep.laws.mistakes import named
 from symrep.laws.numbers import Point, points, value
 from symrep.symbols import as_expr
-from symrep.verdict import Reason, Status, Verdict
+from symrep.verdict import Evidence, Reason, Status, Verdict
 
 __all__: list[str] = []
 
@@ -40,6 +41,7 @@ def mode(family: Family) -> Iterator[Question]:
         ("rises up to", sp.Ge(slope, 0, evaluate=False), z < m, family.support.low),
         ("falls beyond", sp.Le(slope, 0, evaluate=False), z > m, family.support.high),
     )
+    concave = partial(_one_peak, family, slope, z, m, given)
     for words, sign, side, end in sides:
         if m == end:
             continue
@@ -53,12 +55,30 @@ def mode(family: Family) -> Iterator[Question]:
             first = steep.decide(seconds / 2)
             if first.status is Status.PROVED:
                 return first
+            if first.status is Status.UNDECIDED and concave(seconds / 4):
+                return Verdict(Status.SUPPORTED, Reason.HOLDS, ONE_PEAK, (Evidence("laws", ONE_PEAK),))
             second = rest.decide(seconds / 2)
             if second.status >= Status.SUPPORTED or second.status is Status.REFUTED:
                 return second
             return first if first.status is not Status.REFUTED else second
 
         yield Question(f"the density {words} the mode", found, hint=rest.hint, stated="mode")
+
+
+ONE_PEAK: Final = "the slope is 0 at the mode and log p is concave, in x or in log x: both proved"
+
+
+def _one_peak(family: Family, slope: Any, z: Any, m: Any, given: tuple[Any, ...], seconds: float) -> bool:
+    """Is it proved that log p has slope 0 at m, and falling slope all over the support, in z or in log z?"""
+    at_mode = equation("", slope.subs(z, m), sp.S.Zero, given)
+    if at_mode.decide(seconds).status is not Status.PROVED:
+        return False
+    here = (*given, *where_in(family, z))
+    for s in [slope, z * slope] if z.is_positive else [slope]:
+        bend = sp.factor_terms(sp.simplify(sp.diff(sp.expand(s), z)))
+        if relation("", sp.Le(bend, 0, evaluate=False), here).decide(seconds).status is Status.PROVED:
+            return True
+    return False
 
 
 def _highest(family: Family, m: Any, z: Any, given: tuple[Any, ...], what: str) -> Question:

@@ -7,7 +7,7 @@ power of a parameter lost, a logarithm forgotten in an entropy.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ import sympy as sp
 
 from symrep.family import Family
 from symrep.laws.numbers import Point, points, values
+from symrep.laws.slips import edits, slips
 from symrep.repair.recognise import constant
 from symrep.symbols import as_expr
 
@@ -45,51 +46,6 @@ def same(a: Sequence[float], b: Sequence[float], least: int = 3) -> bool:
     if len(both) < min(least, len(a)):
         return False
     return bool(both) and all(abs(u - v) <= _TOLERANCE * (1e-3 + max(abs(u), abs(v))) for u, v in both)
-
-
-def slips(stated: Any, family: Family) -> Iterator[tuple[Any, str]]:
-    """The stated formula with one slip undone, and the slip in words."""
-    yield -stated, "the sign is wrong"
-    for s, domain in family.parameters.items():
-        if s not in stated.free_symbols:
-            continue
-        role = domain.role
-        if s.is_positive:
-            yield stated.subs(s, 1 / s), _inverted(s, role)
-            yield stated.subs(s, s**2), f"{s} stands where {s}**2 should{_squared(s, role)}"
-            yield stated.subs(s, sp.sqrt(s)), f"{s}**2 stands where {s} should{_rooted(s, role)}"
-            yield stated.subs(s, 2 * s), f"{s} stands where 2*{s} should"
-            yield stated.subs(s, s / 2), f"{s} stands where {s}/2 should"
-        else:
-            yield stated.subs(s, -s), f"the sign of {s} is wrong"
-        yield stated.subs(s, s + 1), f"{s} stands where {s} + 1 should: off by one?"
-        yield stated.subs(s, s - 1), f"{s} stands where {s} - 1 should: off by one?"
-        if domain.kind == "unit":
-            yield stated.subs(s, 1 - s), f"{s} and 1 - {s} are exchanged: success for failure?"
-    for a, b in combinations(family.parameters, 2):
-        if {a, b} & stated.free_symbols:
-            yield stated.subs({a: b, b: a}, simultaneous=True), f"{a} and {b} are exchanged"
-    for a, b in combinations(family.parameters, 2):
-        if a.is_positive and b.is_positive and {a, b} <= stated.free_symbols:
-            yield stated.subs({a: 1 / b, b: 1 / a}, simultaneous=True), f"{a} and {b} are exchanged and inverted"
-    if stated.has(sp.EulerGamma):
-        yield stated.subs(sp.EulerGamma, -sp.EulerGamma), "the sign of Euler's constant is wrong"
-
-
-def _inverted(s: Any, role: str) -> str:
-    if role == "rate":
-        return f"{s} is declared a rate and this is the formula for a scale: 1/{s} should stand for {s}"
-    if role == "scale":
-        return f"{s} is declared a scale and this is the formula for a rate: 1/{s} should stand for {s}"
-    return f"1/{s} should stand for {s}: a rate taken for a scale, or the other way round?"
-
-
-def _squared(s: Any, role: str) -> str:
-    return f": {s} is declared a standard deviation, taken for the variance here?" if "deviation" in role else ""
-
-
-def _rooted(s: Any, role: str) -> str:
-    return f": {s} is declared a variance, taken for the standard deviation here?" if role == "variance" else ""
 
 
 def factor(ratio: Sequence[float], at: Sequence[Point], library: Sequence[Any] = ()) -> Any:
@@ -229,6 +185,12 @@ def named(
     for fixed, words in slips(stated, family):
         if same(values(fixed, at, 0.6), truth):
             return words
+    simple = names_of(given, truth, at, what)
+    if simple:
+        return simple
+    for fixed, words in edits(stated):
+        if same(values(fixed, at, 0.3), truth):
+            return f"in the {what}, {words}"
     return names_of(given, truth, at, what, library(family))
 
 

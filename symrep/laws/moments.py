@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from symrep.family import Family
-from symrep.laws.claims import equation, log_of, total
+from symrep.laws.claims import equation, log_of, or_standardised, total
 from symrep.laws.law import Question, family_law
 from symrep.laws.mistakes import mistake, named
 from symrep.laws.numbers import points, values
@@ -26,7 +26,9 @@ def mean(family: Family) -> Iterator[Question]:
     def hint(_: Verdict) -> str:
         return mistake(family.mean, right, family, "mean", family.given("mean"), others)
 
-    yield equation("mean = E[x]", right, family.mean, family.given("mean"), hint=hint, stated="mean")
+    given = family.given("mean")
+    question = equation("mean = E[x]", right, family.mean, given, hint=hint, stated="mean")
+    yield or_standardised(question, family, family.variable * family.weight, family.mean, given)
 
 
 @family_law("variance", "the variance is E[(x - E[x])**2]", rank=31)
@@ -81,4 +83,6 @@ def entropy(family: Family) -> Iterator[Question]:
         }
         return named(family.entropy, truth, at, family, "entropy", others)
 
-    yield equation("entropy = -E[log p(x)]", right, family.entropy, given, hint=hint, stated="entropy")
+    question = equation("entropy = -E[log p(x)]", right, family.entropy, given, hint=hint, stated="entropy")
+    body = -family.weight * log_of(family.weight)
+    yield or_standardised(question, family, body, family.entropy, given)

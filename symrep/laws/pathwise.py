@@ -11,11 +11,12 @@ import sympy as sp
 
 from symrep.entry import Pathwise
 from symrep.family import FAMILIES, Family
-from symrep.laws.cdf import mass_below
 from symrep.laws.claims import equation, fresh, open_verdict, point, slope, step, total, where_in
+from symrep.laws.density import end_value
 from symrep.laws.images import base_law, image_density, support_of
+from symrep.laws.inverting import quantiles
 from symrep.laws.law import Question, family_law
-from symrep.laws.mistakes import same, slips
+from symrep.laws.mistakes import named
 from symrep.laws.numbers import Point, points, value, values
 from symrep.laws.score import boundary, continuous_parameters
 from symrep.notation import E
@@ -129,18 +130,15 @@ def _words(family: Family, way: Pathwise) -> str:
     right = values(sp.Integral(base.weight_at(t), (t, support_of(base)[0], e)), at, 3.0)
     wrong = [1 - r for r in right]
     ends = values(path, at, 1.0)
-    low, high = values(as_expr(family.support.low), at), values(as_expr(family.support.high), at)
+    low, high = ([end_value(e, p) for p in at] for e in (family.support.low, family.support.high))
     outside = any(x < a or x > b for x, a, b in zip(ends, low, high, strict=True))
     head = "the map leads out of the support" if outside else ""
-
-    def reached(p: Any) -> list[float]:
-        return values(mass_below(family, p), at, 2.5)
-
-    for fixed, words in slips(path, family):
-        got = reached(fixed)
-        if same(got, right) or same(got, wrong):
-            return f"{head}: {words}" if head else words
-    return head or "the map does not push the noise onto the law"
+    said = ""
+    for levels in (right, wrong):  # a map may rise or fall
+        said = said or named(path, quantiles(family, levels, at), at, family, "map")
+    if head or said:
+        return f"{head}: {said}" if head and said else head or said
+    return "the map does not push the noise onto the law"
 
 
 def _several(family: Family, way: Pathwise, what: str, given: tuple[Any, ...]) -> Question:

@@ -10,7 +10,7 @@ import sympy as sp
 
 from symrep.family import Family
 from symrep.laws.cdf import spots
-from symrep.laws.claims import equation, log_of, open_verdict, point, total, where_in
+from symrep.laws.claims import equation, log_of, open_verdict, or_standardised, point, total, where_in
 from symrep.laws.law import Question, family_law
 from symrep.laws.mistakes import named
 from symrep.laws.numbers import values
@@ -88,5 +88,6 @@ def score_mean(family: Family) -> Iterator[Question]:
                 continue
             if edge != 0:
                 what = f"E[score of {s}] = {-edge}, the boundary term, for the support moves with {s}"
-        mean = total(family, score_of(family, s) * family.weight)
-        yield equation(what, mean, -edge, family.given(), derived=s not in family.score)
+        body = score_of(family, s) * family.weight
+        question = equation(what, total(family, body), -edge, family.given(), derived=s not in family.score)
+        yield or_standardised(question, family, body, -edge, family.given())
