@@ -10,6 +10,7 @@ from pkgutil import iter_modules
 from typing import Any, Final
 
 from symrep.errors import BadInput, SymrepError
+from symrep.family import Family
 from symrep.laws.law import LAWS, FamilyLaw, Finding, Question
 from symrep.laws.refuting import apart
 from symrep.running.worker import WorkerError, call
@@ -60,10 +61,10 @@ def judge_family(family: Any, names: Sequence[str] = (), seconds: float = SECOND
         yield from judge_law(law, family, seconds)
 
 
-def _answered(law: FamilyLaw, question: Question, family: Family, seconds: float, start: float) -> Finding:
+def _answered(law: FamilyLaw, question: Question, family: Any, seconds: float, start: float) -> Finding:
     try:
         verdict = question.decide(seconds)
-        if verdict.status is Status.UNDECIDED and question.claim is not None:
+        if verdict.status is Status.UNDECIDED and question.claim is not None and isinstance(family, Family):
             verdict = apart(question.claim, family) or verdict
     except Exception as e:
         return _broken(law, question.what, e, time.monotonic() - start)
