@@ -19,6 +19,7 @@ over j ≥ s:
 over j ≥ 0, that is s = 0:
 
 * ``power``: c (j+a)^(−p), p ≥ 2 literal, a > 0: c (−1)^p ψ^(p−1)(a)/(p−1)! (DLMF 5.15.1, differentiated);
+* ``zeta``: c (j+a)^(−s), s > 1, a > 0: c ζ(s, a) (DLMF 25.11.1), ζ(s) when a = 1;
 * ``alternating``: c (−1)^j (j+a)^(−p), p ≥ 1 literal, a > 0: the even and the odd j apart, for p = 1 in pairs
   (then not absolutely);
 * ``rational``: Σ_i c_i/(j+a_i) with Σ_i c_i = 0, a_i > 0: −Σ_i c_i ψ(a_i);
@@ -254,6 +255,16 @@ def _power(p: Instance, bounds: Range, ctx: Context) -> tuple[Term, Term]:
     return mul(c, power(add(j, a), num(-order))), mul(c, _hurwitz(order, a))
 
 
+def _zeta(p: Instance, bounds: Range, ctx: Context) -> tuple[Term, Term]:
+    _infinite(bounds)
+    c, s, a = _free(p, bounds[0], "c", "s", "a")
+    j, start = _index(p, bounds, ctx)
+    _only_from_zero(start)
+    _holds(ctx, a, ">", "a > 0")
+    _holds(ctx, sub(s, ONE), ">", "s > 1")
+    return mul(c, power(add(j, a), neg(s))), mul(c, fn("zeta", s) if a == ONE else fn("zeta", s, a))
+
+
 def _alternating(p: Instance, bounds: Range, ctx: Context) -> tuple[Term, Term]:
     _infinite(bounds)
     (c, a), order = _free(p, bounds[0], "c", "a"), _literal(p, "p", 1)
@@ -350,6 +361,7 @@ _KINDS: Final[Mapping[str, Lemma]] = {
     "atanh": _inverse_tangent("atanh", 1),
     "atan": _inverse_tangent("atan", -1),
     "power": _power,
+    "zeta": _zeta,
     "alternating": _alternating,
     "rational": _rational,
     "binomial": _binomial,

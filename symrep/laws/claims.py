@@ -54,6 +54,9 @@ def refuted(words: str, reason: Reason = Reason.UNEQUAL) -> Verdict:
 def total(family: Family, weight: Any) -> Any:
     """∫ or Σ of a function of the variable over the support."""
     s = family.support
+    if family.discrete and s.low == -sp.oo and s.high == sp.oo:  # in two halves
+        k, w = family.variable, as_expr(weight)
+        return sp.Sum(w, (k, 0, sp.oo)) + sp.Sum(w.subs(k, -k), (k, 1, sp.oo))
     kind = sp.Sum if family.discrete else sp.Integral
     return kind(as_expr(weight), (family.variable, as_expr(s.low), as_expr(s.high)))
 

@@ -14,6 +14,7 @@ from symrep.kernel.fail import NotProved
 from symrep.kernel.normal import linear_parts, polynomial_in, simplify
 from symrep.kernel.signs import domain, prove_sign
 from symrep.kernel.summation import Range, in_range
+from symrep.summing.dirichlet import zeta_parts
 from symrep.summing.gosper import fractions_of, hypergeometric
 from symrep.term import (
     MINUS_ONE,
@@ -419,6 +420,9 @@ def parts_of_sum(body: Term, bounds: Range, ctx: Context) -> Iterator[list[Part]
         yield [here.tidied(p) for p in out]
     with suppress(Strange, NotProved):
         yield here.fractions(body, ctx)
+    zetas = zeta_parts(body, bounds, ctx)
+    if zetas:
+        yield [dict(p) for p in zetas]
     if len(split) > 1:
         anti = hypergeometric(body, bounds[0], ctx)
         if anti is not None:

@@ -159,6 +159,29 @@ def test_termwise(t: Any, by: Any, result: Any, high: Any) -> None:
     assert replay(verdict.certificate.data).status is verdict.status
 
 
+def zeta(t: Any, value: Any, s: Any, start: Any = sp.S.One) -> Any:
+    whole = Sum(t, (k, start, oo))
+    part = {"kind": "zeta", "c": to_term(sp.S.One), "s": to_term(s), "a": to_term(start), "offset": to_term(start)}
+    part["start"] = to_term(sp.S.Zero)
+    lhs, rhs = to_term(whole), to_term(value)
+    step = {"theorem": "sum_value", "lhs": lhs, "rhs": rhs, "parts": [part]}
+    return prove(Claim("rewrite", {"before": lhs, "after": rhs, "rewrites": [step]}, context_of([whole, value])))
+
+
+def test_zeta() -> None:
+    """Σ k^(−s) = ζ(s) needs s > 1 and the right start."""
+    with pytest.raises(NotProved, match="s > 1"):
+        zeta(k ** (-a), sp.zeta(a), a)
+    with pytest.raises(NotProved):
+        zeta(k ** (-a - 1), sp.zeta(a), a + 1)
+    with pytest.raises(NotProved, match="a > 0"):
+        zeta(k ** (-a - 1), sp.S.One, a + 1, sp.S.Zero)
+    with pytest.raises(NotProved):
+        zeta(k ** (-a - 1), sp.zeta(a + 1), a + 1, sp.Integer(2))
+    assert zeta(k ** (-a - 1), sp.zeta(a + 1), a + 1)
+    assert zeta(k ** (-a - 1), sp.zeta(a + 1, 3), a + 1, sp.Integer(3))
+
+
 def test_linearity_of_series() -> None:
     """Σ (a t + b s) = a Σ t + b Σ s only where both converge."""
 
