@@ -8,7 +8,7 @@ from symrep.claim import Context
 from symrep.kernel.normal import linear_parts, simplify
 from symrep.kernel.signs import domain
 from symrep.kernel.summation import Range, in_range
-from symrep.term import ONE, ZERO, Term, add, free_symbols, mul, neg, num, sym
+from symrep.term import ONE, ZERO, Term, add, fn, free_symbols, mul, neg, num, sym
 
 __all__ = ["zeta_parts"]
 
@@ -37,6 +37,13 @@ def _exponent(t: Term, k: str) -> Term | None:
     if t[0] == "pow" and k not in free_symbols(t[2]):
         inner = _exponent(t[1], k)
         return None if inner is None else mul(inner, t[2])
+    if t[:2] == ("fn", "exp"):  # as a normal form writes it: exp(e log k)
+        factors = list(t[2][1:]) if t[2][0] == "mul" else [t[2]]
+        log = fn("log", sym(k))
+        if factors.count(log) != 1:
+            return None
+        rest = [f for f in factors if f != log]
+        return None if any(k in free_symbols(f) for f in rest) else mul(*rest)
     if t[0] == "mul":
         found = [_exponent(c, k) for c in t[1:]]
         return None if any(e is None for e in found) else add(*(e for e in found if e is not None), num(0))
