@@ -151,14 +151,15 @@ for _library in MODULES:
 
 def _judged(library: str, family: Family, counterpart: Counterpart, seconds: float) -> Verdict:
     import_module(MODULES[library])
-    until = time.process_time() + 0.9 * seconds  # a busy machine is no reason to leave a law open
+    # a busy machine is no reason to leave a law open; but no more than twice as long by the clock on the wall
+    until, late = time.process_time() + 0.9 * seconds, time.monotonic() + 1.8 * seconds
     pairs: list[_Pair] = []
     for at in points(family, _SPOTS):
         try:
             theirs = member(library, counterpart, {k: value(v, at) for k, v in counterpart.arguments.items()})
         except BadInput as e:
             return open_verdict(str(e))
-        for pair in _pairs(family, at, theirs, until):
+        for pair in _pairs(family, at, theirs, lambda: time.process_time() > until or time.monotonic() > late):
             pairs.append(pair)
             if pair.apart and not pair.far:
                 return _apart(library, family, pair)
@@ -186,7 +187,7 @@ def _apart(library: str, family: Family, pair: _Pair) -> Verdict:
     return Verdict(Status.REFUTED, Reason.UNEQUAL, says, evidence, witness)
 
 
-def _pairs(family: Family, at: Point, theirs: Functions, until: float) -> Iterator[_Pair]:
+def _pairs(family: Family, at: Point, theirs: Functions, over: Callable[[], bool]) -> Iterator[_Pair]:
     def asked(what: str, *point: float) -> float:
         try:
             return theirs[what](*point)
@@ -194,7 +195,7 @@ def _pairs(family: Family, at: Point, theirs: Functions, until: float) -> Iterat
             return math.nan
 
     def ours(expr: Any, more: Mapping[str, Fraction]) -> float:
-        return value(expr, {**at, **more}, 2.0) if time.process_time() < until else math.nan
+        return math.nan if over() else value(expr, {**at, **more}, 2.0)
 
     def pair(what: str, mine: float, other: float, more: Mapping[str, Fraction], far: bool = False) -> Iterator[_Pair]:
         if math.isfinite(mine) and math.isfinite(other):
