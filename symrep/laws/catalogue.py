@@ -28,12 +28,14 @@ def load_all(points: Sequence[EntryPoint] | None = None) -> tuple[list[Entry], l
 
     complaints = []
     for point in sorted(entry_points(group=GROUP) if points is None else points, key=lambda p: (p.name, p.value)):
-        before = dict(FAMILIES)
+        before, several = dict(FAMILIES), dict(MULTIVARIATE)
         try:
             point.load()
         except Exception as e:  # somebody else's package
             FAMILIES.clear()
             FAMILIES.update(before)  # half a package is none
+            MULTIVARIATE.clear()
+            MULTIVARIATE.update(several)
             said = str(e) if isinstance(e, SymrepError) else f"{type(e).__name__}: {str(e)[:200]}"
             complaints.append(BadInput(f"{GROUP}: {point.name}", f"a module that can be imported: {point.value}", said))
     return [*(FAMILIES[n] for n in sorted(FAMILIES)), *(MULTIVARIATE[n] for n in sorted(MULTIVARIATE))], complaints

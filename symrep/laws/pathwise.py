@@ -13,6 +13,7 @@ from symrep.entry import Pathwise
 from symrep.family import FAMILIES, Family
 from symrep.laws.claims import equation, fresh, open_verdict, point, slope, step, total, where_in
 from symrep.laws.density import end_value
+from symrep.laws.derived import implicit_gradient
 from symrep.laws.images import base_law, image_density, support_of
 from symrep.laws.inverting import quantiles
 from symrep.laws.law import Question, family_law
@@ -170,7 +171,7 @@ def implicit(family: Family) -> Iterator[Question]:
             if not (path.has(s) or f.has(s)):
                 continue
             what = f"d/d{s} of {ways[0].path} is the implicit gradient -dF/d{s} / p"
-            implied = (-slope(f, s) / family.density).subs(x, path)
+            implied = implicit_gradient(family, s).subs(x, path)
             given = (*family.given("cdf"), *ways[0].given)
             yield equation(what, sp.diff(path, s), implied, given, derived=True, almost_everywhere=True)
         elif family.mean is not None:

@@ -31,6 +31,8 @@ def _plain(v: Any) -> Any:
         return [_plain(x) for x in v]
     if v is None or isinstance(v, (str, int, float, bool)):
         return v
+    if hasattr(v, "__qualname__"):
+        return [getattr(v, "__module__", ""), getattr(v, "__qualname__", str(type(v)))]  # code: the checker's, not ours
     inner = [_plain(a) for a in getattr(v, "args", ())]
     return [type(v).__name__, inner or str(v), getattr(v, "kind", "") if not inner else ""]
 
