@@ -80,6 +80,7 @@ UNREAD = [
     (r"\sum_i x_i", "undefined"),
     (r"f_Y(y) - f_Z(y)", "undefined"),
     (r"f_{x+y}(z)", "undefined"),
+    (r"f_{\sqrt{x}}(z)", "undefined"),
     (r"p(x) - p(z)", "undefined"),
     (r"\mathrm{KL}(r \,\|\, s)", "undefined"),
     (r"f + 1", "undefined"),
@@ -271,6 +272,13 @@ def test_random_variables_and_their_laws() -> None:
     assert meaning(r"P(X \le x)") == E(indicator(x >= X), (X, Normal(mu, sigma)))
     both = KNOWN.with_random("Y", Normal(0, 1))
     assert code("E[XY]", both) == "undefined"  # nothing says that they are independent
+
+
+def test_a_law_may_stand_in_the_formula_itself() -> None:
+    Z = real("Z")
+    assert sides(r"Z \sim \mathcal{N}(0, 1), \quad \mathbb{E}[Z^2] = 1")[2] == E(Z**2, (Z, Normal(0, 1)))
+    assert sides(r"\mathbb{E}[Z^2] = 1 \text{ where } Z \sim \mathcal{N}(0, 1)")[0] == E(Z**2, (Z, Normal(0, 1)))
+    assert meaning(r"\mathrm{t}(x \mid 3, 0, 1)", KNOWN.with_symbol("t", "real")).law.family.name == "StudentT"
 
 
 def test_an_expectation_binds_its_variable() -> None:

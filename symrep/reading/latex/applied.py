@@ -108,7 +108,21 @@ def called(m: Meaning, t: Tree, name: str, args: tuple[Any, ...]) -> Any:
         return density(law)(*args) if name[0] in "fpq" else _distribution_function(m, t, law, args)
     if name in environment.inverses:
         return _undetermined(m, t, name, args, FunctionSpec())
-    return _undeclared(m, t, name, args)
+    found = _generating(m, t, name, args)
+    return found if found is not None else _undeclared(m, t, name, args)
+
+
+def _generating(m: Meaning, t: Tree, name: str, args: tuple[Any, ...]) -> Any:
+    """M_X(t) = E[exp(tX)] of a random variable the document knows; None for other names."""
+    head, _, below = name.partition("_")
+    law = m.sc.environment.random.get(below)
+    if head != "M" or law is None or len(args) != 1 or law.arity() != 1:
+        return None
+    from symrep.notation import E
+
+    x = m.sc.drawn(below, law)
+    m.sc.guess(t, f"the moment generating function of {below}", "M of a random variable", "function")
+    return E(sp.exp(args[0] * x), (x, law))
 
 
 def _law_behind(m: Meaning, name: str) -> Any:
@@ -149,7 +163,12 @@ def _undeclared(m: Meaning, t: Tree, name: str, args: tuple[Any, ...]) -> Any:
     if head in _DENSITIES or (head == "f" and below and below[:1].isupper()) or (head == "F" and below):
         what = f"{name} = … or random {below or 'x'} \\sim … before this"
         m.sc.fail(t, f"the law whose density or probability {name} is", "none", "undefined", what)
-    if not name.replace("'", "").isidentifier() or any(p.head not in ("name", "num") for p in t.parts[0].parts):
+    below_text = t.parts[0].text.partition("_")[2]
+    if (
+        "{" in below_text
+        or not name.replace("'", "").isidentifier()
+        or any(p.head not in ("name", "num") for p in t.parts[0].parts)
+    ):
         m.sc.fail(t, f"what {t.parts[0].text} is", "a function with an expression below its name", "undefined")
     if below and below in GREEK and below not in ("pi",):
         parameter = m.sc.symbol(below, t)

@@ -30,6 +30,8 @@ def known(p: Parsing, base: Base, s: Scripts) -> Tree | None:
     environment = p.environment
     if base.text == "gamma" and base.style == "" and (found := special(p, base, s)) is not None:
         return found
+    if base.style in ("rm", "cal") and len(base.text) == 1 and (law := families.family_at(p, base, s)) is not None:
+        return law
     if environment.is_symbol(base.text) or (environment.is_function(base.text) and base.text not in OPERATORS):
         return None
     if base.text in ("1", "0", "I") and base.style in ("bf", "bb"):

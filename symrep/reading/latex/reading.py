@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, final
 
+import sympy as sp
+
+from symrep.law import Law
 from symrep.reading.latex.environment import Environment
 from symrep.reading.latex.habits import assumed_kinds, generic_laws, index_bases, names_in
 from symrep.reading.latex.meaning import Sense
@@ -93,13 +96,32 @@ def _row(row: list[ParsedStatement], sense: Sense) -> Row:
 
 
 def _statement(s: ParsedStatement, sense: Sense) -> Statement:
+    conditions = tuple(_condition(c, sense) for c in s.conditions)
     sides = []
     for i, side in enumerate(s.sides):
         law = i > 0 and s.relations[i - 1].op.startswith("~")
         sides.append(_side(side, sense, law))
-    conditions = tuple(_side(c, sense, False, True) for c in s.conditions)
+    if len(sides) == 2 and s.relations[0].op in ("~", "~iid"):
+        _drawn(s.sides[0].tree, sides[1].expr, sense)
     inherits = bool(s.relations) and s.sides[0].tree is None and s.sides[0].unread is None
     return Statement(s.start, s.end, tuple(sides), s.relations, conditions, inherits, s.role)
+
+
+def _drawn(who: Tree | None, law: Any, sense: Sense) -> None:
+    """A random variable the formula itself introduces, for what stands behind it."""
+    name = name_of(who) if who is not None else ""
+    if name and isinstance(law, Law) and name not in sense.sc.environment.random:
+        sense.sc.environment = sense.sc.environment.with_random(name, law)
+
+
+def _condition(side: ParsedSide, sense: Sense) -> Side:
+    r"""What a statement is said for: a relation, or ``x \sim P``, which introduces x."""
+    tree = side.tree
+    if tree is None or tree.head != "rel" or tree.text not in ("~", "~iid") or len(tree.parts) != 2:
+        return _side(side, sense, condition=True)
+    law = _side(ParsedSide(side.start, side.end, tree.parts[1], None, side.guesses), sense, law=True)
+    _drawn(tree.parts[0], law.expr, sense)
+    return replace(law, tree=tree, expr=None if law.expr is None else sp.true)
 
 
 def _side(side: ParsedSide, sense: Sense, law: bool = False, condition: bool = False) -> Side:

@@ -201,6 +201,8 @@ def label(row: list[Token]) -> str:
             out.append("".join(c for c in t.text if c.isalnum()))
         elif t.kind == "cmd" and t.text in ACCENTS:
             out.append(ACCENTS[t.text])
+        elif t.text in ("\\sqrt", "\\frac", "\\binom", "\\sum", "\\prod", "\\int"):
+            out.append(t.text)  # a formula, no label: the backslash keeps it from becoming a name
         else:
             out.append(t.text.lstrip("\\"))
     return "".join(out)
