@@ -25,6 +25,7 @@ from symrep.verdict import Diagnosis, Status, Verdict
 if TYPE_CHECKING:
     from symrep.distribution import Family
     from symrep.laws import Finding
+    from symrep.laws.bijections import Transformation
 
 __all__ = [
     "DerivationFails",
@@ -126,16 +127,16 @@ def assert_fails_as_expected(d: Derivation, session: Session | None = None) -> D
 
 
 def assert_laws(
-    family: Family,
+    family: Family | Transformation,
     *laws: str,
     at_least: Status = Status.SUPPORTED,
     undecided: bool = True,
     timeout: float = 10.0,
 ) -> tuple[Finding, ...]:
-    """A family obeys the laws: none is refuted, and what is decided is at least ``at_least``.
+    """A family, or a transform, obeys its laws: none is refuted, and what is decided is at least ``at_least``.
 
     Args:
-        family: an entry, of the catalogue or not.
+        family: an entry, of the catalogue or not; or a transform of :mod:`symrep.transforms`.
         laws: names of laws; all of them without any.
         at_least: ``Status.SUPPORTED`` or ``Status.PROVED``.
         undecided: whether a law may stay open. It says why in its finding.
@@ -150,9 +151,20 @@ def assert_laws(
     from symrep.laws import judge_family
 
     _check("assert_laws", at_least)
-    if not isinstance(family, Family):
-        raise BadInput("assert_laws", "a family", type(family).__name__, "the entry itself, Family(…), not a member")
-    found = tuple(judge_family(family, laws, timeout))
+    found: tuple[Finding, ...]
+    if isinstance(family, Family):
+        found = tuple(judge_family(family, laws, timeout))
+    else:
+        from symrep.laws.bijections import Transformation, findings
+        from symrep.transforms.claims import LAWS
+
+        if not isinstance(family, Transformation):
+            needed = "a family or a transform"
+            raise BadInput("assert_laws", needed, type(family).__name__, "the entry itself, Family(…), not a member")
+        unknown = sorted(set(laws) - set(LAWS))
+        if unknown:
+            raise BadInput("laws", f"laws out of: {', '.join(sorted(LAWS))}", ", ".join(unknown)[:80])
+        found = tuple(findings(family, timeout, laws))
     wrong = [
         f for f in found if f.status < at_least and not (undecided and f.status in (Status.UNDECIDED, Status.ADMITTED))
     ]

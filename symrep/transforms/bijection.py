@@ -124,6 +124,9 @@ class Entry:
             needs=tuple((s, d.kind, str(s)) for s, d in self.parameters.items()),
         ).subs(table)
 
+    def __rshift__(self, other: Any) -> Bijection:
+        return compose(self, other)
+
     @property
     def inverse_map(self) -> Bijection:
         """The inverse of a transform without parameters: ``Exp.inverse_map`` is the logarithm."""

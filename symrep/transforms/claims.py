@@ -165,13 +165,19 @@ def check_range(what: str, v: Any, interval: Interval) -> None:
 
 
 def _parameter_claims(t: Bijection) -> Iterator[Claim]:
-    for value, kind, _ in t.needs:
+    for value, kind, name in t.needs:
         known = kind_of(value) if isinstance(value, sp.Symbol) else ""
         if known == kind or (kind == "nonzero" and known in ("positive", "negative")):
             continue  # declared so
+        if kind.endswith("integer") and value.is_integer is not True:
+            raise BadInput(str(t), f"{name} as {'an' if kind == 'integer' else 'a'} {kind}", str(value))
         if kind == "nonzero":
             yield ordering(value, "!=", sp.S.Zero, ())
-        if kind in ("positive", "unit"):
+        if kind in ("nonnegative", "nonnegative integer"):
+            yield ordering(value, ">=", sp.S.Zero, ())
+        if kind == "negative":
+            yield ordering(value, "<", sp.S.Zero, ())
+        if kind in ("positive", "unit", "positive integer"):
             yield ordering(value, ">", sp.S.Zero, ())
         if kind == "unit":
             yield ordering(value, "<", sp.S.One, ())

@@ -12,6 +12,7 @@ from sympy import Abs, S, exp, log, oo
 
 from symrep import BadInput, ConditionFails, positive, real
 from symrep.law import Interval, PositiveReals, Reals, UnitInterval
+from symrep.testing import LawsFail, assert_laws
 from symrep.transforms import (
     TRANSFORMS,
     AbsoluteValue,
@@ -90,6 +91,26 @@ def test_refused() -> None:
 def test_bad_input(make: Any, words: str) -> None:
     with pytest.raises(BadInput, match=words):
         make()
+
+
+def test_what_a_composition_rests_on() -> None:
+    """A map may lead out of the domain of the next for some values of the parameters: then it is refuted."""
+    assert laws_of(compose(Exp, Affine(mu, sigma), Log))["parameters"] is Status.REFUTED
+    assert "parameters" not in laws_of(compose(Exp, Affine(sigma, t), Log))
+    assert laws_of(Affine(0, mu**2))["parameters"] is Status.REFUTED  # mu may be 0
+    assert laws_of(LeakyReLU(mu))["parameters"] is Status.REFUTED
+    assert laws_of(LeakyReLU(sigma**2))["parameters"] is Status.PROVED
+
+
+def test_assert_laws() -> None:
+    with pytest.raises(LawsFail, match=r"Slip breaks 2 of 6 claims\n.*log det"):
+        assert_laws(Entry("Slip", x, exp(x), t, log(t), -x, Reals, PositiveReals), undecided=False)
+    with pytest.raises(BadInput, match="a family or a transform"):
+        assert_laws(exp)  # type: ignore[arg-type]
+    with pytest.raises(BadInput, match="laws out of"):
+        assert_laws(Exp, "charm")
+    assert len(assert_laws(Exp >> Reciprocal, at_least=Status.PROVED, undecided=False)) == 6
+    assert [f.law for f in assert_laws(Exp, "log det", "image")] == ["log det", "image"]
 
 
 # --- right --------------------------------------------------------------------------------------------------------
