@@ -45,7 +45,10 @@ def sum_proofs(lhs: Term, rhs: Term, ctx: Context) -> Iterator[Proposal]:
 
 
 def sums_in_worker(payload: Mapping[str, Any]) -> list[Proposal]:
-    """``{"claim": …, "seconds": …}`` in, the first proposal the kernel accepts out, in a list; else an empty one."""
+    """``{"claim": …, "seconds": …}`` in, the first proposal the kernel accepts out, in a list; else the first of all, the
+    values of which may refute the claim.
+    """
+    first: list[Proposal] = []
     data = payload["claim"]
     lhs, rhs = from_json(data["data"]["lhs"]), from_json(data["data"]["rhs"])
     context = Context.from_json(data["context"])
@@ -54,9 +57,10 @@ def sums_in_worker(payload: Mapping[str, Any]) -> list[Proposal]:
         try:
             prove(Claim("rewrite", proposal["data"], around))
         except _FAILS:
+            first = first or [proposal]
             continue
         return [proposal]
-    return []
+    return first
 
 
 def _rewrite(before: Term, after: Term, steps: list[Step], symbols: dict[str, str] | None = None) -> Proposal:
