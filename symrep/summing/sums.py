@@ -45,8 +45,8 @@ def sum_proofs(lhs: Term, rhs: Term, ctx: Context) -> Iterator[Proposal]:
 
 
 def sums_in_worker(payload: Mapping[str, Any]) -> list[Proposal]:
-    """``{"claim": …, "seconds": …}`` in, the first proposal the kernel accepts out, in a list; else the first of all, the
-    values of which may refute the claim.
+    """``{"claim": …, "seconds": …}`` in; out, in a list, the first proposal the kernel accepts, else the first of all:
+    its values may refute the claim.
     """
     first: list[Proposal] = []
     data = payload["claim"]
