@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from symrep.audit.data import HALF, MINUS, ONE, PI, TWO, ZERO, No, Term, add, div, fn, mul, neg, num, power, sqrt, sub
+from symrep.audit.ends_incomplete import incomplete_beta, incomplete_gamma
 from symrep.audit.scale import ONE_SIZE
 from symrep.audit.series import Series
 from symrep.audit.signs import holds
@@ -277,4 +278,6 @@ RULES: Final[Mapping[str, Callable[[End, Term], Series]]] = {
     **dict.fromkeys(("digamma", "polygamma"), _polygamma),
     "beta": _beta,
     "factorial": _factorial,
+    **dict.fromkeys(("lowergamma", "uppergamma"), incomplete_gamma),
+    **dict.fromkeys(("betainc", "betainc_regularized"), incomplete_beta),
 }

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from symrep.kernel.fail import NotProved
 from symrep.kernel.germs import Expansion, Scale, exact
-from symrep.term import MINUS_ONE, ONE, PI, ZERO, Term, add, fn, mul, neg, num, power, sqrt, sub
+from symrep.term import MINUS_ONE, ONE, PI, ZERO, Term, add, fn, free_symbols, mul, neg, num, power, sqrt, sub
 
 if TYPE_CHECKING:
     from symrep.kernel.growth import Germs
 
-__all__ = ["SLOPE", "at_infinity", "erfinv_at_one", "taylor"]
+__all__ = ["INCOMPLETE", "SLOPE", "at_infinity", "erfinv_at_one", "incomplete", "taylor"]
 
 TWO: Final[Term] = num(2)
 HALF: Final[Term] = num(1, 2)
@@ -107,3 +107,86 @@ def at_infinity(germs: Germs, name: str, a: Term, direction: int) -> Expansion |
         y = a if direction == 1 else neg(a)
         return s.scaled(germs.expand(fn("log", add(y, sqrt(add(mul(y, y), ONE))))), num(direction))
     return None
+
+
+# --- incomplete Gamma and Beta functions ------------------------------------------------------------------------------
+
+INCOMPLETE: Final = frozenset("lowergamma uppergamma betainc betainc_regularized".split())
+
+
+def incomplete(germs: Germs, t: Term) -> Expansion | None:
+    """γ(a, z), Γ(a, z), B(a, b, 0, z) and I(a, b, 0, z) for orders proved positive and free of the variable, z at an
+    end of its range or inside it. All constants are uniform for orders in a compact set:
+
+        γ(a, z) = z^a (1/a + O(z)) for z → 0+ and Γ(a, z) = z^(a−1) e^(−z) (1 + O(1/z)) for z → ∞ (DLMF 8.7.1, 8.11.2);
+        B(a, b, 0, z) = z^a (1/a + O(z)) for z → 0+ (DLMF 8.17.7), and B(a, b) − B(b, a, 0, 1 − z) for z → 1−.
+    """
+    s, name = germs.scale, t[1]
+    orders, z = (t[2:3], t[3]) if len(t) == 4 else (t[2:4], t[5])
+    if any(germs.x in free_symbols(o) or not s.holds(o, ">") for o in orders) or (len(t) == 6 and t[4] != ZERO):
+        return None
+    if any(germs.expand(o).err for o in orders):  # an order that jumps with the parameter
+        return None
+    if len(orders) == 1:
+        return _incomplete_gamma(germs, name, orders[0], z)
+    return _incomplete_beta(germs, name, orders[0], orders[1], z)
+
+
+def _head(germs: Germs, a: Term, z: Term) -> Expansion:
+    """z^a (1/a + O(z))."""
+    s = germs.scale
+    rest = s.sum([exact(s.canon(power(a, MINUS_ONE))), s.upper(germs.expand(z))])
+    return s.product(germs.expand(power(z, a)), rest)
+
+
+def _rises(germs: Germs, z: Term) -> bool:
+    """Is z > 0 near the end, by its leading term?"""
+    found = germs.scale.lead(germs.expand(z))
+    return found is not None and germs.scale.sign(found[0]) == 1
+
+
+def _near(s: Scale, value: Term, slope: Term, delta: Expansion) -> Expansion:
+    squares = tuple(s.mono_power(m, TWO) for m in delta.monos())
+    return s.sum([exact(s.canon(value)), s.scaled(delta, s.canon(slope)), Expansion((), squares)])
+
+
+def _incomplete_gamma(germs: Germs, name: str, a: Term, z: Term) -> Expansion | None:
+    s = germs.scale
+    whole, sign = exact(s.apply("gamma", a)), 1 if name == "lowergamma" else -1
+    at = s.split_constant(germs.expand(z))
+    if at is not None and s.holds(at[0], ">"):
+        slope = mul(num(sign), power(at[0], sub(a, ONE)), fn("exp", neg(at[0])))
+        return _near(s, fn(name, a, at[0]), slope, at[1])
+    if not _rises(germs, z) or (at is not None and at[0] != ZERO):
+        return None
+    if at is not None:
+        part, other = _head(germs, a, z), "uppergamma"
+    else:
+        found = s.lead(germs.expand(z))
+        if found is None or s.trend(found[1]) != 1:
+            return None
+        inverse = s.upper(germs.expand(power(z, MINUS_ONE)))
+        try:
+            decay = s.product(germs.exp_term(neg(z)), germs.expand(power(z, sub(a, ONE))))
+            part = s.product(decay, s.sum([exact(ONE), inverse]))
+        except NotProved:
+            part = inverse  # Γ(a, z) ≤ C/z
+        other = "lowergamma"
+    return part if name != other else s.sum([whole, s.scaled(part, MINUS_ONE)])
+
+
+def _incomplete_beta(germs: Germs, name: str, a: Term, b: Term, z: Term) -> Expansion | None:
+    s = germs.scale
+    at, left = s.split_constant(germs.expand(z)), sub(ONE, z)
+    if at is None:
+        return None
+    if s.holds(at[0], ">") and s.holds(sub(ONE, at[0]), ">"):
+        slope = mul(power(at[0], sub(a, ONE)), power(sub(ONE, at[0]), sub(b, ONE)))
+        out = _near(s, fn("betainc", a, b, ZERO, at[0]), slope, at[1])
+    elif at[0] == ZERO and _rises(germs, z):
+        out = _head(germs, a, z)
+    elif at[0] == ONE and _rises(germs, left):
+        out = s.sum([exact(s.apply("beta", a, b)), s.scaled(_head(germs, b, left), MINUS_ONE)])
+    else:
+        return None
+    return out if name == "betainc" else s.product(out, exact(s.canon(power(fn("beta", a, b), MINUS_ONE))))

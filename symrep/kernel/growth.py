@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final, final
 
 from symrep.claim import Context
-from symrep.kernel.asymptotics import SLOPE, at_infinity, erfinv_at_one, taylor
+from symrep.kernel.asymptotics import INCOMPLETE, SLOPE, at_infinity, erfinv_at_one, incomplete, taylor
 from symrep.kernel.calculus import derivative
 from symrep.kernel.fail import NotProved
 from symrep.kernel.germs import UNIT, ZERO_EXPANSION, Expansion, Mono, Scale, exact, iterated_log
@@ -287,6 +287,11 @@ class Germs:
             raise NotProved(f"no rule for the growth of {name} in its argument")
         if name == "log":
             return self._log_term(a)
+        if name in INCOMPLETE:
+            near = incomplete(self, t)
+            if near is None:
+                raise NotProved(f"no rule for the growth of {name} there")
+            return near
         arg = self.expand(a)
         if name in ("floor", "ceiling"):
             return s.sum([arg, Expansion((), (UNIT,))])

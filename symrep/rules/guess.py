@@ -11,6 +11,8 @@ from symrep.symbols import as_expr, kind_of
 
 __all__ = ["guess_sign", "guess_value", "sample", "tends_to"]
 
+#: places in an interval, from one end to the other
+EVERYWHERE = tuple(sp.Rational(p, q) for p, q in ((1, 41), (2, 13), (5, 9), (19, 9), (37, 5), (53, 1)))
 #: how often a point is drawn anew until the relations hold
 TRIES = 40
 
@@ -19,18 +21,21 @@ def sample(symbols: set[Any], seed: int, given: tuple[Any, ...] = ()) -> dict[An
     """Exact values inside each symbol's domain at which the relations hold, if such are found soon."""
     everything = symbols.union(*(as_expr(r).free_symbols for r in given))
     for k in range(TRIES if given else 1):
-        table = _sample(everything, seed + 1000 * k)
+        table = _sample(everything, seed + 1000 * k, shuffled=k > 0)
         if all(as_expr(r).subs(table) != sp.false for r in given):
             return table
     return _sample(symbols, seed)
 
 
-def _sample(symbols: set[Any], seed: int) -> dict[Any, Any]:
-    """Increasing with the name, so that a < b comes out right."""
+def _sample(symbols: set[Any], seed: int, shuffled: bool = False) -> dict[Any, Any]:
+    """Increasing with the name, so that a < b comes out right, or in another order."""
     rng = random.Random(seed)
     table: dict[Any, Any] = {}
     bump = sp.Rational(rng.randint(11, 29), 17)
-    for k, s in enumerate(sorted(symbols, key=lambda s: s.name)):
+    order = sorted(symbols, key=lambda s: s.name)
+    if shuffled:
+        rng.shuffle(order)
+    for k, s in enumerate(order):
         bump += sp.Rational(rng.randint(3, 14), 17) if k else 0
         kind = kind_of(s)
         if kind in ("real", "nonzero", "complex"):
@@ -89,8 +94,8 @@ def tends_to(expr: Any, x: Any, a: Any, b: Any, side: str, end: Any, given: tupl
 def guess_sign(expr: Any, x: Any, a: Any, b: Any, given: tuple[Any, ...] = ()) -> int:
     """+1, −1, or 0 if the sign changes or cannot be computed."""
     signs = set()
-    for seed in range(1, 7):
-        v = guess_value(expr, x, a, b, seed, given)
+    for seed, w in enumerate(EVERYWHERE, start=1):
+        v = guess_value(expr, x, a, b, seed, given, w)
         if v is None or abs(v.imag) > 1e-9 * (1 + abs(v.real)) or v.real == 0:
             return 0
         signs.add(1 if v.real > 0 else -1)

@@ -69,6 +69,23 @@ LIMITS = [
     ("exp(s*erfinv(1-1/x))/x", "oo", "-", "0", "s positive"),
     ("m+c/erfinv(1-u)**2", "0", "+", "m", "m real, c positive"),
     ("log(erfinv(1-u))/log(-log(u))", "0", "+", "1/2", ""),
+    ("lowergamma(a, x)", "0", "+", "0", "a positive"),
+    ("lowergamma(a, b*x)/gamma(a)", "oo", "-", "1", "a positive, b positive"),
+    ("lowergamma(a, x)/x**a", "0", "+", "1/a", "a positive"),
+    ("lowergamma(a, (x/s)**k)/gamma(a)", "oo", "-", "1", "a positive, s positive, k positive"),
+    ("lowergamma(c, exp((x-m)/s))/gamma(c)", "-oo", "+", "0", "c positive, m real, s positive"),
+    ("lowergamma(c, exp((x-m)/s))/gamma(c)", "oo", "-", "1", "c positive, m real, s positive"),
+    ("uppergamma(a, x)*exp(x)*x**(1-a)", "oo", "-", "1", "a positive"),
+    ("uppergamma(a, b/x)/gamma(a)", "0", "+", "0", "a positive, b positive"),
+    ("uppergamma(a, b/x)/gamma(a)", "oo", "-", "1", "a positive, b positive"),
+    ("lowergamma(a, 2+1/x)", "oo", "-", "lowergamma(a, 2)", "a positive"),
+    ("betainc_regularized(a, b, 0, x)", "0", "+", "0", "a positive, b positive"),
+    ("betainc_regularized(a, b, 0, x)", "1", "-", "1", "a positive, b positive"),
+    ("(1-betainc_regularized(a, b, 0, x))/(1-x)**b*beta(a, b)", "1", "-", "1/b", "a positive, b positive"),
+    ("betainc(a, b, 0, x/(1+x))/x**a", "0", "+", "1/a", "a positive, b positive"),
+    ("betainc_regularized(a, b, 0, d*x/(d*x+c))", "oo", "-", "1", "a positive, b positive, c positive, d positive"),
+    ("betainc_regularized(1/2, v/2, 0, (x-m)**2/(v+(x-m)**2))", "-oo", "+", "1", "m real, v positive"),
+    ("betainc(a, b, 0, 1/2+1/x)", "oo", "-", "betainc(a, b, 0, 1/2)", "a positive, b positive"),
 ]
 
 UNKNOWN = [
@@ -93,6 +110,19 @@ UNKNOWN = [
     ("erfinv(1-sin(x)/x)", "oo", "-", ""),
     ("erfinv(1-a/x)", "oo", "-", "a real"),
     ("exp(a*erfinv(1-1/x))", "oo", "-", "a real"),
+    # orders that move or may be negative, arguments that leave the range
+    ("lowergamma(a, x)", "oo", "-", "a real"),
+    ("lowergamma(x, 2)", "oo", "-", ""),
+    ("lowergamma(x, x)", "oo", "-", ""),
+    ("uppergamma(a, -x)", "oo", "-", "a positive"),
+    ("lowergamma(a, -1/x)", "oo", "-", "a positive"),
+    ("lowergamma(a, sin(x))", "oo", "-", "a positive"),
+    ("lowergamma(a, c*x)", "oo", "-", "a positive, c real"),
+    ("betainc_regularized(a, b, 0, 1+1/x)", "oo", "-", "a positive, b positive"),
+    ("betainc_regularized(a, b, 0, -1/x)", "oo", "-", "a positive, b positive"),
+    ("betainc_regularized(a, b, 0, 1-1/x)", "oo", "-", "a real, b positive"),
+    ("betainc_regularized(a, b, 0, x)", "oo", "-", "a positive, b positive"),
+    ("betainc_regularized(a, x, 0, 1/2)", "oo", "-", "a positive"),
 ]
 
 

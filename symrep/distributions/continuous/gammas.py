@@ -235,7 +235,7 @@ Hyperexponential = Family(
 )
 
 Lindley = Family(
-    name="Lindley", variable=x, support=PositiveReals, parameters={theta: positive_line(role="rate")},
+    name="Lindley", variable=x, support=PositiveReals, parameters={theta: positive_line(role="shape")},
     density=theta**2 / (1 + theta) * (1 + x) * exp(-theta * x), cdf=1 - (1 + theta * x / (1 + theta)) * exp(-theta * x),
     mean=(theta + 2) / (theta * (theta + 1)), variance=2 / theta**2 - 1 / (1 + theta) ** 2,
     mode=(1 - theta) / theta, conditions={"mode": theta < 1}, statistics=(x,),
