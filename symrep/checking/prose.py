@@ -1,0 +1,212 @@
+"""Prose of the usual kind: *where h is a strictly increasing function*, *for a positive integer n*.
+
+What is recognised is a guess, kept with its words; what is not is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from symrep.checking.facts import GREEK, Fact, plain_name
+from symrep.reading.documents import SLOT, Document
+
+__all__ = ["read_prose"]
+
+_SLOT: Final = rf"[\U{SLOT:08x}-\U000ffffd]"
+_LETTER: Final = rf"(?<![\w\\])[A-Za-z{''.join(GREEK)}](?![\w'’-])"
+_ONE: Final = rf"(?:{_SLOT}|{_LETTER})"
+_MANY: Final = rf"{_ONE}(?:(?:\s?,\s?(?:and\s)?|\sand\s|\sor\s){_ONE}){{0,6}}"
+_BE: Final = r"(?:is|are|be|being|denotes?|to be|as)"
+_DET: Final = r"(?:(?:a|an|any|some|the|given|fixed|known|arbitrary|two|three|all|each|every|both)\s){0,3}"
+
+#: words of a kind -> kind
+_KINDS: Final = {
+    "positive integer": "positive integer",
+    "natural number": "positive integer",
+    "non-negative integer": "nonnegative integer",
+    "nonnegative integer": "nonnegative integer",
+    "integer": "integer",
+    "whole number": "integer",
+    "strictly positive": "positive",
+    "positive real": "positive",
+    "positive": "positive",
+    "non-negative": "nonnegative",
+    "nonnegative": "nonnegative",
+    "strictly negative": "negative",
+    "negative": "negative",
+    "non-zero": "nonzero",
+    "nonzero": "nonzero",
+    "real number": "real",
+    "real": "real",
+    "complex number": "complex",
+    "complex": "complex",
+    "probability": "unit",
+    "probabilities": "unit",
+}
+_NOUN: Final = (
+    r"(?:\s(?:real|number|integer|constant|parameter|scalar|value|variable|quantity|quantities|scale|rate|shape)s?)?"
+)
+_KIND: Final = rf"(?P<kind>{'|'.join(sorted(map(re.escape, _KINDS), key=len, reverse=True))})s?{_NOUN}"
+
+_TRAITS: Final = (
+    (
+        r"(?:strictly|monotonically|strictly monotonically|monotone)\s(?:increasing|decreasing)|increasing|decreasing",
+        None,
+    ),
+    (r"continuously differentiable", ("smooth", 1)),
+    (r"twice (?:continuously )?differentiable", ("smooth", 2)),
+    (r"infinitely (?:often )?differentiable|(?<!\w)smooth", ("smooth", 8)),
+    (r"differentiable", ("smooth", 1)),
+    (r"continuous", ("smooth", 0)),
+    (r"bounded", ("growth", 0)),
+)
+_TRAIT: Final = "|".join(f"(?:{p})" for p, _ in _TRAITS)
+_ALSO: Final = (
+    r"(?:real|invertible|bijective|one-to-one|scalar|measurable|convex|deterministic|also|real-valued|univariate)\b"
+)
+_FILL: Final = rf"(?:\s?,\s?|\s(?:and|but|or)\s|\s{_ALSO}|\s)"
+_BARE: Final = r"(?:invertible|bijective|one-to-one|deterministic|real-valued|scalar)"
+_TRAITED: Final = rf"(?P<traits>(?:(?:{_TRAIT}|{_BARE}){_FILL}{{1,3}}){{0,5}}(?:{_TRAIT}|{_BARE}))"
+_FUNCTION: Final = r"(?:functions?|maps?|mappings?|transforms?|transformations?|bijections?)"
+
+_SAID: Final = rf"(?P<names>{_MANY})\s{_BE}\s(?:both\s|all\s)?{_DET}"
+_PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
+    (what, re.compile(pattern, re.IGNORECASE))
+    for what, pattern in (
+        ("kind", rf"{_SAID}{_KIND}(?![\w-])(?!\s(?:or|definite|semi|density|function|correl|mass))"),
+        ("kind", rf"(?<![\w-]){_KIND}\s(?P<names>{_MANY})"),
+        ("function", rf"{_SAID}{_TRAITED}(?![\w-])(?:\s{_FUNCTION})?"),
+        ("function", rf"{_TRAITED}\s(?:{_FUNCTION}\s)?(?P<names>{_MANY})"),
+        ("density", rf"{_SAID}(?:\w+\s){{0,2}}(?:probability\s)?density(?:\sfunctions?)?(?![\w-])"),
+        ("plain", rf"{_SAID}(?:\w+\s){{0,2}}{_FUNCTION}(?![\w-])"),
+    )
+)
+_HAS: Final = rf"(?P<names>{_MANY})\s(?:is|are|be|has|have|follows?)\s{_DET}"
+_AS_LAW: Final = r"(?:\s(?:distribution|law|random variables?|distributed))?,?\s(?:with\s)?"
+_VALUE: Final = rf"(?:{_ONE}|[0-9])"
+_SPREAD: Final = rf"(?P<what>variance|standard deviation)\s(?P<b>{_VALUE})"
+_LAWS: Final[tuple[tuple[str, str, re.Pattern[str]], ...]] = tuple(
+    (family, order, re.compile(_HAS + pattern, re.IGNORECASE))
+    for family, order, pattern in (
+        ("Normal", "ms", rf"(?:normally|normal|gaussian){_AS_LAW}mean\s(?P<a>{_VALUE})\sand\s(?:a\s)?{_SPREAD}"),
+        ("Normal", "01", r"standard\s(?:normal|gaussian)"),
+        ("Exponential", "1", rf"exponential(?:ly)?{_AS_LAW}(?:rate|parameter)\s(?P<a>{_VALUE})"),
+        ("Uniform", "01", r"standard\suniform"),
+    )
+)
+_NEGATED: Final = re.compile(
+    r"\b(?:not|never|non|no longer|nowhere|neither|nor|isn['’]t|aren['’]t|without|unless|if|whether)\b", re.IGNORECASE
+)
+_SENTENCE: Final = re.compile(r"[^.;:!?\n]+(?:\n(?!\s*\n)[^.;:!?\n]*)*")
+_MOST: Final = 4000
+
+
+def read_prose(document: Document) -> list[Fact]:
+    """What the words of a document say about its names."""
+    out: list[Fact] = []
+    text = document.words.text
+    for m in _SENTENCE.finditer(text):
+        if m.end() - m.start() > _MOST:
+            continue
+        sentence = re.sub(r"[~\s]", " ", m.group())
+        sentence = re.sub(r"\\(?:emph|textit|textbf|textrm|text)\{", lambda k: " " * len(k.group()), sentence)
+        sentence = re.sub(r"[*_}\\]", " ", sentence)
+        squeezed, places = _squeezed(sentence)
+        for fact, start, end in _facts(document, squeezed):
+            a, b = document.words.source(m.start() + places[start], m.start() + places[end - 1] + 1)
+            said = " ".join(_shown(document, squeezed[start:end]).split())
+            out.append(Fact(fact.what, fact.name, fact.value, fact.traits, said, a, b))
+    return out
+
+
+def _squeezed(sentence: str) -> tuple[str, list[int]]:
+    """With single blanks, and where each character stood."""
+    chars: list[str] = []
+    places: list[int] = []
+    for i, c in enumerate(sentence):
+        if c == " " and chars and chars[-1] == " ":
+            continue
+        chars.append(c)
+        places.append(i)
+    return "".join(chars), places
+
+
+def _facts(document: Document, sentence: str) -> Iterator[tuple[Fact, int, int]]:
+    for family, order, pattern in _LAWS:
+        for m in pattern.finditer(sentence):
+            law = _law(document, family, order, m)
+            if law is not None and not _negated(sentence, m):
+                for name in _names(document, m["names"]):
+                    yield Fact("law", name, law), m.start(), m.end()
+    for what, pattern in _PATTERNS:
+        for m in pattern.finditer(sentence):
+            if _negated(sentence, m):
+                continue
+            names = _names(document, m["names"])
+            for name in names:
+                if what == "kind":
+                    yield Fact("kind", name, _KINDS[m["kind"].lower()]), m.start(), m.end()
+                elif what == "function":
+                    yield Fact("function", name, traits=_traits(m["traits"])), m.start(), m.end()
+                elif what == "density":
+                    yield Fact("density", name), m.start(), m.end()
+                else:
+                    yield Fact("function", name), m.start(), m.end()
+
+
+def _negated(sentence: str, m: re.Match[str]) -> bool:
+    """Is it said that it does not hold, or only asked? Words between the name and the kind count, and those before."""
+    before = sentence[max(0, m.start() - 25) : m.start()]
+    return _NEGATED.search(m.group()) is not None or _NEGATED.search(before) is not None
+
+
+def _names(document: Document, text: str) -> list[str]:
+    out = []
+    for m in re.finditer(_ONE, text):
+        shown = _shown(document, m.group())
+        for part in shown.split(","):
+            name = plain_name(part)
+            if name is not None and (name not in ("a", "A", "I") or ord(m.group()[0]) >= SLOT):
+                out.append(name)
+    return out
+
+
+def _shown(document: Document, text: str) -> str:
+    """Words with the formulas in them written out."""
+    n = len(document.formulas)
+    return "".join(document.formulas[ord(c) - SLOT].body.text.strip() if SLOT <= ord(c) < SLOT + n else c for c in text)
+
+
+def _traits(text: str) -> tuple[tuple[str, int | str], ...]:
+    out: dict[str, int | str] = {}
+    rest = text.lower()
+    for pattern, trait in _TRAITS:
+        m = re.search(pattern, rest)
+        if m is None:
+            continue
+        rest = rest[: m.start()] + " " * len(m.group()) + rest[m.end() :]
+        if trait is None:
+            out["monotone"] = "increasing" if "increasing" in m.group() else "decreasing"
+        elif trait[0] == "smooth":
+            out["smooth"] = max(int(out.get("smooth", 0)), trait[1])
+        else:
+            out[trait[0]] = trait[1]
+    if "growth" in out:  # that f is bounded says nothing of its derivatives
+        out["smooth"] = 0 if int(out.get("smooth", 0)) == 0 else out["smooth"]
+        if int(out["smooth"]) > 0:
+            del out["growth"]
+    return tuple(sorted(out.items()))
+
+
+def _law(document: Document, family: str, order: str, m: re.Match[str]) -> str | None:
+    if order == "01":
+        return rf"\text{{{family}}}(0, 1)"
+    a = _shown(document, m["a"])
+    if order == "1":
+        return rf"\text{{{family}}}({a})"
+    b = _shown(document, m["b"])
+    if m["what"].lower().startswith("standard"):
+        b = rf"({b})^2"
+    return rf"\mathcal{{N}}({a}, {b})"
