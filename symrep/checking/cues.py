@@ -1,0 +1,105 @@
+"""What the words before a formula make of it: a definition, an assumption, a claim; an equation that is to be solved."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, final
+
+from symrep.reading.documents import BREAK, SLOT, Document
+
+__all__ = ["Cue", "cue_of", "where_clause"]
+
+_LET: Final = (
+    r"let|define[sd]?|defining|definition|set(?:ting)?|put(?:ting)?|denot(?:e|es|ed|ing)|write|writing|introduc(?:e|es|ing)|"
+    r"call(?:ed)?|where|with|here|choos(?:e|ing)|tak(?:e|ing)|consider|substitut(?:e|es|ed|ing|ion)|namely|via|through|by setting|"
+    r"now|instead|redefine|parametri[sz]ed? by|notation|abbreviat\w+|recall"
+)
+_ASSUME: Final = (
+    r"if|when|whenever|for|assum(?:e|es|ing)|suppos(?:e|es|ing)|given|provided|at|unless|in case|case|subject to|such that|under|"
+    r"require[sd]?|conditions?|constraints?"
+)
+_CLAIM: Final = (
+    r"then|so|hence|thus|therefore|have|has|get|gets|obtain|obtains|gives?|yields?|shows?|showing|follows|that|find|finds|know|"
+    r"clearly|indeed|since|because|using|by|is|are|implies|imply|conclude|verify|check|see|note|again|also|equals|becomes|to"
+)
+_CUE: Final = re.compile(
+    rf"(?<![\w-])(?:(?P<let>{_LET})|(?P<assume>{_ASSUME})|(?P<claim>{_CLAIM}))(?![\w-])", re.IGNORECASE
+)
+_SOLVE: Final = re.compile(
+    r"\b(?:set(?:ting)?|sets|solv\w+|roots?|stationar\w+|vanish\w*|optim\w+|maxim\w+|minimi\w+|critical|first[- ]order|"
+    r"equat(?:e|ing)|zero|estimat\w+|MLE|constraint|condition)\b",
+    re.IGNORECASE,
+)
+_END: Final = re.compile(rf"[.!?](?=[\s{chr(SLOT)}-\U000ffffd]|$)|{BREAK}|\n[ \t]*(?:[-*+#]|\d+[.)])[ \t]")
+_WHERE: Final = re.compile(r"[\s,;.)]*(?:where|with|here|in which|for which|and where)\b", re.IGNORECASE)
+_REACH: Final = 400
+
+
+@final
+@dataclass(frozen=True)
+class Cue:
+    """``says``: ``let``, ``assume``, ``claim`` or nothing; ``solve``: the words that speak of solving, if any do."""
+
+    says: str
+    word: str = ""
+    solve: str = ""
+
+
+def cue_of(document: Document, formula: int) -> Cue:
+    """What the words before a formula say, as far as its sentence goes."""
+    text = document.words.text
+    place = text.find(chr(SLOT + formula))
+    before = text[max(0, place - _REACH) : place]
+    ends = [m.end() for m in _END.finditer(before)]
+    sentence = before[ends[-1] :] if ends else before
+    # a paragraph that ends without a full stop leads on to the formula after it
+    if not sentence.strip() and before.rstrip(" \n").endswith((":", ",")):
+        paragraph = before.rstrip()
+        ends = [m.end() for m in _END.finditer(paragraph[:-1])]
+        sentence = paragraph[ends[-1] :] if ends else paragraph
+    found = None
+    for m in _CUE.finditer(sentence):
+        found = m
+    solve = _SOLVE.search(before[-200:]) or _SOLVE.search(text[place + 1 : place + 80])
+    word = solve.group() if solve is not None else ""
+    if found is None:
+        return Cue("", "", word)
+    says = "let" if found["let"] else "assume" if found["assume"] else "claim"
+    last = found.end()
+    if says != "claim" and any(ord(c) >= SLOT for c in sentence[last:]) and not _enumerated(sentence[last:]):
+        return Cue("", found.group(), word)  # it spoke of another formula
+    return Cue(says, found.group().lower(), word)
+
+
+def _enumerated(text: str) -> bool:
+    """``let a = 1, b = 2 and`` the formula: only formulas, commas and conjunctions between."""
+    return re.fullmatch(rf"(?:[\s,]|and|or|{chr(SLOT)}|[{chr(SLOT)}-\U000ffffd])*", text) is not None
+
+
+def where_clause(document: Document, formula: int) -> list[int]:
+    """The formulas of the clause that begins with *where* right after a formula, by number."""
+    text = document.words.text
+    place = text.find(chr(SLOT + formula))
+    m = _WHERE.match(text, place + 1)
+    if m is None:
+        return []
+    end = _END.search(text, m.end())
+    stop = min(end.start() if end is not None else len(text), m.end() + _REACH)
+    n = len(document.formulas)
+    inside = [ord(c) - SLOT for c in text[m.end() : stop] if SLOT <= ord(c) < SLOT + n]
+    out = []
+    for k in inside:
+        if document.formulas[k].display:
+            break
+        out.append(k)
+    return out
+
+
+def paragraph_end(document: Document, formula: int) -> int:
+    """Offset in the file at which the paragraph of a formula ends."""
+    text = document.words.text
+    place = text.find(chr(SLOT + formula))
+    end = text.find(BREAK, place)
+    stop = end if end >= 0 else len(text) - 1
+    return document.words.ends[max(0, min(stop, len(text) - 1))] if text else 0

@@ -1,0 +1,28 @@
+"""Laws as pragmas spell them, ``Normal(mu, sigma)`` as in scripts, in LaTeX."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from symrep.checking.facts import GREEK
+
+__all__ = ["law_latex"]
+
+_CALL: Final = re.compile(r"([A-Za-z]\w{0,30})\s{0,3}\((.{0,200})\)", re.DOTALL)
+_WORD: Final = re.compile(r"(?<![\\A-Za-z])([A-Za-z]{2,12})(?![A-Za-z(])")
+_LETTERS: Final = frozenset(GREEK.values())
+
+
+def law_latex(text: str) -> str | None:
+    r"""LaTeX of a law: ``Normal(mu, sigma)`` is ``\mathcal{N}(\mu, (\sigma)^2)``, for scripts give the deviation."""
+    if text.startswith("\\"):
+        return text
+    m = _CALL.fullmatch(text.strip())
+    if m is None:
+        return None
+    name, inside = m[1], _WORD.sub(lambda w: rf"\{w[1]}" if w[1] in _LETTERS else w[1], m[2])
+    if name == "Normal" and inside.count(",") == 1:
+        mean, deviation = inside.split(",")
+        return rf"\mathcal{{N}}({mean.strip()}, ({deviation.strip()})^2)"
+    return rf"\text{{{name}}}({inside})"

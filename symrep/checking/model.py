@@ -1,0 +1,119 @@
+"""What is found in a document on the way to a report: places, links, steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, final
+
+from symrep.checking.scope import Let
+from symrep.reading.latex import Environment, Guess, Side, Sign
+
+__all__ = ["Chain", "Finding", "Link", "Place", "Survey", "Unchecked"]
+
+
+@final
+@dataclass
+class Place:
+    """One side of a statement.
+
+    Attributes:
+        formula, row, statement, side: where, by number; ``variants`` re-read them.
+        start, end: in the formula's body; ``at``, ``to`` in the file.
+        argument: the variable of the function that a density without an argument is compared with.
+        variants: environments and the side as read in each, the open one first.
+    """
+
+    formula: int
+    row: int
+    statement: int
+    side: int
+    start: int
+    end: int
+    at: int
+    to: int
+    latex: str
+    parsed: Side
+    argument: str = ""
+    variants: list[tuple[Environment, Side]] = field(default_factory=list)
+
+    @property
+    def tree(self) -> Any:
+        return self.parsed.tree
+
+    @property
+    def read(self) -> bool:
+        return self.parsed.expr is not None
+
+
+@final
+@dataclass
+class Chain:
+    """Sides joined by relations, over rows; ``conditions`` of each row."""
+
+    places: list[Place]
+    signs: list[Sign] = field(default_factory=list)
+    conditions: list[Side] = field(default_factory=list)
+
+
+@final
+@dataclass
+class Link:
+    """A claim: ``left op right``. ``before`` are the places of the chain up to the left one, the first one first.
+
+    ``ignored``: by a pragma. ``solve``: may be an equation to be solved, not an identity.
+    """
+
+    chain: int
+    left: Place
+    op: str
+    right: Place
+    sign_at: int
+    before: list[Place] = field(default_factory=list)
+    conditions: list[Side] = field(default_factory=list)
+    ignored: bool = False
+    solve: str = ""
+    relations: list[str] = field(default_factory=list)
+
+
+@final
+@dataclass(frozen=True)
+class Unchecked:
+    """A formula, or part of one, that was not checked, and why."""
+
+    at: int
+    to: int
+    latex: str
+    reason: str
+    code: str = ""
+    cell: int | None = None
+    wanted: bool = False
+
+
+@final
+@dataclass
+class Survey:
+    """A document, read: what it claims, what it defines, what was not read, what was guessed."""
+
+    links: list[Link] = field(default_factory=list)
+    lets: list[Let] = field(default_factory=list)
+    unchecked: list[Unchecked] = field(default_factory=list)
+    guesses: list[tuple[int, int, Guess]] = field(default_factory=list)
+    errors: list[Any] = field(default_factory=list)
+
+
+@final
+@dataclass
+class Finding:
+    """What became of a link: see ``judging``."""
+
+    status: str
+    reason: str
+    message: str = ""
+    witness: dict[str, Any] | None = None
+    diagnosis: dict[str, Any] | None = None
+    hypotheses: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    fix: dict[str, Any] | None = None
+    seconds: float = 0.0
+    variant: int = 0
+    given: tuple[Any, ...] = ()

@@ -1,0 +1,48 @@
+"""Names in sides, as expressions spell them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, final
+
+from symrep.checking.model import Place
+from symrep.reading.latex import defines, name_of, walk
+
+__all__ = ["Head", "head_of", "name_of_tree", "names_of", "uses"]
+
+
+@final
+@dataclass(frozen=True)
+class Head:
+    """What a side could define: a name, and the parameters if it is a function."""
+
+    name: str
+    parameters: tuple[str, ...] = ()
+
+
+def head_of(place: Place) -> Head | None:
+    """A bare name, or a function of distinct bare names."""
+    if place.tree is None:
+        return None
+    found = defines(place.tree)
+    return None if found is None else Head(found.name, tuple(found.parameters))
+
+
+def name_of_tree(tree: Any) -> str:
+    return str(name_of(tree) or "")
+
+
+def names_of(place: Place) -> list[str]:
+    """The names in a list of names; empty if it is something else."""
+    t = place.tree
+    if t is None:
+        return []
+    parts = t.parts if t.head == "list" else (t,)
+    return [name_of_tree(p) for p in parts if p.head == "name"]
+
+
+def uses(place: Place) -> frozenset[str]:
+    """Every name in a side."""
+    if place.tree is None:
+        return frozenset()
+    return frozenset(n for t in walk(place.tree) if t.head in ("name", "indexed") and (n := name_of_tree(t)))

@@ -1,0 +1,246 @@
+"""What is known at a place of a document: its definitions, in the light of which the next formula is read.
+
+Definitions are kept as they were written and read again when what they rest on changes: *f_Y(y) = f_X(g(y)) g'(y)* says more
+once g and the law of X are known. Functions, laws and densities stand in the *open* environment. Defined symbols
+(z = μ + σε) do not: z may be meant as a variable. A *closed* environment puts them in; where two definitions form a circle
+(y = h(x), x = g(y)) there is one for each way out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Final, final
+
+from symrep.claim import FunctionSpec
+from symrep.errors import BadInput, SymrepError
+from symrep.reading.latex import Environment, read
+from symrep.reading.latex.depends import names
+from symrep.symbols import DomainSymbol
+
+__all__ = ["Let", "Scope"]
+
+_FAILS: Final = (SymrepError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+#: what a density of X may be called
+_DENSITIES: Final = ("f", "p", "q")
+
+
+@final
+@dataclass(frozen=True)
+class Let:
+    """A definition.
+
+    Attributes:
+        what: ``function``, ``symbol``, ``law`` (of a random variable), ``density``, ``inverse``.
+        body: LaTeX of what it stands for; for an inverse, the name of the function.
+        mentions: names in the body.
+        start, end: the statement in the file; ``line`` its LaTeX.
+        until: offset where it ceases to hold (assumptions: *for k = 2*); -1: nowhere.
+    """
+
+    what: str
+    name: str
+    parameters: tuple[str, ...]
+    body: str
+    mentions: frozenset[str] = frozenset()
+    start: int = 0
+    end: int = 0
+    line: str = ""
+    until: int = -1
+
+
+class Scope:
+    """Mutable: grows as the document is read."""
+
+    def __init__(self, environment: Environment) -> None:
+        self.base = environment
+        self.environment = environment
+        self.lets: list[Let] = []
+        #: names of variables met so far
+        self.seen: set[str] = set()
+
+    # --- asking ---------------------------------------------------------------------------------------------------
+
+    def function(self, name: str) -> Let | None:
+        """How a function is defined, if it is."""
+        return next((x for x in reversed(self.lets) if x.name == name and x.what in ("function", "inverse")), None)
+
+    def symbol(self, name: str) -> Let | None:
+        return next((x for x in reversed(self.lets) if x.name == name and x.what == "symbol"), None)
+
+    def known_function(self, name: str) -> bool:
+        """Does a name already stand for something definite?"""
+        return (
+            self.function(name) is not None or name in self.environment.densities or self.density_of(name) is not None
+        )
+
+    def density_of(self, name: str) -> str | None:
+        """The random variable whose density ``f_X`` is."""
+        head, _, tail = name.partition("_")
+        if head not in _DENSITIES or not tail:
+            return None
+        return next((x for x in self.environment.random if x.lower() == tail.lower()), None)
+
+    def related(self, name: str, others: Iterable[str]) -> bool:
+        """Is ``name`` the variable by which one of the others is defined? Then an equation between them is a claim."""
+        wanted = set(others)
+        return any(x.what == "symbol" and x.name in wanted and name in x.mentions for x in self.lets)
+
+    # --- growing --------------------------------------------------------------------------------------------------
+
+    def add(self, let: Let) -> None:
+        """Take a definition in; older ones that rest on it are read again."""
+        if let.what == "function":
+            clash = [
+                x for x in self.lets if x.what == "function" and x.name == let.name and x.parameters != let.parameters
+            ]
+            if clash and let.name.partition("_")[0] in (*_DENSITIES, "P"):
+                # p(x) and p(z): one letter, several functions; it stands for neither then
+                self.lets = [x for x in self.lets if x not in clash]
+                self._rebuild()
+                return
+        self.lets = [x for x in self.lets if (x.what, x.name) != (let.what, let.name)]
+        self.lets.append(let)
+        if any(let.name in x.mentions for x in self.lets if x is not let):
+            self._rebuild()
+        else:
+            self.environment = self._with(self.environment, let)
+
+    def forget(self, offset: int) -> None:
+        """Drop what holds no longer at an offset."""
+        kept = [x for x in self.lets if x.until < 0 or offset < x.until]
+        if len(kept) < len(self.lets):
+            self.lets = kept
+            self._rebuild()
+
+    def rebase(self, environment: Environment) -> None:
+        """Declarations changed."""
+        self.base = environment
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        env = self.base
+        for let in self.lets:
+            env = self._with(env, let)
+        for let in self.lets:  # once more, with what was defined later
+            later = {x.name for x in self.lets[self.lets.index(let) :]}
+            if let.mentions & later and let.what != "symbol":
+                env = self._with(self._without(env, let), let)
+        self.environment = env
+
+    @staticmethod
+    def _without(env: Environment, let: Let) -> Environment:
+        if let.name not in env.definitions:
+            return env
+        return replace(env, definitions={k: v for k, v in env.definitions.items() if k != let.name})
+
+    def _with(self, env: Environment, let: Let) -> Environment:
+        """The environment with one more definition; the same one if it cannot be read."""
+        try:
+            if let.what == "inverse":
+                return self._inverse(env, let)
+            if let.what == "density":
+                spec = env.functions.get(let.name, FunctionSpec())
+                return env.with_function(let.name, replace(spec, density=True))
+            if let.what == "symbol":
+                return env
+            body = value(let.body, self._without(env, let))
+            if body is None:
+                return env
+            if let.what == "law":
+                return self._law(env, let.name, body)
+            parameters = self._parameters(env, let, body)
+            return env.with_definition(let.name, parameters, body)
+        except _FAILS:
+            return env
+
+    @staticmethod
+    def _parameters(env: Environment, let: Let, body: Any) -> list[Any]:
+        """The symbols of the body that are meant by the names."""
+        free = {s.name: s for s in getattr(body, "free_symbols", ())}
+        return [free.get(p) or DomainSymbol(p, env.symbols.get(p, env.default)) for p in let.parameters]
+
+    @staticmethod
+    def _law(env: Environment, name: str, law: Any) -> Environment:
+        env = env.with_random(name, law)
+        for letter in _DENSITIES:
+            for tail in {name, name.upper() if len(name) == 1 else name}:
+                density = f"{letter}_{tail}"
+                if density in env.functions:  # x ~ f_X(x), and now its law is told
+                    env = replace(env, functions={k: v for k, v in env.functions.items() if k != density})
+                if tail != name or letter == "q":
+                    env = env.with_density(density, law)
+        return env
+
+    @staticmethod
+    def _inverse(env: Environment, let: Let) -> Environment:
+        return env.with_inverse(let.body, let.name)
+
+    # --- closing --------------------------------------------------------------------------------------------------
+
+    def closed(self, mentioned: frozenset[str]) -> list[Environment]:
+        """Environments in which the symbols that are mentioned, and those they rest on, are what they stand for."""
+        symbols = [x for x in self.lets if x.what == "symbol"]
+        relevant: set[str] = set()
+        todo = set(mentioned)
+        while todo:
+            name = todo.pop()
+            for let in self.lets:
+                if let.name == name and let.name not in relevant:
+                    if let.what == "symbol":
+                        relevant.add(name)
+                    todo |= let.mentions - relevant - {name} if let.what in ("symbol", "function") else set()
+        chosen = [x for x in symbols if x.name in relevant]
+        if not chosen:
+            return []
+        out: list[Environment] = []
+        circular = any(x.name in y.mentions and y.name in x.mentions for x in chosen for y in chosen)
+        for order in (chosen, chosen[::-1]) if circular else (chosen,):
+            env = self._closed(order)
+            if env is not None:
+                out.append(env)
+        return out
+
+    def _closed(self, order: list[Let]) -> Environment | None:
+        env, put_in = self.environment, 0
+        taken: dict[str, set[str]] = {}
+        for let in order:
+            body = _guarded(lambda let=let, env=env: value(let.body, env))
+            if body is None:
+                continue
+            free = {s.name for s in getattr(body, "free_symbols", ())}
+            if let.name in free or any(let.name in used for used in taken.values()):
+                continue  # a circle: this one stays a variable
+            try:
+                env = env.with_definition(let.name, (), body)
+            except _FAILS:
+                continue
+            taken[let.name] = free
+            put_in += 1
+        if not put_in:
+            return None
+        for let in self.lets:  # functions that mention what was put in
+            if let.what == "function" and let.mentions & taken.keys() - set(let.parameters):
+                env = self._with(self._without(env, let), let)
+        return env
+
+
+def value(latex: str, env: Environment) -> Any:
+    """What a LaTeX expression stands for, or None."""
+    reading = read(latex, env)
+    statements = reading.statements
+    if len(statements) != 1 or len(statements[0].sides) != 1:
+        return None
+    return statements[0].sides[0].expr
+
+
+def _guarded(make: Any) -> Any:
+    try:
+        return make()
+    except (*_FAILS, BadInput):
+        return None
+
+
+def mentioned(trees: Iterable[Any]) -> frozenset[str]:
+    """Every name in some trees."""
+    return frozenset().union(*(names(t) for t in trees if t is not None))

@@ -1,0 +1,282 @@
+"""One chain of relations: which of its sides are being defined, what is assumed, and what is left to be claimed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Final, final
+
+from symrep.checking.cues import Cue
+from symrep.checking.kinds import kinds_in
+from symrep.checking.model import Chain, Place
+from symrep.checking.names import Head, head_of, names_of, uses
+from symrep.checking.scope import Let, Scope
+
+__all__ = ["COMPARE", "Settled", "settle"]
+
+COMPARE: Final = ("=", "<", "<=", ">", ">=", "!=")
+_DEFINE: Final = (":=", "=:", "triangleq", "equiv")
+_LEADS: Final = ("=>", "<=>", "<=", "->")
+#: what a bare equality may be solved for: a power, a multiple or a logarithm of one name
+_ORDER: Final = ("<", "<=", ">", ">=", "!=")
+
+
+@final
+@dataclass
+class Settled:
+    """What became of a chain.
+
+    Attributes:
+        lets: definitions in it.
+        pairs: numbers of places between which something is claimed: (left, right, operator, where the sign is).
+        relations: assumed relations, as (LaTeX, from, to) in the body.
+        asides: signs that are no claims, with why nothing is checked; (number of the sign, reason).
+        solve: why equalities of it may be conditions on a variable and not identities; empty: they are not.
+    """
+
+    lets: list[Let] = field(default_factory=list)
+    pairs: list[tuple[int, int, str, int]] = field(default_factory=list)
+    relations: list[tuple[int, int]] = field(default_factory=list)
+    asides: list[tuple[int, str]] = field(default_factory=list)
+    solve: str = ""
+    random: list[str] = field(default_factory=list)
+
+
+_ASIDE: Final = {
+    "approx": "an approximation is no equality; write the bound you mean",
+    "propto": "equal up to a factor only: the factor is not said",
+}
+
+
+def settle(chain: Chain, cue: Cue, scope: Scope, inline: bool, until: int) -> Settled:
+    """Take a chain apart. ``until``: where an assumption of its paragraph ceases to hold."""
+    out = Settled()
+    ops = [s.op for s in chain.signs]
+    for op, reason in _ASIDE.items():
+        out.asides += [(i, reason) for i, o in enumerate(ops) if o == op]
+    start = 0
+    cuts = [i for i, o in enumerate(ops) if o not in COMPARE]
+    if any(ops[i] in ("=>", "<=>") for i in cuts):
+        out.solve = "it stands beside an arrow"
+    for i in [*cuts, len(ops)]:
+        _segment(chain, start, i, cue, scope, inline, until, out)
+        if i < len(ops):
+            _joint(chain, i, scope, out)
+        start = i + 1
+    return out
+
+
+def _joint(chain: Chain, i: int, scope: Scope, out: Settled) -> None:
+    """A relation that is no comparison."""
+    op = chain.signs[i].op
+    left, right = chain.places[i], chain.places[i + 1]
+    if op.startswith("~"):
+        _sampled(left, right, scope, out)
+    elif op in _DEFINE:
+        target, defined = (right, left) if op != "=:" else (left, right)
+        head = head_of(defined)
+        if head is not None and op != "equiv":
+            out.lets.append(_let(head, target, defined))
+    elif op == "in":
+        out.relations.append((i, i + 1))
+
+
+def _sampled(left: Place, right: Place, scope: Scope, out: Settled) -> None:
+    """x ~ law, x ~ p(x): a law for each of the names at the left."""
+    from symrep.distribution import Law
+
+    names = names_of(left)
+    for name in names:
+        if isinstance(right.parsed.expr, Law):
+            out.lets.append(Let("law", name, (), right.latex, uses(right), left.at, right.to, _line(left, "\\sim", right)))
+            out.random.append(name)
+        else:
+            head = head_of(right)
+            out.random.append(name)
+            if head is not None and not scope.known_function(head.name):
+                line = _line(left, "\\sim", right)
+                out.lets.append(Let("density", head.name, (), "", frozenset(), left.at, right.to, line))
+
+
+def _line(left: Place, sign: str, right: Place) -> str:
+    return " ".join(f"{left.latex.strip()} {sign} {right.latex.strip()}".split())
+
+
+def _let(head: Head, target: Place, defined: Place, until: int = -1) -> Let:
+    what = "function" if head.parameters else "symbol"
+    line = _line(defined, "=", target)
+    at, to = min(defined.at, target.at), max(defined.to, target.to)
+    if head.parameters and (f := _inverse_of(target, head)) is not None:
+        return Let("inverse", head.name, head.parameters, f, frozenset((f,)), at, to, line)
+    return Let(what, head.name, head.parameters, target.latex, uses(target), at, to, line, until)
+
+
+def _inverse_of(place: Place, head: Head) -> str | None:
+    """The f of a side f^{-1}(y), y being the parameter."""
+    t = place.tree
+    if t is None or t.head != "app" or len(t.parts) != 2 or t.parts[0].head != "inverse":
+        return None
+    f, argument = t.parts[0].parts[0], t.parts[1]
+    same = argument.head == "name" and head_of_tree_name(argument) == head.parameters[0]
+    return head_of_tree_name(f) if f.head == "name" and same and len(head.parameters) == 1 else None
+
+
+def head_of_tree_name(tree: Any) -> str:
+    from symrep.checking.names import name_of_tree
+
+    return name_of_tree(tree)
+
+
+# --- comparisons --------------------------------------------------------------------------------------------------
+
+
+def _segment(
+    chain: Chain, start: int, end: int, cue: Cue, scope: Scope, inline: bool, until: int, out: Settled
+) -> None:
+    """The places ``start … end`` joined by comparisons."""
+    if start >= end:
+        return
+    ops = [s.op for s in chain.signs[start:end]]
+    places = chain.places[start : end + 1]
+    if all(o in _ORDER for o in ops) and _assumed(places, cue, inline):
+        out.relations.append((start, end))
+        return
+    if cue.says == "assume" and inline and all(o == "=" for o in ops) and len(places) == 2:
+        head = head_of(places[0])
+        if head is None or head.parameters:  # if f(x) = g(x): nothing is claimed
+            out.relations.append((start, end))
+        else:
+            out.lets.append(_let(head, places[1], places[0], until))
+        return
+    removed = _heads(chain, start, end, cue, scope, out) if ops[0] == "=" else set()
+    kept = [i for i in range(start, end + 1) if i not in removed]
+    for a, b in zip(kept, kept[1:], strict=False):
+        between = [chain.signs[k].op for k in range(a, b)]
+        op = _joined(between)
+        if op:
+            out.pairs.append((a, b, op, b - 1))
+    if kept and not removed and out.pairs and _implicit(chain, start, scope, cue):
+        out.pairs = [p for p in out.pairs if p[0] != start]
+
+
+def _joined(ops: list[str]) -> str:
+    """The relation that follows from several in a row; empty if none does."""
+    rest = {o for o in ops if o != "="}
+    if not rest:
+        return "="
+    if len(rest) == 1:
+        return rest.pop() if ops.count("!=") < 2 else ""
+    if rest in ({"<", "<="}, {">", ">="}):
+        return "<" if "<" in rest else ">"
+    return ""
+
+
+def _assumed(places: list[Place], cue: Cue, inline: bool) -> bool:
+    """Is an inequality said of what it speaks of rather than claimed?"""
+    if cue.says == "assume" and inline:
+        return True
+    simple = all(_simple(p) for p in places)
+    return simple and (inline or len(places) <= 3) and not (cue.says == "claim" and cue.word in _STRONG)
+
+
+_STRONG: Final = ("then", "so", "hence", "thus", "therefore", "obtain", "get", "follows", "conclude", "shows")
+
+
+def _simple(place: Place) -> bool:
+    """A name, a number, or a sum or multiple of few of them."""
+    t = place.tree
+    if t is None:
+        return False
+    if t.head in ("name", "num", "indexed"):
+        return True
+    if t.head in ("neg", "+", "-", "abs", "*", "/") and len(t.parts) <= 2:
+        return all(p.head in ("name", "num", "indexed", "neg") for p in t.parts)
+    return bool(kinds_in(place.latex + " > 0"))
+
+
+def _heads(chain: Chain, start: int, end: int, cue: Cue, scope: Scope, out: Settled) -> set[int]:
+    """The places at the beginning that are being defined; their definitions are noted."""
+    heads: dict[int, Head] = {}
+    for i in range(start, end + 1):
+        if i > start and chain.signs[i - 1].op != "=":
+            break
+        head = head_of(chain.places[i])
+        if head is None or not _new(head, chain, i, start, end, cue, scope):
+            if head is None or i > start:
+                break
+            continue
+        heads[i] = head
+    removed: set[int] = set()
+    for i, head in heads.items():
+        target = _target(chain, start, end, i, head, heads, scope)
+        if target is None:
+            continue
+        out.lets.append(_let(head, chain.places[target], chain.places[i]))
+        removed.add(i)
+    return removed
+
+
+def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope: Scope) -> bool:
+    """Is a side defined here, rather than something known?"""
+    others = set().union(*(uses(chain.places[k]) for k in range(start, end + 1) if k != i))
+    if head.parameters:
+        if head.name in scope.environment.densities or scope.density_of(head.name) is not None:
+            return False
+        let = scope.function(head.name)
+        if let is not None and let.what == "inverse":
+            return True
+        return let is None or cue.says == "let" or len(let.parameters) != len(head.parameters)
+    if i > start and not any(k in range(start, i) for k in range(start, i)):
+        return False
+    if head.name in scope.environment.random and cue.says != "let":
+        return False
+    if head.name in others:
+        return False
+    let = scope.symbol(head.name)
+    if let is None:
+        return not scope.related(head.name, others)
+    if cue.says == "let" and cue.word not in ("where", "with", "recall"):
+        return True
+    fresh = others - let.mentions - {n for x in scope.lets for n in x.mentions}
+    return bool(fresh) and not (others & let.mentions)
+
+
+def _target(
+    chain: Chain, start: int, end: int, i: int, head: Head, heads: dict[int, Head], scope: Scope
+) -> int | None:
+    """The side by which a head is defined: the nearest at its right that says something else, best without new names."""
+    sides = [k for k in range(i + 1, end + 1) if all(s.op == "=" for s in chain.signs[i:k])]
+    able = [k for k in sides if head.name not in uses(chain.places[k]) and chain.places[k].tree is not None]
+    plain = [k for k in able if k not in heads]
+    if head.parameters:
+        closed = [k for k in plain if not _foreign(chain.places[k], head, scope)]
+        plain = closed or plain
+    if plain:
+        return plain[0]
+    return able[-1] if able else None
+
+
+def _foreign(place: Place, head: Head, scope: Scope) -> bool:
+    """Does a side speak of a variable that depends on the parameters, as x does on y in f_X(x)|dx/dy|?"""
+    used = uses(place) - set(head.parameters)
+    return any(scope.symbol(n) is not None or scope.related(n, head.parameters) for n in used)
+
+
+_POWER: Final = re.compile(r"\^|/|\*|neg|log|call")
+
+
+def _implicit(chain: Chain, start: int, scope: Scope, cue: Cue) -> bool:
+    """Does the first side say what one name is without being that name: a power, a multiple, a logarithm of it?"""
+    left, right = chain.places[start], chain.places[start + 1]
+    if left.tree is None or chain.signs[start].op != "=":
+        return False
+    mine, theirs = uses(left), uses(right)
+    variables = {n for n in mine if n not in theirs and not scope.known_function(n)}
+    if len(variables) != 1:
+        return False
+    name = variables.pop()
+    if scope.symbol(name) is not None:
+        return False
+    if mine == {name} and left.tree.head in ("^", "/", "*", "neg", "call", "indexed"):
+        return True
+    return name not in scope.seen and cue.says != "claim"

@@ -1,0 +1,293 @@
+"""A document read from its beginning to its end: what it defines, what it assumes, what it claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final
+
+from symrep.checking.cues import Cue, cue_of, paragraph_end, where_clause
+from symrep.checking.facts import Fact
+from symrep.checking.kinds import kinds_in, merged, said_in_formulas, smooth_in
+from symrep.checking.laws import law_latex
+from symrep.checking.model import Chain, Link, Place, Survey, Unchecked
+from symrep.checking.names import head_of, uses
+from symrep.checking.pragmas import Directives, read_pragmas
+from symrep.checking.prose import read_prose
+from symrep.checking.scope import Let, Scope
+from symrep.checking.settling import Settled, settle
+from symrep.claim import FunctionSpec
+from symrep.errors import SymrepError
+from symrep.reading.documents import Document, Formula
+from symrep.reading.documents.macros import definition_of
+from symrep.reading.latex import Environment, Reading, Statement, read
+
+__all__ = ["Surveyor"]
+
+_LONGEST: Final = 10_000
+_SAMPLES: Final = "the law of a variable"
+
+
+class Surveyor:
+    """Reads a document. ``passed`` are numbers of formulas that are not to be touched, and why."""
+
+    def __init__(
+        self,
+        document: Document,
+        passed: dict[int, str] | None = None,
+        on_formula: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        self.document = document
+        self.passed = passed or {}
+        self.on_formula = on_formula
+        self.directives: Directives = read_pragmas(document.pragmas, document.source)
+        self.survey = Survey(errors=list(self.directives.errors))
+        self.skipped = {k for k, f in enumerate(document.formulas) if self.directives.skips(f.start)}
+        self.facts: list[Fact] = [
+            *self.directives.facts,
+            *read_prose(document),
+            *said_in_formulas(document, self.skipped | set(self.passed)),
+        ]
+        self.kinds, self.behind = merged(self.facts)
+        self.scope = Scope(self._environment())
+        #: relations in force: LaTeX, the offset where they end (-1: nowhere), where they stand
+        self.relations: list[tuple[str, int, int]] = []
+        self._chains = 0
+        self._done: set[int] = set()
+        self._early: set[int] = set()
+
+    # --- declarations ---------------------------------------------------------------------------------------------
+
+    def _environment(self) -> Environment:
+        env = Environment()
+        for text in self.document.definitions:
+            d = definition_of(text.text)
+            if d is not None:
+                env = _tried(env, lambda e, d=d: e.with_macro(d.name, d.arguments, d.body, d.optional))
+        for name, kind in self.kinds.items():
+            env = _tried(env, lambda e, n=name, k=kind: e.with_symbol(n, k))
+        traits: dict[str, dict[str, Any]] = {}
+        for f in self.facts:
+            if f.what == "variable":
+                env = _tried(env, lambda e, n=f.name: e.with_symbol(n, self.kinds.get(n, "real")))
+            elif f.what in ("function", "density") and f.name not in self.kinds:
+                known = traits.setdefault(f.name, {})
+                for key, value in (*f.traits, *((("density", 1),) if f.what == "density" else ())):
+                    known[key] = max(known[key], value) if isinstance(known.get(key), int) else value
+        for name, known in traits.items():
+            smooth, growth = known.get("smooth"), known.get("growth")
+            if growth is not None and smooth is None:
+                smooth = 0
+            spec = FunctionSpec(smooth, growth, known.get("monotone"), density=bool(known.get("density")))
+            env = _tried(env, lambda e, n=name, s=spec: e.with_function(n, s))
+        return env
+
+    def _declared_laws(self) -> None:
+        for f in self.facts:
+            if f.what == "law":
+                latex = law_latex(f.value)
+                if latex is not None:
+                    self.scope.add(Let("law", f.name, (), latex, frozenset(), f.start, f.end, f.said))
+            elif f.what == "relation":
+                self._relation(f.value, -1, f.start)
+
+    # --- the walk -------------------------------------------------------------------------------------------------
+
+    def run(self) -> Survey:
+        """Read everything."""
+        self._declared_laws()
+        for k in range(len(self.document.formulas)):
+            for early in where_clause(self.document, k) if self.document.formulas[k].display else ():
+                if early not in self._done:
+                    self._one(early)
+            if k not in self._done:
+                self._one(k)
+        for n in self.document.left_out:
+            self.survey.unchecked.append(Unchecked(n.start, n.end, n.text, n.reason, "left-out", n.cell))
+        self.survey.lets += [x for x in self.scope.lets if x not in self.survey.lets]
+        self.survey.lets.sort(key=lambda x: (x.start, x.end))
+        self.survey.unchecked.sort(key=lambda u: (u.at, u.to))
+        self.survey.links.sort(key=lambda n: (n.right.at, n.right.to))
+        return self.survey
+
+    def _one(self, k: int) -> None:
+        self._done.add(k)
+        f = self.document.formulas[k]
+        if k in self.passed:
+            self._leave(f, self.passed[k], "budget")
+            return
+        if k in self.skipped:
+            self._leave(f, "skipped: the author asked for it", "wanted")
+            return
+        if not f.body.text.strip():
+            return
+        if len(f.body.text) > _LONGEST:
+            self._leave(f, f"a formula of more than {_LONGEST} characters", "size")
+            return
+        self.on_formula(k)
+        self.scope.forget(f.start)
+        self.relations = [r for r in self.relations if r[1] < 0 or f.start < r[1]]
+        try:
+            self._formula(k, f)
+        except (SymrepError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as e:
+            self._leave(f, f"not read: {type(e).__name__}: {str(e)[:160]}", "internal")
+
+    def _leave(self, f: Formula, reason: str, code: str) -> None:
+        latex = " ".join(f.body.text[:400].split())
+        self.survey.unchecked.append(Unchecked(f.start, f.end, latex, reason, code, f.cell, code == "wanted"))
+
+    def _formula(self, k: int, f: Formula) -> None:
+        if kinds_in(f.body.text) or smooth_in(f.body.text) is not None:
+            return
+        cue = cue_of(self.document, k)
+        reading = read(f.body.text, self.scope.environment)
+        if reading.indexed - self.scope.base.indexed:
+            base = self.scope.base
+            self.scope.rebase(replace(base, indexed=base.indexed | reading.indexed))
+        until = paragraph_end(self.document, k)
+        chains = self._chains_of(k, f, reading)
+        said_unread: set[tuple[int, int]] = set()
+        links: list[Link] = []
+        for chain in chains:
+            environment = self.scope.environment
+            settled = settle(chain, cue, self.scope, not f.display, until)
+            links += self._links(chain, settled, cue, f)
+            self._note(chain, settled, until)
+            self._unread(f, chain, links, said_unread)
+            if self.scope.environment is not environment:
+                reading = read(f.body.text, self.scope.environment)
+                self._refresh(k, chains, reading)
+        self._variants(f, links)
+        for chain in chains:
+            for p in chain.places:
+                self.scope.seen |= uses(p)
+        for g in {id(g): g for g in reading.guesses}.values():
+            start, end = f.body.source(min(g.start, len(f.body)), min(g.end, len(f.body)))
+            self.survey.guesses.append((start, end, g))
+        self.survey.links += links
+
+    def _chains_of(self, k: int, f: Formula, reading: Reading) -> list[Chain]:
+        """The statements of a formula, those that inherit joined to what they continue."""
+        out: list[Chain] = []
+        open_: dict[int, Chain] = {}
+        for r, row in enumerate(reading.rows):
+            for s, statement in enumerate(row.statements):
+                places = self._places(k, r, s, f, statement)
+                chain = open_.get(s) or (open_.get(0) if s == 0 or len(row.statements) == 1 else None)
+                if statement.inherits and chain is not None:
+                    chain.places += places[1:]
+                    chain.signs += statement.relations
+                    chain.conditions += statement.conditions
+                    continue
+                if statement.inherits:
+                    places, signs = places[1:], list(statement.relations[1:])
+                else:
+                    signs = list(statement.relations)
+                if not places:
+                    continue
+                chain = Chain(places, signs, list(statement.conditions))
+                out.append(chain)
+                open_[s] = chain
+        return out
+
+    def _places(self, k: int, r: int, s: int, f: Formula, statement: Statement) -> list[Place]:
+        out = []
+        n = len(f.body)
+        for i, side in enumerate(statement.sides):
+            start, end = min(side.start, n), min(side.end, n)
+            at, to = f.body.source(start, end)
+            out.append(Place(k, r, s, i, start, end, at, to, f.body.text[start:end], side))
+        return out
+
+    def _refresh(self, k: int, chains: list[Chain], reading: Reading) -> None:
+        """What was read again after something was defined."""
+        for chain in chains:
+            for p in chain.places:
+                side = _side(reading, p)
+                if side is not None:
+                    p.parsed = side
+
+    def _note(self, chain: Chain, settled: Settled, until: int) -> None:
+        """Take in what a chain defines and assumes."""
+        for let in settled.lets:
+            if let.until < 0:
+                self.survey.lets.append(let)
+            self.scope.add(let)
+        for a, b in settled.relations:
+            left, right = chain.places[a], chain.places[b]
+            text = self.document.formulas[left.formula].body.text[left.start : right.end]
+            self._relation(text, until if chain.places[0].formula >= 0 else -1, left.at)
+
+    def _relation(self, latex: str, until: int, at: int) -> None:
+        for name, kind in kinds_in(latex):
+            if name not in self.kinds:
+                self.kinds[name] = kind
+                self.scope.rebase(_tried(self.scope.base, lambda e, n=name, k=kind: e.with_symbol(n, k)))
+        if not kinds_in(latex):
+            self.relations.append((latex, until, at))
+
+    def _links(self, chain: Chain, settled: Settled, cue: Cue, f: Formula) -> list[Link]:
+        out = []
+        self._chains += 1
+        ignored = self._ignored_before
+        head = head_of(chain.places[0])
+        for a, b, op, sign in settled.pairs:
+            left, right = chain.places[a], chain.places[b]
+            if head is not None and head.parameters:
+                left.argument = right.argument = head.parameters[0]
+            at = f.body.source(min(chain.signs[sign].start, len(f.body)), min(chain.signs[sign].end, len(f.body)))[0]
+            solve = settled.solve
+            if not solve and cue.solve and right.latex.strip(" .,;\n") == "0":
+                solve = f"the text speaks of it: {cue.solve}"
+            before = [chain.places[x] for x in range(a + 1)]
+            out.append(Link(self._chains, left, op, right, at, before, chain.conditions, ignored(right.at), solve))
+        return out
+
+    def _ignored_before(self, at: int) -> bool:
+        """Is this the first step after a pragma that asks to ignore it?"""
+        for offset in list(self.directives.ignored):
+            if offset < at:
+                self.directives.ignored.remove(offset)
+                return True
+        return False
+
+    def _unread(self, f: Formula, chain: Chain, links: list[Link], said: set[tuple[int, int]]) -> None:
+        """Sides that could not be read and are part of no claim."""
+        claimed = {id(p) for n in links for p in (n.left, n.right)}
+        for p in chain.places:
+            if not p.read and p.tree is not None or p.parsed.unread:
+                if id(p) in claimed or (p.at, p.to) in said or not p.parsed.unread:
+                    continue
+                said.add((p.at, p.to))
+                u = p.parsed.unread[0]
+                self.survey.unchecked.append(Unchecked(p.at, p.to, p.latex.strip(), str(u), u.code, f.cell))
+
+    def _variants(self, f: Formula, links: list[Link]) -> None:
+        """Every place of the links as it reads with symbols closed, too."""
+        if not links:
+            return
+        places = {id(p): p for n in links for p in (n.left, n.right, *n.before)}
+        mentioned = frozenset().union(*(uses(p) for p in places.values()))
+        environments = [self.scope.environment, *self.scope.closed(mentioned)]
+        readings = [(e, read(f.body.text, e)) for e in environments]
+        for p in places.values():
+            p.variants = [(e, side) for e, r in readings if (side := _side(r, p)) is not None]
+            if not p.variants:
+                p.variants = [(self.scope.environment, p.parsed)]
+        for n in links:
+            n.relations = [r for r, _, _ in self.relations]
+
+
+def _side(reading: Reading, p: Place) -> Any:
+    try:
+        side = reading.rows[p.row].statements[p.statement].sides[p.side]
+    except IndexError:
+        return None
+    return side if (side.start, side.end) == (p.parsed.start, p.parsed.end) else None
+
+
+def _tried(env: Environment, change: Callable[[Environment], Environment]) -> Environment:
+    try:
+        return change(env)
+    except SymrepError:
+        return env
