@@ -23,6 +23,7 @@ INTERRUPTED: Final = 130
 #: command -> module with a ``command`` in it, and its line in the help
 _COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "run": ("symrep.commands.run", "Judge derivation scripts; write LaTeX, certificates and a report."),
+    "check": ("symrep.commands.check", "Check Markdown, TeX and notebooks; --fix corrects them."),
     "verify": ("symrep.commands.verify", "Verify identities: of a file, or one."),
     "laws": ("symrep.commands.laws", "Judge families of distributions by the laws of probability."),
     "new": ("symrep.commands.new", "Write a file to start from: a family."),

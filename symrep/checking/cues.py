@@ -1,4 +1,4 @@
-"""What the words before a formula make of it: a definition, an assumption, a claim; an equation that is to be solved."""
+"""What the words before a formula make of it: a definition, an assumption, a claim, an equation to be solved."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ __all__ = ["Cue", "cue_of", "where_clause"]
 
 _LET: Final = (
     r"let|define[sd]?|defining|definition|set(?:ting)?|put(?:ting)?|denot(?:e|es|ed|ing)|write|writing|introduc(?:e|es|ing)|"
-    r"call(?:ed)?|where|with|here|choos(?:e|ing)|tak(?:e|ing)|consider|substitut(?:e|es|ed|ing|ion)|namely|via|through|by setting|"
-    r"now|instead|redefine|parametri[sz]ed? by|notation|abbreviat\w+|recall"
+    r"call(?:ed)?|where|with|here|choos(?:e|ing)|tak(?:e|ing)|consider|substitut(?:e|es|ed|ing|ion)|namely|via|through|"
+    r"by setting|now|instead|redefine|parametri[sz]ed? by|notation|abbreviat\w+|recall"
 )
 _ASSUME: Final = (
-    r"if|when|whenever|for|assum(?:e|es|ing)|suppos(?:e|es|ing)|given|provided|at|unless|in case|case|subject to|such that|under|"
-    r"require[sd]?|conditions?|constraints?"
+    r"if|when|whenever|for|assum(?:e|es|ing)|suppos(?:e|es|ing)|given|provided|at|unless|in case|case|subject to|"
+    r"such that|under|require[sd]?|conditions?|constraints?"
 )
 _CLAIM: Final = (
-    r"then|so|hence|thus|therefore|have|has|get|gets|obtain|obtains|gives?|yields?|shows?|showing|follows|that|find|finds|know|"
+    r"then|so|hence|thus|therefore|have|has|gets?|obtains?|gives?|yields?|shows?|showing|follows|that|finds?|know|"
     r"clearly|indeed|since|because|using|by|is|are|implies|imply|conclude|verify|check|see|note|again|also|equals|becomes|to"
 )
 _CUE: Final = re.compile(
@@ -97,9 +97,19 @@ def where_clause(document: Document, formula: int) -> list[int]:
 
 
 def paragraph_end(document: Document, formula: int) -> int:
-    """Offset in the file at which the paragraph of a formula ends."""
+    """Offset in the file at which the paragraph of a formula ends: a blank line after a full stop."""
     text = document.words.text
-    place = text.find(chr(SLOT + formula))
-    end = text.find(BREAK, place)
-    stop = end if end >= 0 else len(text) - 1
-    return document.words.ends[max(0, min(stop, len(text) - 1))] if text else 0
+    if not text:
+        return 0
+    at = text.find(chr(SLOT + formula))
+    n = len(document.formulas)
+    while True:
+        at = text.find(BREAK, at)
+        if at < 0:
+            return document.words.ends[-1]
+        last = text[:at].rstrip()[-1:]
+        if last and SLOT <= ord(last) < SLOT + n:
+            last = document.formulas[ord(last) - SLOT].body.text.rstrip()[-1:]
+        if last in ".!?":
+            return document.words.ends[at]
+        at += len(BREAK)

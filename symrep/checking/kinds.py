@@ -9,7 +9,7 @@ from typing import Final
 from symrep.checking.facts import Fact, plain_name
 from symrep.reading.documents import Document
 
-__all__ = ["kinds_in", "merged", "said_in_formulas"]
+__all__ = ["kinds_in", "merged", "said_in_formulas", "smooth_in"]
 
 _SPACE: Final = re.compile(r"\\[,;:!> ]|\\(?:quad|qquad|left|right|displaystyle)(?![A-Za-z])|~|\s+")
 _OPS: Final = (
@@ -32,7 +32,8 @@ _SETS: Final = tuple(
         (rf"{_REALS}\s?_\s?\{{\s?≥\s?0\s?\}}|\[\s?0\s?,\s?{_INFTY}\s?\)", "nonnegative"),
         (rf"\(\s?-\s?{_INFTY}\s?,\s?0\s?\)", "negative"),
         (rf"{_REALS}\s?\\(?:setminus|backslash)\s?\\\{{\s?0\s?\\\}}", "nonzero"),
-        (rf"{_NATURALS}(?:\s?[\^_]\s?\{{?\s?(?:\+|> ?0|\\ast|\*)\s?\}}?)?|{_INTEGERS}\s?[\^_]\s?\{{?\s?(?:\+|> ?0)\s?\}}?", "positive integer"),
+        (rf"{_NATURALS}(?:\s?[\^_]\s?\{{?\s?(?:\+|> ?0|\\ast|\*)\s?\}}?)?", "positive integer"),
+        (rf"{_INTEGERS}\s?[\^_]\s?\{{?\s?(?:\+|> ?0)\s?\}}?", "positive integer"),
         (rf"{_NATURALS}\s?_\s?\{{?\s?0\s?\}}?|{_INTEGERS}\s?_\s?\{{\s?≥\s?0\s?\}}", "nonnegative integer"),
         (rf"{_INTEGERS}", "integer"),
         (r"\(\s?0\s?,\s?1\s?\)", "unit"),

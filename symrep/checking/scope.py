@@ -1,9 +1,9 @@
 """What is known at a place of a document: its definitions, in the light of which the next formula is read.
 
-Definitions are kept as they were written and read again when what they rest on changes: *f_Y(y) = f_X(g(y)) g'(y)* says more
-once g and the law of X are known. Functions, laws and densities stand in the *open* environment. Defined symbols
-(z = μ + σε) do not: z may be meant as a variable. A *closed* environment puts them in; where two definitions form a circle
-(y = h(x), x = g(y)) there is one for each way out.
+Definitions are kept as they were written and read again when what they rest on changes: *f_Y(y) = f_X(g(y)) g'(y)*
+says more once g and the law of X are known. Functions, laws and densities stand in the *open* environment. Defined
+symbols (z = μ + σε) do not: z may be meant as a variable. A *closed* environment puts them in; where two definitions
+form a circle (y = h(x), x = g(y)) there is one for each way out.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, final
 
 from symrep.claim import FunctionSpec
-from symrep.errors import BadInput, SymrepError
+from symrep.errors import SymrepError
 from symrep.reading.latex import Environment, read
 from symrep.reading.latex.depends import names
 from symrep.symbols import DomainSymbol
@@ -99,9 +99,11 @@ class Scope:
                 self.lets = [x for x in self.lets if x not in clash]
                 self._rebuild()
                 return
-        self.lets = [x for x in self.lets if (x.what, x.name) != (let.what, let.name)]
+        same = ("function", "inverse") if let.what == "function" else (let.what,)
+        replaced = [x for x in self.lets if x.name == let.name and x.what in same]
+        self.lets = [x for x in self.lets if x not in replaced]
         self.lets.append(let)
-        if any(let.name in x.mentions for x in self.lets if x is not let):
+        if replaced or any(let.name in x.mentions for x in self.lets if x is not let):
             self._rebuild()
         else:
             self.environment = self._with(self.environment, let)
@@ -144,11 +146,12 @@ class Scope:
                 return env.with_function(let.name, replace(spec, density=True))
             if let.what == "symbol":
                 return env
+            if let.what == "law":
+                law = _law(let.line, env)
+                return env if law is None else self._law(env, let.name, law)
             body = value(let.body, self._without(env, let))
             if body is None:
                 return env
-            if let.what == "law":
-                return self._law(env, let.name, body)
             parameters = self._parameters(env, let, body)
             return env.with_definition(let.name, parameters, body)
         except _FAILS:
@@ -174,6 +177,9 @@ class Scope:
 
     @staticmethod
     def _inverse(env: Environment, let: Let) -> Environment:
+        spec = env.functions.get(let.body, FunctionSpec())
+        back = FunctionSpec(smooth=spec.smooth, monotone=spec.monotone, inverse=let.body)
+        env = env.with_function(let.body, replace(spec, inverse=let.name)).with_function(let.name, back)
         return env.with_inverse(let.body, let.name)
 
     # --- closing --------------------------------------------------------------------------------------------------
@@ -205,7 +211,7 @@ class Scope:
         env, put_in = self.environment, 0
         taken: dict[str, set[str]] = {}
         for let in order:
-            body = _guarded(lambda let=let, env=env: value(let.body, env))
+            body = _guarded(let.body, env)
             if body is None:
                 continue
             free = {s.name for s in getattr(body, "free_symbols", ())}
@@ -234,10 +240,18 @@ def value(latex: str, env: Environment) -> Any:
     return statements[0].sides[0].expr
 
 
-def _guarded(make: Any) -> Any:
+def _law(line: str, env: Environment) -> Any:
+    r"""The law in ``x \sim …``, or None."""
+    statements = read(line, env).statements
+    if len(statements) != 1 or len(statements[0].sides) != 2:
+        return None
+    return statements[0].sides[1].expr
+
+
+def _guarded(latex: str, env: Environment) -> Any:
     try:
-        return make()
-    except (*_FAILS, BadInput):
+        return value(latex, env)
+    except _FAILS:
         return None
 
 

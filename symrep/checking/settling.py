@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from typing import Any, Final, final
+from itertools import pairwise
+from typing import Final, final
 
 from symrep.checking.cues import Cue
 from symrep.checking.kinds import kinds_in
 from symrep.checking.model import Chain, Place
-from symrep.checking.names import Head, head_of, names_of, uses
+from symrep.checking.names import Head, head_of, name_of_tree, names_of, uses
 from symrep.checking.scope import Let, Scope
 
 __all__ = ["COMPARE", "Settled", "settle"]
 
 COMPARE: Final = ("=", "<", "<=", ">", ">=", "!=")
 _DEFINE: Final = (":=", "=:", "triangleq", "equiv")
-_LEADS: Final = ("=>", "<=>", "<=", "->")
-#: what a bare equality may be solved for: a power, a multiple or a logarithm of one name
 _ORDER: Final = ("<", "<=", ">", ">=", "!=")
 
 
@@ -39,6 +37,7 @@ class Settled:
     relations: list[tuple[int, int]] = field(default_factory=list)
     asides: list[tuple[int, str]] = field(default_factory=list)
     solve: str = ""
+    defined: set[int] = field(default_factory=set)
     random: list[str] = field(default_factory=list)
 
 
@@ -82,13 +81,15 @@ def _joint(chain: Chain, i: int, scope: Scope, out: Settled) -> None:
 
 
 def _sampled(left: Place, right: Place, scope: Scope, out: Settled) -> None:
-    """x ~ law, x ~ p(x): a law for each of the names at the left."""
+    """``x ~ law``, ``x ~ p(x)``: a law for each of the names at the left."""
     from symrep.distribution import Law
 
     names = names_of(left)
     for name in names:
         if isinstance(right.parsed.expr, Law):
-            out.lets.append(Let("law", name, (), right.latex, uses(right), left.at, right.to, _line(left, "\\sim", right)))
+            out.lets.append(
+                Let("law", name, (), right.latex, uses(right), left.at, right.to, _line(left, "\\sim", right))
+            )
             out.random.append(name)
         else:
             head = head_of(right)
@@ -117,14 +118,8 @@ def _inverse_of(place: Place, head: Head) -> str | None:
     if t is None or t.head != "app" or len(t.parts) != 2 or t.parts[0].head != "inverse":
         return None
     f, argument = t.parts[0].parts[0], t.parts[1]
-    same = argument.head == "name" and head_of_tree_name(argument) == head.parameters[0]
-    return head_of_tree_name(f) if f.head == "name" and same and len(head.parameters) == 1 else None
-
-
-def head_of_tree_name(tree: Any) -> str:
-    from symrep.checking.names import name_of_tree
-
-    return name_of_tree(tree)
+    same = argument.head == "name" and name_of_tree(argument) == head.parameters[0]
+    return name_of_tree(f) if f.head == "name" and same and len(head.parameters) == 1 else None
 
 
 # --- comparisons --------------------------------------------------------------------------------------------------
@@ -143,14 +138,14 @@ def _segment(
         return
     if cue.says == "assume" and inline and all(o == "=" for o in ops) and len(places) == 2:
         head = head_of(places[0])
-        if head is None or head.parameters:  # if f(x) = g(x): nothing is claimed
+        if head is None or head.name in uses(places[1]):  # if f(x) + g(x) = 1: nothing is claimed
             out.relations.append((start, end))
         else:
             out.lets.append(_let(head, places[1], places[0], until))
         return
     removed = _heads(chain, start, end, cue, scope, out) if ops[0] == "=" else set()
     kept = [i for i in range(start, end + 1) if i not in removed]
-    for a, b in zip(kept, kept[1:], strict=False):
+    for a, b in pairwise(kept):
         between = [chain.signs[k].op for k in range(a, b)]
         op = _joined(between)
         if op:
@@ -213,6 +208,7 @@ def _heads(chain: Chain, start: int, end: int, cue: Cue, scope: Scope, out: Sett
             continue
         out.lets.append(_let(head, chain.places[target], chain.places[i]))
         removed.add(i)
+        out.defined.add(i)
     return removed
 
 
@@ -226,8 +222,6 @@ def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope
         if let is not None and let.what == "inverse":
             return True
         return let is None or cue.says == "let" or len(let.parameters) != len(head.parameters)
-    if i > start and not any(k in range(start, i) for k in range(start, i)):
-        return False
     if head.name in scope.environment.random and cue.says != "let":
         return False
     if head.name in others:
@@ -241,10 +235,8 @@ def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope
     return bool(fresh) and not (others & let.mentions)
 
 
-def _target(
-    chain: Chain, start: int, end: int, i: int, head: Head, heads: dict[int, Head], scope: Scope
-) -> int | None:
-    """The side by which a head is defined: the nearest at its right that says something else, best without new names."""
+def _target(chain: Chain, start: int, end: int, i: int, head: Head, heads: dict[int, Head], scope: Scope) -> int | None:
+    """The side by which a head is defined: the nearest at its right that says something else, without new names."""
     sides = [k for k in range(i + 1, end + 1) if all(s.op == "=" for s in chain.signs[i:k])]
     able = [k for k in sides if head.name not in uses(chain.places[k]) and chain.places[k].tree is not None]
     plain = [k for k in able if k not in heads]
@@ -260,9 +252,6 @@ def _foreign(place: Place, head: Head, scope: Scope) -> bool:
     """Does a side speak of a variable that depends on the parameters, as x does on y in f_X(x)|dx/dy|?"""
     used = uses(place) - set(head.parameters)
     return any(scope.symbol(n) is not None or scope.related(n, head.parameters) for n in used)
-
-
-_POWER: Final = re.compile(r"\^|/|\*|neg|log|call")
 
 
 def _implicit(chain: Chain, start: int, scope: Scope, cue: Cue) -> bool:

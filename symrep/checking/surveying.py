@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
 from symrep.checking.cues import Cue, cue_of, paragraph_end, where_clause
-from symrep.checking.facts import Fact
+from symrep.checking.facts import GREEK, Fact
 from symrep.checking.kinds import kinds_in, merged, said_in_formulas, smooth_in
 from symrep.checking.laws import law_latex
 from symrep.checking.model import Chain, Link, Place, Survey, Unchecked
@@ -25,7 +27,6 @@ from symrep.reading.latex import Environment, Reading, Statement, read
 __all__ = ["Surveyor"]
 
 _LONGEST: Final = 10_000
-_SAMPLES: Final = "the law of a variable"
 
 
 class Surveyor:
@@ -49,6 +50,9 @@ class Surveyor:
             *said_in_formulas(document, self.skipped | set(self.passed)),
         ]
         self.kinds, self.behind = merged(self.facts)
+        for f in self.facts:
+            if f.what == "variable":
+                self.kinds.setdefault(f.name, "real")
         self.scope = Scope(self._environment())
         #: relations in force: LaTeX, the offset where they end (-1: nowhere), where they stand
         self.relations: list[tuple[str, int, int]] = []
@@ -63,31 +67,37 @@ class Surveyor:
         for text in self.document.definitions:
             d = definition_of(text.text)
             if d is not None:
-                env = _tried(env, lambda e, d=d: e.with_macro(d.name, d.arguments, d.body, d.optional))
+                with suppress(SymrepError):
+                    env = env.with_macro(d.name, d.arguments, d.body, d.optional)
         for name, kind in self.kinds.items():
-            env = _tried(env, lambda e, n=name, k=kind: e.with_symbol(n, k))
+            env = _with_symbol(env, name, kind)
+        for name, spec in self._functions().items():
+            env = env.with_function(name, spec)
+        return env
+
+    def _functions(self) -> dict[str, FunctionSpec]:
+        """What is declared of undetermined functions; a letter that is a variable is none."""
         traits: dict[str, dict[str, Any]] = {}
         for f in self.facts:
-            if f.what == "variable":
-                env = _tried(env, lambda e, n=f.name: e.with_symbol(n, self.kinds.get(n, "real")))
-            elif f.what in ("function", "density") and f.name not in self.kinds:
-                known = traits.setdefault(f.name, {})
-                for key, value in (*f.traits, *((("density", 1),) if f.what == "density" else ())):
-                    known[key] = max(known[key], value) if isinstance(known.get(key), int) else value
+            if f.what not in ("function", "density") or f.name in self.kinds:
+                continue
+            known = traits.setdefault(f.name, {})
+            for key, value in (*f.traits, *((("density", 1),) if f.what == "density" else ())):
+                known[key] = max(known[key], value) if isinstance(known.get(key), int) else value
+        out = {}
         for name, known in traits.items():
             smooth, growth = known.get("smooth"), known.get("growth")
-            if growth is not None and smooth is None:
-                smooth = 0
-            spec = FunctionSpec(smooth, growth, known.get("monotone"), density=bool(known.get("density")))
-            env = _tried(env, lambda e, n=name, s=spec: e.with_function(n, s))
-        return env
+            smooth = 0 if growth is not None and smooth is None else smooth
+            out[name] = FunctionSpec(smooth, growth, known.get("monotone"), density=bool(known.get("density")))
+        return out
 
     def _declared_laws(self) -> None:
         for f in self.facts:
             if f.what == "law":
                 latex = law_latex(f.value)
                 if latex is not None:
-                    self.scope.add(Let("law", f.name, (), latex, frozenset(), f.start, f.end, f.said))
+                    line = rf"{_named(f.name)} \sim {latex}"
+                    self.scope.add(Let("law", f.name, (), latex, frozenset(), f.start, f.end, line))
             elif f.what == "relation":
                 self._relation(f.value, -1, f.start)
 
@@ -146,18 +156,19 @@ class Surveyor:
             self.scope.rebase(replace(base, indexed=base.indexed | reading.indexed))
         until = paragraph_end(self.document, k)
         chains = self._chains_of(k, f, reading)
-        said_unread: set[tuple[int, int]] = set()
         links: list[Link] = []
+        defined: set[int] = set()
         for chain in chains:
             environment = self.scope.environment
             settled = settle(chain, cue, self.scope, not f.display, until)
             links += self._links(chain, settled, cue, f)
             self._note(chain, settled, until)
-            self._unread(f, chain, links, said_unread)
+            defined |= {id(chain.places[i]) for i in settled.defined}
             if self.scope.environment is not environment:
                 reading = read(f.body.text, self.scope.environment)
                 self._refresh(k, chains, reading)
         self._variants(f, links)
+        self._unread(f, chains, links, defined)
         for chain in chains:
             for p in chain.places:
                 self.scope.seen |= uses(p)
@@ -194,7 +205,7 @@ class Surveyor:
         out = []
         n = len(f.body)
         for i, side in enumerate(statement.sides):
-            start, end = min(side.start, n), min(side.end, n)
+            start, end = whole(f.body.text, min(side.start, n), min(side.end, n))
             at, to = f.body.source(start, end)
             out.append(Place(k, r, s, i, start, end, at, to, f.body.text[start:end], side))
         return out
@@ -222,7 +233,7 @@ class Surveyor:
         for name, kind in kinds_in(latex):
             if name not in self.kinds:
                 self.kinds[name] = kind
-                self.scope.rebase(_tried(self.scope.base, lambda e, n=name, k=kind: e.with_symbol(n, k)))
+                self.scope.rebase(_with_symbol(self.scope.base, name, kind))
         if not kinds_in(latex):
             self.relations.append((latex, until, at))
 
@@ -251,13 +262,12 @@ class Surveyor:
                 return True
         return False
 
-    def _unread(self, f: Formula, chain: Chain, links: list[Link], said: set[tuple[int, int]]) -> None:
-        """Sides that could not be read and are part of no claim."""
-        claimed = {id(p) for n in links for p in (n.left, n.right)}
-        for p in chain.places:
-            if not p.read and p.tree is not None or p.parsed.unread:
-                if id(p) in claimed or (p.at, p.to) in said or not p.parsed.unread:
-                    continue
+    def _unread(self, f: Formula, chains: list[Chain], links: list[Link], defined: set[int]) -> None:
+        """Sides that could not be read, are not being defined, and are part of no claim."""
+        passed = {id(p) for n in links for p in (n.left, n.right)} | defined
+        said: set[tuple[int, int]] = set()
+        for p in (p for chain in chains for p in chain.places):
+            if p.parsed.unread and id(p) not in passed and (p.at, p.to) not in said:
                 said.add((p.at, p.to))
                 u = p.parsed.unread[0]
                 self.survey.unchecked.append(Unchecked(p.at, p.to, p.latex.strip(), str(u), u.code, f.cell))
@@ -286,8 +296,42 @@ def _side(reading: Reading, p: Place) -> Any:
     return side if (side.start, side.end) == (p.parsed.start, p.parsed.end) else None
 
 
-def _tried(env: Environment, change: Callable[[Environment], Environment]) -> Environment:
-    try:
-        return change(env)
-    except SymrepError:
-        return env
+_CALL: Final = re.compile(r"\\[A-Za-z]+\s*(?:\[[^\[\]]*\]\s*)?(?:\{[^{}]*\}\s*)*\{\s*\Z")
+
+
+def whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """A range whose braces match: what came out of a macro's argument ends inside the call."""
+    for _ in range(20):
+        depth = low = 0
+        for m in _BRACE.finditer(text, start, end):
+            depth += {"{": 1, "}": -1}.get(m.group(), 0)
+            low = min(low, depth)
+        if low < 0:
+            call = _CALL.search(text[:start])
+            if call is None:
+                break
+            start = call.start()
+        elif depth > 0:
+            close = text.find("}", end)
+            if close < 0 or text[end:close].strip():
+                break
+            end = close + 1
+        else:
+            break
+    return start, end
+
+
+_BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
+
+
+def _named(name: str) -> str:
+    """LaTeX of a name as scripts spell it."""
+    base, _, below = name.partition("_")
+    head = rf"\{base}" if base in GREEK.values() else base
+    return f"{head}_{{{below}}}" if below else head
+
+
+def _with_symbol(env: Environment, name: str, kind: str) -> Environment:
+    with suppress(SymrepError):
+        return env.with_symbol(name, kind)
+    return env

@@ -58,6 +58,7 @@ LIGHT: Final = frozenset(("judge.first", "kernel.prove", "balls.compare", "verif
 
 #: ``f(payload, emit) -> json-able``, where ``emit`` sends one event (a json-able dict) to the caller at once
 STREAMS: Final[Mapping[str, str]] = {
+    "document": "symrep.checking.child:run",
     "script": "symrep.running.script_child:run",
 }
 

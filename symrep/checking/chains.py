@@ -1,0 +1,280 @@
+"""The claims of one chain, judged so that one mistake is blamed once, on the line where it was made.
+
+Each line is compared with the one before; where they differ, with the last line that still stands, which in the end is
+the first. A line that follows from a wrong one is not blamed again; nor is one that is right although the line before
+is not.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, final
+
+import sympy as sp
+
+from symrep.checking.corrections import Correction, correct
+from symrep.checking.judging import Judged, judge
+from symrep.checking.model import Finding, Link, Place
+from symrep.errors import SymrepError
+from symrep.reading.latex import Environment, read
+from symrep.verdict import Reason, Status
+
+__all__ = ["ChainJudge"]
+
+_RELATIONS: Final[Mapping[str, Any]] = {
+    "<": sp.StrictLessThan,
+    "<=": sp.LessThan,
+    ">": sp.StrictGreaterThan,
+    ">=": sp.GreaterThan,
+    "!=": sp.Unequality,
+    "=": sp.Equality,
+}
+_GOOD: Final = (Status.PROVED, Status.SUPPORTED)
+_FAILS: Final = (SymrepError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+@final
+@dataclass(frozen=True)
+class _Answer:
+    """The verdict on two places, by which of their variants, under what."""
+
+    judged: Judged
+    variant: int = 0
+    given: tuple[Any, ...] = ()
+    #: the other readings that say the same
+    others: tuple[_Answer, ...] = ()
+
+    @property
+    def status(self) -> Status | None:
+        return self.judged.status
+
+
+@final
+class ChainJudge:
+    """Judges the links of one chain in their order. ``bodies`` are the texts of the formulas, by number."""
+
+    def __init__(self, bodies: Mapping[int, str], seconds: float, fix: bool = True) -> None:
+        self._bodies = bodies
+        self._seconds = seconds
+        self._fix = fix
+        self._wrong: set[int] = set()
+        self._sure: set[int] = set()
+
+    def run(self, links: Sequence[Link]) -> Iterator[tuple[int, Finding]]:
+        """Findings, with the number of their link; one number may come again with a finding that replaces the first."""
+        for n, link in enumerate(links):
+            start = time.monotonic()
+            finding, earlier = self._one(link)
+            if earlier:
+                m = next((i for i in range(n) if links[i].right is link.left), None)
+                if m is not None:
+                    yield m, self._blamed(links[m], earlier)
+            finding.seconds = time.monotonic() - start
+            yield n, finding
+
+    def _one(self, link: Link) -> tuple[Finding, _Answer | None]:
+        """The finding; and, if it turns out that the left place is the wrong one, how that was seen."""
+        if link.ignored:
+            return Finding("not_checked", "ignored: the author asked for it", "wanted"), None
+        if not link.right.read:
+            return Finding("not_checked", _why(link.right)), None
+        left = link.left if link.left.read else self._standing(link)
+        if left is None:
+            return Finding("not_checked", f"the left side is not read: {_why(link.left)}"), None
+        answer = self._pair(left, link)
+        note = "" if left is link.left else "the line before is not read; compared with the one before that"
+        if answer.status is Status.REFUTED and link.op == "=":
+            other = self._standing(link, besides=left)
+            if id(left) in self._wrong and other is not None:
+                again = self._pair(other, link)
+                if again.status in _GOOD:
+                    self._sure.add(id(link.right))
+                    return self._found(
+                        link, again, "the line before is wrong; compared with the last that stands"
+                    ), None
+                if again.status is not Status.REFUTED:
+                    note = "the line before is wrong"
+                    return self._found(link, again, note), None
+                answer, left = again, other
+            elif other is not None and id(left) not in self._sure:
+                again = self._pair(other, link)
+                against = self._between(other, link) if again.status in _GOOD else None
+                if against is not None and against.status is Status.REFUTED:
+                    self._wrong.add(id(left))
+                    self._sure.add(id(link.right))
+                    return self._found(
+                        link, again, "the line before is wrong; compared with the last that stands"
+                    ), against
+        if answer.status in _GOOD:
+            if id(left) in self._wrong:
+                self._wrong.add(id(link.right))
+                return self._found(link, answer, "it follows from the line before, which is wrong"), None
+            self._sure.add(id(link.right))
+            return self._found(link, answer, note), None
+        if answer.status is Status.REFUTED and not link.solve:
+            self._wrong.add(id(link.right))
+        return self._found(link, answer, note, left), None
+
+    def _standing(self, link: Link, besides: Place | None = None) -> Place | None:
+        """The last place before that is read and not known to be wrong."""
+        for p in reversed(link.before):
+            if p is not besides and p.read and id(p) not in self._wrong:
+                return p
+        return None
+
+    def _between(self, first: Place, link: Link) -> _Answer:
+        middle = Link(link.chain, first, "=", link.left, link.sign_at, [], link.conditions, relations=link.relations)
+        return self._pair(first, middle)
+
+    # --- two places -----------------------------------------------------------------------------------------------
+
+    def _pair(self, left: Place, link: Link) -> _Answer:
+        """The best that can be said of two places under the ways to read them."""
+        answers: list[_Answer] = []
+        seen: list[tuple[Any, Any]] = []
+        right = link.right
+        for v in range(min(len(left.variants), len(right.variants))):
+            env, a = left.variants[v]
+            b = right.variants[v][1]
+            if a.expr is None or b.expr is None or any(_same(a.expr, x) and _same(b.expr, y) for x, y in seen):
+                continue
+            seen.append((a.expr, b.expr))
+            given = tuple(_given(link, env, a.expr, b.expr))
+            argument = right.argument if right.argument == left.argument or not left.argument else left.argument
+            got = _Answer(judge(a.expr, link.op, b.expr, argument, given, self._seconds), v, given)
+            if got.status in _GOOD:
+                return got
+            answers.append(got)
+        return self._worst(answers, left, right)
+
+    @staticmethod
+    def _worst(answers: list[_Answer], left: Place, right: Place) -> _Answer:
+        """What is to be said where no reading makes the claim good: that it is wrong only if every reading says so."""
+        told = [x for x in answers if x.status is not None]
+        refuted = [x for x in told if x.status is Status.REFUTED]
+        open_ = [x for x in told if x.status is not Status.REFUTED and x.variant > 0]
+        if not refuted:
+            return (told or answers or [_Answer(Judged(None, apart="not read"))])[0]
+        if not open_ or refuted[0].variant > 0:
+            return replace(refuted[0], others=tuple(refuted[1:]))
+        # as it stands it is wrong; with what its symbols stand for nobody knows
+        names = [_names(p.variants[open_[0].variant][1].expr) for p in (left, right)]
+        plain = [_names(p.variants[0][1].expr) for p in (left, right)]
+        put_in = (plain[0] | plain[1]) - (names[0] | names[1])
+        return refuted[0] if put_in and all(put_in & p for p in plain) else open_[0]
+
+    # --- findings -------------------------------------------------------------------------------------------------
+
+    def _blamed(self, link: Link, answer: _Answer) -> Finding:
+        return self._found(link, answer, "the lines after it agree with those before it, this one does not")
+
+    def _found(self, link: Link, answer: _Answer, note: str = "", left: Place | None = None) -> Finding:
+        judged = answer.judged
+        notes = tuple(n for n in (note, *judged.notes) if n)
+        if judged.verdict is None:
+            return Finding("not_checked", judged.apart, notes=notes)
+        v = judged.verdict
+        if v.status is Status.REFUTED and link.solve:
+            reason = f"taken for an equation to be solved, not for an identity: {link.solve}"
+            return Finding("not_checked", reason, notes=notes)
+        out = Finding(
+            v.status.name.lower(),
+            v.reason.value,
+            v.message,
+            v.witness.to_json() if v.witness else None,
+            hypotheses=tuple(v.hypotheses),
+            notes=notes,
+            variant=answer.variant,
+            given=judged.given,
+        )
+        if v.status is Status.REFUTED:
+            self._explain(link, answer, left or link.left, out)
+        return out
+
+    def _explain(self, link: Link, answer: _Answer, left: Place, out: Finding) -> None:
+        """A diagnosis and a correction; a refutation stands without them."""
+        if link.op != "=" or answer.judged.verdict is None or answer.judged.verdict.reason is Reason.ERROR:
+            return
+        text = self._bodies[link.right.formula]
+        got: Correction | None = None
+        if self._fix:
+            variants = [(x.variant, x.judged.given) for x in (answer, *answer.others)]
+            got = correct(text, left, link.right, variants, self._seconds)
+        out.diagnosis = {"text": _off_by(answer.judged), "corrected_latex": "", "corrected_status": ""}
+        if got is not None:
+            out.diagnosis["corrected_latex"] = " ".join(got.side.split())
+            out.diagnosis["corrected_status"] = got.status.name.lower()
+            out.fix = {"start": got.start, "end": got.end, "latex": got.latex}
+        elif not out.diagnosis["text"]:
+            out.diagnosis = None
+
+
+def _off_by(judged: Judged) -> str:
+    """The factor or term by which the right side is off, in words."""
+    from symrep.repair.offset import difference, harmless, plain, quotient
+
+    if len(judged.pairs) != 1:
+        return ""
+    lhs, rhs = judged.pairs[0].lhs, judged.pairs[0].rhs
+    try:
+        if not (harmless(lhs) and harmless(rhs)) or lhs == 0 or rhs == 0:
+            return ""
+        factor, term = quotient(rhs, lhs), difference(rhs, lhs)
+        if factor == -1:
+            return "the sign is wrong"
+        if factor.count_ops() <= term.count_ops() and factor.count_ops() <= 20:
+            return f"off by the factor {plain(factor)}"
+        if term.count_ops() <= 20:
+            return f"off by the term {plain(term)}"
+    except _FAILS:
+        pass
+    return ""
+
+
+def _why(place: Place) -> str:
+    return str(place.parsed.unread[0]) if place.parsed.unread else "not read"
+
+
+def _same(a: Any, b: Any) -> bool:
+    try:
+        return bool(a == b)
+    except _FAILS:
+        return False
+
+
+def _names(expr: Any) -> set[str]:
+    return {s.name for s in getattr(expr, "free_symbols", ()) if hasattr(s, "name")}
+
+
+def _given(link: Link, env: Environment, lhs: Any, rhs: Any) -> Iterator[Any]:
+    """The relations in force that speak of the claim's symbols."""
+    names = _names(lhs) | _names(rhs)
+    for side in link.conditions:
+        if isinstance(side.expr, sp.core.relational.Relational):
+            yield side.expr
+    for latex in link.relations:
+        for relation in relations_of(latex, env):
+            if _names(relation) <= names:
+                yield relation
+
+
+def relations_of(latex: str, env: Environment) -> list[Any]:
+    """A chain of relations in LaTeX as SymPy relations; empty if it cannot be read."""
+    try:
+        out = []
+        for s in read(latex, env).statements:
+            for i, sign in enumerate(s.relations):
+                a, b = s.sides[i].expr, s.sides[i + 1].expr
+                make = _RELATIONS.get(sign.op)
+                if make is None or not isinstance(a, sp.Expr) or not isinstance(b, sp.Expr):
+                    return []
+                relation = make(a, b)
+                if relation is sp.false:
+                    return []
+                if relation is not sp.true:
+                    out.append(relation)
+        return out
+    except _FAILS:
+        return []

@@ -1,0 +1,93 @@
+"""One document, in a process of its own: read, judged, reported event by event, so that what hangs can be killed."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final
+
+from symrep.checking.chains import ChainJudge
+from symrep.checking.model import Finding, Link, Survey
+from symrep.checking.reporting import definition_json, guess_json, step_json, unchecked_json
+from symrep.checking.surveying import Surveyor
+from symrep.reading.documents import Document, Source, open_document
+from symrep.running.remember import flush
+
+__all__ = ["run"]
+
+Emit = Callable[[dict[str, Any]], None]
+_MOST_LINKS: Final = 5000
+
+
+def run(payload: Mapping[str, Any], emit: Emit) -> None:
+    """``{"path", "data", "seconds", "jobs", "passed", "spent", "done", "fix"}`` in, events out.
+
+    Events: ``formula`` (number) before each is read; ``survey`` (definitions, not_checked, guesses, errors, steps that
+    are not judged yet); ``begin`` (chain) and ``end`` (chain) around each chain; ``step`` (number, step).
+
+    Raises:
+        BadInput: the file is no document.
+    """
+    try:
+        _run(payload, emit)
+    finally:
+        flush()
+
+
+def _run(payload: Mapping[str, Any], emit: Emit) -> None:
+    source = Source(payload["path"], base64.b64decode(payload["data"]))
+    document = open_document(source)
+    passed = {int(k): str(v) for k, v in payload.get("passed", {}).items()}
+    surveyor = Surveyor(document, passed, lambda k: emit({"event": "formula", "number": k}))
+    survey = surveyor.run()
+    links = survey.links[:_MOST_LINKS]
+    emit(
+        {
+            "event": "survey",
+            "definitions": [definition_json(x, document) for x in survey.lets],
+            "not_checked": [unchecked_json(u, document) for u in survey.unchecked],
+            "guesses": [guess_json(g, document) for g in survey.guesses],
+            "assumed": [_fact(f, document) for f in surveyor.facts],
+            "errors": [str(e) for e in survey.errors],
+            "steps": [step_json(n, Finding("undecided", "budget-spent"), document) for n in links],
+        }
+    )
+    _judge(document, survey, links, payload, emit)
+
+
+def _fact(f: Any, document: Document) -> dict[str, Any]:
+    line, column = document.source.position(f.start)
+    value = f.value or ", ".join(f"{k} {v}" for k, v in f.traits)
+    return {
+        "what": f.what, "name": f.name, "value": value, "said": f.said, "line": line, "column": column,
+        "declared": f.declared,
+    }  # fmt: skip
+
+
+def _judge(document: Document, survey: Survey, links: list[Link], payload: Mapping[str, Any], emit: Emit) -> None:
+    chains: dict[int, list[int]] = {}
+    for i, link in enumerate(links):
+        chains.setdefault(link.chain, []).append(i)
+    spent = {int(c) for c in payload.get("spent", ())}
+    done = {int(c) for c in payload.get("done", ())}
+    bodies = {k: f.body.text for k, f in enumerate(document.formulas)}
+
+    def one(chain: int) -> None:
+        emit({"event": "begin", "chain": chain})
+        numbers = chains[chain]
+        judge = ChainJudge(bodies, float(payload["seconds"]), bool(payload.get("fix", True)))
+        for n, finding in judge.run([links[i] for i in numbers]):
+            i = numbers[n]
+            emit({"event": "step", "number": i, "step": step_json(links[i], finding, document)})
+        emit({"event": "end", "chain": chain})
+
+    todo = [c for c in sorted(chains) if c not in spent and c not in done]
+    jobs = max(1, min(int(payload.get("jobs", 1)), len(todo) or 1))
+    if jobs == 1:
+        for c in todo:
+            one(c)
+        return
+    with ThreadPoolExecutor(jobs) as pool:
+        for future in [pool.submit(one, c) for c in todo]:
+            future.result()

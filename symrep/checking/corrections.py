@@ -1,0 +1,249 @@
+"""The smallest edit of the author's own LaTeX that makes a refuted line true, judged again before it is offered."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Final, final
+
+import sympy as sp
+
+from symrep.checking.edits import HOLE_NAME, Candidate, candidates, spelled_latex
+from symrep.checking.judging import judge
+from symrep.checking.meeting import Apart, meet
+from symrep.checking.model import Place
+from symrep.errors import SymrepError
+from symrep.notation import Binder, Density, Derivative_
+from symrep.reading.latex import Environment, read
+from symrep.repair.offset import harmless, tidy
+from symrep.rules.base import unfolded
+from symrep.verdict import Status
+
+__all__ = ["Correction", "correct"]
+
+_FAILS: Final = (
+    SymrepError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+_SECONDS: Final = 12.0
+_JUDGED: Final = 8
+#: an edit that costs more than this explains nothing; the whole side is a last resort
+_TOO_FAR: Final = 9.0
+#: one that costs no more needs no other reading beside it
+_CLOSE: Final = 2.0
+_WHOLE: Final = 1000.0
+_POINTS: Final = (
+    sp.Rational(37, 23),
+    sp.Rational(19, 29),
+    sp.Rational(41, 17),
+    sp.Rational(13, 31),
+    sp.Rational(53, 19),
+)
+
+
+@final
+@dataclass(frozen=True)
+class Correction:
+    """Put ``latex`` in place of ``[start, end)`` of the formula's body; ``side`` is then the whole side."""
+
+    start: int
+    end: int
+    latex: str
+    side: str
+    status: Status
+
+
+def correct(
+    text: str, left: Place, right: Place, variants: Sequence[tuple[int, Sequence[Any]]], seconds: float
+) -> Correction | None:
+    """A correction of the right side, or None.
+
+    Args:
+        text: the formula's body.
+        variants: the readings under which the line is refuted, each with what is assumed there.
+    """
+    deadline = time.monotonic() + min(_SECONDS, max(3.0, seconds))
+    best: tuple[float, Correction] | None = None
+    for v, given in variants:
+        if best is not None and best[0] <= _CLOSE:
+            break
+        with suppress(*_FAILS):
+            reading = _Reading.of(text, left, right, v, given)
+            got = None if reading is None else _least(reading, deadline)
+            if got is not None and (best is None or got[0] < best[0]):
+                best = got
+    return None if best is None else best[1]
+
+
+def _least(reading: _Reading, deadline: float) -> tuple[float, Correction] | None:
+    """The edit of least cost that is judged to mend the line."""
+    tried = 0
+    for c in reading.candidates():
+        if time.monotonic() > deadline or tried >= _JUDGED:
+            break
+        if _TOO_FAR < c.cost < _WHOLE:
+            continue
+        with suppress(*_FAILS):
+            status, counted = reading.judged(c, deadline)
+            tried += counted
+            if status is not None and status >= Status.SUPPORTED:
+                return c.cost, reading.correction(c, status)
+    return None
+
+
+@final
+class _Reading:
+    """One way to read the two sides; edits of the right one are read and judged the same way."""
+
+    def __init__(
+        self, text: str, right: Place, env: Environment, span: tuple[int, int], left: Any, given: Sequence[Any]
+    ) -> None:
+        self._text, self._place, self._env, self._span = text, right, env, span
+        self._left, self._given = left, given
+        self._side = text[span[0] : span[1]]
+        self._known: dict[str, Any] = {}
+        self._seen: set[Any] = set()
+        self._target: Any = None
+        self._symbols: dict[str, Any] = {}
+
+    @classmethod
+    def of(cls, text: str, left: Place, right: Place, variant: int, given: Sequence[Any]) -> _Reading | None:
+        env, side = right.variants[variant]
+        a = left.variants[variant][1].expr
+        if side.tree is None or side.expr is None or a is None:
+            return None
+        out = cls(text, right, env.with_symbol(HOLE_NAME, "positive"), _trimmed(text, side.start, side.end), a, given)
+        target = _number(a, side.expr, right.argument)
+        if target is None or not harmless(target):
+            return None
+        out._target = target
+        out._symbols = {s.name: s for s in target.free_symbols | side.expr.free_symbols if s.is_Symbol}
+        return out
+
+    def candidates(self) -> list[Candidate]:
+        """Edits after which the side should be what it has to be, in places of the formula."""
+        reading = read(self._side, self._env)
+        statements = reading.statements
+        if len(statements) != 1 or len(statements[0].sides) != 1 or statements[0].sides[0].tree is None:
+            return []
+        whole = (0, len(self._side))
+        tree = statements[0].sides[0].tree
+        found = candidates(self._side, tree, whole, self._target, self._numbers, reading.spelled)
+        out = list(found)
+        if not self._target.has(Binder, sp.Integral, sp.Sum) and self._target.count_ops() <= 60:
+            out.append(Candidate(*whole, spelled_latex(tidy(self._target), reading.spelled), _WHOLE))
+        shift = self._span[0]
+        return [Candidate(c.start + shift, c.end + shift, c.latex, c.cost) for c in out]
+
+    def _numbers(self, side: str) -> Any:
+        """A changed side as a number, read by itself."""
+        if side not in self._known:
+            self._known[side] = self._read(side)
+        return self._known[side]
+
+    def _read(self, side: str) -> Any:
+        try:
+            statements = read(side, self._env).statements
+            if len(statements) != 1 or len(statements[0].sides) != 1 or statements[0].sides[0].expr is None:
+                return None
+            value = _number(statements[0].sides[0].expr, self._left, self._place.argument)
+            if value is None:
+                return None
+            table = {s: self._symbols[s.name] for s in value.free_symbols if s.is_Symbol and s.name in self._symbols}
+            return value.xreplace(table)
+        except _FAILS:
+            return None
+
+    def judged(self, c: Candidate, deadline: float) -> tuple[Status | None, bool]:
+        """What becomes of the line with an edit, the whole formula read again; and whether it had to be judged."""
+        start, end = self._span
+        alone = self._numbers(self._text[start : c.start] + c.latex + self._text[c.end : end])
+        if alone is None or _differ(alone, self._target):
+            return None, False
+        changed = self._text[: c.start] + c.latex + self._text[c.end :]
+        p = self._place
+        try:
+            side = read(changed, self._env).rows[p.row].statements[p.statement].sides[p.side]
+        except IndexError:
+            return None, False
+        if side.expr is None or side.expr in self._seen:
+            return None, False
+        self._seen.add(side.expr)
+        value = _number(side.expr, self._left, p.argument)
+        if value is None or _differ(value, self._target):
+            return None, False
+        left = max(2.0, deadline - time.monotonic())
+        return judge(self._left, "=", side.expr, p.argument, self._given, left).status, True
+
+    def correction(self, c: Candidate, status: Status) -> Correction:
+        start, end = self._span
+        side = self._text[start : c.start] + c.latex + self._text[c.end : end]
+        return Correction(c.start, c.end, c.latex, side, status)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without blanks and the punctuation of the sentence."""
+    inside = text[start:end]
+    kept = inside.rstrip().rstrip(".,;").rstrip()
+    lead = len(inside) - len(inside.lstrip())
+    return start + lead, max(start + lead, start + len(kept))
+
+
+def _number(expr: Any, other: Any, argument: str) -> Any:
+    """An expression, or the density a law stands for, spelled out."""
+    try:
+        (pair,) = meet(expr, other, argument)
+    except (Apart, ValueError):
+        return None
+    side = pair.lhs
+    if not isinstance(side, sp.Expr):
+        return None
+    side = side.replace(lambda e: isinstance(e, Density), _formula)
+    return unfolded(side) if side.has(Derivative_) else side
+
+
+def _formula(e: Any) -> Any:
+    try:
+        return e.law.density_at(*e.points)
+    except _FAILS:
+        return e
+
+
+def _differ(a: Any, b: Any) -> bool:
+    """Do two expressions differ at a point, or is one missing? False also where that cannot be told cheaply."""
+    if a is None or b is None:
+        return True
+    if a.has(Binder, sp.Integral, sp.Sum, sp.Product, sp.Limit) or b.has(
+        Binder, sp.Integral, sp.Sum, sp.Product, sp.Limit
+    ):
+        return False
+    names = sorted(a.free_symbols | b.free_symbols, key=sp.default_sort_key)
+    if any(not s.is_Symbol for s in names):
+        return False
+    for turn in range(2):
+        point = {}
+        for i, s in enumerate(names):
+            v = _POINTS[(i + 2 * turn) % len(_POINTS)] + sp.Rational(i, 7)
+            kind = getattr(s, "kind", "real")
+            if "integer" in kind:
+                v = sp.Integer(3 + i + 2 * turn)
+            elif kind == "unit":
+                v = 1 / (1 + v)
+            elif kind == "negative":
+                v = -v
+            point[s] = v
+        try:
+            x, y = (complex(e.xreplace(point).evalf(25)) for e in (a, b))
+        except _FAILS:
+            return False
+        if abs(x - y) > 1e-12 * max(abs(x), abs(y), 1e-300):
+            return True
+    return False

@@ -1,0 +1,239 @@
+"""Edits of an author's own LaTeX: every part of a side, and what could stand in its place.
+
+Nothing here decides anything. A candidate is text; it is read again, compared, and judged before anybody sees it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, final
+
+import sympy as sp
+
+from symrep.checking.inverting import needed
+from symrep.printing import Printer
+from symrep.reading.latex import walk
+from symrep.repair.offset import difference, quotient
+from symrep.typeset import atom
+
+__all__ = ["HOLE", "Candidate", "candidates", "distance", "spelled_latex"]
+
+#: LaTeX of a part that is open, and the name it is read as
+HOLE: Final = r"{\Xi_{9}}"
+HOLE_NAME: Final = "Xi_9"
+_TOKEN: Final = re.compile(r"\\[A-Za-z]+|\\.|[0-9]+|\S")
+_MOST_NODES: Final = 45
+_LEAVES: Final = ("name", "num", "indexed")
+
+
+@final
+@dataclass(frozen=True)
+class Candidate:
+    """Replace ``[start, end)`` of the formula by ``latex``; ``cost`` tells how far-fetched."""
+
+    start: int
+    end: int
+    latex: str
+    cost: float
+
+
+def spelled_latex(expr: Any, spelled: Mapping[str, str]) -> str:
+    """LaTeX of an expression, symbols as the author writes them."""
+    shown = {s: atom(spelled[s.name]) for s in expr.free_symbols if s.name in spelled}
+    return Printer(shown=shown).piece(expr).tex
+
+
+def distance(old: str, new: str) -> int:
+    """How many tokens differ: the least number of insertions, deletions and replacements."""
+    a, b = _TOKEN.findall(old), _TOKEN.findall(new)
+    while a and b and a[-1] == b[-1]:
+        a.pop()
+        b.pop()
+    n = 0
+    while n < len(a) and n < len(b) and a[n] == b[n]:
+        n += 1
+    a, b = a[n:], b[n:]
+    if len(a) * len(b) > 40_000:
+        return max(len(a), len(b))
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        left, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            left, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, left + (x != y))
+    return row[-1]
+
+
+Read = Callable[[str], Any]
+
+
+def candidates(
+    text: str, tree: Any, side: tuple[int, int], target: Any, read: Read, spelled: Mapping[str, str]
+) -> list[Candidate]:
+    """Edits of ``text`` inside ``side`` after which the side should be ``target``, least first.
+
+    Args:
+        read: the side of a changed text as an expression, or None.
+    """
+    found: dict[tuple[int, int, str], Candidate] = {}
+    old = text[side[0] : side[1]]
+
+    def offer(start: int, end: int, latex: str, extra: float = 0.0, cost: float | None = None) -> None:
+        new = text[side[0] : start] + latex + text[end : side[1]]
+        if " ".join(new.split()) == " ".join(old.split()):
+            return
+        # what is taken away is likelier to be a slip than what had to be thought of
+        if cost is None:
+            grown = max(0, len(_TOKEN.findall(new)) - len(_TOKEN.findall(old)))
+            cost = distance(old, new) + 0.3 * grown + extra
+        key = (start, end, latex)
+        if key not in found or found[key].cost > cost:
+            found[key] = Candidate(start, end, latex, cost)
+
+    nodes = _nodes(tree, side)
+    for node in nodes[:_MOST_NODES]:
+        start, end = node.start, node.end
+        value = read(text[: side[0]] + text[start:end] + text[side[1] :]) if node.head not in _LEAVES else None
+        opened = read(text[:start] + HOLE + text[end:])
+        hole = _hole(opened)
+        want = needed(opened, hole, target) if hole is not None else None
+        if want is not None and not want.has(hole):
+            _for_value(text, side, node, value, want, spelled, offer)
+    for node in nodes:
+        _usual(text, node, nodes, offer)
+    _signs(text, side, offer)
+    return sorted(found.values(), key=lambda c: (round(c.cost, 3), c.start, c.end, c.latex))
+
+
+def _nodes(tree: Any, side: tuple[int, int]) -> list[Any]:
+    """Parts of a side, the small ones first, one for each stretch."""
+    seen: dict[tuple[int, int], Any] = {}
+    for t in walk(tree):
+        if side[0] <= t.start < t.end <= side[1] and t.head not in ("rel", "row", "empty"):
+            seen.setdefault((t.start, t.end), t)
+    return sorted(seen.values(), key=lambda t: (t.end - t.start, t.start))
+
+
+def _hole(expr: Any) -> Any:
+    if not isinstance(expr, sp.Expr):
+        return None
+    return next((s for s in expr.free_symbols if s.name == HOLE_NAME), None)
+
+
+def _for_value(
+    text: str,
+    side: tuple[int, int],
+    node: Any,
+    value: Any,
+    want: Any,
+    spelled: Mapping[str, str],
+    offer: Callable[..., None],
+) -> None:
+    """Write the value a part needs: instead of it, or by a term or factor more."""
+    start, end = node.start, node.end
+    if want.count_ops() > 25:
+        return
+    latex = spelled_latex(want, spelled)
+    inside = text[start:end]
+    power = _power_at(text, start, end)
+    if power is not None and (want.is_Number or node.head == "num"):
+        if want == 1:
+            offer(*power, "", cost=0.9)
+        if want == 1 or want == 0:
+            return
+    elif want == 1 or want == 0:
+        for a, b in _without(text, side, start, end, want == 0):
+            offer(a, b, "", cost=1.0)
+    bracketed = rf"\left({latex}\right)" if isinstance(want, sp.Add) else f"{{{latex}}}"
+    for form in (latex, bracketed):
+        offer(start, end, form, 0.05 * want.count_ops() + (0.2 if form != latex else 0))
+    if not isinstance(value, sp.Expr):
+        return
+    term = difference(want, value)
+    factor = quotient(want, value) if value != 0 else None
+    if term.count_ops() <= 8 and term != 0:
+        sign, size = ("-", -term) if term.could_extract_minus_sign() else ("+", term)
+        offer(end, end, f" {sign} {spelled_latex(size, spelled)}", 0.1)
+    if factor is not None and factor.count_ops() <= 8 and factor != 1:
+        if factor == -1:
+            offer(start, start, "-", 0.0)
+        else:
+            f = spelled_latex(factor, spelled)
+            offer(start, start, f + (" " if f[-1:].isalpha() and inside[:1].isalpha() else ""), 0.3)
+            wrapped = rf"\left({inside}\right)" if node.head in ("+", "-", "neg") else inside
+            offer(start, end, rf"{f} {wrapped}", 0.4)
+
+
+def _power_at(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The stretch of a power, ``^`` and braces included, if a part is all of its exponent."""
+    if text[max(0, start - 1) : start] == "^":
+        return start - 1, end
+    if text[max(0, start - 2) : start] == "^{" and text[end : end + 1] == "}":
+        return start - 2, end + 1
+    return None
+
+
+def _without(text: str, side: tuple[int, int], start: int, end: int, term: bool) -> Iterator[tuple[int, int]]:
+    """Stretches that take a factor or a term with what joins it to the others."""
+    a, b = start, end
+    while a > side[0] and text[a - 1].isspace():
+        a -= 1
+    while b < side[1] and text[b].isspace():
+        b += 1
+    if term:
+        if a > side[0] and text[a - 1] in "+-":
+            yield a - 1, end
+        elif b < side[1] and text[b] == "+":
+            yield start, b + 1
+        return
+    yield start, end
+    for sign in (r"\cdot", r"\times", r"\,", "*"):
+        if text[side[0] : a].endswith(sign):
+            yield a - len(sign), end
+        if text[b : side[1]].startswith(sign):
+            yield start, b + len(sign)
+
+
+# --- mistakes of the usual kinds, where nothing can be computed -----------------------------------------------------
+
+
+def _usual(text: str, node: Any, nodes: list[Any], offer: Callable[..., None]) -> None:
+    """A name taken for another, a power forgotten or one too many, a half or a double."""
+    start, end = node.start, node.end
+    inside = text[start:end]
+    if node.head == "num":
+        exponent = _power_at(text, start, end) is not None
+        for n in _near(inside):
+            if not exponent or n not in "01":
+                offer(start, end, n, 0.6)
+        return
+    if node.head in ("name", "indexed"):
+        squared = text[end : end + 2] == "^2" or text[end : end + 3] == "^{2"
+        if squared:
+            offer(end, end + (2 if text[end : end + 2] == "^2" else 4), "", 0.5)
+        else:
+            offer(end, end, "^2", 0.6)
+        names = dict.fromkeys(text[n.start : n.end] for n in nodes if n.head in ("name", "indexed"))
+        for other in names:
+            if other != inside:
+                offer(start, end, other, 0.8)
+    if node.head == "^" and inside.endswith(("^2", "^{2}")):
+        offer(start + inside.rindex("^"), end, "", 0.5)
+
+
+def _near(number: str) -> list[str]:
+    if not number.isdigit() or len(number) > 4:
+        return []
+    n = int(number)
+    return list(dict.fromkeys(str(k) for k in (n + 1, n - 1, 2 * n, n // 2, n * n) if k >= 0 and k != n))
+
+
+_SIGN: Final = re.compile(r"[+-]|\\pm|\\mp")
+
+
+def _signs(text: str, side: tuple[int, int], offer: Callable[..., None]) -> None:
+    for m in _SIGN.finditer(text, side[0], side[1]):
+        if m.group() in "+-":
+            offer(m.start(), m.end(), "-" if m.group() == "+" else "+", 0.2)
+            offer(m.start(), m.end(), "", 0.5)

@@ -1,0 +1,248 @@
+"""One claim of a document, decided: by the judge's checks, and by the rules where something is swapped or changed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, final
+
+import sympy as sp
+
+from symrep import rules
+from symrep.checking.meeting import Apart, Meeting, meet, natural, undetermined
+from symrep.claim import Claim, Context
+from symrep.derivation import Line
+from symrep.errors import SymrepError
+from symrep.judge import Limits, StepVerdict, decide, judge_line
+from symrep.notation import Derivative_, Expectation, Variance
+from symrep.notation import Divergence as Kullback
+from symrep.term import contains
+from symrep.translate import context_of, to_term
+from symrep.verdict import Reason, Status, Verdict
+from symrep.verifying.deciding import consistent, limits_within, verdict_of
+
+__all__ = ["Judged", "judge"]
+
+_FAILS: Final = (
+    SymrepError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+_HEAVY: Final = ("expect", "expect_sample", "kl", "push", "sample_mean")
+_OPS: Final = {"=": "==", "<": "<", "<=": "<=", ">": ">", ">=": ">=", "!=": "!="}
+Outcome = Verdict | StepVerdict
+
+_NOTED: Final = "meant where {} > 0, as its logarithms, roots and parameters need"
+
+
+@final
+@dataclass(frozen=True)
+class Judged:
+    """A verdict on ``left op right`` and what was assumed for it. ``pairs`` are what was compared in the end.
+
+    ``apart``: why the two cannot be compared at all; then there is no verdict.
+    """
+
+    verdict: Outcome | None
+    pairs: tuple[Meeting, ...] = ()
+    given: tuple[Any, ...] = ()
+    notes: tuple[str, ...] = ()
+    apart: str = ""
+
+    @property
+    def status(self) -> Status | None:
+        return None if self.verdict is None else self.verdict.status
+
+
+def judge(left: Any, op: str, right: Any, argument: str, given: Sequence[Any], seconds: float) -> Judged:
+    """What is known of a claim after about so many seconds. Never raises on strange expressions."""
+    try:
+        pairs = meet(left, right, argument)
+    except Apart as e:
+        return Judged(None, apart=str(e))
+    if op != "=" and len(pairs) != 1:
+        return Judged(None, apart="an order between lists")
+    out: Judged | None = None
+    for pair in pairs:
+        got = _one(pair, op, tuple(given), seconds / len(pairs))
+        if got.verdict is None:
+            return got
+        if out is None or out.verdict is None or got.verdict.status < out.verdict.status:
+            out = got
+    if out is None:
+        return Judged(None, apart="nothing to compare")
+    return replace(
+        out, pairs=tuple(pairs), notes=tuple(dict.fromkeys(n for p in pairs for n in (*p.notes, *out.notes)))
+    )
+
+
+def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judged:
+    lhs, rhs = pair.lhs, pair.rhs
+    free = undetermined(lhs) ^ undetermined(rhs)
+    if free:
+        names = ", ".join(sorted(free))
+        return Judged(None, (pair,), given, apart=f"nothing is known of {names}: the line may say what it is")
+    deadline = time.monotonic() + seconds
+    try:
+        verdict = _decided(lhs, op, rhs, given, seconds, deadline)
+    except _FAILS as e:
+        return Judged(None, (pair,), given, apart=f"not compared: {type(e).__name__}: {str(e)[:160]}")
+    if verdict.status in (Status.PROVED, Status.SUPPORTED):
+        return Judged(verdict, (pair,), given)
+    needed = [r for r in natural(lhs, rhs) if r not in given]
+    if needed:
+        try:
+            again = _decided(lhs, op, rhs, (*given, *needed), max(2.0, seconds / 2), deadline + seconds / 2)
+        except _FAILS:
+            again = verdict
+        notes = tuple(_NOTED.format(r.lhs) for r in needed)
+        if again.status is not verdict.status and again.reason is not Reason.ERROR:
+            return Judged(again, (pair,), (*given, *needed), notes)
+        if verdict.status is Status.REFUTED and again.status is Status.REFUTED:
+            return Judged(again, (pair,), (*given, *needed), notes)
+    return Judged(verdict, (pair,), given)
+
+
+def _decided(lhs: Any, op: str, rhs: Any, given: tuple[Any, ...], seconds: float, deadline: float) -> Outcome:
+    context = context_of([lhs, rhs], given)
+    left, right = to_term(lhs), to_term(rhs)
+    if given and not consistent(Claim("equal", {"lhs": left, "rhs": right}, context), min(2.0, seconds)):
+        return Verdict(Status.UNDECIDED, Reason.ERROR, "what is assumed here cannot hold together")
+    if op != "=":
+        claim = Claim("relation", {"lhs": left, "op": _OPS[op], "rhs": right}, context)
+        return decide(claim, limits_within(seconds))
+    heavy = contains(left, _HEAVY) or contains(right, _HEAVY) or contains(left, ("diff",)) or contains(right, ("diff",))
+    if not heavy:
+        return verdict_of(Claim("equal", {"lhs": left, "rhs": right}, context), seconds)
+    return _by_rules(lhs, rhs, given, context, seconds, deadline)
+
+
+# --- expectations, derivatives, swaps -----------------------------------------------------------------------------
+
+
+def _by_rules(lhs: Any, rhs: Any, given: tuple[Any, ...], context: Context, seconds: float, deadline: float) -> Outcome:
+    """What the checks say, and every rule that could lead from one side to the other."""
+    limits = limits_within(seconds)
+    claim = Claim("equal", {"lhs": to_term(lhs), "rhs": to_term(rhs)}, context)
+    best: Outcome = decide(claim, limits, regroup=())
+    if best.status is Status.PROVED:
+        return best
+    for reason in _reasons(lhs, rhs):
+        if time.monotonic() > deadline:
+            break
+        got = _stepped(lhs, rhs, reason, given, limits)
+        if got is None:
+            continue
+        if got.status is Status.PROVED and best.status is not Status.REFUTED:
+            return got
+        if got.status is Status.REFUTED and best.status is Status.REFUTED:
+            # numbers refute the line; the rule knows which of its conditions is to blame
+            if got.reason not in (Reason.UNEQUAL, Reason.DOES_NOT_APPLY):
+                return replace(got, witness=got.witness or best.witness)
+        elif best.status is not Status.REFUTED and (got.status > best.status or _tells_more(got, best)):
+            best = got
+    if best.status is Status.UNDECIDED and time.monotonic() < deadline:
+        spelled = _spelled(lhs), _spelled(rhs)
+        if spelled != (lhs, rhs) and not any(s.has(Expectation) for s in spelled):
+            integrals = Claim("equal", {"lhs": to_term(spelled[0]), "rhs": to_term(spelled[1])}, context)
+            by_value = verdict_of(integrals, max(2.0, deadline - time.monotonic()))
+            if by_value.status is not Status.UNDECIDED:
+                return by_value
+    return best
+
+
+_TELLING: Final = frozenset(
+    (
+        Reason.NOT_DECLARED,
+        Reason.NOT_DOMINATED,
+        Reason.JUMP,
+        Reason.LAW_MOVES,
+        Reason.SUPPORT_MOVES,
+        Reason.NOT_INTEGRABLE,
+    )
+)
+
+
+def _tells_more(got: Outcome, best: Outcome) -> bool:
+    return got.status is Status.UNDECIDED and best.status is Status.UNDECIDED and got.reason in _TELLING
+
+
+def _stepped(lhs: Any, rhs: Any, reason: Any, given: tuple[Any, ...], limits: Limits) -> StepVerdict | None:
+    """The step as a line of a script."""
+    try:
+        step = judge_line(Line(lhs, "=", None, 1), Line(rhs, "=", reason, 2), given, limits)
+    except _FAILS:
+        return None
+    if step.reason is Reason.DOES_NOT_APPLY or step.reason is Reason.ERROR:
+        return None
+    return replace(step, message=f"{reason.name}: {step.message}")
+
+
+def _reasons(lhs: Any, rhs: Any) -> Iterator[Any]:
+    """Rules whose shape the two sides have."""
+    both = (lhs, rhs)
+    by = sorted({d.variable for s in both for d in s.atoms(Derivative_)}, key=sp.default_sort_key)
+    for theta in by[:2]:
+        yield rules.differentiate_under_integral(theta)
+        if any(s.has(sp.log) for s in both):
+            yield rules.score_function(theta)
+        yield rules.leibniz(theta)
+    if by:
+        yield rules.chain_rule()
+    if any(s.has(Kullback, Variance) for s in both):
+        yield rules.definition()
+    laws = [{(e.variables, e.law) for e in s.atoms(Expectation)} for s in both]
+    if laws[0] and laws[1] and laws[0] != laws[1]:
+        yield from _paths(lhs, rhs)
+    if any(laws):
+        if any(s.has(sp.Integral) for s in both):
+            yield rules.definition()
+        if not (laws[0] and laws[1]):
+            yield rules.evaluate()
+        yield rules.linearity()
+
+
+def _paths(lhs: Any, rhs: Any) -> Iterator[Any]:
+    """Reparameterisations: the law of one side by the pathwise maps its family states."""
+    for a, b in ((lhs, rhs), (rhs, lhs)):
+        for e in sorted(a.atoms(Expectation), key=sp.default_sort_key)[:2]:
+            if len(e.variables) != 1:
+                continue
+            for noise, base, path in _pathwise(e.law):
+                for other in sorted(b.atoms(Expectation), key=sp.default_sort_key)[:2]:
+                    if other.law == base and len(other.variables) == 1:
+                        yield rules.reparameterise(other.variables[0], path.subs(noise, other.variables[0]))
+
+
+def _pathwise(law: Any) -> list[Any]:
+    try:
+        return list(law.pathwise())
+    except _FAILS:
+        return []
+
+
+def _spelled(expr: Any) -> Any:
+    """Expectations, variances and divergences as integrals."""
+
+    def spell(e: Any) -> Any:
+        if isinstance(e, Kullback) and hasattr(e, "expectation"):
+            return spell(e.expectation())
+        if isinstance(e, Variance):
+            second, first = e.moments()
+            return spell(second) - spell(first) ** 2
+        if isinstance(e, Expectation) and len(e.variables) == 1:
+            (x,), support = e.variables, e.law.support()[0]
+            body = _spelled(e.body) * e.law.density_at(x)
+            return sp.Integral(body, (x, support.low, support.high))
+        return e
+
+    try:
+        return expr.replace(lambda e: isinstance(e, (Kullback, Variance, Expectation)), spell)
+    except _FAILS:
+        return expr

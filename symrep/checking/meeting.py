@@ -1,0 +1,161 @@
+"""Two sides that are said to be equal, brought to where they can be compared: numbers with numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, final
+
+import sympy as sp
+
+from symrep.distribution import Distribution, Law
+from symrep.notation import Binder, Density, Derivative_, Divergence
+from symrep.symbols import DomainSymbol, Undetermined
+
+__all__ = ["Apart", "Meeting", "meet", "natural", "undetermined"]
+
+_BINDERS: Final = (Binder, sp.Integral, sp.Sum, sp.Product, sp.Limit)
+
+
+@final
+class Apart(Exception):
+    """The two cannot be compared; says why."""
+
+
+@final
+@dataclass(frozen=True)
+class Meeting:
+    """What is compared, and what was assumed to get there."""
+
+    lhs: Any
+    rhs: Any
+    notes: tuple[str, ...] = ()
+
+
+def meet(left: Any, right: Any, argument: str) -> list[Meeting]:
+    """The comparisons an equality comes to.
+
+    Raises:
+        Apart: there are none that symrep could make.
+    """
+    if isinstance(left, tuple) or isinstance(right, tuple):
+        return _tuples(left, right, argument)
+    if isinstance(left, sp.MatrixBase) or isinstance(right, sp.MatrixBase):
+        return _matrices(left, right)
+    notes: tuple[str, ...] = ()
+    if isinstance(left, Law) and isinstance(right, Law):
+        return _laws(left, right)
+    if isinstance(left, Law):
+        left, notes = _at_argument(left, right, argument)
+    elif isinstance(right, Law):
+        right, notes = _at_argument(right, left, argument)
+    for side in (left, right):
+        if not isinstance(side, sp.Expr):
+            if isinstance(side, sp.logic.boolalg.Boolean):
+                raise Apart("a relation is not a number")
+            raise Apart(f"symrep does not compare {type(side).__name__}")
+        if side.has(sp.MatrixSymbol) or getattr(side, "is_Matrix", False):
+            raise Apart("matrices of unknown size are not compared")
+        if side.has(sp.nan, sp.zoo):
+            raise Apart("a side has no value")
+    return [Meeting(_undone(left), _undone(right), notes)]
+
+
+def _undone(expr: Any) -> Any:
+    """g(h(t)) is t where g and h are declared to be inverse."""
+
+    def inverse(e: Any) -> bool:
+        return isinstance(e, Undetermined) and isinstance(e.args[0], Undetermined) and _inverse(e, e.args[0])
+
+    return expr.replace(inverse, lambda e: e.args[0].args[0]) if expr.has(Undetermined) else expr
+
+
+def _inverse(g: Any, h: Any) -> bool:
+    return g.spec.inverse == h.symbol and not any((*g.orders, *h.orders))
+
+
+def _tuples(left: Any, right: Any, argument: str) -> list[Meeting]:
+    if not isinstance(left, tuple) or not isinstance(right, tuple) or len(left) != len(right):
+        raise Apart("lists of different lengths")
+    return [m for a, b in zip(left, right, strict=True) for m in meet(a, b, argument)]
+
+
+def _matrices(left: Any, right: Any) -> list[Meeting]:
+    if not isinstance(left, sp.MatrixBase) or not isinstance(right, sp.MatrixBase) or left.shape != right.shape:
+        raise Apart("a matrix and something else, or of another shape")
+    return [Meeting(a, b) for a, b in zip(left, right, strict=True)]
+
+
+def _laws(left: Any, right: Any) -> list[Meeting]:
+    if left.arity() != 1 or right.arity() != 1:
+        raise Apart("laws of several variables are not compared")
+    taken = {s.name for s in left.free_symbols | right.free_symbols}
+    t = DomainSymbol(next(n for n in ("x", "y", "t", "u", "v", "x_0") if n not in taken), "real")
+    return [Meeting(Density(left, t), Density(right, t), ("two laws are compared by their densities",))]
+
+
+def _at_argument(law: Any, other: Any, argument: str) -> tuple[Any, tuple[str, ...]]:
+    """A law where a number should stand is meant as its density; the argument has to be found."""
+    if law.arity() != 1 or not isinstance(other, sp.Expr):
+        raise Apart("a law and something that is no number")
+    free = {s.name: s for s in other.free_symbols}
+    if argument and argument in free:
+        point = free[argument]
+    else:
+        candidates = [s for n, s in sorted(free.items()) if s not in law.free_symbols]
+        if len(candidates) != 1:
+            raise Apart("a law stands for its density, but its argument is not told")
+        point = candidates[0]
+    return Density(law, point), (f"the law {law} stands for its density at {point}",)
+
+
+def undetermined(expr: Any) -> frozenset[str]:
+    """Names of the functions in an expression that nobody spelled out; of two inverse ones, the first."""
+    out = set()
+    for e in sp.preorder_traversal(expr):
+        if isinstance(e, Undetermined):
+            out.add(min(e.symbol, e.spec.inverse) if e.spec.inverse else e.symbol)
+        out.update(getattr(e, "declared_functions", ()))
+    return frozenset(out)
+
+
+# --- where formulas are meant -------------------------------------------------------------------------------------
+
+
+def natural(*exprs: Any) -> list[Any]:
+    """What has to be positive for real logarithms, roots and laws in expressions to mean anything, as relations."""
+    out: dict[Any, None] = {}
+    for expr in exprs:
+        for arg in _needed(expr):
+            if arg.is_positive or not arg.free_symbols or arg.is_extended_real is False:
+                continue
+            for factor in sp.Mul.make_args(arg) if _all_symbols(arg) else (arg,):
+                if not factor.is_positive and factor.free_symbols:
+                    out.setdefault(sp.StrictGreaterThan(factor, 0, evaluate=False))
+    return list(out)
+
+
+def _all_symbols(arg: Any) -> bool:
+    return all(f.is_Symbol or (f.is_Pow and f.base.is_Symbol) or f.is_Number for f in sp.Mul.make_args(arg))
+
+
+def _needed(expr: Any) -> Iterator[Any]:
+    """Arguments that have to be positive, outside binders."""
+    stack = [expr]
+    while stack:
+        e = stack.pop()
+        if isinstance(e, Distribution):
+            yield from (v for v, op, _ in e.obligations() if op == ">")
+            continue
+        if isinstance(e, _BINDERS):
+            if isinstance(e, Binder):
+                stack.append(e.law)
+            continue
+        if isinstance(e, (Derivative_, Density, Divergence)):
+            stack.extend(a for a in e.args if isinstance(a, sp.Basic))
+            continue
+        if isinstance(e, (sp.log, sp.loggamma, sp.gamma)):
+            yield e.args[0]
+        if isinstance(e, sp.Pow) and e.exp.is_integer is not True and not e.base.is_number:
+            yield e.base
+        stack.extend(a for a in getattr(e, "args", ()) if isinstance(a, sp.Basic))
