@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 from symrep.checking.chains import ChainJudge
+from symrep.checking.consequences import absolved
 from symrep.checking.model import Finding, Link, Survey
 from symrep.checking.reporting import definition_json, guess_json, step_json, unchecked_json
 from symrep.checking.surveying import Surveyor
@@ -72,6 +73,7 @@ def _judge(document: Document, survey: Survey, links: list[Link], payload: Mappi
     spent = {int(c) for c in payload.get("spent", ())}
     done = {int(c) for c in payload.get("done", ())}
     bodies = {k: f.body.text for k, f in enumerate(document.formulas)}
+    findings: dict[int, Finding] = {}
 
     def one(chain: int) -> None:
         emit({"event": "begin", "chain": chain})
@@ -79,6 +81,7 @@ def _judge(document: Document, survey: Survey, links: list[Link], payload: Mappi
         judge = ChainJudge(bodies, float(payload["seconds"]), bool(payload.get("fix", True)))
         for n, finding in judge.run([links[i] for i in numbers]):
             i = numbers[n]
+            findings[i] = finding
             emit({"event": "step", "number": i, "step": step_json(links[i], finding, document)})
         emit({"event": "end", "chain": chain})
 
@@ -87,7 +90,9 @@ def _judge(document: Document, survey: Survey, links: list[Link], payload: Mappi
     if jobs == 1:
         for c in todo:
             one(c)
-        return
-    with ThreadPoolExecutor(jobs) as pool:
-        for future in [pool.submit(one, c) for c in todo]:
-            future.result()
+    else:
+        with ThreadPoolExecutor(jobs) as pool:
+            for future in [pool.submit(one, c) for c in todo]:
+                future.result()
+    for i, finding in absolved(document, survey, links, findings, float(payload["seconds"])):
+        emit({"event": "step", "number": i, "step": step_json(links[i], finding, document)})

@@ -33,7 +33,7 @@ _FAILS: Final = (
     TypeError,
     ValueError,
 )
-_SECONDS: Final = 12.0
+_SECONDS: Final = 30.0
 _JUDGED: Final = 8
 #: an edit that costs more than this explains nothing; the whole side is a last resort
 _TOO_FAR: Final = 9.0
@@ -70,7 +70,7 @@ def correct(
         text: the formula's body.
         variants: the readings under which the line is refuted, each with what is assumed there.
     """
-    deadline = time.monotonic() + min(_SECONDS, max(3.0, seconds))
+    deadline = time.monotonic() + min(_SECONDS, max(8.0, 1.5 * seconds))
     best: tuple[float, Correction] | None = None
     for v, given in variants:
         if best is not None and best[0] <= _CLOSE:

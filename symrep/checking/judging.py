@@ -141,6 +141,8 @@ def _by_rules(lhs: Any, rhs: Any, given: tuple[Any, ...], context: Context, seco
             continue
         if got.status is Status.PROVED and best.status is not Status.REFUTED:
             return got
+        if got.reason is Reason.NOT_DECLARED and best.status is Status.UNDECIDED:
+            return got  # no other rule knows more of the function
         if got.status is Status.REFUTED and best.status is Status.REFUTED:
             # numbers refute the line; the rule knows which of its conditions is to blame
             if got.reason not in (Reason.UNEQUAL, Reason.DOES_NOT_APPLY):

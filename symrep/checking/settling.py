@@ -141,7 +141,8 @@ def _segment(
         if head is None or head.name in uses(places[1]):  # if f(x) + g(x) = 1: nothing is claimed
             out.relations.append((start, end))
         else:
-            out.lets.append(_let(head, places[1], places[0], until))
+            passing = not uses(places[1]) or cue.word in ("if", "when", "whenever", "suppose", "unless")
+            out.lets.append(_let(head, places[1], places[0], until if passing else -1))
         return
     removed = _heads(chain, start, end, cue, scope, out) if ops[0] == "=" else set()
     kept = [i for i in range(start, end + 1) if i not in removed]
