@@ -18,6 +18,7 @@ from symrep.checking.corrections import Correction, correct
 from symrep.checking.judging import Judged, judge
 from symrep.checking.model import Finding, Link, Place
 from symrep.errors import SymrepError
+from symrep.notation import Binder
 from symrep.reading.latex import Environment, read
 from symrep.verdict import Reason, Status
 
@@ -220,6 +221,8 @@ def _off_by(judged: Judged) -> str:
     lhs, rhs = judged.pairs[0].lhs, judged.pairs[0].rhs
     try:
         if not (harmless(lhs) and harmless(rhs)) or lhs == 0 or rhs == 0:
+            return ""
+        if any(x.has(Binder, sp.Integral, sp.Sum, sp.Product) for x in (lhs, rhs)):
             return ""
         factor, term = quotient(rhs, lhs), difference(rhs, lhs)
         if factor == -1:

@@ -18,6 +18,7 @@ from symrep.errors import SymrepError
 from symrep.notation import Binder, Density, Derivative_
 from symrep.reading.latex import Environment, read
 from symrep.repair.offset import harmless, tidy
+from symrep.rules import evaluate
 from symrep.rules.base import unfolded
 from symrep.verdict import Status
 
@@ -124,6 +125,7 @@ class _Reading:
         target = _number(a, side.expr, right.argument)
         if target is None or not harmless(target):
             return None
+        target = _closed(target, side.expr, given)
         out._target = target
         out._symbols = {s.name: s for s in target.free_symbols | side.expr.free_symbols if s.is_Symbol}
         return out
@@ -208,6 +210,17 @@ def _number(expr: Any, other: Any, argument: str) -> Any:
         return None
     side = side.replace(lambda e: isinstance(e, Density), _formula)
     return unfolded(side) if side.has(Derivative_) else side
+
+
+def _closed(target: Any, stated: Any, given: Sequence[Any]) -> Any:
+    """An expectation or integral as the closed form it has, if that is found and the stated side is one."""
+    if not target.has(Binder, sp.Integral) or stated.has(Binder, sp.Integral):
+        return target
+    try:
+        value = evaluate().apply(target, stated, tuple(given)).result
+    except _FAILS:
+        return target
+    return target if value.has(Binder, sp.Integral) else value
 
 
 def _formula(e: Any) -> Any:

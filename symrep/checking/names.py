@@ -8,7 +8,7 @@ from typing import Any, final
 from symrep.checking.model import Place
 from symrep.reading.latex import defines, name_of, walk
 
-__all__ = ["Head", "head_of", "name_of_tree", "names_of", "uses"]
+__all__ = ["Head", "free_names", "head_of", "name_of_tree", "names_of", "uses"]
 
 
 @final
@@ -39,6 +39,14 @@ def names_of(place: Place) -> list[str]:
         return []
     parts = t.parts if t.head == "list" else (t,)
     return [name_of_tree(p) for p in parts if p.head == "name"]
+
+
+def free_names(place: Place) -> frozenset[str]:
+    """The names a side is about: an index that is summed over is none; every name, where the side is not read."""
+    free = getattr(place.parsed.expr, "free_symbols", None)
+    if free is None:
+        return uses(place)
+    return frozenset(s.name for s in free if hasattr(s, "name"))
 
 
 def uses(place: Place) -> frozenset[str]:

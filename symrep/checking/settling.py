@@ -9,7 +9,7 @@ from typing import Final, final
 from symrep.checking.cues import Cue
 from symrep.checking.kinds import kinds_in
 from symrep.checking.model import Chain, Place
-from symrep.checking.names import Head, head_of, name_of_tree, names_of, uses
+from symrep.checking.names import Head, free_names, head_of, name_of_tree, names_of, uses
 from symrep.checking.scope import Let, Scope
 
 __all__ = ["COMPARE", "Settled", "settle"]
@@ -260,7 +260,7 @@ def _implicit(chain: Chain, start: int, scope: Scope, cue: Cue) -> bool:
     left, right = chain.places[start], chain.places[start + 1]
     if left.tree is None or chain.signs[start].op != "=":
         return False
-    mine, theirs = uses(left), uses(right)
+    mine, theirs = free_names(left), free_names(right)
     variables = {n for n in mine if n not in theirs and not scope.known_function(n)}
     if len(variables) != 1:
         return False
