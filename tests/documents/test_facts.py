@@ -50,9 +50,9 @@ def test_prose_that_says_nothing(text: str) -> None:
     "text", ["is " * 30_000, "$x$ and " * 10_000, "strictly increasing, " * 10_000 + "$f$", "a" * 100_000]
 )
 def test_hostile_prose_ends_soon(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     facts(text)
-    assert time.perf_counter() - begin < 4
+    assert time.process_time() - begin < 4
 
 
 BAD_PRAGMAS = [

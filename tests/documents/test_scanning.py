@@ -158,9 +158,9 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("name", ["a.md", "a.tex"])
 def test_hostile_texts_end_soon(text: str, name: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     opened(text, name)
-    assert time.perf_counter() - begin < 5.0
+    assert time.process_time() - begin < 5.0
 
 
 # --- what is one --------------------------------------------------------------------------------------------------
