@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from latex_table import LINES, UNREAD
 
@@ -79,6 +81,28 @@ def test_macros_are_read_and_expanded_with_the_call_as_their_span() -> None:
     with pytest.raises(Unread) as e:
         parse(r"\a", Environment().with_macro(r"\a", 0, r"\a\a"))
     assert e.value.code == "size"
+
+
+SCRAPS = r"""
+    x y f g p E P d i n e 1 2 0.5 ( ) [ ] { } \{ \} | \| \left( \right) \left| \right| \left. \right. ^ _ ' ! + - *
+    / = < \le \sim , ; : . & \\ \frac \sqrt \sum \prod \int \lim \log \exp \mathbb{E} \mathcal{N} \mathrm{KL}
+    \mathrm{d} \partial \nabla \sigma \mu \Gamma \hat \mathbf{x} \mid \dots \infty \quad \text{if} \text{Var}
+    \begin{cases} \end{cases} \binom \max \implies \cdot \Big| \overset{d}{=} \circ T _{i=1} ^n ^{-1} ^{(i)} dx
+    exp( \over \underset{x}{\max} $ % # ~
+""".split()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_scraps_of_formulas_end_in_errors_with_places(seed: int) -> None:
+    draw = random.Random(seed)
+    for _ in range(150):
+        tex = "".join(draw.choice(SCRAPS) + draw.choice(["", " "]) for _ in range(draw.choice([3, 8, 20, 40])))
+        reading = read(tex, offset=7)
+        for s in reading.statements:
+            for side in (*s.sides, *s.conditions):
+                assert (side.expr is None) == (bool(side.unread) or side.tree is None), tex
+                for u in side.unread:
+                    assert 7 <= u.start <= u.end <= 7 + len(tex), tex
 
 
 @pytest.mark.parametrize(

@@ -80,8 +80,14 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
     if base in _EITHER or ("_" in name and base not in p.bare and base in ("f", "g", "h", "epsilon", "mu")):
         p.guess(start, p.peek().end, f"{name} is a function here", why, "application")
         return True
-    if base[:1].isupper() and "_" in name and base not in p.bare:
-        _undecided(p, name)
+    if base[:1].isupper() and base not in p.bare:
+        if "_" in name:
+            _undecided(p, name)
+        if len(base) == 1 and base not in ("N", "M", "K"):
+            p.guess(
+                start, p.peek().end, f"{name} is a function here", "a capital letter before a bracket", "application"
+            )
+            return True
     p.guess(start, p.peek().end, f"{name} times the bracket", why, "product")
     return False
 

@@ -291,11 +291,7 @@ def argument(p: Parsing) -> Tree:
         p.i = close + 1
         return replace(out, start=token.start, end=p.last) if out.head == "num" else out
     if token.kind == "num" and len(token.text) > 1:
-        cut = token.start + 1
-        p.row[p.i : p.i + 1] = [
-            Token("num", token.text[0], token.start, cut),
-            Token("num", token.text[1:], cut, token.end),
-        ]
+        p.first_digit()
         token = p.peek()
     if token.kind in ("num", "let"):
         p.take()

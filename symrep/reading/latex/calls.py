@@ -92,6 +92,8 @@ def _operator(p: Parsing, base: Base, s: Scripts) -> str:
     if style == "" and text in ("V",) and bracket and s.below is None and bracket_follows(p, "["):
         p.guess(base.start, base.end, "a variance", "V before a bracket", "variance")
         return "Var"
+    if text == "D" and bracket and _double_bar(p) and s.below is not None:
+        p.unread(base.start, s.end, "the Kullback-Leibler divergence", f"another, D_{sub}", "unsupported")
     if text == "D" and bracket and _double_bar(p):
         p.guess(base.start, base.end, "a Kullback-Leibler divergence", "D with a double bar", "divergence")
         return "KL"

@@ -71,6 +71,8 @@ class Cursor:
     def first_digit(self) -> None:
         """Cuts the number here after its first digit: what a command takes that has no braces behind it."""
         token = self.peek()
+        if not token.text[0].isdigit():
+            self.fail(token, "braces around a decimal")
         cut = token.start + 1
         first, rest = Token("num", token.text[0], token.start, cut), Token("num", token.text[1:], cut, token.end)
         self.row[self.i : self.i + 1] = [first, rest]

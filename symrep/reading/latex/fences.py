@@ -57,6 +57,8 @@ def _closed(p: Parsing, body: Tree, kind: str, closing: str, start: int, end: in
             p.unread(start, end, "a closing brace", closing or "nothing", "syntax")
         if body.head in ("rel", "list", "such", "and", "or"):
             return node("set", start, end, body)
+        if p.at("_"):
+            p.unread(start, p.peek().end, "a number", "a sequence in braces", "unsupported")
     if pair not in (("(", ")"), ("[", "]"), ("\\{", "\\}")) and "." not in pair:
         p.unread(start, end, f"a closing bracket for {kind}", closing, "syntax")
     if kind == "[" and (p.at("_") or p.at("^")) and _limits_follow(p):

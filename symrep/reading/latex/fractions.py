@@ -37,11 +37,7 @@ def _span(p: Parsing) -> tuple[int, int]:
         p.i = close + 1
         return first, close
     if token.kind == "num" and len(token.text) > 1:
-        cut = token.start + 1
-        p.row[p.i : p.i + 1] = [
-            Token("num", token.text[0], token.start, cut),
-            Token("num", token.text[1:], cut, token.end),
-        ]
+        p.first_digit()
     elif token.kind not in ("num", "let", "cmd"):
         p.fail(token, r"the arguments of \frac")
     p.i += 1

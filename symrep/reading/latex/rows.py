@@ -252,7 +252,7 @@ def _segments(row: list[Token]) -> list[tuple[str, list[Token]]]:
         if fresh and token.kind == "rel" and token.text in _ARROWS:
             out.append(("so", []))
             continue
-        if token.kind == "op" and token.text == ":" and out[-1][0] != "if" and _is_label(current):
+        if token.kind == "op" and token.text == ":" and out[-1][0] != "if" and _is_label(current, row[i + 1 :]):
             out[-1] = (out[-1][0], [])  # H_0: …
             fresh = True
             continue
@@ -261,8 +261,10 @@ def _segments(row: list[Token]) -> list[tuple[str, list[Token]]]:
     return [(role, s) for role, s in ((r, _trimmed(s)) for r, s in out) if s and not _remark(role, s)]
 
 
-def _is_label(segment: list[Token]) -> bool:
-    """A name alone, as in ``H_0: x = 1``."""
+def _is_label(segment: list[Token], rest: list[Token]) -> bool:
+    r"""A name alone, as in ``H_0: x = 1``; not ``f: A \to B``."""
+    if any(t.kind == "rel" and t.text in ("->", "maps-to") for t in rest):
+        return False
     names = [t for t in segment if t.kind in ("let", "cmd", "num", "text")]
     return 0 < len(names) <= 3 and len(segment) <= 7 and not any(t.kind in ("rel", "op", "open") for t in segment)
 

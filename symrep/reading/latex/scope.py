@@ -8,6 +8,7 @@ from typing import Any, Final, NoReturn, final
 
 import sympy as sp
 
+from symrep.distribution import Pushforward, check_image
 from symrep.errors import BadInput, SymrepError
 from symrep.law import check_bound
 from symrep.reading.latex.environment import Environment
@@ -206,7 +207,10 @@ class Scope:
         """The variable of an expectation under a law of one variable."""
         try:
             x = DomainSymbol(name, self.kind(name))
-            check_bound((x,), law, "E")
+            if isinstance(law, Pushforward):
+                check_image((x,), law, "E")
+            else:
+                check_bound((x,), law, "E")
         except SymrepError:
             return DomainSymbol(self.fresh(name), "real")
         return x

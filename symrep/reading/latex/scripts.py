@@ -64,6 +64,8 @@ def _extent(p: Parsing) -> tuple[int, int]:
         for _ in range(2 if token.text in ("\\frac", "\\binom") else 1):
             if p.at("op", "["):
                 p.fail(token, "braces around the script")
+            if p.peek().kind == "end":
+                p.fail(p.peek(), f"an argument of {token.text}")
             p.i = p.closing(p.i) + 1 if p.at("{") else p.i + 1
     return k, p.i
 
