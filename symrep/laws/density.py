@@ -15,7 +15,9 @@ from symrep.laws.law import Question, family_law
 from symrep.laws.mistakes import factor, library
 from symrep.laws.numbers import Point, points, value, values
 from symrep.rules.pieces import cut
+from symrep.rules.solving import known_sign
 from symrep.symbols import as_expr
+from symrep.translate import context_of
 from symrep.verdict import Evidence, Reason, Status, Verdict, Witness
 
 __all__ = ["end_value", "inside", "on_pieces", "word"]
@@ -43,7 +45,9 @@ def on_pieces(family: Family, formula: Any, z: Any) -> Iterator[tuple[str, Any, 
     """A formula in z piece by piece, where it has pieces: the place in words, the formula, the relations."""
     formula, whole = as_expr(formula), where_in(family, z)
     if formula.has(sp.Piecewise) and not family.discrete:
-        pieces = cut(formula, z, as_expr(family.support.low), as_expr(family.support.high))
+        low, high = as_expr(family.support.low), as_expr(family.support.high)
+        sign = known_sign(context_of([formula, low, high, *family.parameters], family.given()))
+        pieces = cut(formula, z, low, high, sign)
         if pieces is not None and len(pieces) > 1:
             for a, b, smooth in pieces:
                 here = [r for r in (z > a if a != -sp.oo else None, z < b if b != sp.oo else None) if r is not None]

@@ -8,6 +8,7 @@ from typing import Any
 import sympy as sp
 
 from symrep.family import FAMILIES, Distribution
+from symrep.rules.guess import EVERYWHERE, guess_value
 from symrep.rules.invert import invert
 from symrep.symbols import DomainSymbol, as_expr
 
@@ -42,9 +43,9 @@ def image_density(noises: Sequence[Noise], path: Any, t: Any) -> Any:
     path = as_expr(path)
     for i, (e, base) in enumerate(noises):
         found = _solved(path, e, t)
-        if found is None:
-            continue
         law = base_law(base)
+        if found is None or not _all_found(found, path, e, t, *support_of(law)):
+            continue
         out = sp.S.Zero
         for back in found:
             slope = sp.diff(back, t)
@@ -74,6 +75,22 @@ def _solved(path: Any, e: Any, t: Any) -> list[Any] | None:
     if not found:
         return None
     return [b.subs(y, t) for b in found]
+
+
+def _all_found(found: list[Any], path: Any, e: Any, t: Any, low: Any, high: Any) -> bool:
+    """Is every value of the noise tried one of the inverses at its image (not if a branch is missing), and does every
+    inverse lead back, wherever the others are (not for ±r with |e| = r where r may be negative)?
+    """
+    bottom = sp.S.Zero if t.is_positive else -sp.oo
+    for seed, w in enumerate(EVERYWHERE, start=1):
+        for back in found:
+            gap = guess_value(path.subs(e, back) - t, t, bottom, sp.oo, seed, (), w)
+            if gap is not None and abs(gap) > 1e-9:
+                return False
+        gaps = [guess_value(back.subs(t, path) - e, e, low, high, seed, (), w) for back in found]
+        if not any(g is not None and abs(g) < 1e-9 for g in gaps):
+            return False
+    return True
 
 
 def _indicator(back: Any, low: Any, high: Any) -> Any:

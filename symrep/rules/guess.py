@@ -9,7 +9,7 @@ import sympy as sp
 
 from symrep.symbols import as_expr, kind_of
 
-__all__ = ["guess_sign", "guess_value", "sample", "tends_to"]
+__all__ = ["EVERYWHERE", "guess_sign", "guess_value", "sample", "tends_to"]
 
 #: places in an interval, from one end to the other
 EVERYWHERE = tuple(sp.Rational(p, q) for p, q in ((1, 41), (2, 13), (5, 9), (19, 9), (37, 5), (53, 1)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any, Final
 
 from symrep.claim import Context
@@ -15,7 +16,7 @@ from symrep.rules.reductions import Solver
 from symrep.term import Term, free_symbols, walk
 from symrep.translate import to_term
 
-__all__ = ["FAILS", "value_step"]
+__all__ = ["FAILS", "known_sign", "value_step"]
 
 FAILS: Final = (
     SymrepError,
@@ -32,6 +33,20 @@ FAILS: Final = (
 
 #: seconds of one question to SymPy
 SLOW: Final = 2.0
+
+
+def known_sign(context: Context) -> Callable[[Any, tuple[Any, Any, Any] | None], int | None]:
+    """The kernel's word on signs: a function of d, and perhaps of a variable between two ends."""
+
+    def sign(d: Any, where: tuple[Any, Any, Any] | None) -> int | None:
+        try:
+            at = {where[0].name: (to_term(where[1]), to_term(where[2]))} if where else {}
+            dom, term = domain(context, at), to_term(d)
+            return next((s for op, s in ((">", 1), ("<", -1), ("==", 0)) if prove_sign(term, op, dom)), None)
+        except FAILS:
+            return None
+
+    return sign
 
 
 def value_step(node: Term, context: Context, t: Any, x: Any, low: Any, high: Any, seconds: float, quick: bool) -> Any:
@@ -58,17 +73,7 @@ def value_step(node: Term, context: Context, t: Any, x: Any, low: Any, high: Any
         return True
 
     taken = {*context.symbols, *(s[1] for s in walk(node) if s[0] == "sym"), *free_symbols(node), name}
-
-    def sign(d: Any, where: tuple[Any, Any, Any] | None) -> int | None:
-        """The kernel's word on the sign of d, perhaps for a variable between two ends."""
-        try:
-            at = {where[0].name: (to_term(where[1]), to_term(where[2]))} if where else {}
-            dom, term = domain(context, at), to_term(d)
-            return next((s for op, s in ((">", 1), ("<", -1), ("==", 0)) if prove_sign(term, op, dom)), None)
-        except FAILS:
-            return None
-
-    solver = Solver(accepts, taken, time.process_time() + seconds, 0.0 if quick else SLOW, sign)
+    solver = Solver(accepts, taken, time.process_time() + seconds, 0.0 if quick else SLOW, known_sign(context))
     try:
         parts = solver.solve(t, x, low, high)
     except FAILS:
