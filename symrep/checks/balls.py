@@ -17,7 +17,7 @@ from typing import Final, final
 from symrep.checks.compare import Outcome, Pair, compare, decimals, is_heavy, relate
 from symrep.checks.evaluate import evaluate_complex
 from symrep.checks.faults import OutOfTime, effort
-from symrep.checks.generic import why_unsupportable
+from symrep.checks.generic import integer_derivative, why_unsupportable
 from symrep.checks.hard import complex_sides, hard_points
 from symrep.checks.instances import Instance, families
 from symrep.checks.nulls import Breaks
@@ -183,6 +183,8 @@ def _compared(claim: Claim, deadline: float, guard: bool) -> Comparison:
     if sides is None:
         return Comparison(None, None, 0)
     lhs, op, rhs = sides
+    if integer_derivative(lhs, rhs, claim.context) is not None:
+        return Comparison(None, None, 0)
     heavy = is_heavy(lhs, rhs)
     real = op != "==" or not claim.data.get("principal_branches", True)
     apart: list[tuple[_Trial, Pair]] = []

@@ -17,7 +17,7 @@ from symrep.checks.faults import Unevaluable
 from symrep.claim import Context
 from symrep.term import Term, children, free_symbols, walk
 
-__all__ = ["why_unsupportable"]
+__all__ = ["integer_derivative", "why_unsupportable"]
 
 LARGE: Final = 200
 SMALL: Final = 1 / 2000
@@ -34,6 +34,8 @@ _INTEGERS: Final = ("integer", "positive integer", "nonnegative integer")
 def why_unsupportable(lhs: Term, op: str, rhs: Term, context: Context) -> str:
     """In words, why points cannot support the claim; empty if they can."""
     names = free_symbols(lhs) | free_symbols(rhs)
+    if (n := integer_derivative(lhs, rhs, context)) is not None:
+        return f"there is no derivative in the integer {n}"
     if op != "==":
         return "points cannot support an order" if names else ""
     counting = {n for n in names if context.symbols.get(n) in _INTEGERS}
@@ -41,8 +43,6 @@ def why_unsupportable(lhs: Term, op: str, rhs: Term, context: Context) -> str:
         for s in walk(t):
             if s[0] == "app":
                 return "points cannot speak of all functions of a class"
-            if s[0] == "diff" and context.symbols.get(s[2]) in _INTEGERS:
-                return f"there is no derivative in the integer {s[2]}"
             if s[0] == "fn" and s[1] in _STEPS:
                 return f"points may miss a step of {s[1]}"
             if s[0] == "rel" and s[1] in ("==", "!="):
@@ -63,6 +63,12 @@ def why_unsupportable(lhs: Term, op: str, rhs: Term, context: Context) -> str:
     if switches and any(context.symbols.get(n) in _INTEGERS for n in names):
         return "points may miss the integer at which a branch changes"
     return ""
+
+
+def integer_derivative(lhs: Term, rhs: Term, context: Context) -> str | None:
+    """An integer in which a side differentiates: that has no value, whatever a formula for real numbers would give."""
+    names = {n for n in free_symbols(lhs) | free_symbols(rhs) if context.symbols.get(n) in _INTEGERS}
+    return next((s[2] for t in (lhs, rhs) for s in walk(t) if s[0] == "diff" and s[2] in names), None)
 
 
 def _may_fail(s: Term, counting: set[str]) -> bool:

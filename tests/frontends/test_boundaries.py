@@ -109,6 +109,25 @@ def test_a_function_that_is_real_only_is_not_supported_beyond_its_domain() -> No
     assert verify("acosh(x)", "log(x + sqrt(x**2 - 1))", given="x > 1", symbols={"x": "real"}).status is Status.PROVED
 
 
+@pytest.mark.parametrize(
+    ("lhs", "rhs"),
+    [
+        ("Derivative(binomial(n, x), x)", "0"),
+        ("Derivative(factorial(x), x)", "factorial(x)*digamma(x + 1)"),
+        ("Derivative((-1)**x, x)", "0"),
+        ("Derivative(x**2, x)", "3*x"),
+        ("1 + n*Derivative(cos(pi*x), x)", "2"),
+    ],
+)
+def test_a_derivative_in_an_integer_is_not_refuted_by_a_formula_for_real_numbers(lhs: str, rhs: str) -> None:
+    kinds = {"n": "positive integer", "x": "integer"}
+    verdict = verify(lhs, rhs, symbols=kinds)
+    assert verdict.status is Status.UNDECIDED
+    assert "no derivative in the integer x" in verdict.message
+    assert verify("Derivative(x**2, x)", "3*x", symbols={"x": "real"}).status is Status.REFUTED
+    assert verify("Integral(Derivative(x**2, x), (x, 0, n))", "n", symbols=kinds).status is Status.REFUTED
+
+
 def test_a_derivative_in_an_integer_is_not_supported() -> None:
     assert verify("Derivative(n**2, n)", "2*n", symbols={"n": "integer"}).status < Status.SUPPORTED
     assert verify("Derivative(x**2, x)", "2*x", symbols={"x": "real"}).status is Status.PROVED
