@@ -3,9 +3,10 @@
 One dimension: the interval is split where steps and kinks are; on each piece their signs are frozen, so what is left
 is analytic, and ``acb.integral`` encloses it. Toward infinity and toward a singular end the piece is cut into blocks
 that double in length. A block on which one ball evaluation bounds the integrand below the tolerance costs nothing
-more. What lies beyond the last block is estimated from the ratio of the last ones: evidence, so the report says it is
-not rigorous. Blocks that do not shrink mean the integral does not exist (a Cauchy mean), whatever cancels between the
-two ends.
+more. What lies beyond the last block is bounded where the integrand has a majorant that proves it (see
+:mod:`symrep.checks.majorant`). Else, and at a singular end, it is estimated from the ratio of the last blocks: mere
+evidence, and the report says so. Blocks that do not shrink mean the integral does not exist (a Cauchy mean),
+whatever cancels between the two ends.
 
 More dimensions: double-exponential tensor rules in floating point, halving the step (see :mod:`symrep.checks.tensor`).
 """
@@ -22,6 +23,7 @@ from symrep.checks.arith import NAN
 from symrep.checks.breaks import arguments, centres, freeze
 from symrep.checks.derive import derive
 from symrep.checks.faults import Unevaluable, tick
+from symrep.checks.majorant import Strange, beyond
 from symrep.term import ZERO, Term, free_symbols
 
 if TYPE_CHECKING:
@@ -123,7 +125,7 @@ class _Line:
         for left, right in pairwise(edges):
             frozen = self._frozen(linear, left, right)
             if frozen != ZERO:
-                out += self._piece(self.function(frozen), left, right)
+                out += self._piece(frozen, left, right)
         if not out.is_finite():
             raise Unevaluable("the integral is not finite")
         size = self.scale.max(_size(out))
@@ -224,15 +226,15 @@ class _Line:
 
     # --- pieces ---------------------------------------------------------------------------------------------------
 
-    def _piece(self, f: F, left: arb | None, right: arb | None) -> acb:
+    def _piece(self, body: Term, left: arb | None, right: arb | None) -> acb:
         if left is not None and right is not None:
-            return self._finite(f, left, right)
+            return self._finite(self.function(body), left, right)
         if left is None and right is None:
             zero = arb(0)
-            return self._tail(f, zero, 1) + self._tail(f, zero, -1)
+            return self._tail(body, zero, 1) + self._tail(body, zero, -1)
         if left is not None:
-            return self._tail(f, left, 1)
-        return self._tail(f, right if right is not None else arb(0), -1)
+            return self._tail(body, left, 1)
+        return self._tail(body, right if right is not None else arb(0), -1)
 
     def block(self, f: F, a: arb | acb, b: arb | acb) -> acb:
         """A rigorous enclosure over [a, b], not necessarily a finite one."""
@@ -307,8 +309,9 @@ class _Line:
 
         return self._series(f, edge, bool(w > 0), "a singular end, cut off where blocks fall geometrically")
 
-    def _tail(self, f: F, a: arb, sign: int) -> acb:
+    def _tail(self, body: Term, a: arb, sign: int) -> acb:
         """From ``a`` to sign·∞ by doubling blocks."""
+        f = self.function(body)
 
         def edge(k: int) -> arb:
             return a + sign * arb(2) ** k
@@ -342,7 +345,14 @@ class _Line:
         note = "a tail cut off where the integrand is negligible or falls geometrically"
         if last < _REACH - 1 and quiet > last:
             raise Unevaluable("the integrand has no value far out")
-        return head + self._series(f, edge, sign < 0, note, quiet if quiet <= last else 10**9, bounds)
+
+        def rest(p: arb) -> arb | None:
+            try:
+                return beyond(body, self.x, sign, sign * p, self.comp)
+            except Strange:
+                return None
+
+        return head + self._series(f, edge, sign < 0, note, quiet if quiet <= last else 10**9, bounds, rest)
 
     def _series(
         self,
@@ -352,10 +362,12 @@ class _Line:
         note: str,
         quiet: int = 0,
         bounds: Mapping[int, arb | None] = {},
+        rest: Callable[[arb], arb | None] = lambda p: None,
     ) -> acb:
         """Σ over blocks between edge(k) and edge(k+1), of which some may have ``bounds`` already.
 
         A tail passes ``quiet`` > 0, the block from which on samples say that nothing is left: a far bump is not missed.
+        Where ``rest`` bounds what lies beyond an edge and that is little, all is proved.
         """
         out = acb(0)
         sizes: list[arb] = []
@@ -384,6 +396,8 @@ class _Line:
                 if done is not None and (not quiet or k >= min(quiet, _REACH - 1)):
                     out += done
                     break
+            if k >= 2 and (left := rest(q)) is not None and bool(left <= floor * self.scale):
+                return out + acb(arb(0, left), arb(0, left))
             k += 1
         else:
             raise Unevaluable("seems to diverge, or converges too slowly")
