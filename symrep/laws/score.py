@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import sympy as sp
 
 from symrep.family import Family
+from symrep.laws.by_mass import score_by_mass
 from symrep.laws.cdf import spots
 from symrep.laws.claims import equation, log_of, open_verdict, or_standardised, point, total, where_in
 from symrep.laws.law import Question, family_law
@@ -90,4 +92,10 @@ def score_mean(family: Family) -> Iterator[Question]:
                 what = f"E[score of {s}] = {-edge}, the boundary term, for the support moves with {s}"
         body = score_of(family, s) * family.weight
         question = equation(what, total(family, body), -edge, family.given(), derived=s not in family.score)
-        yield or_standardised(question, family, body, -edge, family.given())
+        inner = or_standardised(question, family, body, -edge, family.given())
+
+        def found(seconds: float, s: Any = s, inner: Question = inner, edge: Any = edge) -> Verdict:
+            known = score_by_mass(family, s, score_of(family, s), seconds / 3) if edge == 0 else None
+            return known or inner.decide(seconds)
+
+        yield replace(inner, decide=found)

@@ -1,0 +1,82 @@
+r"""Proofs that rest on what the entry says of itself: the mass by the cdf, the mean of the score by the mass.
+
+∫ p = F(b) − F(a) when F' = p (:func:`mass_by_cdf`). And where the support is free of θ, the score has the mean
+∂_θ ∫ p = ∂_θ 1 = 0 once the derivative is seen to pass under the integral or the sum (:func:`score_by_mass`). The kernel
+checks both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sympy as sp
+
+from symrep.claim import Claim
+from symrep.errors import BadInput
+from symrep.family import Family
+from symrep.judge.deciding import ask_kernel
+from symrep.laws.claims import ambient
+from symrep.rules.base import rewrite
+from symrep.rules.counting import closed_sum
+from symrep.symbols import as_expr
+from symrep.translate import context_of, to_term
+from symrep.verdict import Verdict
+from symrep.verifying.deciding import limits_within
+
+__all__ = ["mass_by_cdf", "score_by_mass"]
+
+Steps = Sequence[Mapping[str, Any]]
+
+
+def _mass(family: Family) -> tuple[Any, Steps] | None:
+    """The mass as an integral or sum, and the theorems by which it is 1; None when none are known."""
+    x, weight = family.variable, as_expr(family.weight)
+    low, high = as_expr(family.support.low), as_expr(family.support.high)
+    if family.discrete:
+        if low == -sp.oo:
+            return None
+        whole = sp.Sum(weight, (x, low, high))
+        found = closed_sum(whole, weight, ambient(family.given()))
+        return None if found is None else (whole, found[1] or [rewrite("identity", whole, sp.S.One)])
+    if family.cdf is None:
+        return None
+    whole = sp.Integral(weight, (x, low, high))
+    pieces = [{"lo": to_term(low), "hi": to_term(high), "antiderivative": to_term(as_expr(family.cdf))}]
+    part = {"kind": "ftc", "integrand": to_term(weight), "pieces": pieces}
+    return whole, [rewrite("value", whole, sp.S.One, parts=[part])]
+
+
+def _asked(before: Any, after: Any, steps: Steps, family: Family, seconds: float) -> Verdict | None:
+    context = context_of([before, after, *family.parameters], ambient(family.given()))
+    data = {"before": to_term(before), "after": to_term(after), "rewrites": list(steps)}
+    answer = ask_kernel(Claim("rewrite", data, context), limits_within(seconds))
+    return answer if isinstance(answer, Verdict) else None
+
+
+def mass_by_cdf(family: Family, seconds: float) -> Verdict | None:
+    """The density integrates to one, the stated cdf being its antiderivative; None when that is not proved."""
+    if family.discrete or family.cdf is None or family.conditions.get("cdf"):
+        return None
+    try:
+        found = _mass(family)
+        return None if found is None else _asked(found[0], sp.S.One, found[1], family, seconds)
+    except BadInput:
+        return None
+
+
+def score_by_mass(family: Family, s: Any, score: Any, seconds: float) -> Verdict | None:
+    """E[score] = 0 on a support free of ``s``; None when that is not proved."""
+    if family.conditions.get("cdf") or as_expr(family.support.low).has(s) or as_expr(family.support.high).has(s):
+        return None
+    try:
+        found = _mass(family)
+        if found is None:
+            return None
+        whole, steps = found
+        mean = whole.func(as_expr(score) * as_expr(family.weight), *whole.limits)
+        by = ("diff", to_term(whole), s.name)
+        passing = {"theorem": "interchange", "lhs": by, "rhs": to_term(mean), "backward": True}
+        return _asked(mean, sp.S.Zero, [passing, *steps], family, seconds)
+    except BadInput:
+        return None
