@@ -109,6 +109,7 @@ class _Reading:
     ) -> None:
         self._text, self._place, self._env, self._span = text, right, env, span
         self._left, self._given = left, given
+        self._before = ""
         self._side = text[span[0] : span[1]]
         self._known: dict[str, Any] = {}
         self._seen: set[Any] = set()
@@ -122,6 +123,7 @@ class _Reading:
         if side.tree is None or side.expr is None or a is None:
             return None
         out = cls(text, right, env.with_symbol(HOLE_NAME, "positive"), _trimmed(text, side.start, side.end), a, given)
+        out._before = left.latex
         target = _number(a, side.expr, right.argument)
         if target is None or not harmless(target):
             return None
@@ -168,7 +170,7 @@ class _Reading:
         """What becomes of the line with an edit, the whole formula read again; and whether it had to be judged."""
         start, end = self._span
         alone = self._numbers(self._text[start : c.start] + c.latex + self._text[c.end : end])
-        if alone is None or _differ(alone, self._target):
+        if alone is None or _differ(alone, self._target) or self._repeats(c):
             return None, False
         changed = self._text[: c.start] + c.latex + self._text[c.end :]
         p = self._place
@@ -184,6 +186,12 @@ class _Reading:
             return None, False
         left = max(2.0, deadline - time.monotonic())
         return judge(self._left, "=", side.expr, p.argument, self._given, left).status, True
+
+    def _repeats(self, c: Candidate) -> bool:
+        """Would the line then say that its left side is its left side?"""
+        start, end = self._span
+        side = self._text[start : c.start] + c.latex + self._text[c.end : end]
+        return "".join(side.split()) == "".join(self._before.split())
 
     def correction(self, c: Candidate, status: Status) -> Correction:
         start, end = self._span

@@ -26,6 +26,8 @@ _CLAIM: Final = (
 _CUE: Final = re.compile(
     rf"(?<![\w-])(?:(?P<let>{_LET})|(?P<assume>{_ASSUME})|(?P<claim>{_CLAIM}))(?![\w-])", re.IGNORECASE
 )
+#: these are said of one formula, not of those after it
+_ONCE: Final = frozenset("if when whenever at provided unless case under".split())
 _SOLVE: Final = re.compile(
     r"\b(?:set(?:ting)?|sets|solv\w+|roots?|stationar\w+|vanish\w*|optim\w+|maxim\w+|minimi\w+|critical|first[- ]order|"
     r"equat(?:e|ing)|zero|estimat\w+|MLE|constraint|condition)\b",
@@ -33,6 +35,11 @@ _SOLVE: Final = re.compile(
 )
 _END: Final = re.compile(rf"[.!?](?=[\s{chr(SLOT)}-\U000ffffd]|$)|{BREAK}|\n[ \t]*(?:[-*+#]|\d+[.)])[ \t]")
 _WHERE: Final = re.compile(r"[\s,;.)]*(?:where|with|here|in which|for which|and where)\b", re.IGNORECASE)
+_WHEN: Final = re.compile(
+    r"[\s,]{0,3}(?:if|when|whenever|for|provided(?: that)?|at|where|with)\s(?:any |all |every )?"
+    rf"([{chr(SLOT)}-\U000ffffd])",
+    re.IGNORECASE,
+)
 _REACH: Final = 400
 
 
@@ -67,7 +74,8 @@ def cue_of(document: Document, formula: int) -> Cue:
         return Cue("", "", word)
     says = "let" if found["let"] else "assume" if found["assume"] else "claim"
     last = found.end()
-    if says != "claim" and any(ord(c) >= SLOT for c in sentence[last:]) and not _enumerated(sentence[last:]):
+    ended = not _enumerated(sentence[last:]) or found.group().lower() in _ONCE
+    if says != "claim" and any(ord(c) >= SLOT for c in sentence[last:]) and ended:
         return Cue("", found.group(), word)  # it spoke of another formula
     return Cue(says, found.group().lower(), word)
 
@@ -78,9 +86,12 @@ def _enumerated(text: str) -> bool:
 
 
 def where_clause(document: Document, formula: int) -> list[int]:
-    """The formulas of the clause that begins with *where* right after a formula, by number."""
+    """The formulas of a clause *where …* right after a display, or the one *when …* is said of in the text."""
     text = document.words.text
     place = text.find(chr(SLOT + formula))
+    if not document.formulas[formula].display:
+        m = _WHEN.match(text, place + 1)
+        return [] if m is None or ord(m.group(1)) - SLOT >= len(document.formulas) else [ord(m.group(1)) - SLOT]
     m = _WHERE.match(text, place + 1)
     if m is None:
         return []

@@ -146,8 +146,9 @@ def _for_value(
         for a, b in _without(text, side, start, end, want == 0):
             offer(a, b, "", cost=1.0)
     bracketed = rf"\left({latex}\right)" if isinstance(want, sp.Add) else f"{{{latex}}}"
+    whole = 4.0 if (start, end) == side else 0.0  # to write all of it anew explains little
     for form in (latex, bracketed):
-        offer(start, end, form, 0.05 * want.count_ops() + (0.2 if form != latex else 0))
+        offer(start, end, form, whole + 0.05 * want.count_ops() + (0.2 if form != latex else 0))
     if not isinstance(value, sp.Expr):
         return
     term = difference(want, value)

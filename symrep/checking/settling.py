@@ -11,6 +11,7 @@ from symrep.checking.kinds import kinds_in
 from symrep.checking.model import Chain, Place
 from symrep.checking.names import Head, free_names, head_of, name_of_tree, names_of, uses
 from symrep.checking.scope import Let, Scope
+from symrep.reading.latex import walk
 
 __all__ = ["COMPARE", "Settled", "settle"]
 
@@ -145,6 +146,8 @@ def _segment(
             out.lets.append(_let(head, places[1], places[0], until if passing else -1))
         return
     removed = _heads(chain, start, end, cue, scope, out) if ops[0] == "=" else set()
+    if ops == ["="] and not removed and cue.says != "claim" and _constraint(places):
+        out.solve = out.solve or "a polynomial in its variables that is to be a number"
     kept = [i for i in range(start, end + 1) if i not in removed]
     for a, b in pairwise(kept):
         between = [chain.signs[k].op for k in range(a, b)]
@@ -153,6 +156,21 @@ def _segment(
             out.pairs.append((a, b, op, b - 1))
     if kept and not removed and out.pairs and _implicit(chain, start, scope, cue):
         out.pairs = [p for p in out.pairs if p[0] != start]
+
+
+_POLYNOMIAL: Final = frozenset(("name", "num", "indexed", "+", "-", "*", "/", "^", "neg"))
+
+
+def _constraint(places: list[Place]) -> bool:
+    """May it be a condition, such as x² + y² = 1?"""
+    left, right = places[0].tree, places[1].tree
+    if (
+        left is None
+        or right is None
+        or not (right.head == "num" or (right.head == "neg" and right.parts[0].head == "num"))
+    ):
+        return False
+    return bool(free_names(places[0])) and all(t.head in _POLYNOMIAL for t in walk(left))
 
 
 def _joined(ops: list[str]) -> str:
@@ -232,6 +250,8 @@ def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope
         return not scope.related(head.name, others)
     if cue.says == "let" and cue.word not in ("where", "with", "recall"):
         return True
+    if others - scope.seen - set(head.parameters):
+        return True  # names nobody has met before: not what it was
     fresh = others - let.mentions - {n for x in scope.lets for n in x.mentions}
     return bool(fresh) and not (others & let.mentions)
 

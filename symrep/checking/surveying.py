@@ -27,6 +27,7 @@ from symrep.reading.latex import Environment, Reading, Statement, read
 __all__ = ["Surveyor"]
 
 _LONGEST: Final = 10_000
+_MAP: Final = re.compile(r"(?<![A-Za-z\\])h\s?\(\s?(?:\\[a-z]{1,10}|[a-z])\s?\)\s{0,3}&?\s{0,3}:?=")
 
 
 class Surveyor:
@@ -73,6 +74,8 @@ class Surveyor:
             env = _with_symbol(env, name, kind)
         for name, spec in self._functions().items():
             env = env.with_function(name, spec)
+        if "h" not in env.functions and any(_MAP.search(f.body.text) for f in self.document.formulas):
+            env = env.with_function("h", FunctionSpec())  # h(x) = … of a small letter is a map, no entropy
         return env
 
     def _functions(self) -> dict[str, FunctionSpec]:
@@ -107,7 +110,7 @@ class Surveyor:
         """Read everything."""
         self._declared_laws()
         for k in range(len(self.document.formulas)):
-            for early in where_clause(self.document, k) if self.document.formulas[k].display else ():
+            for early in where_clause(self.document, k):
                 if early not in self._done:
                     self._one(early)
             if k not in self._done:
