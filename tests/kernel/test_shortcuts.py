@@ -66,6 +66,28 @@ def test_plain_factors_are_flints_and_products_have_none() -> None:
         assert sorted((q.str(), k) for q, k in plain[1]) == sorted((q.str(), k) for q, k in signed)
 
 
+def test_coefficients_are_what_the_terms_say() -> None:
+    f = _field(Box(), Box(), Box())
+    x, y, z = f.polys[:3]
+    for p in (
+        f.zero_poly,
+        f.one_poly,
+        x * y + 1,
+        x**2 * y - 3 * x + z,
+        2 * x**2 + y * x**2,
+        x**3 - x * z,
+        x**5 * y + x**2,
+    ):
+        for i, g in enumerate((x, y, z)):
+            parts = f.coefficients(p, i)
+            assert all(c and not c.degrees()[i] for c in parts.values())
+            whole = f.zero_poly
+            for e, c in parts.items():
+                whole = whole + c * g**e
+            assert whole == p
+            assert list(parts) == sorted(parts)
+
+
 def _domain(**kinds: str) -> Domain:
     return Domain(Context(kinds), {n: kind_box(k) for n, k in kinds.items()}, names=frozenset(kinds))
 

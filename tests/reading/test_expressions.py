@@ -418,3 +418,16 @@ def test_every_function_of_the_white_list_makes_a_term_that_can_be_written_down(
             row[-1 if name == "multigamma" else 0] = "2"
             term = read(f"{name}({', '.join(row)})")
         assert from_json(term) == term
+
+
+def test_the_same_text_read_again_is_blamed_where_it_stands() -> None:
+    """Trees are remembered; places of errors belong to the side they are on."""
+    for side in ("lhs", "rhs", "lhs"):
+        with pytest.raises(BadInput) as e:
+            Reader({"x": "real"}).expression("x + y", side)
+        assert e.value.where == f"{side}:5"
+        with pytest.raises(BadInput) as e:
+            Reader({"x": "real"}).expression("x +", side)
+        assert e.value.where == f"{side}:4"
+    with pytest.raises(BadInput):
+        Reader({"x": "real"}).expression(["x"], "lhs")  # type: ignore[arg-type]

@@ -280,6 +280,26 @@ def test_a_forked_copy_of_the_caller_leaves_the_workers_alone(workers: Workers) 
 def test_the_shared_pool() -> None:
     assert worker.call("probe.echo", {"a": 1}, 60) == {"a": 1}
     assert worker.default() is worker.default()
+    assert worker.light() is worker.light() is not worker.default()
+
+
+_CLOSED_FORMS = """
+import sys
+from symrep.running.registry import FUNCTIONS, LIGHT, resolve
+from symrep.verifying.items import Item, read
+assert LIGHT <= set(FUNCTIONS)
+for lhs, rhs in (("log(1 + exp(x))", "x + log(1 + exp(-x))"), ("exp(x)", "1 + x"), ("abs(x)", "x")):
+    claim = read(Item("", lhs, rhs, {"x": "real"}, ("x > -1",))).claim.to_json()
+    for name in sorted(LIGHT):
+        payload = {"context": claim["context"]} if name == "verify.consistent" else {"claim": claim, "seconds": 5.0}
+        assert isinstance(resolve(name, FUNCTIONS)(payload), dict)
+print(sorted({"sympy", "mpmath", "scipy", "numpy"} & set(sys.modules)))
+"""
+
+
+def test_light_functions_need_no_sympy() -> None:
+    run = subprocess.run([sys.executable, "-c", _CLOSED_FORMS], capture_output=True, text=True, check=True, timeout=120)
+    assert run.stdout.strip() == "[]"
 
 
 @pytest.mark.parametrize("table", [FUNCTIONS, STREAMS, JUDGES], ids=["functions", "streams", "judges"])
