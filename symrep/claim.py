@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final, final
 
 from symrep.errors import BadInput, shown
@@ -144,6 +145,10 @@ class Claim:
         return {"kind": self.kind, "data": dict(self.data), "context": self.context.to_json()}
 
     def key(self) -> str:
+        return self._key
+
+    @cached_property
+    def _key(self) -> str:
         return canonical_json(
             {"kind": self.kind, "data": dict(sorted(self.data.items())), "context": self.context.to_json()}
         )

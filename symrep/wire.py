@@ -12,6 +12,9 @@ __all__ = ["from_json"]
 
 MAX_DEPTH: Final = 400
 MAX_NODES: Final = 200_000
+#: terms made here not long ago, so that none is looked at twice: they are tuples through and through
+_made: Final[dict[int, Term]] = {}
+_SMALL: Final = 500
 _ROWS: Final = frozenset(("add", "mul", "and", "or"))
 
 
@@ -27,6 +30,8 @@ def from_json(data: Any) -> Term:
     Raises:
         BadInput: unknown head, wrong number or type of entries, too deep or too large.
     """
+    if type(data) is tuple and _made.get(id(data)) is data:
+        return data
     budget = [MAX_NODES]
 
     def name(x: Any) -> str:
@@ -136,4 +141,9 @@ def from_json(data: Any) -> Term:
             return ("expect_sample", go(x[1], d))
         raise _bad("unknown head or wrong number of entries", x[:1])
 
-    return go(data, 0)
+    term = go(data, 0)
+    if budget[0] > MAX_NODES - _SMALL:
+        if len(_made) >= _SMALL:
+            _made.clear()
+        _made[id(term)] = term
+    return term

@@ -12,6 +12,7 @@ from symrep.errors import BadInput
 from symrep.kernel.certificate import prove_in_worker
 from symrep.kernel.fail import NotProved
 from symrep.kernel.signs import domain
+from symrep.wire import from_json
 
 __all__ = ["consistent_in_worker", "first_in_worker"]
 
@@ -32,6 +33,7 @@ def first_in_worker(payload: Mapping[str, Any]) -> dict[str, Any]:
     ``balls.compare`` answer; None for what was not asked, or not settled in good time."""
     start, seconds = time.monotonic(), float(payload["seconds"])
     out: dict[str, Any] = {"consistent": True, "kernel": None, "numbers": None}
+    payload = _with_terms(payload)
     context = payload["claim"]["context"]
     if context["given"]:
         try:
@@ -52,3 +54,14 @@ def first_in_worker(payload: Mapping[str, Any]) -> dict[str, Any]:
         if time.monotonic() - start < _SETTLED * seconds:
             out["numbers"] = numbers
     return out
+
+
+def _with_terms(payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same, its terms read, so that nobody reads them a second time; whoever needs one that is none will say so."""
+    claim = payload["claim"]
+    try:
+        data = {k: from_json(v) if k in ("lhs", "rhs") else v for k, v in claim["data"].items()}
+        context = {**claim["context"], "given": tuple(map(from_json, claim["context"]["given"]))}
+    except BadInput:
+        return payload
+    return {**payload, "claim": {**claim, "data": data, "context": context}}

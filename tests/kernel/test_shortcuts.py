@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 
 from symrep.claim import Context
+from symrep.errors import BadInput
 from symrep.kernel.domain import Domain, kind_box
 from symrep.kernel.engine import Engine
 from symrep.kernel.field import Box, Field, Gen, _plainly
@@ -16,6 +17,7 @@ from symrep.kernel.polysign import univariate_sign
 from symrep.kernel.signs import OPS, _assume, _at_a_glance
 from symrep.term import add, fn, free_symbols, mul, num, sub, sym, walk
 from symrep.term import subterms as listed
+from symrep.wire import from_json
 
 KINDS = {"positive": (1, 2), "negative": (-1, -3), "nonnegative": (0, 1), "real": (-1, 0, 2), "nonzero": (-2, 1)}
 
@@ -196,3 +198,17 @@ def test_free_symbols_are_not_the_bound_ones() -> None:
     assert free_symbols(inner) == {"y", "z"}
     assert free_symbols(("add", inner, x)) == {"x", "y", "z"}
     assert free_symbols(("fn", "exp", ("index", "m", x))) == {"m", "x"}
+
+
+def test_terms_are_looked_at_once_and_no_others_pass() -> None:
+    with pytest.raises(BadInput):
+        from_json(("sym", 1))
+    made = from_json(["add", ["sym", "x"], ["num", 2, 4]])
+    assert made == ("add", ("sym", "x"), ("num", 1, 2))
+    assert from_json(made) is made
+    inside = ["sym", "x"]
+    mixed = ("fn", "exp", inside)
+    assert from_json(mixed) == ("fn", "exp", ("sym", "x"))
+    inside[1] = 1  # type: ignore[call-overload]
+    with pytest.raises(BadInput):
+        from_json(mixed)
