@@ -12,7 +12,7 @@ from symrep.kernel.conjugates import denested
 from symrep.kernel.domain import kind_box, spelled
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box, Elem, Gen, elems_polys, too_large
-from symrep.kernel.ground import Poly, arb_bounds, flint
+from symrep.kernel.ground import BITS, Poly, arb_bounds, balls_of, flint
 from symrep.kernel.polysign import Signs
 from symrep.term import Term, fn
 from symrep.verdict import Reason
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["constant", "factor_power", "indexed", "log_factor", "log_rational", "make_gen", "rational_power"]
 __all__ += ["absolute_value", "known_gen", "step", "undetermined", "written"]
-
-
-#: of the balls around constants
-BITS = 64
 
 
 def make_gen(
@@ -122,14 +118,11 @@ def constant(eng: Engine, name: str) -> Elem:
 @lru_cache(maxsize=256)
 def _number_box(name: str | int, root: int) -> Box:
     """Where a constant, the root of a prime, or (root 0) its logarithm lies."""
-    old, flint.ctx.prec = flint.ctx.prec, BITS
-    try:
+    with balls_of(BITS):
         if isinstance(name, int):
             return constant_box(flint.arb(name).log() if root == 0 else flint.arb(name).root(root))
         balls = {"pi": flint.arb.pi, "euler_gamma": flint.arb.const_euler, "catalan": flint.arb.const_catalan}
         return constant_box(balls[name]())
-    finally:
-        flint.ctx.prec = old
 
 
 def indexed(eng: Engine, t: Term) -> Elem:

@@ -14,7 +14,7 @@ from symrep.kernel.conjugates import paired, square_root
 from symrep.kernel.domain import Domain, spelled
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import SIZES, Box, Elem, Field, FieldFull, Gen, too_large
-from symrep.kernel.ground import Poly, arb_bounds, flint
+from symrep.kernel.ground import BITS, Poly, arb_bounds, balls_of, flint
 from symrep.kernel.signing import Condition, Signing
 from symrep.term import Term, subterms, sym
 from symrep.verdict import Reason
@@ -383,7 +383,8 @@ def _root_box(box: Box, q: int) -> Box:
     def approx(v: Fraction, up: bool) -> tuple[Fraction, bool]:
         if v in (0, 1):
             return v, True
-        bounds = arb_bounds(flint.arb(flint.fmpq(v.numerator, v.denominator)).root(q))
+        with balls_of(BITS):
+            bounds = arb_bounds(flint.arb(flint.fmpq(v.numerator, v.denominator)).root(q))
         if bounds is None:
             raise too_large("a root of a bound")
         return (bounds[1] if up else bounds[0]), False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import lru_cache
 from math import isqrt
@@ -9,9 +11,11 @@ from typing import Any, TypeAlias
 
 import flint as _flint
 
-__all__ = ["Poly", "arb_bounds", "flint", "fraction", "rational", "rational_root"]
+__all__ = ["BITS", "Poly", "arb_bounds", "balls_of", "flint", "fraction", "rational", "rational_root"]
 
 flint: Any = _flint
+#: of balls whose bounds are kept as boxes
+BITS = 64
 Poly: TypeAlias = Any
 
 
@@ -40,6 +44,17 @@ def arb_bounds(a: Any) -> tuple[Fraction, Fraction] | None:
         return None
     mid, rad = _exact(a.mid()), _exact(a.rad())
     return mid - rad, mid + rad
+
+
+@contextmanager
+def balls_of(bits: int) -> Iterator[None]:
+    """Balls are computed with so many bits, whatever they are computed with outside."""
+    old = flint.ctx.prec
+    flint.ctx.prec = bits
+    try:
+        yield
+    finally:
+        flint.ctx.prec = old
 
 
 def rational_root(q: Fraction) -> Fraction | None:
