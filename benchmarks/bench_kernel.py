@@ -1,15 +1,25 @@
 """The kernel against what one would use instead, `simplify(lhs - rhs) == 0`: side by side, in one run, as ratios.
 
+    python benchmarks/bench_kernel.py [--rounds N]
+    python benchmarks/bench_kernel.py --corpus FILE … [--sample N] [--alone]
+
 Identities of this field, each true; every one is decided by both in turn, several times over, and the medians are
-compared. Machines are noisy: read the ratios, not the milliseconds.
+compared. With ``--corpus``: the true closed forms of these files, read from text and proved once each, `simplify`
+beside it on the same terms (or not at all, with ``--alone``), both in time of the processor, which suffers less than
+the clock from what else a machine does. Machines are noisy: read the ratios, not the milliseconds.
 """
 
 from __future__ import annotations
 
 import argparse
+import signal
 import statistics
+import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 import sympy as sp
 from rich.console import Console
@@ -18,9 +28,21 @@ from rich.table import Table
 from symrep import positive, real, unit
 from symrep.claim import Claim
 from symrep.distributions import Gumbel, Laplace, Logistic, LogNormal, Normal
+from symrep.errors import BadInput
 from symrep.kernel.certificate import prove
 from symrep.kernel.fail import NotProved
 from symrep.translate import context_of, to_term
+from symrep.verifying.items import Item, read
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from benchlib.corpus import files, identities, spread
+from benchlib.peer_child import _sides
+from benchlib.tables import quantile
+
+#: seconds `simplify` may take
+LIMIT = 20
+BINDERS = ("Integral(", "Sum(", "Product(", "imit(")
 
 x, y, mu, nu = real("x y mu nu")
 s, t, a = positive("s t a")
@@ -83,10 +105,75 @@ def by_simplify(lhs: object, rhs: object) -> bool:
     return bool(sp.simplify(lhs - rhs) == 0)  # type: ignore[operator]
 
 
+# --- a corpus -----------------------------------------------------------------------------------------------------
+
+
+class Spent(Exception):
+    """``LIMIT`` seconds."""
+
+
+def spent(*_: object) -> None:
+    raise Spent
+
+
+def read_and_proved(entry: dict[str, Any]) -> tuple[float, Claim | None]:
+    item = Item(entry["id"], entry["lhs"], entry["rhs"], entry.get("symbols", {}), tuple(entry.get("given", ())))
+    start = time.process_time()
+    try:
+        claim: Claim | None = read(item).claim
+        prove(claim)  # type: ignore[arg-type]
+    except (NotProved, BadInput):
+        claim = None
+    return time.process_time() - start, claim
+
+
+def simplified(claim: Claim) -> float:
+    """Seconds of the processor, at most about ``LIMIT``."""
+    payload = {"lhs": claim.data["lhs"], "rhs": claim.data["rhs"], "symbols": claim.context.symbols}
+    lhs, rhs = _sides({**payload, "given": claim.context.given})
+    sp.core.cache.clear_cache()
+    start = time.process_time()
+    signal.alarm(LIMIT)
+    with suppress(Spent, ArithmeticError, AttributeError, LookupError, NotImplementedError, TypeError, ValueError):
+        sp.simplify((lhs - rhs).doit())
+    signal.alarm(0)
+    return time.process_time() - start
+
+
+def corpus(paths: list[str], sample: int, alone: bool) -> None:
+    """Ours, theirs, and the ratios over identities."""
+    closed = [i for i in identities(files(paths), True) if i.claim and not any(w in str(i.entry) for w in BINDERS)]
+    rows = spread(closed, sample or None)
+    signal.signal(signal.SIGALRM, spent)
+    for i in rows[:5]:
+        read_and_proved(i.entry)
+    found = []
+    for i in rows:
+        ours, claim = read_and_proved(i.entry)
+        if claim is not None:
+            found.append((ours, 0.0 if alone else simplified(claim)))
+    ours, theirs = zip(*found, strict=True)
+    for name, times in (("read and proved", ours), *((("simplify", theirs),) if not alone else ())):
+        print(
+            f"{name}: median {1000 * statistics.median(times):.2f} ms, mean {1000 * statistics.mean(times):.2f} ms, "
+            f"p90 {1000 * (quantile(times, 0.9) or 0):.2f} ms"
+        )
+    print(f"proved {len(found)} of {len(rows)}", end="\n" if alone else "; ")
+    if not alone:
+        print(f"median ratio {statistics.median(b / a for a, b in found):.0f}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="the kernel beside simplify")
     parser.add_argument("--rounds", type=int, default=3)
-    rounds = parser.parse_known_args()[0].rounds
+    parser.add_argument("--corpus", action="append", default=[], help="identities with a truth; repeatable")
+    parser.add_argument("--sample", type=int, default=100, help="about so many of them (default 100; 0: all)")
+    parser.add_argument("--alone", action="store_true", help="without simplify")
+    options = parser.parse_known_args()[0]
+    if options.corpus:
+        corpus(options.corpus, options.sample, options.alone)
+        return
+    rounds = options.rounds
     table = Table("identity", "kernel", "simplify", "ratio", box=None)
     ratios = []
     decided = {"kernel": 0, "simplify": 0}
