@@ -224,9 +224,7 @@ def test_divergences(name: str, i: int) -> None:
             assert abs(value(kl.value, {**m.env, **dict(zip(kl.parameters, m.env.values(), strict=True))})) < 1e-12
 
 
-@pytest.mark.parametrize(
-    ("family", "shape"), [("GEV", -0.31), ("GeneralizedPareto", 0.23), ("ContinuousBernoulli", 0.17)]
-)
+@pytest.mark.parametrize(("family", "shape"), [("ContinuousBernoulli", 0.17), ("ContinuousBernoulli", 0.43)])
 def test_the_other_sign(family: str, shape: float) -> None:
     """Where a formula has two regimes and the typical range shows one."""
     entry = FAMILIES[family]

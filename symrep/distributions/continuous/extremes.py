@@ -5,7 +5,6 @@ from __future__ import annotations
 from sympy import (
     EulerGamma,
     Ne,
-    Piecewise,
     S,
     exp,
     gamma,
@@ -39,7 +38,7 @@ from symrep.law import (
     PositiveReals,
 )
 from symrep.symbols import (
-    nonzero,
+    negative,
     positive,
     real,
 )
@@ -47,7 +46,7 @@ from symrep.symbols import (
 x_m, al, lam, sigma, s, xi, th, hi, lo = positive("x_m alpha lam sigma s xi theta high low")
 xm_2, alpha_2, lam_2 = positive("x_m2 alpha_2 lam_2")
 mu, m = real("mu m")
-shape = nonzero("xi")
+nxi = negative("xi")
 
 # fmt: off
 Pareto = Family(
@@ -84,37 +83,56 @@ BoundedPareto = Family(
 )
 
 GeneralizedPareto = Family(
-    name="GeneralizedPareto", variable=x,
-    support=Interval(mu, Piecewise((oo, shape > 0), (mu - sigma / shape, True))),
+    name="GeneralizedPareto", variable=x, support=Interval(mu, oo),
     parameters={mu: real_line(role="location"), sigma: positive_line(role="scale"),
-                shape: Domain("nonzero", (-0.6, -0.2), "shape")},
-    density=(1 + shape * (x - mu) / sigma) ** (-1 / shape - 1) / sigma,
-    cdf=1 - (1 + shape * (x - mu) / sigma) ** (-1 / shape), quantile=mu + sigma * ((1 - u) ** (-shape) - 1) / shape,
-    mean=mu + sigma / (1 - shape), variance=sigma**2 / ((1 - shape) ** 2 * (1 - 2 * shape)), mode=mu,
-    conditions={"mean": shape < 1, "variance": shape < S.Half, "mode": shape > -1}, entropy=log(sigma) + shape + 1,
-    pathwise=(Pathwise(e, UNIT_EXPONENTIAL, mu + sigma * (exp(shape * e) - 1) / shape),),
-    scipy=SciPy("genpareto", c=shape, loc=mu, scale=sigma),
-    source=SCIPY + "genpareto; " + JULIA + "generalizedpareto.jl",
-    note="shape 0 is mu plus an Exponential; the upper end of the support is mu - sigma/xi for xi < 0",
+                xi: positive_line((0.1, 0.4), "shape")},
+    density=(1 + xi * (x - mu) / sigma) ** (-1 / xi - 1) / sigma, cdf=1 - (1 + xi * (x - mu) / sigma) ** (-1 / xi),
+    quantile=mu + sigma * ((1 - u) ** (-xi) - 1) / xi, mean=mu + sigma / (1 - xi),
+    variance=sigma**2 / ((1 - xi) ** 2 * (1 - 2 * xi)), conditions={"mean": xi < 1, "variance": xi < S.Half}, mode=mu,
+    entropy=log(sigma) + xi + 1, pathwise=(Pathwise(e, UNIT_EXPONENTIAL, mu + sigma * (exp(xi * e) - 1) / xi),),
+    scipy=SciPy("genpareto", c=xi, loc=mu, scale=sigma), source=SCIPY + "genpareto; " + JULIA + "generalizedpareto.jl",
+    note="the shape xi = 0 is mu plus an Exponential, xi < 0 is GeneralizedParetoBounded",
+)
+
+GeneralizedParetoBounded = Family(
+    name="GeneralizedParetoBounded", variable=x, support=Interval(mu, mu - sigma / nxi),
+    parameters={mu: real_line(role="location"), sigma: positive_line(role="scale"),
+                nxi: Domain("negative", (-0.8, -0.2), "shape")},
+    density=(1 + nxi * (x - mu) / sigma) ** (-1 / nxi - 1) / sigma, cdf=1 - (1 + nxi * (x - mu) / sigma) ** (-1 / nxi),
+    quantile=mu + sigma * ((1 - u) ** (-nxi) - 1) / nxi, mean=mu + sigma / (1 - nxi),
+    variance=sigma**2 / ((1 - nxi) ** 2 * (1 - 2 * nxi)), mode=mu, conditions={"mode": nxi > -1},
+    entropy=log(sigma) + nxi + 1, pathwise=(Pathwise(e, UNIT_EXPONENTIAL, mu + sigma * (exp(nxi * e) - 1) / nxi),),
+    scipy=SciPy("genpareto", c=nxi, loc=mu, scale=sigma), source=SCIPY + "genpareto; " + JULIA + "generalizedpareto.jl",
+    note="the generalized Pareto law with a negative shape: its support ends at mu - sigma/xi",
 )
 
 GEV = Family(
-    name="GEV", variable=x,
-    support=Interval(Piecewise((mu - sigma / shape, shape > 0), (-oo, True)),
-                     Piecewise((oo, shape > 0), (mu - sigma / shape, True))),
+    name="GEV", variable=x, support=Interval(mu - sigma / xi, oo),
     parameters={mu: real_line(role="location"), sigma: positive_line(role="scale"),
-                shape: Domain("nonzero", (0.1, 0.4), "shape")},
-    density=(1 + shape * (x - mu) / sigma) ** (-1 / shape - 1)
-    * exp(-((1 + shape * (x - mu) / sigma) ** (-1 / shape))) / sigma,
-    cdf=exp(-((1 + shape * (x - mu) / sigma) ** (-1 / shape))),
-    quantile=mu + sigma * ((-log(u)) ** (-shape) - 1) / shape,
-    mean=mu + sigma * (gamma(1 - shape) - 1) / shape, mode=mu + sigma * ((1 + shape) ** (-shape) - 1) / shape,
-    variance=sigma**2 * (gamma(1 - 2 * shape) - gamma(1 - shape) ** 2) / shape**2,
-    conditions={"mean": shape < 1, "variance": shape < S.Half, "mode": shape > -1},
-    entropy=log(sigma) + EulerGamma * (1 + shape) + 1,
-    pathwise=(Pathwise(e, UNIT_EXPONENTIAL, mu + sigma * (e ** (-shape) - 1) / shape),),
-    scipy=SciPy("genextreme", c=-shape, loc=mu, scale=sigma), source=JULIA + "generalizedextremevalue.jl",
-    note="SciPy's shape c is -xi; shape 0 is Gumbel",
+                xi: positive_line((0.1, 0.4), "shape")},
+    density=(1 + xi * (x - mu) / sigma) ** (-1 / xi - 1) * exp(-((1 + xi * (x - mu) / sigma) ** (-1 / xi))) / sigma,
+    cdf=exp(-((1 + xi * (x - mu) / sigma) ** (-1 / xi))), quantile=mu + sigma * ((-log(u)) ** (-xi) - 1) / xi,
+    mean=mu + sigma * (gamma(1 - xi) - 1) / xi, variance=sigma**2 * (gamma(1 - 2 * xi) - gamma(1 - xi) ** 2) / xi**2,
+    mode=mu + sigma * ((1 + xi) ** (-xi) - 1) / xi, conditions={"mean": xi < 1, "variance": xi < S.Half},
+    entropy=log(sigma) + EulerGamma * (1 + xi) + 1,
+    pathwise=(Pathwise(e, UNIT_EXPONENTIAL, mu + sigma * (e ** (-xi) - 1) / xi),),
+    scipy=SciPy("genextreme", c=-xi, loc=mu, scale=sigma), source=JULIA + "generalizedextremevalue.jl",
+    note="SciPy's shape c is -xi; the shape xi = 0 is Gumbel, xi < 0 is GEVBounded",
+)
+
+GEVBounded = Family(
+    name="GEVBounded", variable=x, support=Interval(-oo, mu - sigma / nxi),
+    parameters={mu: real_line(role="location"), sigma: positive_line(role="scale"),
+                nxi: Domain("negative", (-0.6, -0.1), "shape")},
+    density=(1 + nxi * (x - mu) / sigma) ** (-1 / nxi - 1) * exp(-((1 + nxi * (x - mu) / sigma) ** (-1 / nxi))) / sigma,
+    cdf=exp(-((1 + nxi * (x - mu) / sigma) ** (-1 / nxi))), quantile=mu + sigma * ((-log(u)) ** (-nxi) - 1) / nxi,
+    mean=mu + sigma * (gamma(1 - nxi) - 1) / nxi,
+    variance=sigma**2 * (gamma(1 - 2 * nxi) - gamma(1 - nxi) ** 2) / nxi**2,
+    mode=mu + sigma * ((1 + nxi) ** (-nxi) - 1) / nxi, conditions={"mode": nxi > -1},
+    entropy=log(sigma) + EulerGamma * (1 + nxi) + 1,
+    pathwise=(Pathwise(e, UNIT_EXPONENTIAL, mu + sigma * (e ** (-nxi) - 1) / nxi),),
+    scipy=SciPy("genextreme", c=-nxi, loc=mu, scale=sigma), source=JULIA + "generalizedextremevalue.jl",
+    note="the generalized extreme value law with a negative shape: its support ends at mu - sigma/xi",
 )
 
 Frechet = Family(
