@@ -1,7 +1,7 @@
 r"""What must hold of a transform of one variable, as claims. Nothing is judged here.
 
 * $T^{-1}(T(x)) = x$ on the domain and $T(T^{-1}(y)) = y$ on the image;
-* $e^{\log|\det J|(x)} = \pm T'(x)$, the derivative taken by whoever judges, and $\pm T' > 0$;
+* $e^{\log|\det J|(x)} = \pm T'(x)$ with a real logarithm, the derivative taken by whoever judges; $\pm T' > 0$;
 * the image is what is stated: T leads into it, and T⁻¹, real on all of it, back into the domain;
 * the change of variables for any law on the domain: the density of T(X) at y is
   $f_X(T^{-1}(y))\, e^{-\log|\det J|(T^{-1}(y))}$ on the image and 0 elsewhere.
@@ -31,6 +31,7 @@ __all__ = ["LAWS", "Statement", "cases", "equality", "ordering", "statements"]
 
 #: the laws of a transform of one variable, and what is wrong when one fails
 LAWS: Final = {
+    "domain": "the ends of the domain are not in order: there is nothing in it",
     "parameters": "a parameter may lie outside its domain, or one map lead out of the domain of the next",
     "inverse after forward": "T⁻¹ does not undo T: is it the inverse of another branch?",
     "forward after inverse": "T does not undo T⁻¹: is the inverse, or the image it is stated on, right?",
@@ -97,6 +98,8 @@ def _of_case(case: str, t: Bijection) -> Iterator[Statement]:
     x, y = t.variable, t.image_variable
     check_range(str(t), x, t.domain)
     check_range(str(t), y, t.image)
+    if (known := _in_order(t.domain)) and t.domain.low.is_number and t.domain.high.is_number:
+        yield Statement("domain", case, known)
     needed = tuple(_parameter_claims(t))
     if needed:
         yield Statement("parameters", case, needed)
@@ -122,19 +125,38 @@ def _of_case(case: str, t: Bijection) -> Iterator[Statement]:
     )
     yield Statement("forward after inverse", case, undone)
     slopes = there(lambda f, v, given: (equality(sp.exp(t.log_det.subs(x, v)), steep(f, v), given),), kinks=False)
-    yield Statement("log det", case, slopes)
-    signs = there(lambda f, v, given: (ordering(steep(f, v), ">", sp.S.Zero, given),), kinks=False)
+    # e^(a + 2πi) = e^a: the logarithm has to be real besides
+    logs = there(lambda _, v, given: (_real(t.log_det.subs(x, v), given),), kinks=False)
+    yield Statement("log det", case, (*slopes, *logs))
+    way = t.direction if t.increasing is None else sp.S.One  # of a direction without a known sign, T' has to have it
+
+    def signed(f: Any, v: Any) -> Any:
+        return steep(f, v) if way == 1 else D(f, v) * way
+
+    signs = there(lambda f, v, given: (ordering(signed(f, v), ">", sp.S.Zero, given),), kinks=False)
     # across a kink T goes on where it stopped: that is part of the change of variables, cell by cell
     yield Statement("direction", case, (*signs, change) if t.kinks else signs)
     into = there(lambda f, _, given: _within(f, t.image, given))
     home = back(lambda g, _, given: _within(g, t.domain, given))
     # a formula may have complex values where it is no inverse, and be right as algebra: log y for y < 0
-    real = back(lambda g, _, given: (equality(sp.im(g, evaluate=False), sp.S.Zero, given),))
-    ends: tuple[Claim, ...] = ()
-    if all(e.is_finite is not False for e in (t.image.low, t.image.high)):
-        ends = (ordering(t.image.low, "<", t.image.high, ()),)
+    real = back(lambda g, _, given: (_real(g, given),))
+    ends = _in_order(t.image)
     yield Statement("image", case, (*ends, *into, *home, *real, *undone))
     yield Statement("change of variables", case, (change,))
+
+
+def _real(e: Any, given: tuple[Any, ...]) -> Claim:
+    return equality(sp.im(e, evaluate=False), sp.S.Zero, given)
+
+
+def _in_order(i: Interval) -> tuple[Claim, ...]:
+    """That the ends are in order, unless that is plain; of infinite ends on the wrong side something false."""
+    low, high = as_expr(i.low), as_expr(i.high)
+    if low is sp.oo or high is -sp.oo:
+        return (ordering(sp.S.One, "<", sp.S.Zero, ()),)
+    if low is -sp.oo or high is sp.oo:
+        return ()
+    return (ordering(low, "<", high, ()),)
 
 
 def _cells(v: Any, interval: Interval, kinks: tuple[Any, ...]) -> list[tuple[Any, tuple[Any, ...]]]:

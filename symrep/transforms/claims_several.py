@@ -13,7 +13,7 @@ import sympy as sp
 
 from symrep.claim import Claim
 from symrep.notation import D
-from symrep.symbols import DomainSymbol, as_expr
+from symrep.symbols import DomainSymbol, as_expr, kind_of
 from symrep.transforms.claims import Statement, equality, ordering
 from symrep.transforms.several import SYMBOLIC, ManyToOne, Map, Several, det, symbols
 
@@ -52,7 +52,9 @@ def _of_size(t: Several, n: int, m: Map) -> Iterator[Statement]:
         yield Statement("forward after inverse", case, undone)
     rows = [[D(f, v) for v in x] for f in ahead]
     square = equality(sp.exp(2 * as_expr(m.log_abs_det(x))), as_expr(det(rows)) ** 2, inside)
-    yield Statement("log det", case, (square,))
+    log_det = as_expr(m.log_abs_det(x))
+    real = () if _plainly_real(log_det) else (equality(sp.im(log_det, evaluate=False), sp.S.Zero, inside),)
+    yield Statement("log det", case, (square, *real))
     needed: list[Claim] = []
     for value, summands in t.conditions(SYMBOLIC, list(x), n, p):
         first, *others = map(as_expr, summands)
@@ -63,10 +65,28 @@ def _of_size(t: Several, n: int, m: Map) -> Iterator[Statement]:
     into = [ordering(e, ">", sp.S.Zero, inside) for e in put(t.image, ahead)]
     if t.inverse is not None:
         home = [ordering(e, ">", sp.S.Zero, onto) for e in put(t.domain, back)]
-        real = [equality(sp.im(e, evaluate=False), sp.S.Zero, onto) for e in back]
-        yield Statement("image", case, (*into, *home, *real, *undone))
+        values = [equality(sp.im(e, evaluate=False), sp.S.Zero, onto) for e in back]
+        yield Statement("image", case, (*into, *home, *values, *undone))
     elif into:
         yield Statement("image", case, tuple(into))
+
+
+def _plainly_real(e: Any) -> bool:
+    """Real wherever it has a value, by its form: sums, products, whole powers and entire functions of real symbols, and
+    logarithms of absolute values of such. For anything else that it is real is a claim.
+    """
+    if isinstance(e, (sp.Symbol, sp.Rational)):
+        return isinstance(e, sp.Rational) or kind_of(e) != "complex"
+    if isinstance(e, (sp.Add, sp.Mul, sp.exp, sp.tanh, sp.Abs)):
+        return all(map(_plainly_real, e.args))
+    if isinstance(e, sp.Pow):
+        return bool(e.exp.is_Integer) and _plainly_real(e.base)
+    if isinstance(e, sp.log):
+        (inner,) = e.args
+        return (isinstance(inner, sp.Abs) and _plainly_real(inner)) or (
+            inner.is_Add and all(a == 1 or (isinstance(a, sp.exp) and _plainly_real(a)) for a in inner.args)
+        )
+    return False
 
 
 def _not_injective(t: ManyToOne) -> Statement:

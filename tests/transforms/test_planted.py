@@ -32,6 +32,7 @@ PLANTED: dict[str, tuple[Entry, dict[str, Any], set[str]]] = {
     "sign of the log det: that of the inverse": (e.Exp, {"log_abs_det": -x}, {"log det"}),
     "a lost factor": (e.Affine, {"log_abs_det": S.Zero}, {"log det"}),
     "log b for log|b|": (e.Affine, {"log_abs_det": log(e.b)}, {"log det"}),
+    "a logarithm that is not real": (e.Reciprocal, {"log_abs_det": -2 * log(-t)}, {"log det"}),
     "a lost log 2": (e.Tanh, {"log_abs_det": 2 * (-x - log(1 + exp(-2 * x)))}, {"log det"}),
     "a lost log tau": (e.SinhArcsinh, {"log_abs_det": e.SinhArcsinh.log_abs_det - log(e.tau)}, {"log det"}),
     "the log det at -x": (e.Softplus, {"log_abs_det": -log(1 + exp(x))}, {"log det"}),
@@ -69,6 +70,9 @@ PLANTED: dict[str, tuple[Entry, dict[str, Any], set[str]]] = {
         {"image_variable": z, "inverse": log(z / (1 - z)), "image": Interval(S.Zero, S(2))},
         {"image"},
     ),
+    "tanh onto (∞, ∞)": (e.Tanh, {"image": Interval(oo, oo)}, {"image"}),
+    "log on (0, -∞)": (e.Log, {"domain": Interval(S.Zero, -oo)}, {"domain"}),
+    "no direction": (e.Exp, {"direction": S.Zero}, {"direction"}),
     "tanh onto (0, 1)": (e.Tanh, {"image": Interval(S.Zero, S.One)}, {"image"}),
     "softsign onto (-2, 2)": (e.Softsign, {"image": Interval(-S(2), S(2))}, {"image"}),
 }  # fmt: skip
@@ -80,7 +84,7 @@ def test_planted(words: str) -> None:
     found = laws_of(replace(entry, name=f"{entry.name}_wrong", **change))
     refuted = {law for law, status in found.items() if status is Status.REFUTED}
     assert expected <= refuted
-    if set(change) != {"direction"}:  # which way it goes is not needed there
+    if set(change) != {"direction"} and words != "a logarithm that is not real":  # not needed there
         assert found["change of variables"] is not Status.PROVED
 
 
