@@ -20,6 +20,8 @@ __all__ = ["command"]
 Json = dict[str, Any]
 
 SCHEMA: Final = "symrep.laws/1"
+#: fields that are judged by the density: when hardly one agrees with it, it is the density that is wrong
+_OF_DENSITY: Final = frozenset({"cdf", "quantile", "mean", "variance", "entropy", "mode", "pathwise"})
 _ORDER: Final = ("refuted", "undecided", "admitted", "supported", "proved")
 #: silence of a family's process, beyond what a question may cost, before it is killed
 _GRACE: Final = 15.0
@@ -164,7 +166,20 @@ def _results(run: Mapping[str, Any]) -> list[Json]:
         r["seconds"] = round(sum(f["seconds"] for f in r["findings"]), 3)
         statuses = [f["status"] for f in r["findings"]]
         r["status"] = next((s for s in _ORDER if s in statuses), "undecided")
+        r["suspects"] = _suspects(r["findings"])
     return list(out.values())
+
+
+def _suspects(findings: Sequence[Json]) -> list[str]:
+    """The fields that are likely to be wrong: where most of an entry disagrees with its density, that."""
+    refuted = [f for f in findings if f["status"] == "refuted"]
+    if any(f["law"] in ("nonnegative", "mass") for f in refuted):
+        return ["density", "support"]
+    fields = list(dict.fromkeys(f["stated"] for f in refuted if f["stated"]))
+    stated = {f["stated"] for f in findings if f["stated"] in _OF_DENSITY}
+    if len(stated) >= 3 and len(stated - set(fields)) <= len(stated) / 4:
+        return ["density", *fields]
+    return fields or sorted({f["law"] for f in refuted})
 
 
 def _broken(law: str, d: Mapping[str, Any]) -> Json:
@@ -268,3 +283,5 @@ def _show(r: Json, everything: bool) -> None:
             click.echo(f"  {f['status'].upper():<9} {f['law']}: {f['claim']}{derived}")
             if f["status"] in ("refuted", "undecided"):
                 click.echo(f"            {f['message']}")
+    if r.get("suspects"):
+        click.echo(f"  look at: {', '.join(r['suspects'])}")

@@ -70,6 +70,17 @@ def test_what_is_wrong_is_said_in_words(here: Path, capsys: Any) -> None:
     assert "REFUTED" in out and "lam is declared a rate and this is the formula for a scale" in out
 
 
+def test_where_everything_disagrees_with_the_density_it_is_the_suspect(here: Path, capsys: Any) -> None:
+    run(capsys, "new", "family", "Wrong")
+    text = (here / "wrong.py").read_text()
+    (here / "wrong.py").write_text(text.replace("density=lam * exp(-lam * x)", "density=exp(-x / lam) / lam"))
+    only = [a for law in ("mass", "cdf", "quantile", "mean", "variance", "entropy") for a in ("--law", law)]
+    code, out, _ = run(capsys, "laws", "wrong.py", "--json", *only)
+    (family,) = json.loads(out)["families"]
+    assert code == 1
+    assert family["suspects"][0] == "density"
+
+
 def test_help_names_the_commands() -> None:
     out = CliRunner().invoke(_group, ["--help"]).output
     assert "laws" in out and "new" in out
