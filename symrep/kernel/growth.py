@@ -161,6 +161,10 @@ class Germs:
         s = self.scale
         trends = [s.trend(e) for e in a.err]
         if not all(t == -1 or s.bounded(e) for t, e in zip(trends, a.err, strict=True)):
+            found = s.lead(a)
+            if found is not None and s.trend(found[1]) == 1 and s.sign(found[0]) == -1:
+                # a = cM(1+δ) with c < 0 and δ → 0: exp a ≤ exp(cM/2) as soon as |δ| ≤ 1/2
+                return s.upper(self._exp(exact(s.times(HALF, found[0]), found[1])))
             raise NotProved("an exponent is not known up to a bounded remainder")
         const: Term = ZERO
         exps: list[tuple[Term, Mono]] = []

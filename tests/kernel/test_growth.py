@@ -85,6 +85,9 @@ LIMITS = [
     ("betainc(a, b, 0, x/(1+x))/x**a", "0", "+", "1/a", "a positive, b positive"),
     ("betainc_regularized(a, b, 0, d*x/(d*x+c))", "oo", "-", "1", "a positive, b positive, c positive, d positive"),
     ("betainc_regularized(1/2, v/2, 0, (x-m)**2/(v+(x-m)**2))", "-oo", "+", "1", "m real, v positive"),
+    ("exp(-((m-x)/s)**a)", "-oo", "+", "0", "m real, s positive, a positive"),
+    ("x**2*exp(-((m-x)/s)**a)", "-oo", "+", "0", "m real, s positive, a positive"),
+    ("exp(-(1+k*(x-m)/s)**(-1/k))", "-oo", "+", "0", "m real, s positive, k negative"),
     ("betainc(a, b, 0, 1/2+1/x)", "oo", "-", "betainc(a, b, 0, 1/2)", "a positive, b positive"),
 ]
 
@@ -110,6 +113,11 @@ UNKNOWN = [
     ("erfinv(1-sin(x)/x)", "oo", "-", ""),
     ("erfinv(1-a/x)", "oo", "-", "a real"),
     ("exp(a*erfinv(1-1/x))", "oo", "-", "a real"),
+    # a bound of a factor is no value of a product: this tends to 1 for a < 1, to 0 for a > 1
+    ("exp(-(x+1)**a)*exp(x**a)", "oo", "-", "a positive"),
+    ("exp((x+1)**a)*exp(-x**a)", "oo", "-", "a positive"),
+    ("exp(-(x+1)**a)", "oo", "-", "a real"),
+    ("exp(-b*(x+1)**a)", "oo", "-", "a positive, b real"),
     # orders that move or may be negative, arguments that leave the range
     ("lowergamma(a, x)", "oo", "-", "a real"),
     ("lowergamma(x, 2)", "oo", "-", ""),
