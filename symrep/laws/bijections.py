@@ -14,6 +14,7 @@ from symrep.errors import BadInput, SymrepError
 from symrep.judge import decide
 from symrep.laws.claims import open_verdict
 from symrep.laws.law import Finding
+from symrep.term import MINUS_ONE, power
 from symrep.transforms.bijection import TRANSFORMS, Bijection, Entry, NotInjective
 from symrep.transforms.claims import LAWS, Statement, statements
 from symrep.transforms.claims_several import statements_of_several
@@ -111,7 +112,21 @@ def _by_numbers(t: Several, seconds: float) -> Finding:
 
 def _answered(s: Statement, seconds: float) -> Finding:
     start = time.monotonic()
-    return _finding(s.law, _words(s), _decided(s, seconds), start)
+    verdict = _decided(s, seconds)
+    if s.law == "log det" and verdict.status is Status.REFUTED and _is_that_of_the_inverse(s, seconds):
+        words = "the sign is the wrong way round: this is log|det J| of the inverse, at the point it leads to"
+        verdict = replace(verdict, message=f"{words}; {verdict.message}")
+    return _finding(s.law, _words(s), verdict, start)
+
+
+def _is_that_of_the_inverse(s: Statement, seconds: float) -> bool:
+    """Does the law hold with the logarithm's sign turned round?"""
+    first = s.claims[0]
+    turned = replace(first, data={**first.data, "lhs": power(first.data["lhs"], MINUS_ONE)})
+    try:
+        return decide(turned, limits_within(seconds / 2)).status >= Status.SUPPORTED
+    except BadInput:
+        return False
 
 
 def _words(s: Statement) -> str:

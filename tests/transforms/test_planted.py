@@ -10,6 +10,7 @@ import pytest
 from sympy import Abs, LambertW, Piecewise, S, exp, log, oo, sinh, sqrt
 
 from symrep.law import Interval, PositiveReals, Reals
+from symrep.laws.bijections import findings
 from symrep.transforms import TRANSFORMS, Entry, NotInjective
 from symrep.transforms import entries as e
 from symrep.verdict import Status
@@ -119,3 +120,13 @@ def test_a_refusal_without_reason() -> None:
     assert laws_of(cube) == {"not injective": Status.REFUTED}
     same = NotInjective("Cube1", x, x**3, Reals, Reals, (S.One, S.One), "it is not", "something")
     assert laws_of(same)["not injective"] is not Status.PROVED
+
+
+def test_a_turned_sign_is_named() -> None:
+    """Not only that it is wrong: the formula of the inverse is told from any other wrong one."""
+    turned = replace(e.Exp, name="Turned", log_abs_det=-x)
+    messages = [f.message for f in findings(turned, laws=["log det"])]
+    assert ["the sign is the wrong way round" in m for m in messages] == [True]
+    other = replace(e.Exp, name="Other", log_abs_det=2 * x)
+    messages = [f.message for f in findings(other, laws=["log det"])]
+    assert ["the sign is the wrong way round" in m for m in messages] == [False]
