@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sympy import (
     Abs,
-    Eq,
     Piecewise,
     Rational,
     S,
@@ -41,8 +40,8 @@ k = nonnegative_integer("k")
 j = positive_integer("k")
 i = integer("k")
 p, p_2, pi_0 = unit("p p_2 pi_0")
-lam, lam_2, r, r_2, s, alpha, b, a, theta, mu_1, mu_2 = positive("lambda lambda_2 r r_2 s alpha beta a theta mu_1 mu_2")
-n, n_2, size = positive_integer("n n_2 N")
+lam, lam_2, r, s, alpha, b, a, theta, mu_1, mu_2 = positive("lambda lambda_2 r s alpha beta a theta mu_1 mu_2")
+n, size = positive_integer("n N")
 marked, drawn = nonnegative_integer("K n")
 low, high = integer("a b")
 
@@ -106,11 +105,7 @@ Binomial = Family(
     mean=n * p,
     variance=n * p * (1 - p),
     statistics=(k,),
-    kl=(
-        KullbackLeibler(
-            "Binomial", (n_2, p_2), n * (p * LOG_ODDS[0] + (1 - p) * LOG_ODDS[1]), given=(Eq(n_2, n, evaluate=False),)
-        ),
-    ),
+    kl=(KullbackLeibler("Binomial", (n, p_2), n * (p * LOG_ODDS[0] + (1 - p) * LOG_ODDS[1])),),
     scipy=SciPy("binom", n=n, p=p),
     torch=Torch("Binomial", total_count=n, probs=p),
     source=SCIPY + "binom; divergence: " + PROOFS + "bin-kl",
@@ -204,9 +199,8 @@ NegativeBinomial = Family(
     kl=(
         KullbackLeibler(
             "NegativeBinomial",
-            (r_2, p_2),
+            (r, p_2),
             r * (LOG_ODDS[0] + (1 - p) / p * LOG_ODDS[1]),
-            given=(Eq(r_2, r, evaluate=False),),
         ),
     ),
     scipy=SciPy("nbinom", n=r, p=p),
