@@ -136,7 +136,7 @@ def _steps(family: Family, f: Any, z: Any, hint: Hint) -> Iterator[Question]:
     if high.is_finite:
         yield equation("the cdf is 1 at the highest point", f.subs(x, high), sp.S.One, given, **more)
     else:
-        r = fresh("r", "positive", family)
+        r = fresh("r", "real", family)  # a limit ranges over the line
         yield equation("the cdf goes to 1", sp.Limit(f.subs(x, r), r, sp.oo), sp.S.One, given, **more)
 
 
