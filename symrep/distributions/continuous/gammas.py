@@ -231,7 +231,7 @@ Hyperexponential = Family(
     cdf=1 - w * exp(-lam * x) - (1 - w) * exp(-lam_2 * x), mean=w / lam + (1 - w) / lam_2,
     variance=2 * w / lam**2 + 2 * (1 - w) / lam_2**2 - (w / lam + (1 - w) / lam_2) ** 2, mode=0,
     note="no path through the choice of the rate; the implicit gradient is right",
-    source="SpringerLink, Encyclopedia of Operations Research, hyperexponential distribution",
+    source="Springer reference entry Hyperexponential distribution, doi:10.1007/1-4020-0611-X_430",
 )
 
 Lindley = Family(

@@ -141,5 +141,5 @@ NormalMixture = Family(
     cdf=w * Phi((x - mu) / sigma) + (1 - w) * Phi((x - mu_2) / sigma_2), mean=w * mu + (1 - w) * mu_2,
     variance=w * sigma**2 + (1 - w) * sigma_2**2 + w * (1 - w) * (mu - mu_2) ** 2,
     note="a path through the choice of the component jumps and loses the gradient in w; the implicit one is right",
-    source="arXiv:1805.08498 (implicit reparameterization), mixture of univariate distributions",
+    source="Distributions.jl, src/mixtures/mixturemodel.jl",
 )
