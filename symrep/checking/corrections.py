@@ -143,7 +143,9 @@ class _Reading:
         found = candidates(self._side, tree, whole, self._target, self._numbers, reading.spelled)
         out = list(found)
         if not self._target.has(Binder, sp.Integral, sp.Sum) and self._target.count_ops() <= 60:
-            out.append(Candidate(*whole, spelled_latex(tidy(self._target), reading.spelled), _WHOLE))
+            clear = tidy(self._target)
+            forms = dict.fromkeys((clear, sp.expand_log(clear, force=True)))
+            out += [Candidate(*whole, spelled_latex(x, reading.spelled), _WHOLE + i) for i, x in enumerate(forms)]
         shift = self._span[0]
         return [Candidate(c.start + shift, c.end + shift, c.latex, c.cost) for c in out]
 
