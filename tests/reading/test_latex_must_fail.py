@@ -51,6 +51,7 @@ UNREAD = [
     ("1/2 x", "ambiguous"),
     (r"\log x / y", "ambiguous"),
     (r"\log(x)^2", "ambiguous"),
+    (r"\log{\left(x\right)}^{2}", "ambiguous"),
     (r"a / b c", "ambiguous"),
     (r"\frac{d}{dx} f(x) f(x)", "ambiguous"),
     (r"\prod_{i=1}^n x_i y", "ambiguous"),
@@ -256,6 +257,11 @@ def test_several_subscripts_are_several_indices() -> None:
 def test_the_same_letter_is_one_family_through_the_formula() -> None:
     first, second = sides(r"\sum_{i=1}^2 x_i = x_1 + x_2")
     assert sp.expand(first.doit() - second) == 0
+
+
+def test_a_script_letter_is_not_the_plain_one_beside_it() -> None:
+    assert meaning(r"\mathcal{L} - L") != 0
+    assert meaning(r"\mathcal{L} - \mathcal{L}") == 0
 
 
 def test_e_and_i_may_be_the_documents_own() -> None:

@@ -185,7 +185,11 @@ def call(p: Parsing, name: str, base: Base, s: Scripts) -> Tree:
         if p.at("^") and power is None:
             out = _power_after(p, out, name, start)
     elif p.at("{"):
-        out = _call(p, name, base, (p.factor(),), s)
+        start = p.i
+        over = any(t.text in ("\\choose", "\\over") for t in p.row[start : p.closing(start)])
+        out = _call(p, name, base, (p.factor() if over else p.argument(),), s)
+        if p.at("^") and power is None:
+            out = _power_after(p, out, name, start)
     else:
         out = _call(p, name, base, (_bare(p, name, base),), s)
     if power is not None:

@@ -51,6 +51,8 @@ class Cursor:
         self.level = Level()
         self.guesses: list[Guess] = []
         self.bare = bare
+        #: letters that stand both plain and in script: two names
+        self.twofold: frozenset[str] = frozenset()
         self._depth = 0
 
     # --- tokens ---------------------------------------------------------------------------------------------------

@@ -223,6 +223,8 @@ def _doubtful(p: Parsing, base: Base, s: Scripts) -> None:
 
 def name_tree(p: Parsing, base: Base, s: Scripts) -> Tree:
     """The name with its subscript, without what stands above."""
+    if base.style == "cal" and base.text in p.twofold:
+        base = replace(base, text=f"cal{base.text}")
     head = "vec" if base.style == "bf" and base.text not in ("1", "0") else "name"
     end = base.end
     if s.below is None:

@@ -73,12 +73,14 @@ def statements(source: str, environment: Environment = _NOTHING, offset: int = 0
         Unread: the source is too long, or broken beyond rows.
     """
     row = shaped(expand(tokens(source, offset), environment.macros))
-    bare = _bare(row)
+    bare = _bare(row), _twofold(row)
     end = offset + len(source)
     return [[_statement(p, environment, bare, end) for p in pieces(r)] for r in rows(row)]
 
 
-def _statement(piece: Piece, environment: Environment, bare: frozenset[str], end: int) -> ParsedStatement:
+def _statement(
+    piece: Piece, environment: Environment, bare: tuple[frozenset[str], frozenset[str]], end: int
+) -> ParsedStatement:
     if piece.unparsed:
         trouble = Unread(
             "formula", "one statement", "alternatives, or a condition alone", code="unsupported", start=piece.start,
@@ -97,7 +99,7 @@ def _statement(piece: Piece, environment: Environment, bare: frozenset[str], end
         if i and piece.signs[i - 1].op.startswith("~"):
             parsed = _law(parsed)
         sides.append(parsed)
-    conditions = tuple(_side(list(c), environment, bare, c[0].start, end, True) for c in piece.conditions)
+    conditions = tuple(_side(list(c), environment, bare, c[0].start, end) for c in piece.conditions)
     return ParsedStatement(piece.start, piece.end, tuple(sides), piece.signs, conditions, piece.role)
 
 
@@ -110,14 +112,16 @@ def _law(side: ParsedSide) -> ParsedSide:
 
 
 def _side(
-    row: list[Token], environment: Environment, bare: frozenset[str], at: int, end: int, condition: bool = False
+    row: list[Token], environment: Environment, letters: tuple[frozenset[str], frozenset[str]], at: int, end: int
 ) -> ParsedSide:
     if not row:
         return ParsedSide(
             at, at, None, Unread("formula", "something after the sign", "nothing", code="syntax", start=at, end=at)
         )
     start, stop = row[0].start, row[-1].end
+    bare, twofold = letters
     parser = Parser(row, environment, stop, bare)
+    parser.twofold = twofold
     try:
         tree = parser.listed()
         if parser.i < len(parser.row):
@@ -128,6 +132,25 @@ def _side(
         deep = Unread("formula", "less nesting", "a formula too deep to be one", code="size", start=start, end=stop)
         return ParsedSide(start, stop, None, deep)
     return ParsedSide(start, stop, tree, None, tuple(dict.fromkeys(parser.guesses)))
+
+
+def _twofold(row: list[Token]) -> frozenset[str]:
+    """Letters that stand both plain and in script."""
+    script: set[str] = set()
+    plain: set[str] = set()
+    i = 0
+    while i < len(row):
+        token = row[i]
+        if token.kind == "_" or token.text.startswith(("\\math", "\\operatorname")):
+            after = _after(row, i + 1)
+            if token.text == "\\mathcal":
+                script.update(t.text for t in row[i + 1 : after] if t.kind == "let")
+            i = after
+            continue
+        if token.kind == "let" and _run_of(row, i) == 1:
+            plain.add(token.text)
+        i += 1
+    return frozenset(script & plain)
 
 
 def _bare(row: list[Token]) -> frozenset[str]:
