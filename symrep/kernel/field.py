@@ -26,6 +26,7 @@ MAX_PRODUCT = 400_000
 MAX_BITS = 20_000
 MAX_FACTOR_DEGREE = 80
 MAX_FACTORED = 5_000
+MAX_KEPT = 40
 MAX_EXPONENT = 2_000
 SMALL = 100
 _ZERO = Fraction(0)
@@ -63,6 +64,8 @@ class Field:
         #: no generator is complex
         self.real = True
         self.by_name: dict[str, Gen] = {}
+        #: of polynomials too long to be remembered with the ring
+        self.factored_here: dict[str, Factored] = {}
         self.relations: list[tuple[int, int, Poly]] = []
         self.zero = Elem(self.zero_poly, self.one_poly)
         self.one = Elem(self.one_poly, self.one_poly)
@@ -281,14 +284,14 @@ class Field:
                 return fraction(p.leading_coefficient()), ()
             degrees = zip(self.polys, p.degrees(), strict=True)
             return fraction(p.leading_coefficient()), tuple([(g, int(d)) for g, d in degrees if d])
-        key = p.str()
-        known = self.factored.get(key)
+        key, kept = p.str(), self.factored if len(p) <= MAX_KEPT else self.factored_here
+        known = kept.get(key)
         if known is None:
             if len(p) > 3000:
                 raise too_large("factoring a large polynomial")
-            if len(self.factored) > MAX_FACTORED:
-                self.factored.clear()
-            known = self.factored[key] = _plainly(p) or self._factor(p)
+            if len(kept) > MAX_FACTORED:
+                kept.clear()
+            known = kept[key] = _plainly(p) or self._factor(p)
         return known
 
     def _factor(self, p: Poly) -> Factored:

@@ -14,6 +14,8 @@ __all__ = ["ATTRIBUTES", "MAX_NESTING", "Tree", "parse"]
 
 #: operators inside one another; a bracket counts three times
 MAX_NESTING: Final = 200
+#: characters of a text whose tree is remembered
+MAX_KEPT: Final = 2_000
 
 _RELATIONS: Final = frozenset(("<", "<=", ">", ">=", "==", "!="))
 #: what may follow a matrix and a dot
@@ -70,7 +72,8 @@ def parse(text: str, where: str) -> Tree:
     Raises:
         BadInput: it is none, with the place where it breaks off.
     """
-    return _parsed(text, where) if isinstance(text, str) else _parsed.__wrapped__(text, where)
+    short = isinstance(text, str) and len(text) <= MAX_KEPT
+    return _parsed(text, where) if short else _parsed.__wrapped__(text, where)
 
 
 @lru_cache(maxsize=256)
