@@ -84,8 +84,8 @@ def keep(family: Entry, laws: Sequence[str], seconds: float, result: Json, stand
     store = remember.current()
     if store is None or result.get("error"):
         return False
-    open_ = [f for f in result["findings"] if f["status"] not in ("proved", "refuted")]
-    if standing >= Standing.STARVED and open_:
+    open_ = [f for f in result["findings"] if f["status"] == "undecided"]  # what holds or fails does so on any machine
+    if open_ and standing >= Standing.STARVED:
         return False
     if any(f["reason"] in ("error", "budget-spent") for f in open_):
         return False

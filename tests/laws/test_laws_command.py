@@ -81,6 +81,14 @@ def test_where_everything_disagrees_with_the_density_it_is_the_suspect(here: Pat
     assert family["suspects"][0] == "density"
 
 
+def test_a_second_run_is_answered_from_the_store(here: Path, capsys: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("SYMREP_STORE", str(here / "verdicts.sqlite"))
+    asked = ("laws", "Exponential", "--law", "mass", "--law", "mean", "--json")
+    first, second = run(capsys, *asked), run(capsys, *asked)
+    assert "Exponential" in first[2] and "Exponential" not in second[2]
+    assert first[1] == second[1]
+
+
 def test_help_names_the_commands() -> None:
     out = CliRunner().invoke(_group, ["--help"]).output
     assert "laws" in out and "new" in out
