@@ -42,7 +42,7 @@ class Place:
 
     @property
     def read(self) -> bool:
-        return self.parsed.expr is not None
+        return self.parsed.expr is not None or any(side.expr is not None for _, side in self.variants)
 
 
 @final

@@ -240,7 +240,10 @@ def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope
         let = scope.function(head.name)
         if let is not None and let.what == "inverse":
             return True
-        return let is None or cue.says == "let" or len(let.parameters) != len(head.parameters)
+        if let is None or cue.says == "let" or len(let.parameters) != len(head.parameters):
+            return True
+        # p(x) beside p(z) is another density of the same letter
+        return head.name.partition("_")[0] in ("p", "q") and let.parameters != head.parameters
     if head.name in scope.environment.random and cue.says != "let":
         return False
     if head.name in others:

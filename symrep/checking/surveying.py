@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
+from sympy import Expr, Integral, Sum
+
 from symrep.checking.cues import Cue, cue_of, paragraph_end, where_clause
 from symrep.checking.facts import GREEK, Fact
 from symrep.checking.kinds import kinds_in, merged, said_in_formulas, smooth_in
@@ -20,9 +22,11 @@ from symrep.checking.scope import Let, Scope
 from symrep.checking.settling import Settled, settle
 from symrep.claim import FunctionSpec
 from symrep.errors import SymrepError
+from symrep.notation import Binder, Derivative_
 from symrep.reading.documents import Document, Formula
 from symrep.reading.documents.macros import definition_of
 from symrep.reading.latex import Environment, Reading, Statement, read
+from symrep.symbols import Undetermined
 
 __all__ = ["Surveyor"]
 
@@ -227,10 +231,21 @@ class Surveyor:
             if let.until < 0:
                 self.survey.lets.append(let)
             self.scope.add(let)
+            if let.what == "law":
+                self._parameters(let.name)
         for a, b in settled.relations:
             left, right = chain.places[a], chain.places[b]
             text = self.document.formulas[left.formula].body.text[left.start : right.end]
             self._relation(text, until if chain.places[0].formula >= 0 else -1, left.at)
+
+    def _parameters(self, name: str) -> None:
+        """What the parameters of a law are taken to be, they are in the rest of the document, too."""
+        law = self.scope.environment.random.get(name)
+        for s in sorted(getattr(law, "free_symbols", ()), key=str):
+            kind = getattr(s, "kind", "real")
+            if kind != "real" and s.name not in self.kinds and s.name not in self.scope.environment.symbols:
+                self.kinds[s.name] = kind
+                self.scope.rebase(_with_symbol(self.scope.base, s.name, kind))
 
     def _relation(self, latex: str, until: int, at: int) -> None:
         for name, kind in kinds_in(latex):
@@ -253,6 +268,8 @@ class Surveyor:
             solve = settled.solve
             if not solve and cue.solve and right.latex.strip(" .,;\n") == "0":
                 solve = f"the text speaks of it: {cue.solve}"
+            if not solve and len(chain.places) == 2 and _property(left, right):
+                solve = "it says something of a function that is not defined"
             before = [chain.places[x] for x in range(a + 1)]
             out.append(Link(self._chains, left, op, right, at, before, chain.conditions, ignored(right.at), solve))
         return out
@@ -325,6 +342,14 @@ def whole(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 _BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
+
+
+def _property(left: Place, right: Place) -> bool:
+    """Do both sides only apply a function nobody defined, as in f(-x) = f(x)?"""
+    sides = [p.parsed.expr for p in (left, right)]
+    if not all(isinstance(e, Expr) and e.has(Undetermined) for e in sides):
+        return False
+    return not any(e.has(Binder, Derivative_, Integral, Sum) for e in sides)
 
 
 def _named(name: str) -> str:

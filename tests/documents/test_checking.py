@@ -102,6 +102,8 @@ FINE = [
     r"We get $x^2 = 4$ when $x = 2$, and $x^2 = 9$ when $x = 3$.",
     r"On the circle $x^2 + y^2 = 1$ the weights satisfy $a + b = 1$.",
     r"First $y = (x - m)/s$. Elsewhere $y = ax + b$.",
+    r"By symmetry $f(-x) = f(x)$.",
+    r"Let $p(z) = \mathcal{N}(z \mid 0, 1)$. The marginal is $p(x) = \mathcal{N}(x \mid 0, 2)$.",
     r"First $z = a + b$. Later, let $z = a - b$.",
     r"$\log p(x) = -\frac{x^2}{2}$",
     r"$\mathcal{L}(\theta) = 3\theta$",
