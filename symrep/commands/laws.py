@@ -101,7 +101,8 @@ def _entries(
 
     known = all_transforms()
     transforms = [w for w in what if w in known] if "transforms" not in what else list(known)
-    families = [w for w in what if w not in known and w != "transforms"]
+    both = {f.name for f in load_all()[0]}  # Reciprocal is a law and a map: both are meant
+    families = [w for w in what if w != "transforms" and (w not in known or w in both)]
     if what and not families:
         return [], transforms, load_all()[1]
     entries, complaints = chosen(families)

@@ -126,6 +126,12 @@ def test_transforms_by_name(here: Path, capsys: Any) -> None:
     assert run(capsys, "laws", "Expo")[0] == 2
 
 
+def test_a_name_of_both_a_law_and_a_transform(here: Path, capsys: Any) -> None:
+    code, out, _ = run(capsys, "laws", "Reciprocal", "--law", "mean", "--no-store", "--json")
+    said = json.loads(out)
+    assert code == 0 and said["summary"]["families"] == 1 and said["summary"]["transforms"] == 1
+
+
 def test_list_transforms(here: Path, capsys: Any) -> None:
     code, out, _ = run(capsys, "list", "transforms", "--json")
     listed = {t["name"]: t for t in json.loads(out)["transforms"]}
