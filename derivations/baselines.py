@@ -1,0 +1,86 @@
+r"""Baselines and control variates for the score-function estimate: unbiased whatever they are, and which is best."""
+
+from symrep import (
+    D,
+    E,
+    Var,
+    algebra,
+    chain_rule,
+    definition,
+    derivation,
+    differentiate_under_integral,
+    evaluate,
+    function,
+    ge,
+    linearity,
+    positive,
+    real,
+    score_function,
+)
+from symrep.distributions import Normal
+
+z, mu, b, c = real("z mu b c")
+sigma = positive("sigma")
+f = function("f", smooth=1, growth=2)
+p = Normal(mu, sigma)
+score = (z - mu) / sigma**2
+
+SURVEY = (
+    "Mohamed, Rosca, Figurnov & Mnih, Monte Carlo Gradient Estimation in Machine Learning, JMLR 21 (2020), "
+    "arXiv:1906.10652, sections 4 and 7"
+)
+HERE = "worked out here for $f(z) = z^2$"
+
+
+@derivation(source=SURVEY)
+def baseline_keeps_the_mean():
+    r"""Subtracting a constant $b$ from $f$ does not change the mean of the estimate, since the score has mean zero."""
+    yield E((f(z) - b) * score, (z, p))
+    yield E(f(z) * score, (z, p)) - b * E(score, (z, p)), linearity
+    yield E(f(z) * score, (z, p)), evaluate
+    yield D(E(f(z), (z, p)), mu), score_function(mu)
+
+
+@derivation(source=SURVEY)
+def best_baseline():
+    r"""The second moment of $(f - b)\,s$ is least where $\mathbb{E}[(f - b)\,s^2] = 0$, at $b^* =
+    \mathbb{E}[f s^2] / \mathbb{E}[s^2]$."""
+    yield D(E((f(z) - b) ** 2 * score**2, (z, p)), b)
+    yield E(D((f(z) - b) ** 2 * score**2, b), (z, p)), differentiate_under_integral(b)
+    yield E(-2 * (f(z) - b) * score**2, (z, p)), chain_rule
+    yield 2 * b * E(score**2, (z, p)) - 2 * E(f(z) * score**2, (z, p)), linearity
+
+
+@derivation(source=HERE)
+def best_baseline_for_the_square():
+    r"""For $f(z) = z^2$ it is $\mu^2 + 3\sigma^2$, more than the mean of $f$, $\mu^2 + \sigma^2$."""
+    yield E(z**2 * score**2, (z, p)) / E(score**2, (z, p))
+    yield (mu**2 / sigma**2 + 3) / (1 / sigma**2), evaluate
+    yield mu**2 + 3 * sigma**2, algebra
+
+
+@derivation(source=HERE)
+def variance_with_a_baseline():
+    r"""For $f(z) = z^2$ and any baseline the variance is a square in $b$ about $\mu^2 + 3\sigma^2$; what is left at its
+    minimum is $8\mu^2 + 6\sigma^2$, and without a baseline it is $\mu^4/\sigma^2 + 14\mu^2 + 15\sigma^2$."""
+    estimate = (z**2 - b) * score
+    yield Var(estimate, (z, p))
+    yield E(estimate**2, (z, p)) - E(estimate, (z, p)) ** 2, definition
+    yield (mu**4 - 2 * b * mu**2 + b**2) / sigma**2 + 18 * mu**2 - 6 * b + 15 * sigma**2 - (2 * mu) ** 2, evaluate
+    yield (b - mu**2 - 3 * sigma**2) ** 2 / sigma**2 + 8 * mu**2 + 6 * sigma**2, algebra
+    yield ge(8 * mu**2 + 6 * sigma**2), algebra
+
+
+@derivation(source=SURVEY)
+def control_variate():
+    r"""With a control variate $c\,(z - \mu)$ of mean zero the variance of the estimate of $\mathbb{E}[z^2]$ is least at
+    $c = 2\mu$, the regression coefficient, where it is $2\sigma^4$."""
+    estimate = z**2 - c * (z - mu)
+    yield Var(estimate, (z, p))
+    yield E(estimate**2, (z, p)) - E(estimate, (z, p)) ** 2, definition
+    yield (
+        mu**4 + 6 * mu**2 * sigma**2 + 3 * sigma**4 - 4 * c * mu * sigma**2 + c**2 * sigma**2 - (mu**2 + sigma**2) ** 2,
+        evaluate,
+    )
+    yield sigma**2 * (c - 2 * mu) ** 2 + 2 * sigma**4, algebra
+    yield ge(2 * sigma**4), algebra
