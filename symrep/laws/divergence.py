@@ -7,12 +7,17 @@ from typing import Any
 
 import sympy as sp
 
+from symrep.derivation import Line
 from symrep.entry import KullbackLeibler
+from symrep.errors import SymrepError
 from symrep.family import FAMILIES, Family
-from symrep.laws.claims import equation, log_of, open_verdict, refuted, relation, total
+from symrep.judge import Limits, judge_line
+from symrep.laws.claims import ambient, equation, log_of, open_verdict, refuted, relation, total
 from symrep.laws.law import Question, family_law
 from symrep.laws.mistakes import named, same, slips
 from symrep.laws.numbers import Point, values
+from symrep.notation import KL
+from symrep.rules import gibbs
 from symrep.symbols import as_expr
 from symrep.verdict import Evidence, Reason, Status, Verdict
 
@@ -64,6 +69,10 @@ def _one(family: Family, other: Family, k: KullbackLeibler, name: str) -> Iterat
 
     def at_least_zero(seconds: float) -> Verdict:
         verdict = sign.decide(seconds)
+        if verdict.status is Status.UNDECIDED:
+            proved = _by_gibbs(family, other, k, given, seconds)
+            if proved is not None:
+                return proved
         if verdict.status is Status.UNDECIDED and main.decide(seconds).status is Status.PROVED:
             words = "Gibbs' inequality, for it is proved to be E[log p/q]; both laws have mass one by the law mass"
             return Verdict(Status.SUPPORTED, Reason.HOLDS, words, (Evidence("laws", words), *verdict.evidence))
@@ -73,6 +82,22 @@ def _one(family: Family, other: Family, k: KullbackLeibler, name: str) -> Iterat
     if other is family:
         equal = value.subs(dict(zip(k.parameters, family.parameters, strict=True)), simultaneous=True)
         yield equation(f"{name} = 0 for equal laws", equal, sp.S.Zero, family.given(), hint=hint, stated="kl")
+
+
+def _by_gibbs(
+    family: Family, other: Family, k: KullbackLeibler, given: tuple[Any, ...], seconds: float
+) -> Verdict | None:
+    """Gibbs' inequality for the two members, if the kernel accepts all of its conditions."""
+    if family.discrete or other.discrete:
+        return None
+    limits = Limits(kernel=seconds / 2, first=min(2.5, seconds / 4), refute=seconds / 4)
+    try:
+        lhs = KL(family(*family.parameters), other(*k.parameters))
+        lines = (Line(lhs, "=", None, 0), Line(sp.S.Zero, ">=", gibbs(), 0))
+        step = judge_line(*lines, ambient(given), limits)
+    except SymrepError:
+        return None
+    return step.parts[0].verdict if step.status is Status.PROVED else None
 
 
 def _hint(family: Family, other: Family, k: KullbackLeibler, q: Any, integral: Any) -> Any:
