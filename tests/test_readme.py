@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-BLOCK = re.compile(r"<!-- (script|output|latex|test|verify|laws)(?:: (\S+))? -->\n```\w*\n(.*?)```", re.S)
-BLOCKS = [(kind, name or "", body) for kind, name, body in BLOCK.findall(README)]
+BLOCK = re.compile(
+    r"<!-- (script|output|latex|test|verify|laws|document|check)(?:: (\S+))? -->\n(````?)\w*\n(.*?)^\3$", re.S | re.M
+)
+BLOCKS = [(kind, name or "", body) for kind, name, _, body in BLOCK.findall(README)]
 SCRIPTS = {name: body for kind, name, body in BLOCKS if kind == "script"}
 
 EXPECTED = {
@@ -57,7 +59,16 @@ def without_times(text: str) -> str:
 
 
 def test_the_readme_has_what_is_tested_here() -> None:
-    assert {kind for kind, _, _ in BLOCKS} == {"script", "output", "latex", "test", "verify", "laws"}
+    assert {kind for kind, _, _ in BLOCKS} == {
+        "script",
+        "output",
+        "latex",
+        "test",
+        "verify",
+        "laws",
+        "document",
+        "check",
+    }
     assert README.count("```python") == len(SCRIPTS) + 1
     assert "@@" not in README
 
@@ -114,6 +125,23 @@ def test_laws_say_what_is_shown(tmp_path: Path) -> None:
         if file is wrong:
             assert said in done.stdout
     assert codes == [1, 0]
+
+
+def test_documents_are_checked_as_shown(tmp_path: Path) -> None:
+    name, said = next((n, b) for k, n, b in BLOCKS if k == "check")
+    (tmp_path / name).write_text(next(b for k, n, b in BLOCKS if (k, n) == ("document", name)), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "symrep", "check", name, "--diff", "--no-store"],
+        cwd=tmp_path,
+        env={**os.environ, "COLUMNS": "80", "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    assert [line for line in lines if line in said.splitlines()] == said.splitlines()
 
 
 def test_verify_says_what_is_shown() -> None:

@@ -126,7 +126,7 @@ def _written(re: Fraction, im: Fraction | None) -> str:
 
 def _at(w: Witness) -> str:
     spots = [f"{k} = {v}" for k, v in w.point.items()] + [f"{k}(t) = {v}" for k, v in w.functions.items()]
-    return ", ".join(spots) or "no free symbols"
+    return f"at {', '.join(spots)} " if spots else ""
 
 
 def _pruned(claim: Claim, p: Point) -> Point:
@@ -140,7 +140,7 @@ def _refuted(claim: Claim, op: str, t: _Trial, pair: Pair, tried: int, confirmed
     w = _witness(t, _pruned(claim, t.point), pair)
     rigorous = pair.report.rigorous
     how = f"the two sides differ at {pair.prec} bits" if op == "==" else f"the relation {op} fails at {pair.prec} bits"
-    message = f"at {_at(w)} the left side is {w.lhs}, the right side {w.rhs}"
+    message = f"{_at(w)}the left side is {w.lhs}, the right side {w.rhs}"
     if not rigorous:
         how += f"; the error is estimated, not proved, and {confirmed} evaluations agree"
         message += " (by quadrature: the error is estimated, not proved)"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -234,6 +236,13 @@ def _in_words(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{n} {s}" for s, n in counts.items() if n) or "no claims"
 
 
+def _wrapped(text: str, indent: int) -> str:
+    """As wide as the terminal, further lines under the words."""
+    room = max(40, shutil.get_terminal_size().columns)
+    first, rest = " " * indent, " " * 12
+    return textwrap.fill(text, room, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+
+
 def _counted(results: Sequence[Json]) -> str:
     maps = sum(map(_is_transform, results))
     families = len(results) - maps
@@ -281,8 +290,8 @@ def _show(r: Json, everything: bool) -> None:
     for f in r["findings"]:
         if everything or f["status"] in ("refuted", "undecided"):
             derived = " (derived)" if f["derived"] else ""
-            click.echo(f"  {f['status'].upper():<9} {f['law']}: {f['claim']}{derived}")
+            click.echo(_wrapped(f"{f['status'].upper():<9} {f['law']}: {f['claim']}{derived}", 2))
             if f["status"] in ("refuted", "undecided"):
-                click.echo(f"            {f['message']}")
+                click.echo(_wrapped(f["message"], 12))
     if r.get("suspects"):
         click.echo(f"  look at: {', '.join(r['suspects'])}")

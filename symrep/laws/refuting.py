@@ -41,8 +41,8 @@ def apart(claim: Claim, family: Family, seconds: float = 6.0) -> Verdict | None:
         if len(found) == len(_PRECISIONS) and all(abs(a - b) > _GAP * (a.rad() + b.rad()) for a, b in found):
             left, right = (v.str(10) for v in found[-1])
             shown = {k: str(v) for k, v in sorted(at.items()) if k in names}
-            place = ", ".join(f"{k} = {v}" for k, v in shown.items()) or "no free symbols"
-            words = f"at {place} the left side is {left}, the right side {right} (by quadrature, error estimated)"
+            place = f"at {', '.join(f'{k} = {v}' for k, v in shown.items())} " if shown else ""
+            words = f"{place}the left side is {left}, the right side {right} (by quadrature, error estimated)"
             evidence = Evidence("quadrature", words, {"rigorous": False, "bits": list(_PRECISIONS)})
             return Verdict(Status.REFUTED, Reason.UNEQUAL, words, (evidence,), Witness(shown, left, right))
     return None
