@@ -8,11 +8,11 @@ from importlib.util import find_spec
 from typing import Any
 
 import pytest
+from laws.apart import apart
 from sympy import S, log
 
 from symrep.distribution import FAMILIES, Family, NumPyro, SciPy, Torch
 from symrep.distributions import Exponential, Gumbel, Laplace, Normal, Weibull
-from symrep.family import collecting
 from symrep.laws.counterparts import MODULES, member, missing
 from symrep.laws.judging import judge_law, laws
 from symrep.verdict import Status
@@ -22,7 +22,7 @@ pytest.importorskip("scipy")
 
 @pytest.fixture(autouse=True)
 def _apart() -> Iterator[None]:
-    with collecting():
+    with apart():
         yield
 
 
@@ -35,7 +35,7 @@ def found(family: Family, library: str = "scipy") -> list[Any]:
 mu, sigma = Normal.parameters
 m, s = Laplace.parameters
 k, scale = Weibull.parameters
-with collecting():  # under names that are taken
+with apart():  # under names that are taken
     EXPONENTIAL = replace(Exponential, scipy=SciPy("expon", scale=1 / lam))
     NORMAL = replace(Normal, scipy=SciPy("norm", loc=mu, scale=sigma), torch=Torch("Normal", loc=mu, scale=sigma),
                      numpyro=NumPyro("Normal", loc=mu, scale=sigma))  # fmt: skip
@@ -45,7 +45,7 @@ with collecting():  # under names that are taken
 # --- must fail ----------------------------------------------------------------------------------------------------
 
 
-with collecting():
+with apart():
     PLANTED = [
         (replace(EXPONENTIAL, scipy=SciPy("expon", scale=lam)), "mean"),
         (replace(NORMAL, scipy=SciPy("norm", loc=mu, scale=sigma**2)), "variance"),

@@ -10,12 +10,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from laws.apart import apart
 from sympy import Abs, Eq, cos, exp, log, pi, sqrt
 
 from symrep import BadInput
 from symrep.distribution import Family, Pathwise, Reals, real_line
 from symrep.distributions import ChiSquared, Exponential, Laplace, LogNormal, Normal, Pareto, Uniform, Weibull
-from symrep.family import FAMILIES, collecting
+from symrep.family import FAMILIES
 from symrep.laws.judging import judge_law, laws
 from symrep.laws.samples import ALPHA, DETECTED, LEVELS, SIZE, SUITE_ALPHA, TESTS, alarm, epsilon
 from symrep.symbols import positive, real, unit
@@ -30,7 +31,7 @@ UNIFORM = ("Uniform", (0, 1))
 
 @pytest.fixture(autouse=True)
 def _apart() -> Iterator[None]:
-    with collecting():
+    with apart():
         yield
 
 
@@ -51,7 +52,7 @@ def parameters(family: Family) -> tuple[Any, ...]:
 
 lam, mu, sigma = *parameters(Exponential), *parameters(Normal)
 
-with collecting():  # under names that are taken
+with apart():  # under names that are taken
     PLANTED = {
         "scale for rate": with_path(Exponential, Pathwise(e, ("Exponential", (1,)), lam * e)),
         "sign of the logarithm": with_path(Exponential, Pathwise(u, UNIFORM, log(1 - u) / lam)),
