@@ -68,7 +68,6 @@ f = function("f", smooth=0, growth=2)
         (lambda: Bernoulli(1), "in its domain"),
         (lambda: Hypergeometric(3, 4, 1), "Hypergeometric"),
     ],
-    ids=str,
 )
 def test_refused(make: Any, says: str) -> None:
     with pytest.raises(BadInput) as caught:
