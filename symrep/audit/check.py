@@ -21,6 +21,7 @@ from symrep.audit.limits import under_a_limit
 from symrep.audit.normal import need_same
 from symrep.audit.reuse import lemma
 from symrep.audit.signs import holds
+from symrep.audit.summability import summable, terms_defined
 from symrep.audit.theorems import THEOREMS, log_ratio
 
 __all__ = ["SCHEMAS", "Answer", "check"]
@@ -161,7 +162,8 @@ def _relation(data: Data, ctx: Ctx) -> None:
 
 
 def _defined(data: Data, ctx: Ctx) -> None:
-    """Every integral, expectation and divergence of the term converges absolutely."""
+    """Every integral, expectation, infinite sum and divergence of the term converges absolutely; with ``summands`` the
+    terms of finite sums are numbers, too."""
     for s in walk(data.term("term")):
         if s[0] in ("expect", "sample_mean"):
             integrable(mul(s[1], s[2][2]), s[2][1], ctx)
@@ -175,6 +177,11 @@ def _defined(data: Data, ctx: Ctx) -> None:
             integrable(mul(ratio, law[2]), law[1], ctx)
         elif s[0] == "limit":
             raise No("whether a limit exists is not judged before its value is put in", covered=False)
+        elif s[0] == "sum" and len(s) == 3 and s[2][2] == ("inf", 1):
+            summable(s, ctx)
+        elif s[0] == "sum" and len(s) == 3 and s[2][2][0] != "inf":
+            if data.has("summands"):
+                terms_defined(s, ctx)
         elif s[0] in ("sum", "product") and any(e[0] == "inf" for e in s[2][1:]):
             raise No(f"whether an infinite {s[0]} converges is not judged", covered=False)
 

@@ -254,6 +254,12 @@ def _beta(at: End, t: Term) -> Series:
     return at.expand(div(mul(fn("gamma", a), fn("gamma", b)), fn("gamma", add(a, b))))
 
 
+def _binomial(at: End, t: Term) -> Series:
+    n, k = t[2], t[3]
+    low = mul(fn("gamma", add(k, ONE)), fn("gamma", add(n, neg(k), ONE)))
+    return at.expand(div(fn("gamma", add(n, ONE)), low))
+
+
 def _factorial(at: End, t: Term) -> Series:
     return at.expand(fn("gamma", add(t[2], ONE)))
 
@@ -278,6 +284,7 @@ RULES: Final[Mapping[str, Callable[[End, Term], Series]]] = {
     **dict.fromkeys(("digamma", "polygamma"), _polygamma),
     "beta": _beta,
     "factorial": _factorial,
+    "binomial": _binomial,
     **dict.fromkeys(("lowergamma", "uppergamma"), incomplete_gamma),
     **dict.fromkeys(("betainc", "betainc_regularized"), incomplete_beta),
 }

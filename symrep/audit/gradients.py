@@ -1,6 +1,7 @@
 r"""Derivatives of integrals and expectations by a parameter θ.
 
-``interchange``: d/dθ ∫ h = ∫ ∂_θ h over a range, and under a law, free of θ. ``score``: d/dθ E_p f = E_p[f S + ∂_θ f]
+``interchange``: d/dθ ∫ h = ∫ ∂_θ h over a range, and under a law, free of θ; for sums term by term
+(:mod:`symrep.audit.summability`). ``score``: d/dθ E_p f = E_p[f S + ∂_θ f]
 with S p = ∂_θ p on a support free of θ. Both by dominated convergence (:mod:`symrep.audit.integrability`).
 
 ``leibniz``: on consecutive intervals (a_i(θ), b_i(θ)) the integrand is g_i, and
@@ -24,6 +25,8 @@ from symrep.audit.instance import Data
 from symrep.audit.integrability import converges_at, differentiable, integrable, open_domain, ordered, unfolded
 from symrep.audit.normal import need_same, same
 from symrep.audit.regular import SMOOTH, Interior
+from symrep.audit.summability import differentiable_sum, summand
+from symrep.audit.summing import range_of
 
 __all__ = ["integrand", "interchange", "leibniz", "score"]
 
@@ -51,6 +54,9 @@ def _fixed_range(theta: str, box: Bindings) -> None:
 
 
 def interchange(i: Data, ctx: Ctx) -> None:
+    if i.term("lhs")[0] == "diff" and i.term("lhs")[1][0] == "sum":
+        _term_by_term(i, ctx)
+        return
     node, theta, t, box = _gradient(i.term("lhs"))
     _fixed_range(theta, box)
     if node[0] == "expect" and theta in free(node[2]):
@@ -59,6 +65,15 @@ def interchange(i: Data, ctx: Ctx) -> None:
     slope = unfolded(("diff", node[1], theta), ctx, box)
     result = ("expect", slope, node[2]) if node[0] == "expect" else ("integral", slope, *box)
     need_same(_carried_out(i.term("rhs"), ctx), result, ctx, "the other side is not the integral of the derivative")
+
+
+def _term_by_term(i: Data, ctx: Ctx) -> None:
+    _, node, theta = i.term("lhs")
+    result, rhs = differentiable_sum(node, theta, ctx), i.term("rhs")
+    if rhs[0] == "sum":
+        body, where = range_of(rhs, ctx, "sum")
+        rhs = ("sum", summand(body, where, ctx), where)
+    need_same(rhs, result, ctx, "the other side is not the sum of the derivatives")
 
 
 def _carried_out(t: Term, ctx: Ctx) -> Term:

@@ -11,6 +11,7 @@ r"""Values of sums over k from parts: j = k − offset runs from ``start`` s (a 
 | ``sinh``, ``sin`` | c (±1)^j x^(2j+1)/(2j+1)! | c sinh x, c sin x | |
 | ``atanh``, ``atan`` | c (±1)^j x^(2j+1)/(2j+1) | c atanh x, c atan x | −1 < x < 1; −1 ≤ x ≤ 1 |
 | ``power`` | c (j+a)^(−p), s = 0 | c (−1)^p ψ^(p−1)(a)/(p−1)! | p ≥ 2, a > 0 |
+| ``zeta`` | c (j+a)^(−p), s = 0 | c ζ(p, a), ``s`` being p | real p > 1, a > 0 |
 | ``alternating`` | c (−1)^j (j+a)^(−p), s = 0 | even j less odd j | p ≥ 1, a > 0 |
 | ``rational`` | Σ c_i/(j+a_i), s = 0 | −Σ c_i ψ(a_i) | Σ c_i = 0, a_i > 0 |
 | ``binomial`` | c j^(m) C(n,j) x^j y^(n−j), to j = n | c n^(m) x^m (x+y)^(n−m) | n ≥ 0 |
@@ -224,6 +225,15 @@ def _power(p: Data, where: Range, ctx: Ctx) -> Part:
     return mul(c, power(add(j, a), -order)), mul(c, _hurwitz(order, a))
 
 
+def _zeta(p: Data, where: Range, ctx: Ctx) -> Part:
+    """Hurwitz's series, any real order above 1 (DLMF 25.11.1)."""
+    j = _at_zero(p, where, ctx)
+    c, order, a = _constants(p, where, "c s a")
+    _holds(sub(order, ONE), ">", ctx)
+    _holds(a, ">", ctx)
+    return mul(c, power(add(j, a), neg(order))), mul(c, fn("zeta", order, a))
+
+
 def _alternating(p: Data, where: Range, ctx: Ctx) -> Part:
     """Even and odd j apart: (2i + a)^(−p) = 2^(−p) (i + a/2)^(−p); for p = 1 in pairs 1/(i + a/2) − 1/(i + (a+1)/2)."""
     j, order = _at_zero(p, where, ctx), _count(p, "p", 1)
@@ -304,6 +314,7 @@ PARTS: Final[Mapping[str, Callable[[Data, Range, Ctx], Part]]] = {
     "atanh": _odd_or_even("atanh", 1, 1, False),
     "atan": _odd_or_even("atan", -1, 1, False),
     "power": _power,
+    "zeta": _zeta,
     "alternating": _alternating,
     "rational": _rational,
     "binomial": _binomial,

@@ -42,6 +42,7 @@ from symrep.audit.normal import need_same, same, split_linear
 from symrep.audit.regular import SMOOTH, Interior, whole
 from symrep.audit.series_values import sum_value
 from symrep.audit.signs import compare, holds, nonzero, with_algebra
+from symrep.audit.summability import series_apart
 from symrep.audit.summing import SUM_THEOREMS
 from symrep.audit.values import unit_mass, value_of
 
@@ -297,7 +298,7 @@ def by_parts(i: Data, ctx: Ctx) -> None:
 
 
 def linearity(i: Data, ctx: Ctx) -> None:
-    """∫ Σ c_k m_k = Σ c_k ∫ m_k with every ∫ |m_k| finite; E 1 = 1 for laws whose mass is shown to be 1."""
+    """∫ Σ c_k m_k = Σ c_k ∫ m_k with every ∫ |m_k| finite, series likewise; E 1 = 1 for laws of mass proved 1."""
     masses = []
     for m in i.subs("masses"):
         law = m.term("law")
@@ -305,9 +306,11 @@ def linearity(i: Data, ctx: Ctx) -> None:
         masses.append(law)
 
     def apart(t: Term) -> Term:
-        if t[0] == "diff" and has(t[1], "expect", "integral"):
+        if t[0] == "diff" and has(t[1], "expect", "integral", "sum"):
             open_domain(t[2], ctx)
         t = rebuild(t, apart, lambda s: s)
+        if t[0] == "sum" and t[2][2] == ("inf", 1):
+            return series_apart(t, ctx)
         if t[0] not in ("expect", "integral"):
             return t
         _, box = integrand(t)
