@@ -20,6 +20,8 @@ Json = Mapping[str, Any]
 
 #: a part that adds weight to a line and that the line does not rest on
 _ASIDE: Final = "numbers"
+#: how a line may stand to the one before after an inequality, if what follows it stands so to what the rule computed
+_ALLOWS: Final[Mapping[str, tuple[str, ...]]] = {"<=": ("<=", "<"), ">=": (">=", ">")}
 
 
 @final
@@ -98,6 +100,8 @@ def _line(step: Json, number: int, status: Status, ruling: Sequence[Json], end: 
     if status is Status.PROVED:
         if step["op"] != (stated["data"]["op"] if stated["kind"] == "relation" else "="):
             out.wrong.append(f"line {number}: its certificate is for another relation than {step['op']}")
+        if rule and rule["kind"] == "bound" and (backwards or step["op"] not in _ALLOWS.get(rule["data"]["op"], ())):
+            out.wrong.append(f"line {number}: an inequality {rule['data']['op']} does not make it {step['op']}")
         before, after = _sides(rule) if rule else (left, left)
         if backwards:  # the rule leads from the stated line to what equals the line before
             links = [(end, left), (right, after)]
@@ -113,7 +117,7 @@ def _line(step: Json, number: int, status: Status, ruling: Sequence[Json], end: 
 
 def _sides(claim: Json) -> tuple[Any, Any]:
     d = claim["data"]
-    return (d["before"], d["after"]) if claim["kind"] == "rewrite" else (d["lhs"], d["rhs"])
+    return (d["before"], d["after"]) if claim["kind"] in ("rewrite", "bound") else (d["lhs"], d["rhs"])
 
 
 def _at_odds(contexts: Sequence[Json]) -> Iterator[str]:

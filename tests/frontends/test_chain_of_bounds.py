@@ -1,0 +1,63 @@
+"""Lines below or above one another: what their certificates have to be, to belong to them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from symrep.commands.chain import Chain, chain
+
+A, B, C = (["sym", n] for n in "abc")
+CONTEXT = {"symbols": dict.fromkeys("abc", "real")}
+
+
+def part(what: str, kind: str, **data: Any) -> dict[str, Any]:
+    claim = {"kind": kind, "data": data, "context": CONTEXT}
+    return {"what": what, "status": "proved", "certificate": {"schema": "s", "claim": claim}}
+
+
+def read(op: str, stated: str, bound: str, rule: str = "the rule: Jensen's inequality", end: Any = A) -> Chain:
+    """A, then op C: the rule says A ``bound`` B, and B ``stated`` C is proved."""
+    first = {"number": 1, "op": "=", "status": "proved", "parts": [part("the integrals converge", "defined", term=end)]}
+    parts = [
+        part(rule, "bound", before=A, after=B, op=bound, bound={}),
+        part("the line as stated", "relation", lhs=B, op=stated, rhs=C),
+    ]
+    second = {"number": 2, "op": op, "status": "proved", "parts": parts}
+    return chain({"status": "proved", "steps": [first, second]}, "s")
+
+
+@pytest.mark.parametrize(
+    ("op", "stated", "bound"),
+    [
+        ("<=", "<=", ">="),
+        (">=", ">=", "<="),
+        (">", ">", "<="),
+        ("=", "=", ">="),
+        ("!=", "!=", ">="),
+        (">=", "<=", ">="),
+        (">", ">=", ">="),
+        (">=", ">=", "!="),
+    ],
+)
+def test_of_another_direction(op: str, stated: str, bound: str) -> None:
+    assert read(op, stated, bound).wrong
+
+
+def test_an_inequality_is_not_read_backwards() -> None:
+    assert read(">=", ">=", ">=", "the rule, read backwards: Jensen's inequality").wrong
+
+
+def test_that_begins_elsewhere() -> None:
+    """What does not link is handed out as an equation to prove."""
+    found = read(">=", ">=", ">=", end=C)
+    link = next(c for _, what, c in found.todo if what.startswith("the link"))
+    assert link["claim"]["data"] == {"lhs": C, "rhs": A}
+
+
+@pytest.mark.parametrize(("op", "bound"), [(">=", ">="), ("<=", "<="), (">", ">="), ("<", "<=")])
+def test_of_one_direction(op: str, bound: str) -> None:
+    found = read(op, op, bound)
+    assert not found.wrong
+    assert [what for _, what, _ in found.todo if what.startswith("the link")] == []
