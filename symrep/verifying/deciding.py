@@ -67,7 +67,11 @@ def verdict_of(claim: Claim, seconds: float) -> Verdict:
     limits = limits_within(seconds)
     if closed_form(claim):
         return _at_every_point(claim, decide(claim, limits), limits)
-    return _with_binders(claim, limits, time.monotonic() + seconds)
+    deadline = time.monotonic() + seconds
+    verdict = _with_binders(claim, limits, deadline)
+    if not _on_null_sets(claim, verdict):
+        return verdict
+    return _at_every_point(_one_box(claim, limits), verdict, _left(limits, deadline))
 
 
 def closed_form(claim: Claim) -> bool:
@@ -78,7 +82,10 @@ def _at_every_point(claim: Claim, verdict: Verdict, limits: Limits) -> Verdict:
     """An identity is about every point: one that was proved off some null sets may fail on them."""
     if verdict.status is not Status.PROVED or not verdict.almost_everywhere:
         return verdict
-    refutation = compared(claim, limits).refutation
+    return _off_null_sets(verdict, compared(claim, limits).refutation)
+
+
+def _off_null_sets(verdict: Verdict, refutation: Verdict | None) -> Verdict:
     if refutation is None:
         where = "; ".join(e.says for e in verdict.evidence)
         return replace(verdict, message=f"proved by the kernel almost everywhere, where {where}")
@@ -115,14 +122,14 @@ def _with_binders(claim: Claim, limits: Limits, deadline: float) -> Verdict:
         proved = _by_proposals("verify.propose", claim, limits, deadline, quick=True)
         if proved is not None:
             return proved
-    boxed = replace(claim, data={k: _boxed(claim.data[k], claim, limits) for k in ("lhs", "rhs")})
+    boxed = _one_box(claim, limits)
     if not answer_known and _has_sum(claim):
         first = compared(boxed, _left(limits, deadline), guard=True)
         if first.refutation is not None:
             return first.refutation
         proved = _by_proposals("verify.sums", claim, limits, deadline)
         if proved is not None:
-            return _at_every_point(boxed, proved, _left(limits, deadline))
+            return proved
     numbers = compared(boxed, _left(limits, deadline))
     if numbers.refutation is not None:
         return numbers.refutation
@@ -159,15 +166,18 @@ def _with_limits(claim: Claim, limits: Limits, deadline: float) -> Verdict:
         return open_
     rewrite = Claim("rewrite", answer["data"], claim.context)
     proved = ask_kernel(rewrite, _left(limits, deadline))
-    if isinstance(proved, Verdict):
-        return proved if _nothing_left(rewrite, limits) else open_
-    plain = Claim("equal", {k: from_json(answer[k]) for k in ("lhs", "rhs")}, claim.context)
+    if isinstance(proved, Verdict) and not _nothing_left(rewrite, limits):
+        return open_
+    if isinstance(proved, Verdict) and not _on_null_sets(claim, proved):
+        return proved
+    plain = Claim("equal", {**claim.data, **{k: from_json(answer[k]) for k in ("lhs", "rhs")}}, claim.context)
     known = Claim("rewrite", {**answer["data"], "after": plain.data["lhs"]}, claim.context)
-    if isinstance(ask_kernel(known, _left(limits, deadline)), Verdict):
+    value = ask_kernel(known, _left(limits, deadline))
+    if isinstance(value, Verdict) and not (value.almost_everywhere and _everywhere(claim)):
         numbers = compared(plain, _left(limits, deadline))
         if numbers.refutation is not None:
-            return numbers.refutation
-    return open_
+            return _off_null_sets(proved, numbers.refutation) if isinstance(proved, Verdict) else numbers.refutation
+    return proved if isinstance(proved, Verdict) else open_
 
 
 def _without_value(claim: Claim, agreed: Evidence, limits: Limits) -> str | None:
@@ -210,26 +220,50 @@ def _by_proposals(name: str, claim: Claim, limits: Limits, deadline: float, quic
         rewrite = Claim("rewrite", proposal["data"], context)
         answer = ask_kernel(rewrite, _left(limits, deadline))
         if isinstance(answer, Verdict) and _nothing_left(rewrite, limits):
-            return answer
+            refuted = _by_value(rewrite, claim, limits, deadline) if _on_null_sets(claim, answer) else None
+            return answer if refuted is None else _off_null_sets(answer, refuted)
         if (quick or name == "verify.sums") and not isinstance(answer, Verdict):
-            refuted = _by_value(rewrite, limits, deadline)
+            refuted = _by_value(rewrite, claim, limits, deadline)
             if refuted is not None:
                 return refuted
     return None
 
 
-def _by_value(rewrite: Claim, limits: Limits, deadline: float) -> Verdict | None:
+def _everywhere(claim: Claim) -> bool:
+    """Is the claim about every point?"""
+    return not claim.data.get("almost_everywhere", True)
+
+
+def _on_null_sets(claim: Claim, proved: Verdict) -> bool:
+    """May an identity about every point fail on the null sets that its proof leaves out?"""
+    return proved.almost_everywhere and _everywhere(claim)
+
+
+def _by_value(rewrite: Claim, claim: Claim, limits: Limits, deadline: float) -> Verdict | None:
     """A refutation of the closed form that the kernel proves the integrals to have."""
     value, after = from_json(rewrite.data["before"]), from_json(rewrite.data["after"])
     for step in rewrite.data["rewrites"]:
         value, _ = put_in(value, from_json(step["lhs"]), from_json(step["rhs"]))
     if any(_binds(s) for t in (value, after) for s in walk(t)):
         return None
-    numbers = compared(replace(rewrite, kind="equal", data={"lhs": value, "rhs": after}), _left(limits, deadline))
+    data = {**claim.data, "lhs": value, "rhs": after}
+    numbers = compared(replace(rewrite, kind="equal", data=data), _left(limits, deadline))
     if numbers.refutation is None:
         return None
-    proved = ask_kernel(replace(rewrite, data={**rewrite.data, "after": value}), _left(limits, deadline))
-    return numbers.refutation if isinstance(proved, Verdict) and not proved.almost_everywhere else None
+    steps = rewrite.data["rewrites"]
+    if _pointwise(rewrite, rewrite.data["before"], value, steps, _left(limits, deadline)):
+        return numbers.refutation
+    # beside the integrals something may jump: their values alone are asked for
+    alone = all(
+        "backward" not in s and _pointwise(rewrite, s["lhs"], s["rhs"], [s], _left(limits, deadline)) for s in steps
+    )
+    return numbers.refutation if alone else None
+
+
+def _pointwise(rewrite: Claim, before: Any, after: Any, steps: Any, limits: Limits) -> bool:
+    """Do the steps lead from one to the other at every point?"""
+    answer = ask_kernel(replace(rewrite, data={"before": before, "after": after, "rewrites": steps}), limits)
+    return isinstance(answer, Verdict) and not answer.almost_everywhere
 
 
 def _nothing_left(rewrite: Claim, limits: Limits) -> bool:
@@ -253,6 +287,10 @@ def _convergence(terms: tuple[Term, ...], claim: Claim, limits: Limits) -> NotPr
     question = Claim("defined", {"term": add(*nodes)}, claim.context)
     answer = ask_kernel(question, replace(limits, kernel=limits.first))
     return answer if isinstance(answer, NotProved) else None
+
+
+def _one_box(claim: Claim, limits: Limits) -> Claim:
+    return replace(claim, data={**claim.data, **{k: _boxed(claim.data[k], claim, limits) for k in ("lhs", "rhs")}})
 
 
 def _boxed(t: Term, claim: Claim, limits: Limits) -> Term:

@@ -131,3 +131,40 @@ def test_a_derivative_in_an_integer_is_not_refuted_by_a_formula_for_real_numbers
 def test_a_derivative_in_an_integer_is_not_supported() -> None:
     assert verify("Derivative(n**2, n)", "2*n", symbols={"n": "integer"}).status < Status.SUPPORTED
     assert verify("Derivative(x**2, x)", "2*x", symbols={"x": "real"}).status is Status.PROVED
+
+
+#: the same with integrals, sums, products and limits: their values are proved, what stands beside them jumps
+WITH_BINDERS = [
+    ("Integral(exp(-t), (t, 0, oo))*sign(x)**2", "1", "x", "0"),
+    ("Integral(exp(-t**2/2)/sqrt(2*pi), (t, -oo, oo))", "2 - sign(x - 1)**2", "x", "1"),
+    ("Integral(t**(a - 1)*exp(-t), (t, 0, oo))", "gamma(a)*sign(a - 1)**2", "a", "1"),
+    ("Heaviside(x)*Integral(2*t, (t, 0, 1))", "Heaviside(x, 1)", "x", "0"),
+    ("Sum(x**k/factorial(k), (k, 0, oo))", "exp(x)*sign(x)**2", "x", "0"),
+    ("Sum(x**k, (k, 0, 4))", "sign(x)**2*(1 - x**5)/(1 - x)", "x", "0"),
+    ("Product(x, (k, 1, n))", "x**n*sign(x - 2)**2", "x", "2"),
+    ("Limit(exp(-t) + 1, t, oo)", "sign(x)**2", "x", "0"),
+    ("Limit(x*exp(-t) + x, t, oo)", "x*sign(x)**2 + 1 - sign(x)**2", "x", "0"),
+]
+
+
+@pytest.mark.parametrize(("lhs", "rhs", "symbol", "value"), WITH_BINDERS)
+def test_beside_an_integral_a_sum_or_a_limit_every_point_counts_too(
+    lhs: str, rhs: str, symbol: str, value: str
+) -> None:
+    verdict = verify(lhs, rhs, symbols={n: k for n, k in KINDS.items() if n in lhs + rhs}, diagnose=False)
+    assert verdict.status is Status.REFUTED
+    assert verdict.witness is not None
+    assert str(verdict.witness.point[symbol]) == value
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs"),
+    [
+        ("Heaviside(x)*Integral(2*t, (t, 0, 1))", "Heaviside(x)"),
+        ("sign(x)*Integral(2*t, (t, 0, 1))", "sign(x)"),
+        ("Sum(x**k, (k, 0, 4))", "(1 - x**5)/(1 - x)"),
+        ("Limit(exp(-t) + sign(x), t, oo)", "sign(x)"),
+    ],
+)
+def test_what_holds_on_the_null_set_is_not_refuted(lhs: str, rhs: str) -> None:
+    assert verify(lhs, rhs, symbols={"x": "real"}, diagnose=False).status is Status.PROVED
