@@ -1,6 +1,6 @@
 r"""Proofs that rest on what the entry says of itself: the mass by the cdf, the mean of the score by the mass.
 
-∫ p = F(b) − F(a) when F' = p (:func:`mass_by_cdf`). And where the support is free of θ, the score has the mean
+∫ p = F(b) − F(a) when F' = p (:func:`mass_by_cdf`); with no cdf stated the integral is looked for. And where the support is free of θ, the score has the mean
 ∂_θ ∫ p = ∂_θ 1 = 0 once the derivative is seen to pass under the integral or sum (:func:`score_by_mass`). The kernel
 checks both.
 """
@@ -19,6 +19,7 @@ from symrep.judge.deciding import ask_kernel
 from symrep.laws.claims import ambient
 from symrep.rules.base import rewrite
 from symrep.rules.counting import closed_sum
+from symrep.rules.integrate import parts_of, value_of
 from symrep.symbols import as_expr
 from symrep.translate import context_of, to_term
 from symrep.verdict import Verdict
@@ -39,9 +40,14 @@ def _mass(family: Family) -> tuple[Any, Steps] | None:
         whole = sp.Sum(weight, (x, low, high))
         found = closed_sum(whole, weight, ambient(family.given()))
         return None if found is None else (whole, found[1] or [rewrite("identity", whole, sp.S.One)])
-    if family.cdf is None:
-        return None
     whole = sp.Integral(weight, (x, low, high))
+    if family.cdf is None or family.conditions.get("cdf"):
+        parts = parts_of(weight, x, low, high, quick=True)
+        if not parts:
+            return None
+        value = value_of(parts)
+        steps = [rewrite("value", whole, value, parts=[p for p, _ in parts])]
+        return whole, steps if value == 1 else [*steps, rewrite("identity", value, sp.S.One)]
     pieces = [{"lo": to_term(low), "hi": to_term(high), "antiderivative": to_term(as_expr(family.cdf))}]
     part = {"kind": "ftc", "integrand": to_term(weight), "pieces": pieces}
     return whole, [rewrite("value", whole, sp.S.One, parts=[part])]
@@ -67,7 +73,7 @@ def mass_by_cdf(family: Family, seconds: float) -> Verdict | None:
 
 def score_by_mass(family: Family, s: Any, score: Any, seconds: float) -> Verdict | None:
     """E[score] = 0 on a support free of ``s``; None when that is not proved."""
-    if family.conditions.get("cdf") or as_expr(family.support.low).has(s) or as_expr(family.support.high).has(s):
+    if as_expr(family.support.low).has(s) or as_expr(family.support.high).has(s):
         return None
     try:
         found = _mass(family)

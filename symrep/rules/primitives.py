@@ -204,6 +204,7 @@ def divided(t: Any, x: Any) -> Any:
 
 def _candidates(t: Any, x: Any) -> list[Any]:
     out: list[Any] = []
+    alike: dict[Any, list[Any]] = {}
     for f in sp.Mul.make_args(sp.powsimp(t, combine="exp")):
         if not f.has(x):
             continue
@@ -211,6 +212,8 @@ def _candidates(t: Any, x: Any) -> list[Any]:
             out.append(f)
             continue
         base, e = f.as_base_exp()
+        if not e.has(x):
+            alike.setdefault(e, []).append(base)
         if base == x:
             continue
         if e.has(x):
@@ -220,6 +223,7 @@ def _candidates(t: Any, x: Any) -> list[Any]:
         out.append(sp.log(base) if e == -1 else base ** (e + 1))
         if base.is_Pow and base.base != x:
             out.append(base.base ** (base.exp * e + 1))
+    out += [sp.Mul(*bases) ** (e + 1) for e, bases in alike.items() if len(bases) > 1 and e != -1]  # (x(2 - x))^a
     for f in sorted(t.atoms(sp.exp), key=sp.default_sort_key):
         if f.has(x) and f.args[0].has(sp.exp, sp.log) and f not in out:
             out.append(f)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sympy import log, oo
 
+from symrep import UnitInterval, positive, positive_line, unit
 from symrep.distributions import Bernoulli, Gumbel, Kumaraswamy, Logistic, NegativeBinomial, Pareto, Poisson, Uniform
 from symrep.distributions import discrete as d
 from symrep.family import FAMILIES, Family
@@ -31,6 +32,17 @@ def changed(family: Family, **fields: Any) -> Family:
     return dataclasses.replace(family, name="Planted", **fields)
 
 
+ToppLeone_x, ToppLeone_a = unit("x"), positive("a")
+
+
+def topp_leone(factor: Any) -> Family:
+    """Topp and Leone's law on (0, 1) where ``factor`` is 2; its cdf is (x(2 - x))^a, not stated here."""
+    x, a = ToppLeone_x, ToppLeone_a
+    FAMILIES.pop("ToppLeone", None)
+    density = factor * a * (1 - x) * (x * (2 - x)) ** (a - 1)
+    return Family("ToppLeone", variable=x, support=UnitInterval, parameters={a: positive_line()}, density=density)
+
+
 def test_a_wrong_density_or_cdf_proves_no_mass() -> None:
     x = Logistic.variable
     assert mass_by_cdf(changed(Logistic, density=2 * Logistic.density), 5) is None
@@ -51,6 +63,22 @@ def test_a_wrong_score_or_a_moving_support_proves_no_mean() -> None:
         assert score_by_mass(family, moving, score_of(family, moving), 5) is None
     assert score_by_mass(Poisson, d.lam, d.k / d.lam, 5) is None
     assert score_by_mass(NegativeBinomial, d.r, score_of(NegativeBinomial, d.r) - log(d.p), 5) is None
+
+
+def test_a_mass_that_is_not_one_proves_no_mean_without_a_cdf() -> None:
+    x, a = ToppLeone_x, ToppLeone_a
+    right = topp_leone(2)
+    assert score_by_mass(right, a, score_of(right, a) + 1, 5) is None
+    wrong = topp_leone(2 + a)  # its mass moves with a
+    assert score_by_mass(wrong, a, score_of(right, a), 5) is None
+    assert score_by_mass(topp_leone(a * x), a, score_of(right, a), 5) is None
+
+
+def test_without_a_cdf_the_integral_is_looked_for() -> None:
+    for family in (topp_leone(2), changed(Kumaraswamy, cdf=None, quantile=None), changed(Logistic, cdf=None)):
+        for s in continuous_parameters(family):
+            mean = score_by_mass(family, s, score_of(family, s), 8)
+            assert mean is not None and mean.status is Status.PROVED, (family, s)
 
 
 @pytest.mark.parametrize("family", [Logistic, Gumbel, Kumaraswamy], ids=lambda f: f.name)
