@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 from typing import Any, Final
 
 import sympy as sp
 
 from symrep.family import Family
-from symrep.laws.claims import equation, log_of, point, refuted, relation, where_in
+from symrep.laws.claims import equation, fresh, log_of, point, refuted, relation, where_in
 from symrep.laws.law import Hint, Question, family_law
 from symrep.laws.mistakes import named
 from symrep.laws.numbers import Point, points, value
@@ -41,7 +41,7 @@ def mode(family: Family) -> Iterator[Question]:
         ("rises up to", sp.Ge(slope, 0, evaluate=False), z < m, family.support.low),
         ("falls beyond", sp.Le(slope, 0, evaluate=False), z > m, family.support.high),
     )
-    concave = partial(_one_peak, family, slope, z, m, given)
+    concave = cache(partial(_one_peak, family, slope, z, m, given))  # one answer for both sides
     for words, sign, side, end in sides:
         if m == end:
             continue
@@ -65,20 +65,45 @@ def mode(family: Family) -> Iterator[Question]:
         yield Question(f"the density {words} the mode", found, hint=rest.hint, stated="mode")
 
 
-ONE_PEAK: Final = "the slope is 0 at the mode and log p is concave, in x or in log x: both proved"
+ONE_PEAK: Final = (
+    "the slope is 0 at the mode and log p is concave, in x or in the log of the distance from an end: both proved"
+)
 
 
 def _one_peak(family: Family, slope: Any, z: Any, m: Any, given: tuple[Any, ...], seconds: float) -> bool:
-    """Is it proved that log p has slope 0 at m, and falling slope all over the support, in z or in log z?"""
-    at_mode = equation("", slope.subs(z, m), sp.S.Zero, given)
-    if at_mode.decide(seconds).status is not Status.PROVED:
-        return False
+    """Is it proved that log p has slope 0 at m, a point of the support, and falling slope all over the support: in z,
+    or in the logarithm of the distance from an end?
+    """
+    inside = [r for r in where_in(family, m) if r is not sp.true]
+    if any(r is sp.false or not _proved(r, given, seconds) for r in inside):
+        return False  # a zero of the formula beyond the ends says nothing
     here = (*given, *where_in(family, z))
-    for s in [slope, z * slope] if z.is_positive else [slope]:
-        bend = sp.factor_terms(sp.simplify(sp.diff(sp.expand(s), z)))
-        if relation("", sp.Le(bend, 0, evaluate=False), here).decide(seconds).status is Status.PROVED:
-            return True
+    if equation("", slope.subs(z, m), sp.S.Zero, given).decide(seconds).status is Status.PROVED:
+        for s in [slope, z * slope] if z.is_positive else [slope]:
+            bend = sp.factor_terms(sp.simplify(sp.diff(sp.expand(s), z)))
+            if _proved(sp.Le(bend, 0, evaluate=False), here, seconds):
+                return True
+    low, high = as_expr(family.support.low), as_expr(family.support.high)
+    for end, way in ((low, 1), (high, -1)):
+        if end.is_infinite or (end == 0 and z.is_positive):
+            continue
+        w = fresh("w", "positive", family)
+        s = _by_distance(family, end + way * w, w)
+        short = [] if not (high - low).is_finite else [w < high - low]
+        at_mode = equation("", s.subs(w, sp.simplify(way * (m - end))), sp.S.Zero, given)
+        if at_mode.decide(seconds).status is Status.PROVED:
+            return _proved(sp.Le(sp.factor_terms(sp.diff(s, w)), 0, evaluate=False), (*given, *short), seconds)
     return False
+
+
+def _by_distance(family: Family, place: Any, w: Any) -> Any:
+    """The derivative of log p at ``place`` by log w."""
+    log_p = log_of(sp.simplify(family.density.subs(family.variable, place)))
+    return sp.expand(sp.powsimp(sp.expand(w * sp.diff(log_p, w))))
+
+
+def _proved(rel: Any, given: tuple[Any, ...], seconds: float) -> bool:
+    return rel is sp.true or relation("", rel, given).decide(seconds).status is Status.PROVED
 
 
 def _highest(family: Family, m: Any, z: Any, given: tuple[Any, ...], what: str) -> Question:
