@@ -1,8 +1,8 @@
 r"""Proofs that rest on what the entry says of itself: the mass by the cdf, the mean of the score by the mass.
 
-∫ p = F(b) − F(a) when F' = p (:func:`mass_by_cdf`); with no cdf stated the integral is looked for. And where the support is free of θ, the score has the mean
-∂_θ ∫ p = ∂_θ 1 = 0 once the derivative is seen to pass under the integral or sum (:func:`score_by_mass`). The kernel
-checks both.
+∫ p = F(b) − F(a) when F' = p (:func:`mass_by_cdf`); with no cdf stated the integral is looked for. And where the
+support is free of θ, the score has the mean ∂_θ ∫ p = ∂_θ 1 = 0 once the derivative is seen to pass under the integral
+or sum (:func:`score_by_mass`). The kernel checks both.
 """
 
 from __future__ import annotations
