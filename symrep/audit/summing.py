@@ -62,7 +62,7 @@ def telescoped(big: Term, where: Range, ctx: Ctx) -> tuple[Term, Term]:
     first = substitute(big, {k: lo})
     if hi[0] != "inf":
         return substitute(big, {k: add(hi, ONE)}), first
-    last = limit(big, k, (lo, hi), 1, ctx)  # along the reals, so along the integers
+    last = limit(big, k, (lo, hi), 1, ctx, strict=True)  # along all reals, so along the integers
     if last[0] == "inf":
         raise No("what telescopes is unbounded")
     return last, first

@@ -34,10 +34,13 @@ NOT_SUMMABLE: list[Any] = [
     (exp(k**2) * poisson, True),
     (exp(exp(k)) * poisson, True),
     (1 / ((k + 2) * log(k + 2)), True),
+    (binomial(2 * k, k) / 4**k / sp.sqrt(k + 1), True),
     (gamma(k + a) / gamma(k + a + 1), True),
     (gamma(k + r) / factorial(k) * (k + 1) ** (-r), True),
     # not for all values of the parameters, or only conditionally: no refutation
     ((-1) ** k / (k + 1), False),
+    ((-1) ** k / (k + 1) - 1 / (k + 1), False),  # nothing cancels when signs are forgotten
+    (((-1) ** k + 1) / (k + 1), False),
     (2**k * geometric, False),
     ((k + 1) ** (-a), False),
     ((x - 1) / (k + 1), False),
