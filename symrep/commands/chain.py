@@ -90,7 +90,8 @@ def _line(step: Json, number: int, status: Status, ruling: Sequence[Json], end: 
         (None, False),
     )
     if number == 1:
-        defined = [c["data"]["term"] for _, c in claims if c and c["kind"] == "defined"]
+        whole = (c["data"] for _, c in claims if c and c["kind"] == "defined")
+        defined = [d["term"] for d in whole if not d.get("summands")]  # with them it is one sum of the line alone
         return defined[0] if defined else None
     if stated is None:
         if status is Status.PROVED:

@@ -1,4 +1,4 @@
-"""Lines below or above one another: what their certificates have to be, to belong to them."""
+"""What links one line to the next: inequalities, and what line 1 begins with."""
 
 from __future__ import annotations
 
@@ -54,6 +54,17 @@ def test_that_begins_elsewhere() -> None:
     found = read(">=", ">=", ">=", end=C)
     link = next(c for _, what, c in found.todo if what.startswith("the link"))
     assert link["claim"]["data"] == {"lhs": C, "rhs": A}
+
+
+@pytest.mark.parametrize("summands", [True, False])
+def test_a_sum_in_a_line_is_not_the_line(summands: bool) -> None:
+    """That the terms of a sum have values is said of the sum, whatever the line does with it."""
+    sum_of = part("every summand is defined", "defined", term=B, **({"summands": True} if summands else {}))
+    first = {"number": 1, "op": "=", "status": "proved", "parts": [sum_of]}
+    parts = [part("the rule: x", "rewrite", before=A, after=C), part("the line as stated", "equal", lhs=C, rhs=C)]
+    second = {"number": 2, "op": "=", "status": "proved", "parts": parts}
+    found = chain({"status": "proved", "steps": [first, second]}, "s")
+    assert any(what.startswith("the link") for _, what, _ in found.todo) is not summands
 
 
 @pytest.mark.parametrize(("op", "bound"), [(">=", ">="), ("<=", "<="), (">", ">="), ("<", "<=")])
