@@ -14,12 +14,13 @@ from typing import Any, Final, final
 
 import sympy as sp
 
+from symrep.checking.closed import OPEN, closed
 from symrep.checking.corrections import Correction, correct
 from symrep.checking.judging import Judged, judge
 from symrep.checking.model import Finding, Link, Place
 from symrep.errors import SymrepError
-from symrep.notation import Binder
 from symrep.reading.latex import Environment, read
+from symrep.rules.base import unfolded
 from symrep.verdict import Reason, Status
 
 __all__ = ["ChainJudge"]
@@ -222,7 +223,9 @@ def _off_by(judged: Judged) -> str:
     try:
         if not (harmless(lhs) and harmless(rhs)) or lhs == 0 or rhs == 0:
             return ""
-        if any(x.has(Binder, sp.Integral, sp.Sum, sp.Product) for x in (lhs, rhs)):
+        lhs, rhs = unfolded(lhs), unfolded(rhs)
+        lhs, rhs = closed(lhs, rhs, judged.given), closed(rhs, lhs, judged.given)
+        if any(x.has(*OPEN, sp.Product) for x in (lhs, rhs)) or lhs == 0 or rhs == 0:
             return ""
         factor, term = quotient(rhs, lhs), difference(rhs, lhs)
         if factor == -1:

@@ -10,15 +10,15 @@ from typing import Any, Final, final
 
 import sympy as sp
 
+from symrep.checking.closed import OPEN, closed
 from symrep.checking.edits import HOLE_NAME, Candidate, candidates, spelled_latex
 from symrep.checking.judging import judge
 from symrep.checking.meeting import Apart, meet
 from symrep.checking.model import Place
 from symrep.errors import SymrepError
-from symrep.notation import Binder, Density, Derivative_
+from symrep.notation import Density, Derivative_
 from symrep.reading.latex import Environment, read
 from symrep.repair.offset import harmless, tidy
-from symrep.rules import evaluate
 from symrep.rules.base import unfolded
 from symrep.verdict import Status
 
@@ -127,7 +127,7 @@ class _Reading:
         target = _number(a, side.expr, right.argument)
         if target is None or not harmless(target):
             return None
-        target = _closed(target, side.expr, given)
+        target = closed(target, side.expr, given)
         out._target = target
         out._symbols = {s.name: s for s in target.free_symbols | side.expr.free_symbols if s.is_Symbol}
         return out
@@ -142,7 +142,7 @@ class _Reading:
         tree = statements[0].sides[0].tree
         found = candidates(self._side, tree, whole, self._target, self._numbers, reading.spelled)
         out = list(found)
-        if not self._target.has(Binder, sp.Integral, sp.Sum) and self._target.count_ops() <= 60:
+        if not self._target.has(*OPEN) and self._target.count_ops() <= 60:
             clear = tidy(self._target)
             forms = dict.fromkeys((clear, sp.expand_log(clear, force=True)))
             out += [Candidate(*whole, spelled_latex(x, reading.spelled), _WHOLE + i) for i, x in enumerate(forms)]
@@ -222,17 +222,6 @@ def _number(expr: Any, other: Any, argument: str) -> Any:
     return unfolded(side) if side.has(Derivative_) else side
 
 
-def _closed(target: Any, stated: Any, given: Sequence[Any]) -> Any:
-    """An expectation or integral as the closed form it has, if that is found and the stated side is one."""
-    if not target.has(Binder, sp.Integral) or stated.has(Binder, sp.Integral):
-        return target
-    try:
-        value = evaluate().apply(target, stated, tuple(given)).result
-    except _FAILS:
-        return target
-    return target if value.has(Binder, sp.Integral) else value
-
-
 def _formula(e: Any) -> Any:
     try:
         return e.law.density_at(*e.points)
@@ -244,9 +233,7 @@ def _differ(a: Any, b: Any) -> bool:
     """Do two expressions differ at a point, or is one missing? False also where that cannot be told cheaply."""
     if a is None or b is None:
         return True
-    if a.has(Binder, sp.Integral, sp.Sum, sp.Product, sp.Limit) or b.has(
-        Binder, sp.Integral, sp.Sum, sp.Product, sp.Limit
-    ):
+    if a.has(*OPEN, sp.Product, sp.Limit) or b.has(*OPEN, sp.Product, sp.Limit):
         return False
     names = sorted(a.free_symbols | b.free_symbols, key=sp.default_sort_key)
     if any(not s.is_Symbol for s in names):

@@ -212,9 +212,9 @@ def _usual(text: str, node: Any, nodes: list[Any], offer: Callable[..., None]) -
     if node.head in ("name", "indexed"):
         squared = text[end : end + 2] == "^2" or text[end : end + 3] == "^{2"
         if squared:
-            offer(end, end + (2 if text[end : end + 2] == "^2" else 4), "", 0.5)
+            offer(end, end + (2 if text[end : end + 2] == "^2" else 4), "", cost=1.2)
         else:
-            offer(end, end, "^2", 0.6)
+            offer(end, end, "^2", cost=1.3)  # likelier than a factor that has the same effect
         names = dict.fromkeys(text[n.start : n.end] for n in nodes if n.head in ("name", "indexed"))
         for other in names:
             if other != inside:

@@ -292,4 +292,9 @@ def _implicit(chain: Chain, start: int, scope: Scope, cue: Cue) -> bool:
         return False
     if mine == {name} and left.tree.head in ("^", "/", "*", "neg", "call", "indexed"):
         return True
+    if any(t.head in _OPERATORS for t in walk(left.tree)):
+        return False  # a derivative, a moment, a divergence says nothing of what its parameters are
     return name not in scope.seen and cue.says != "claim"
+
+
+_OPERATORS: Final = frozenset(("D", "grad", "int", "sum", "prod", "lim", "E", "Var", "Cov", "H", "KL", "P"))

@@ -31,7 +31,6 @@ from symrep.symbols import Undetermined
 __all__ = ["Surveyor"]
 
 _LONGEST: Final = 10_000
-_MAP: Final = re.compile(r"(?<![A-Za-z\\])h\s?\(\s?(?:\\[a-z]{1,10}|[a-z])\s?\)\s{0,3}&?\s{0,3}:?=")
 
 
 class Surveyor:
@@ -78,8 +77,6 @@ class Surveyor:
             env = _with_symbol(env, name, kind)
         for name, spec in self._functions().items():
             env = env.with_function(name, spec)
-        if "h" not in env.functions and any(_MAP.search(f.body.text) for f in self.document.formulas):
-            env = env.with_function("h", FunctionSpec())  # h(x) = … of a small letter is a map, no entropy
         return env
 
     def _functions(self) -> dict[str, FunctionSpec]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
@@ -93,7 +94,7 @@ def command(
         from symrep.commands.check_output import shown
 
         for c in found:
-            for line in shown(c, explain, _coloured()):
+            for line in shown(c, explain, _coloured(), shutil.get_terminal_size().columns):
                 click.echo(_clean(line), color=_coloured())
     if diff:
         for c in found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,65 +22,93 @@ _COLOURS: Final = {
     "admitted": "yellow",
 }
 _SIGNS: Final = {"<=": "≤", ">=": "≥", "!=": "≠"}
-_LONGEST: Final = 160
+#: of a formula; more of it is in the file
+_LONGEST: Final = 2000
+_NARROWEST: Final = 40
+_INDENT: Final = " " * 4
 
 
-def shown(c: Checked, explain: bool, colour: bool) -> Iterator[str]:
-    """The lines to print; without ``explain`` only what is wrong or open."""
+def shown(c: Checked, explain: bool, colour: bool, width: int = 80) -> Iterator[str]:
+    """The lines to print, none wider than it has to be; without ``explain`` only what is wrong or open."""
 
     def styled(text: str, **style: Any) -> str:
         return click.style(text, **style) if colour else text
 
+    for head, shown_head, text in _said(c, explain, styled):
+        yield from _wrapped(head, shown_head, text, width)
+
+
+Said = tuple[str, str, str]
+
+
+def _said(c: Checked, explain: bool, styled: Any) -> Iterator[Said]:
+    """What is said, each as what it begins with, the same in colour, and the rest."""
     path = _safe(c.source.path)
+
+    def first(d: dict[str, Any], word: str, text: str, **style: Any) -> Said:
+        where = f"{path}:{d['line']}:{d['column']}:"
+        return f"{where} {word}", f"{styled(where, bold=True)} {styled(word, **style)}", text
+
     if explain:
-        yield from _assumptions(c, path, styled)
+        for d in c.definitions:
+            yield first(d, "defines", f" {_safe(d['name'])}: {_short(d['latex'])}", fg="blue")
+        for f in c.assumed:
+            what = " ".join(p for p in (f["name"], f["value"]) if p)
+            yield first(f, "assumes", f" {_short(what or f['what'])}, from: {_short(f['said'])}", fg="blue")
     for s in c.steps:
         status = s["status"]
         if status not in ("refuted", "undecided", "not_checked") and not explain:
             continue
-        where = styled(f"{path}:{s['line']}:{s['column']}:", bold=True)
-        word = styled(status.replace("_", " "), fg=_COLOURS.get(status), bold=status == "refuted")
-        yield f"{where} {word}{_reason(s)}"
+        yield first(s, status.replace("_", " "), _reason(s), fg=_COLOURS.get(status), bold=status == "refuted")
         if status != "refuted" and not explain:
             continue
-        yield f"    {_equation(s)}"
+        yield _plain(_equation(s))
         if explain:
-            yield f"    read as {_safe(s['reading'])}"
+            yield _plain(f"read as {_safe(s['reading'])}")
             for g in s["guesses"]:
-                yield f"    guessed: {_safe(g['read'])}, {_safe(g['why'])}"
+                yield _plain(f"guessed: {_safe(g['read'])}, {_safe(g['why'])}")
         yield from _details(s, styled)
     if explain:
         for u in c.not_checked:
-            where = styled(f"{path}:{u['line']}:{u['column']}:", bold=True)
-            yield f"{where} {styled('not read', fg='cyan')}: {_short(u['reason'])}"
-            yield f"    {_short(u['latex'])}"
+            yield first(u, "not read", f": {_short(u['reason'])}", fg="cyan")
+            yield _plain(_short(u["latex"]))
 
 
-def _assumptions(c: Checked, path: str, styled: Any) -> Iterator[str]:
-    for d in c.definitions:
-        where = styled(f"{path}:{d['line']}:{d['column']}:", bold=True)
-        yield f"{where} {styled('defines', fg='blue')} {_safe(d['name'])}: {_short(d['latex'])}"
-    for f in c.assumed:
-        where = styled(f"{path}:{f['line']}:{f['column']}:", bold=True)
-        what = " ".join(p for p in (f["name"], f["value"]) if p)
-        yield f"{where} {styled('assumes', fg='blue')} {_short(what or f['what'])}, from: {_short(f['said'])}"
+def _plain(text: str) -> Said:
+    return _INDENT, _INDENT, text
 
 
-def _details(s: dict[str, Any], styled: Any) -> Iterator[str]:
+def _wrapped(head: str, shown_head: str, text: str, width: int) -> Iterator[str]:
+    """One line, or several: what it begins with is not broken, nor is any word; further lines stand further right."""
+    solid = head.replace(" ", "\xa0")
+    inner = _INDENT * (2 if head.startswith(_INDENT) else 1)
+    lines = textwrap.wrap(
+        solid + text,
+        max(_NARROWEST, width),
+        subsequent_indent=inner,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    for i, line in enumerate(lines):
+        yield (shown_head + line[len(solid) :] if i == 0 else line).rstrip()
+
+
+def _details(s: dict[str, Any], styled: Any) -> Iterator[Said]:
     w = s["witness"]
     if w is not None:
         point = ", ".join(f"{k} = {v}" for k, v in w["point"].items())
         functions = ", ".join(f"{k} = {v}" for k, v in w.get("functions", {}).items())
         at = ", ".join(p for p in (point, functions) if p)
         of = f" (of the condition {w['of']})" if w.get("of") else ""
-        yield f"    {'at ' + _safe(at) + ': ' if at else ''}left {_safe(w['lhs'])}, right {_safe(w['rhs'])}{of}"
+        yield _plain(f"{'at ' + _safe(at) + ': ' if at else ''}left {_safe(w['lhs'])}, right {_safe(w['rhs'])}{of}")
     d = s["diagnosis"]
     if d is not None and d["text"]:
-        yield f"    {_short(d['text'])}"
+        yield _plain(_short(d["text"]))
     for n in s["notes"]:
-        yield f"    {_short(n)}"
+        yield _plain(_short(n))
     if s["fix"] is not None and d is not None:
-        yield f"    {styled('fix', fg='green', bold=True)} ({d['corrected_status']}): {_short(d['corrected_latex'])}"
+        text = f" ({d['corrected_status']}): {_short(d['corrected_latex'])}"
+        yield f"{_INDENT}fix", f"{_INDENT}{styled('fix', fg='green', bold=True)}", text
 
 
 def _reason(s: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from symrep.checking.files import Checked
@@ -129,6 +130,22 @@ def test_people_are_told_where_what_and_how_to_mend_it() -> None:
     assert "\x1b[" in "\n".join(shown(checked(), False, True))
     assert list(shown(checked(status="proved", fix=None), False, False)) == []
     assert list(shown(checked(status="proved", fix=None, witness=None), True, False))
+
+
+@pytest.mark.parametrize("colour", [False, True])
+def test_lines_are_broken_and_not_cut(colour: bool) -> None:
+    """Nothing is lost, nothing is wider than the terminal but what has no blank, the place stays in one piece."""
+    words = " ".join(f"word{i}" for i in range(60))
+    formula = " + ".join(rf"\frac{{{i}}}{{x}}" for i in range(40))
+    lines = list(shown(checked(message=words, rhs=formula, notes=[words]), False, colour, 60))
+    bare = [click.unstyle(line) for line in lines]
+    assert bare[0].startswith("a b.md:3:16: refuted (unequal): word0")
+    assert all(len(line) <= 60 for line in bare)
+    text = " ".join(" ".join(bare).split())
+    assert text.count(words) == 2 and formula in text and "…" not in text
+    assert all(line.startswith("    ") for line in bare[1:])
+    unbroken = "x" * 500
+    assert any(unbroken in line for line in shown(checked(rhs=unbroken), False, colour, 60))
 
 
 def test_a_file_does_not_speak_to_the_terminal() -> None:

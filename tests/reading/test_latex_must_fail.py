@@ -15,6 +15,7 @@ from symrep.claim import FunctionSpec
 from symrep.distributions import Exponential, Normal
 from symrep.notation import D, E, Var, density, indicator
 from symrep.reading.latex import Environment, Guess, Reading, Unread, parse, read, sexp
+from symrep.rules.base import unfolded
 from symrep.symbols import function, integer, positive, positive_integer, real
 
 x, y, z, mu, a, b = real("x y z mu a b")
@@ -54,6 +55,12 @@ UNREAD = [
     (r"\log{\left(x\right)}^{2}", "ambiguous"),
     (r"a / b c", "ambiguous"),
     (r"\frac{d}{dx} f(x) f(x)", "ambiguous"),
+    (r"\frac{d}{dx} x^2 \cdot \frac{dx}{d\mu}", "ambiguous"),  # the rule of the chain
+    (r"\frac{d}{dx} x^2 \cdot e^x", "ambiguous"),
+    (r"\frac{d}{dx} \log(x) \, x", "ambiguous"),  # the derivative of a logarithm, times x, in this field
+    (r"\frac{d}{dx} (x - 1) (x + 1)", "ambiguous"),
+    (r"\frac{d}{dx} x / (1 + x)", "ambiguous"),
+    (r"\partial_x x e^x", "ambiguous"),
     (r"\prod_{i=1}^n x_i y", "ambiguous"),
     (r"\prod_{i=1}^n x_i / 2", "ambiguous"),
     (r"\sqrt[3]{x}", "ambiguous"),
@@ -211,6 +218,26 @@ def test_a_derivative_by_the_variance_is_not_the_second_one() -> None:
     assert got.doit() != 0
     assert got == D(sp.log(sigma**2), sigma) / (2 * sigma)
     assert meaning(r"\frac{\partial^2}{\partial\sigma^2} \log \sigma") == D(sp.log(sigma), sigma, sigma)
+
+
+WHOLE = [
+    (r"\frac{\partial}{\partial\mu} \frac12 (\mu^2 + \sigma^2)", mu),
+    (r"\frac{\partial}{\partial\mu} \frac{1}{2\sigma^2} (x - \mu)^2 - \mu", (mu - x) / sigma**2 - mu),
+    (r"\frac{d}{dx} x e^x", sp.exp(x) + x * sp.exp(x)),
+    (r"\frac{d}{dx} (1 + x)^2 e^x", (1 + x) * (3 + x) * sp.exp(x)),
+    (r"\nabla_\mu \frac12 (\mu - x)^2", mu - x),
+]
+
+
+@pytest.mark.parametrize(("tex", "value"), WHOLE)
+def test_a_derivative_reaches_over_a_product_and_says_so(tex: str, value: Any) -> None:
+    """Not 0 · (μ² + σ²): nobody differentiates a half."""
+    assert sp.simplify(unfolded(meaning(tex)) - value) == 0
+    assert [g.code for g in read(tex, KNOWN).guesses] == ["scope"]
+
+
+def test_square_brackets_end_what_is_differentiated() -> None:
+    assert sp.simplify(unfolded(meaning(r"\frac{d}{dx} [x^2] x")) - 2 * x**2) == 0
 
 
 def test_the_slope_of_a_function_at_a_parameter_it_contains() -> None:

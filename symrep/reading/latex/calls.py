@@ -21,6 +21,7 @@ __all__ = ["call", "known"]
 _SETS: Final = frozenset("RNZQC")
 #: operators that a letter of their own may also name; they need a bracket or a law below to be one
 _SHY: Final = frozenset(("E", "P", "H", "V", "D", "h"))
+_LAWS_BEGIN: Final = frozenset(("\\mathcal", "\\mathrm", "\\operatorname", "\\text"))
 _INVERSES: Final = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh",
                     "erf": "erfinv"}  # fmt: skip
 
@@ -80,8 +81,11 @@ def _operator(p: Parsing, base: Base, s: Scripts) -> str:
     if style == "" and text == "E" and s.below and _after_below(p):
         p.guess(base.start, base.end, "an expectation", "E with a law below", "expectation")
         return "E"
-    if style == "" and text in ("H", "h") and bracket_follows(p, "([") and _of_random(p):
+    if style == "" and text in ("H", "h") and bracket_follows(p, "([") and _of_random(p, text):
         p.guess(base.start, base.end, "an entropy", "of a random variable", "entropy")
+        return "H"
+    if style == "" and text == "H" and bracket_follows(p, "([") and p.peek(1).text in _LAWS_BEGIN:
+        p.guess(base.start, base.end, "an entropy", "of a law", "entropy")
         return "H"
     if style in ("rm", "bf", "") and text == "P" and bracket and (style == "rm" or _event(p)):
         if style == "":
@@ -104,10 +108,13 @@ def _after_below(p: Parsing) -> bool:
     return p.peek().kind in ("let", "cmd", "{") and p.peek().text != "\\,"
 
 
-def _of_random(p: Parsing) -> bool:
-    """A bracket that holds one random variable of the document."""
+def _of_random(p: Parsing, operator: str) -> bool:
+    """A bracket that holds one random variable of the document; h(x) of a small letter is a map of it."""
     inside_ = p.row[p.i + 1 : p.fence_end(p.i)]
-    return len(inside_) == 1 and inside_[0].text.lstrip("\\") in p.environment.random
+    if len(inside_) != 1:
+        return False
+    name = inside_[0].text.lstrip("\\")
+    return name in p.environment.random and (operator != "h" or name[:1].isupper() or p.peek().text == "[")
 
 
 def _event(p: Parsing) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 
 from symrep.reading.latex.cursor import Parsing
 from symrep.reading.latex.depends import mentions
+from symrep.reading.latex.differentiated import by_of, reaching
 from symrep.reading.latex.tokens import Token
 from symrep.reading.latex.trees import Tree
 from symrep.reading.latex.words import ACCENTS, GREEK, connects
@@ -114,28 +115,34 @@ def product(p: Parsing) -> Tree:
     r"""Factors; ``/`` takes what stands right behind it, ``\cdot`` and ``\times`` are plain products."""
     with p.deeper():
         rows: list[list[Tree]] = [[p.factor()]]
+        signed: set[int] = set()
         links: list[str] = []
         slashes = 0
         while True:
             token = p.peek()
             if token.kind == "op" and token.text == "*":
                 p.take()
+                signed.add(len(rows[-1]))
                 rows[-1].append(_after_sign(p))
             elif token.kind == "op" and token.text == "/":
                 slashes += 1
                 if slashes > MAX_SLASHES:
                     p.fail(token, "fewer slashes", code="size")
-                rows[-1] = [_quotient(p, rows[-1])]
+                rows[-1] = [_quotient(p, reaching(p, rows[-1], frozenset(signed)))]
+                signed.clear()
                 if p.peek().kind == "open":
                     p.guess(token.start, p.peek().end, "the bracket is not divided by", "a slash before it", "slash")
             elif token.kind == "cmd" and token.text in _BINARY:
                 p.take()
                 links.append(_BINARY[token.text])
+                rows[-1] = reaching(p, rows[-1], frozenset(signed))
+                signed.clear()
                 rows.append([p.factor()])
             elif _differential(p) or not starts(p, token):
                 break
             else:
                 rows[-1].append(p.factor())
+    rows[-1] = reaching(p, rows[-1], frozenset(signed))
     out = _linked(p, rows, links)
     while p.peek().kind in ("bar", "right|") and p.peek(1).kind == "_" and p.peek().text == "|":
         if p.level.bars and p.peek().kind == "right|":
@@ -254,6 +261,8 @@ def _quotient(p: Parsing, before: list[Tree]) -> Tree:
     if len(below) > 1:
         p.guess(slash.start, bottom.end, "all that stands close behind the slash is divided by", "as usual", "slash")
     top = _times(before)
+    if (by := by_of(before[-1])) and mentions(bottom, by):
+        p.unread(top.start, bottom.end, "brackets around what is differentiated", "a slash behind it", "ambiguous")
     return node("/", top.start, bottom.end, top, bottom)
 
 

@@ -83,16 +83,28 @@ def _derivative(p: Parsing, command: Token, top: tuple[int, int], bottom: tuple[
     variables = _variables(p, bottom, order, command)
     if rest[0] < rest[1]:
         return node("D", command.start, end, _part(p, rest), *variables)
-    return _of_next(p, command.start, variables)
+    return _of_next(p, command.start, variables, "ratio")
 
 
-def _of_next(p: Parsing, start: int, variables: tuple[Tree, ...]) -> Tree:
+def _of_next(p: Parsing, start: int, variables: tuple[Tree, ...], sort: str = "open") -> Tree:
     """The derivative of the factor that follows."""
     if not starts(p, p.peek()):
         p.fail(p.peek(), "what is differentiated")
-    fenced = bracket_follows(p, "([{")
+    fence = _fence(p)
     body = p.factor()
-    return node("D", start, body.end, body, *variables, text="" if fenced else "open")
+    return node("D", start, body.end, body, *variables, text=_scope(p, fence, sort))
+
+
+def _fence(p: Parsing) -> str:
+    """The bracket that follows an operator; empty if none does."""
+    return "(" if bracket_follows(p, "(") else "[" if bracket_follows(p, "[{") else ""
+
+
+def _scope(p: Parsing, fence: str, sort: str) -> str:
+    """How sure it is that only what was read is differentiated: [x] ends it; (x - 1)(x + 1) has brackets, too."""
+    if not fence or p.peek(-1).kind not in ("close", "}"):
+        return sort
+    return "fenced" if fence == "(" else ""
 
 
 def _variables(p: Parsing, span: tuple[int, int], order: int, command: Token) -> tuple[Tree, ...]:
@@ -162,7 +174,7 @@ def partial(p: Parsing, sign: Token) -> Tree:
         power = inside(p, s.above)
         order = int(power.value) if power.head == "num" and 1 <= power.value <= MAX_ORDER else 0
     if p.at("op", "/") and _sign(p, p.i + 1):
-        return _of_next(p, sign.start, _by(p, sign, order))
+        return _of_next(p, sign.start, _by(p, sign, order), "ratio")
     body = p.factor()
     if p.at("op", "/") and _sign(p, p.i + 1):
         variables = _by(p, sign, order)
@@ -192,7 +204,7 @@ def inline_derivative(p: Parsing) -> Tree | None:
     mark, kept = p.i, len(p.guesses)
     if after.kind == "op" and after.text == "/" and differential_at(p, p.i + n + 1):
         p.i += n
-        return _of_next(p, start.start, _by(p, start, 1))
+        return _of_next(p, start.start, _by(p, start, 1), "ratio")
     if differential_at(p, p.i) and p.level.integrals == 0 and any(t.text == "/" for t in p.row[p.i : p.i + 80]):
         p.i += n
         body = p.factor()
@@ -215,6 +227,6 @@ def gradient(p: Parsing, sign: Token) -> Tree:
         below = tree.parts if tree.head == "list" else (tree,)
     if not starts(p, p.peek()):
         p.fail(p.peek(), "what the gradient is of")
-    fenced = bracket_follows(p, "([{")
+    fence = _fence(p)
     body = p.factor()
-    return node("grad", sign.start, body.end, *below, body, text="" if fenced else "open")
+    return node("grad", sign.start, body.end, *below, body, text=_scope(p, fence, "open"))

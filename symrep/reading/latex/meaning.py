@@ -9,6 +9,7 @@ import sympy as sp
 
 from symrep.reading.latex import applied, binders, conditions, laws, moments
 from symrep.reading.latex.depends import mentions
+from symrep.reading.latex.differentiated import by_of
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.scope import name_of, plain_name
 from symrep.reading.latex.trees import Tree
@@ -114,17 +115,10 @@ def _mul(m: Meaning, t: Tree) -> Any:
 def _scoped(m: Meaning, t: Tree) -> None:
     """A derivative beside factors it may or may not reach: refused when that makes a difference."""
     for i, p in enumerate(t.parts[:-1]):
-        if p.head in ("D", "grad") and p.text == "open":
-            by = p.parts[1:] if p.head == "D" else p.parts[:-1]
-            names = frozenset(n for v in by for n in _letters(v))
+        if names := by_of(p):
             for rest in t.parts[i + 1 :]:
                 if mentions(rest, names):
                     m.sc.fail(t, "brackets around what is differentiated", "a product beside a derivative", "ambiguous")
-
-
-def _letters(v: Tree) -> tuple[str, ...]:
-    base = v.parts[0] if v.head == "^" else v
-    return (base.text,) if base.head in ("name", "vec") else ()
 
 
 def _div(m: Meaning, t: Tree) -> Any:
