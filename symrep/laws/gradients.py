@@ -25,9 +25,12 @@ from symrep.symbols import as_expr, function
 __all__: list[str] = []
 
 
-def _ways(family: Family) -> list[Pathwise]:
-    """The first map of one noise whose law is fixed."""
-    return [w for w in family.pathwise if len(w.noises) == 1 and w.fixed and w.bases[0][0] in FAMILIES][:1]
+def _ways(family: Family, s: Any) -> list[Pathwise]:
+    """The first map of one noise whose law is fixed, if it is one for all values of ``s`` near any: a map given k = 1
+    says nothing of d/dk.
+    """
+    first = [w for w in family.pathwise if len(w.noises) == 1 and w.fixed and w.bases[0][0] in FAMILIES][:1]
+    return [w for w in first if not any(isinstance(r, sp.Eq) and r.has(s) for r in w.given)]
 
 
 @family_law("gradients", "map of noise, score and closed expectation have one gradient", rank=55)
@@ -49,7 +52,7 @@ def _for_all_functions(family: Family, s: Any) -> Iterator[Question]:
         what = f"d/d{s} E[f(x)] = E[f(x) score of {s}] for every bounded continuous f"
         before = D(E(f(x), (x, law)), s)
         yield step(what, before, E(f(x) * value, (x, law)), score_function(s), family.given(), derived=True)
-    for way in _ways(family) if family.mean is not None else []:  # E|dg/dθ| is finite as a rule where E|x| is
+    for way in _ways(family, s) if family.mean is not None else []:  # E|dg/dθ| is finite as a rule where E|x| is
         e, path = noise_in(way, family)
         if not path.has(s):
             continue
@@ -58,7 +61,8 @@ def _for_all_functions(family: Family, s: Any) -> Iterator[Question]:
         what = f"d/d{s} E[f(g)] = E[f'(g) dg/d{s}] for g = {way.path} and every f with f and f' bounded, f' continuous"
         before = D(E(f(path), (e, base)), s)
         after = E(sp.diff(f(path), s), (e, base))
-        given = (*family.given("mean"), *way.given)
+        told = (r for r in way.given if not isinstance(r, sp.Eq) or r.free_symbols & path.free_symbols)
+        given = (*family.given("mean"), *told)  # both sides are about the map alone
         yield step(what, before, after, differentiate_under_integral(s), given, derived=True)
 
 
@@ -77,7 +81,7 @@ def _on_the_bank(family: Family, s: Any) -> Iterator[Question]:
         if edge is not None:
             what = f"E[{name} score of {s}]{' + boundary term' if edge != 0 else ''} = d/d{s} E[{name}]"
             yield equation(what, total(family, b * score_of(family, s) * family.density) + edge, right, given)
-        for way in _ways(family):
+        for way in _ways(family, s):
             e, path = noise_in(way, family)
             base = base_law(way.bases[0])
             q = base.weight_at(e)
@@ -91,7 +95,7 @@ def _without_mean(family: Family, s: Any) -> Iterator[Question]:
     """No E[x], or none in closed form: the two ways for f = atan, against one another."""
     x, b = family.variable, sp.atan(family.variable)
     edge = boundary(family, s, b)
-    for way in _ways(family) if edge is not None else []:
+    for way in _ways(family, s) if edge is not None else []:
         e, path = noise_in(way, family)
         base = base_law(way.bases[0])
         body = sp.diff(b.subs(x, path), s) * base.weight_at(e)
