@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 import sympy as sp
 
 from symrep.family import LEVEL, Family
 from symrep.laws.claims import equation, fresh, point, relation, slope, where_in
-from symrep.laws.density import inside, on_pieces
+from symrep.laws.density import inside, mass, on_pieces
 from symrep.laws.law import Hint, Question, family_law
 from symrep.laws.mistakes import named, same
 from symrep.laws.numbers import Point, points, values
@@ -130,14 +131,34 @@ def _steps(family: Family, f: Any, z: Any, hint: Hint) -> Iterator[Question]:
     above = (*given, *where_in(family, z), *([z >= low + 1] if low.is_finite else []))
     step = f.subs(x, z) - f.subs(x, z - 1)
     more: dict[str, Any] = {"hint": hint, "stated": "cdf"}
-    yield equation("cdf(k) - cdf(k - 1) = pmf(k)", step, p.subs(x, z), [r for r in above if r is not sp.true], **more)
+    told = [r for r in above if r is not sp.true]
+    steps = [equation("cdf(k) - cdf(k - 1) = pmf(k)", step, p.subs(x, z), told, **more)]
     if low.is_finite:
-        yield equation("cdf = pmf at the lowest point", f.subs(x, low), p.subs(x, low), given, **more)
+        steps.append(equation("cdf = pmf at the lowest point", f.subs(x, low), p.subs(x, low), given, **more))
+    yield from steps
     if high.is_finite:
         yield equation("the cdf is 1 at the highest point", f.subs(x, high), sp.S.One, given, **more)
     else:
         r = fresh("r", "real", family)  # a limit ranges over the line
-        yield equation("the cdf goes to 1", sp.Limit(f.subs(x, r), r, sp.oo), sp.S.One, given, **more)
+        limit = equation("the cdf goes to 1", sp.Limit(f.subs(x, r), r, sp.oo), sp.S.One, given, **more)
+        yield _by_steps(family, limit, steps) if len(steps) == 2 else limit
+
+
+BY_STEPS: Final = "cdf(k) is the sum of the pmf up to k, which goes to the mass, 1: steps, start and mass are proved"
+
+
+def _by_steps(family: Family, limit: Question, steps: list[Question]) -> Question:
+    """The limit itself, or what its steps, its start and the mass, all proved, say of it."""
+
+    def found(seconds: float) -> Verdict:
+        verdict = limit.decide(seconds / 2)
+        if verdict.status is not Status.UNDECIDED:
+            return verdict
+        if all(q.decide(seconds / 4).status is Status.PROVED for q in (*steps, *mass(family))):
+            return Verdict(Status.SUPPORTED, Reason.HOLDS, BY_STEPS, (Evidence("laws", BY_STEPS),))
+        return verdict
+
+    return replace(limit, decide=found)
 
 
 @family_law("quantile", "the quantile is the inverse of the cdf, both ways", rank=21)
