@@ -30,6 +30,7 @@ from symrep.symbols import Undetermined
 
 __all__ = ["Surveyor"]
 
+_WORDS: Final = re.compile(r"\\?(?!(?:[gl]eq?|[gl]t|neq?|frac|sqrt|log|ln|exp)(?![A-Za-z]))(?<![A-Za-z])[A-Za-z]+")
 _LONGEST: Final = 10_000
 
 
@@ -58,7 +59,8 @@ class Surveyor:
             if f.what == "variable":
                 self.kinds.setdefault(f.name, "real")
         self.scope = Scope(self._environment())
-        #: relations in force: LaTeX, the offset where they end (-1: nowhere), where they stand
+        #: relations in force: LaTeX, the offset where they end (-1: nowhere, -2 - n: nowhere, said in a paragraph that
+        #: ends at n), where they stand
         self.relations: list[tuple[str, int, int]] = []
         self._chains = 0
         self._done: set[int] = set()
@@ -166,7 +168,7 @@ class Surveyor:
             environment = self.scope.environment
             settled = settle(chain, cue, self.scope, not f.display, until)
             links += self._links(chain, settled, cue, f)
-            self._note(chain, settled, until)
+            self._note(chain, settled, until, lasting=cue.says == "let" and cue.word.lower() == "let")
             defined |= {id(chain.places[i]) for i in settled.defined}
             if self.scope.environment is not environment:
                 reading = read(f.body.text, self.scope.environment)
@@ -222,8 +224,8 @@ class Surveyor:
                 if side is not None:
                     p.parsed = side
 
-    def _note(self, chain: Chain, settled: Settled, until: int) -> None:
-        """Take in what a chain defines and assumes."""
+    def _note(self, chain: Chain, settled: Settled, until: int, lasting: bool) -> None:
+        """Take in what a chain defines and assumes; what *let* says of a symbol lasts beyond its paragraph."""
         for let in settled.lets:
             if let.until < 0:
                 self.survey.lets.append(let)
@@ -233,7 +235,7 @@ class Surveyor:
         for a, b in settled.relations:
             left, right = chain.places[a], chain.places[b]
             text = self.document.formulas[left.formula].body.text[left.start : right.end]
-            self._relation(text, until if chain.places[0].formula >= 0 else -1, left.at)
+            self._relation(text, until if chain.places[0].formula >= 0 else -1, left.at, lasting)
 
     def _parameters(self, name: str) -> None:
         """What the parameters of a law are taken to be, they are in the rest of the document, too."""
@@ -244,13 +246,20 @@ class Surveyor:
                 self.kinds[s.name] = kind
                 self.scope.rebase(_with_symbol(self.scope.base, s.name, kind))
 
-    def _relation(self, latex: str, until: int, at: int) -> None:
+    def _relation(self, latex: str, until: int, at: int, lasting: bool = False) -> None:
         for name, kind in kinds_in(latex):
             if name not in self.kinds:
                 self.kinds[name] = kind
                 self.scope.rebase(_with_symbol(self.scope.base, name, kind))
-        if not kinds_in(latex):
-            self.relations.append((latex, until, at))
+        if kinds_in(latex):
+            return
+        if lasting and until >= 0:  # until a later paragraph lets the symbol be something else
+            words = set(_WORDS.findall(latex))
+            self.relations = [
+                r for r in self.relations if r[1] >= -1 or at < -2 - r[1] or not words & set(_WORDS.findall(r[0]))
+            ]
+            until = -2 - until
+        self.relations.append((latex, until, at))
 
     def _links(self, chain: Chain, settled: Settled, cue: Cue, f: Formula) -> list[Link]:
         out = []

@@ -159,3 +159,18 @@ def test_hostile_documents_end_in_words(text: str, workers: Workers) -> None:
 def test_a_broken_notebook_is_an_error(workers: Workers) -> None:
     with pytest.raises(BadInput):
         checked("a.ipynb", b'{"cells": [', workers)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Let $\\alpha > 1$.\n\n$$|\\alpha - 1| = \\alpha - 1$$\n", 0),
+        ("Let $a > 0$, $\\alpha > 1$.\n\nLet $b > 2$.\n\n$$|\\alpha - 1| = \\alpha - 1$$\n", 0),
+        ("Let $\\alpha > 1$.\n\nLet $\\alpha < 1$.\n\n$$|\\alpha - 1| = 1 - \\alpha$$\n", 0),
+        ("Let $\\alpha > 1$.\n\nLet $\\alpha < 1$.\n\n$$|\\alpha - 1| = \\alpha - 1$$\n", 1),
+        ("Let $\\alpha > 1$.\n\n$$|\\alpha - 2| = \\alpha - 2$$\n", 1),
+        ("If $\\alpha > 1$ all is well.\n\n$$|\\alpha - 1| = \\alpha - 1$$\n", 1),
+    ],
+)
+def test_what_let_says_lasts_until_it_is_said_anew(text: str, wrong: int, workers: Workers) -> None:
+    assert len(refuted(checked("a.md", text.encode(), workers))) == wrong
