@@ -25,7 +25,7 @@ from symrep.translate import context_of, to_term
 from symrep.verdict import Verdict
 from symrep.verifying.deciding import limits_within
 
-__all__ = ["mass_by_cdf", "score_by_mass"]
+__all__ = ["gradient_by_value", "mass_by_cdf", "score_by_mass"]
 
 Steps = Sequence[Mapping[str, Any]]
 
@@ -53,8 +53,11 @@ def _mass(family: Family) -> tuple[Any, Steps] | None:
     return whole, [rewrite("value", whole, sp.S.One, parts=[part])]
 
 
-def _asked(before: Any, after: Any, steps: Steps, family: Family, seconds: float) -> Verdict | None:
-    context = context_of([before, after, *family.parameters], ambient(family.given()))
+def _asked(
+    before: Any, after: Any, steps: Steps, family: Family, seconds: float, given: Sequence[Any] | None = None
+) -> Verdict | None:
+    told = family.given() if given is None else given
+    context = context_of([before, after, *family.parameters], ambient(told))
     data = {"before": to_term(before), "after": to_term(after), "rewrites": list(steps)}
     answer = ask_kernel(Claim("rewrite", data, context), limits_within(seconds))
     return answer if isinstance(answer, Verdict) else None
@@ -81,8 +84,34 @@ def score_by_mass(family: Family, s: Any, score: Any, seconds: float) -> Verdict
             return None
         whole, steps = found
         mean = whole.func(as_expr(score) * as_expr(family.weight), *whole.limits)
-        by = ("diff", to_term(whole), s.name)
-        passing = {"theorem": "interchange", "lhs": by, "rhs": to_term(mean), "backward": True}
-        return _asked(mean, sp.S.Zero, [passing, *steps], family, seconds)
+        return _asked(mean, sp.S.Zero, [_passing(whole, mean, s), *steps], family, seconds)
+    except BadInput:
+        return None
+
+
+def _passing(whole: Any, inside: Any, s: Any) -> Mapping[str, Any]:
+    """``inside`` is d/ds of ``whole``, the derivative taken under the sign."""
+    lhs = ("diff", to_term(whole), s.name)
+    return {"theorem": "interchange", "lhs": lhs, "rhs": to_term(inside), "backward": True}
+
+
+def gradient_by_value(
+    family: Family, body: Any, score: Any, closed: Any, s: Any, seconds: float, given: Sequence[Any]
+) -> Verdict | None:
+    """E[body score] = d/ds E[body] on a support free of ``s``, E[body] being ``closed``; None when not proved."""
+    low, high = as_expr(family.support.low), as_expr(family.support.high)
+    if family.discrete or low.has(s) or high.has(s):
+        return None
+    try:
+        x, weighted = family.variable, as_expr(body) * as_expr(family.weight)
+        whole = sp.Integral(weighted, (x, low, high))
+        parts = parts_of(weighted, x, low, high, quick=True)
+        if not parts:
+            return None
+        value, closed = value_of(parts), as_expr(closed)
+        steps = [rewrite("value", whole, value, parts=[p for p, _ in parts])]
+        steps += [rewrite("identity", value, closed)] if value != closed else []
+        inside = sp.Integral(as_expr(score) * weighted, (x, low, high))
+        return _asked(inside, sp.diff(closed, s), [_passing(whole, inside, s), *steps], family, seconds, given)
     except BadInput:
         return None

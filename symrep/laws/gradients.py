@@ -6,13 +6,16 @@ derivative of the closed expectation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import sympy as sp
 
 from symrep.entry import Pathwise
 from symrep.family import FAMILIES, Family
+from symrep.laws.by_mass import gradient_by_value
 from symrep.laws.claims import equation, fresh, step, total
 from symrep.laws.images import base_law, support_of
 from symrep.laws.law import Question, family_law
@@ -21,6 +24,7 @@ from symrep.laws.score import boundary, continuous_parameters, score_of
 from symrep.notation import D, E
 from symrep.rules import differentiate_under_integral, score_function
 from symrep.symbols import as_expr, function
+from symrep.verdict import Verdict
 
 __all__: list[str] = []
 
@@ -80,7 +84,10 @@ def _on_the_bank(family: Family, s: Any) -> Iterator[Question]:
         edge = boundary(family, s, b)
         if edge is not None:
             what = f"E[{name} score of {s}]{' + boundary term' if edge != 0 else ''} = d/d{s} E[{name}]"
-            yield equation(what, total(family, b * score_of(family, s) * family.density) + edge, right, given)
+            rule = score_of(family, s)
+            inner = equation(what, total(family, b * rule * family.density) + edge, right, given)
+            known = partial(gradient_by_value, family, b, rule, closed, s, given=given) if edge == 0 else None
+            yield replace(inner, decide=partial(_first, known, inner))
         for way in _ways(family, s):
             e, path = noise_in(way, family)
             base = base_law(way.bases[0])
@@ -89,6 +96,11 @@ def _on_the_bank(family: Family, s: Any) -> Iterator[Question]:
             what = f"E[d/d{s} ({name} at {way.path})] = d/d{s} E[{name}]"
             left = sp.Integral(body, (e, *support_of(base))) if body != 0 else sp.S.Zero
             yield equation(what, left, right, (*given, *way.given))
+
+
+def _first(known: Callable[..., Verdict | None] | None, inner: Question, seconds: float) -> Verdict:
+    proved = known(seconds=seconds / 2) if known is not None else None
+    return proved or inner.decide(seconds)
 
 
 def _without_mean(family: Family, s: Any) -> Iterator[Question]:
