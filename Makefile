@@ -11,7 +11,7 @@ ifneq ($(shell cat $(STAMP) 2>/dev/null),$(shell pwd))
 .PHONY: $(STAMP)
 endif
 
-.PHONY: help setup run test check format bench lock clean distclean
+.PHONY: help setup run test test-all check format bench lock clean distclean
 
 help:
 	@echo "make run     judge derivations/; verified LaTeX, certificates and a report go to build/ (ARGS=... is passed on)"
@@ -35,6 +35,10 @@ run: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto --maxprocesses 8 $(ARGS)
+
+# every row of the long tables; tests/conftest.py says of which "make test" runs only some
+test-all: $(STAMP)
+	SYMREP_TESTS=all $(BIN)/python -m pytest -n auto --maxprocesses 8 $(ARGS)
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .

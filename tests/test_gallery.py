@@ -36,35 +36,32 @@ def report(path: Path, name: str) -> DerivationReport:
 
 
 ALL = [(p, d) for p in SCRIPTS for d in session(p)[1].values()]
-BY_NAME = {d.name: d for _, d in ALL}
+#: the scripts whose values are computed a second time below; names are their own only within a script
+FIRST = ("change_of_variables", "estimators", "reparameterization", "standardisation", "vae", "without_smoothness")
+BY_NAME = {d.name: d for p, d in ALL if p.stem in FIRST}
 EVERY = pytest.mark.parametrize(("path", "name"), [pytest.param(p, d.name, id=f"{p.stem}-{d.name}") for p, d in ALL])
 
 
 def test_the_gallery_is_there() -> None:
-    stems = {p.stem for p in SCRIPTS}
-    assert stems >= {
-        "change_of_variables",
-        "estimators",
-        "reparameterization",
-        "standardisation",
-        "vae",
-        "without_smoothness",
-    }
-    assert len(BY_NAME) == len(ALL) >= 50
+    assert {p.stem for p in SCRIPTS} >= set(FIRST)
+    assert len({(p.stem, d.name) for p, d in ALL}) == len(ALL) >= 100
+    assert len(BY_NAME) >= 50
 
 
 @EVERY
 def test_is_proved(path: Path, name: str) -> None:
     r = report(path, name)
     assert r.error == ""
-    weak = [(s.number, s.status.name, s.message) for s in r.steps if s.status is not Status.PROVED]
+    lines = [*session(path)[1][name].lines()]
+    least = [Status.SUPPORTED if line.op == "~" else Status.PROVED for line in lines]  # numbers alone say "about"
+    weak = [(s.number, s.status.name, s.message) for s, at in zip(r.steps, least, strict=True) if s.status < at]
     assert not weak
-    assert r.status is Status.PROVED
+    assert r.status is min(least)
 
 
 @EVERY
 def test_says_what_it_proves_and_on_whose_word(path: Path, name: str) -> None:
-    d = BY_NAME[name]
+    d = session(path)[1][name]
     assert d.theorem.endswith(".")
     assert d.theorem.count("$") % 2 == 0
     assert len(d.source) > 10
