@@ -19,7 +19,7 @@ from symrep.errors import SymrepError
 from symrep.printing import latex
 from symrep.reading.latex import Environment, name_of, parse, read
 from symrep.render.source import line_latex
-from symrep.symbols import Undetermined, kind_of
+from symrep.symbols import Undetermined, function, kind_of
 from symrep.translate import from_term, to_term
 
 GALLERY = sorted(Path(symrep.__file__).parent.parent.joinpath("derivations").glob("*.py"))
@@ -67,7 +67,12 @@ def same(got: Any, e: Any, table: dict[str, Any]) -> bool:
     if got == e or to_term(got) == to_term(e):
         return True
     names = {n.name: n for n in nodes(e) if isinstance(n, sp.Symbol)}
-    plain = [from_term(to_term(side), names) for side in (got, e)]
+    declared_here = {
+        n.symbol: function(n.symbol, **{k: v for k, v in n.spec.to_json().items() if v})
+        for n in nodes(e)
+        if isinstance(n, Undetermined)
+    }
+    plain = [from_term(to_term(side), names, declared_here) for side in (got, e)]
     return bool(sp.simplify((plain[0] - plain[1]).doit(integrals=False, sums=False)) == 0)
 
 
