@@ -43,6 +43,7 @@ def a_poisson_has_no_path():
 
 @derivation(expected=Expected(Status.REFUTED, Reason.LAW_MOVES, line=2))
 def derivative_under_a_sum_whose_law_moves():
+    r"""The weights of the sum depend on $\lambda$."""
     yield D(E(f(k), (k, Poisson(lam))), lam)
     yield E(D(f(k), lam), (k, Poisson(lam))), differentiate_under_integral(lam)
 
@@ -70,6 +71,7 @@ def successes_for_failures():
 
 @derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
 def standard_deviation_for_variance():
+    r"""The variance is $np(1-p)$, not its square root."""
     yield Var(k, (k, Binomial(n, p)))
     yield (n * p * (1 - p)) ** Rational(1, 2), evaluate
 
@@ -83,6 +85,7 @@ def a_mean_that_is_infinite():
 
 @derivation(expected=Expected(Status.REFUTED, Reason.NOT_INTEGRABLE, line=1))
 def a_zeta_law_without_a_mean():
+    r"""For $s = 2$ the terms of the mean are $1/j$."""
     yield E(j, (j, Zeta(2)))
     yield E(j, (j, Zeta(2))), algebra
 
@@ -96,6 +99,7 @@ def a_summand_without_a_value():
 
 @derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
 def a_constant_lost():
+    r"""The constant 2 keeps its place."""
     yield E(3 * k + 2, (k, Geometric(p)))
     yield 3 * E(k, (k, Geometric(p))), linearity
 

@@ -110,18 +110,19 @@ def test_products_in_disorder() -> None:
 
 #: moments for which no antiderivative is found; numbers support what the entries say of them
 BY_NUMBERS = {"Gumbel", "LogNormal", "Logistic", "Weibull"}
+#: of the others every law is judged by ``symrep laws``; here the rule is, on what it has to find at once
+AT_ONCE = ("Beta", "ChiSquared", "Exponential", "Gamma", "Laplace", "Normal", "Rayleigh", "Uniform")
 
 
 def test_moments_of_the_families_are_their_entries() -> None:
     said = {}
-    for name, fam in sorted(FAMILIES.items()):
-        if name in BY_NUMBERS or not fam.source or fam.discrete:
-            continue
+    for name in AT_ONCE:
+        fam = FAMILIES[name]
         law = fam(*fam.parameters)
         for what, before, value in (("mean", E(z, (z, law)), fam.mean), ("variance", Var(z, (z, law)), fam.variance)):
             if value is not None:
-                said[name, what] = kernel(before, value, evaluate, fam.constraints)
-    assert len(said) >= 18
+                said[name, what] = kernel(before, value, evaluate, fam.given(what))
+    assert len(said) == 2 * len(AT_ONCE)
     assert {k: v for k, v in said.items() if v != "proved"} == {}
 
 
