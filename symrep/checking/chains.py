@@ -21,7 +21,7 @@ from symrep.checking.model import Finding, Link, Place
 from symrep.errors import SymrepError
 from symrep.reading.latex import Environment, read
 from symrep.rules.base import unfolded
-from symrep.verdict import Reason, Status
+from symrep.verdict import Reason, Status, Verdict
 
 __all__ = ["ChainJudge"]
 
@@ -148,8 +148,28 @@ class ChainJudge:
             got = _Answer(judge(a.expr, link.op, b.expr, argument, given, self._seconds), v, given)
             if got.status in _GOOD:
                 return got
+            if got.status is Status.REFUTED:
+                got = self._where_it_was_meant(got, link, env, (a.expr, b.expr), argument)
             answers.append(got)
         return self._worst(answers, left, right)
+
+    def _where_it_was_meant(
+        self, got: _Answer, link: Link, env: Environment, sides: tuple[Any, Any], argument: Any
+    ) -> _Answer:
+        """A refutation, unless it goes away under what an earlier paragraph assumed, which may hold on or not."""
+        names = _names(sides[0]) | _names(sides[1])
+        passed = [r for latex in link.passed for r in relations_of(latex, env) if _names(r) <= names]
+        passed = [r for r in passed if r not in got.given]
+        if not passed:
+            return got
+        again = judge(sides[0], link.op, sides[1], argument, (*got.given, *passed), self._seconds)
+        if again.status is None or again.status is Status.REFUTED or _is_contradiction(again):
+            return got
+        words = ", ".join(map(str, passed))
+        message = (
+            f"wrong in general, not refuted where {words}, which an earlier paragraph assumed: say what holds here"
+        )
+        return replace(got, judged=replace(got.judged, verdict=Verdict(Status.UNDECIDED, Reason.DOMAIN, message)))
 
     @staticmethod
     def _worst(answers: list[_Answer], left: Place, right: Place) -> _Answer:
@@ -237,6 +257,10 @@ def _off_by(judged: Judged) -> str:
     except _FAILS:
         pass
     return ""
+
+
+def _is_contradiction(judged: Judged) -> bool:
+    return judged.verdict is not None and judged.verdict.reason is Reason.ERROR
 
 
 def _why(place: Place) -> str:

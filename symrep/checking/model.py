@@ -60,7 +60,8 @@ class Chain:
 class Link:
     """A claim: ``left op right``. ``before`` are the places of the chain up to the left one, the first one first.
 
-    ``ignored``: by a pragma. ``solve``: may be an equation to be solved, not an identity.
+    ``ignored``: by a pragma. ``solve``: may be an equation to be solved, not an identity. ``relations`` are in force,
+    ``passed`` are those of paragraphs before.
     """
 
     chain: int
@@ -73,6 +74,7 @@ class Link:
     ignored: bool = False
     solve: str = ""
     relations: list[str] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
 
 
 @final

@@ -48,6 +48,9 @@ _ASIDE: Final = {
 }
 
 
+_IMPLICIT: Final = "it may say what a name is that was not met before; write of what it is claimed (let x > 0)"
+
+
 def settle(chain: Chain, cue: Cue, scope: Scope, inline: bool, until: int) -> Settled:
     """Take a chain apart. ``until``: where an assumption of its paragraph ceases to hold."""
     out = Settled()
@@ -155,6 +158,7 @@ def _segment(
         if op:
             out.pairs.append((a, b, op, b - 1))
     if kept and not removed and out.pairs and _implicit(chain, start, scope, cue):
+        out.asides += [(p[3], _IMPLICIT) for p in out.pairs if p[0] == start]
         out.pairs = [p for p in out.pairs if p[0] != start]
 
 

@@ -32,6 +32,8 @@ __all__ = ["Surveyor"]
 
 _WORDS: Final = re.compile(r"\\?(?!(?:[gl]eq?|[gl]t|neq?|frac|sqrt|log|ln|exp)(?![A-Za-z]))(?<![A-Za-z])[A-Za-z]+")
 _LONGEST: Final = 10_000
+#: what these words introduce is over when its sentence is
+_CONDITIONAL: Final = ("if", "when", "whenever", "unless")
 
 
 class Surveyor:
@@ -62,6 +64,9 @@ class Surveyor:
         #: relations in force: LaTeX, the offset where they end (-1: nowhere, -2 - n: nowhere, said in a paragraph that
         #: ends at n), where they stand
         self.relations: list[tuple[str, int, int]] = []
+        #: relations whose paragraph is over; a line that is wrong only where they fail is not called wrong
+        self.passed_relations: list[str] = []
+        self._cases: set[str] = set()
         self._chains = 0
         self._done: set[int] = set()
         self._early: set[int] = set()
@@ -142,6 +147,8 @@ class Surveyor:
             return
         self.on_formula(k)
         self.scope.forget(f.start)
+        ended = [r[0] for r in self.relations if 0 <= r[1] <= f.start]
+        self.passed_relations += [r for r in ended if r not in self._cases]
         self.relations = [r for r in self.relations if r[1] < 0 or f.start < r[1]]
         try:
             self._formula(k, f)
@@ -168,7 +175,8 @@ class Surveyor:
             environment = self.scope.environment
             settled = settle(chain, cue, self.scope, not f.display, until)
             links += self._links(chain, settled, cue, f)
-            self._note(chain, settled, until, lasting=cue.says == "let" and cue.word.lower() == "let")
+            self._aside(chain, settled, f)
+            self._note(chain, settled, until, cue)
             defined |= {id(chain.places[i]) for i in settled.defined}
             if self.scope.environment is not environment:
                 reading = read(f.body.text, self.scope.environment)
@@ -224,7 +232,7 @@ class Surveyor:
                 if side is not None:
                     p.parsed = side
 
-    def _note(self, chain: Chain, settled: Settled, until: int, lasting: bool) -> None:
+    def _note(self, chain: Chain, settled: Settled, until: int, cue: Cue) -> None:
         """Take in what a chain defines and assumes; what *let* says of a symbol lasts beyond its paragraph."""
         for let in settled.lets:
             if let.until < 0:
@@ -232,10 +240,14 @@ class Surveyor:
             self.scope.add(let)
             if let.what == "law":
                 self._parameters(let.name)
+        word = cue.word.lower()
+        lasting = cue.says == "let" and word == "let"
         for a, b in settled.relations:
             left, right = chain.places[a], chain.places[b]
             text = self.document.formulas[left.formula].body.text[left.start : right.end]
             self._relation(text, until if chain.places[0].formula >= 0 else -1, left.at, lasting)
+            if word in _CONDITIONAL:
+                self._cases.add(text)
 
     def _parameters(self, name: str) -> None:
         """What the parameters of a law are taken to be, they are in the rest of the document, too."""
@@ -280,6 +292,14 @@ class Surveyor:
             out.append(Link(self._chains, left, op, right, at, before, chain.conditions, ignored(right.at), solve))
         return out
 
+    def _aside(self, chain: Chain, settled: Settled, f: Formula) -> None:
+        """Relations that are no claims are said to be none: nothing is left out without a word."""
+        for i, reason in settled.asides:
+            left, right = chain.places[i], chain.places[i + 1]
+            latex = f"{left.latex.strip()} {chain.signs[i].op} {right.latex.strip()}"
+            at, to = (left.at if left.formula == right.formula else right.at), right.to
+            self.survey.unchecked.append(Unchecked(at, to, " ".join(latex.split())[:400], reason, "aside", f.cell))
+
     def _ignored_before(self, at: int) -> bool:
         """Is this the first step after a pragma that asks to ignore it?"""
         for offset in list(self.directives.ignored):
@@ -312,6 +332,7 @@ class Surveyor:
                 p.variants = [(self.scope.environment, p.parsed)]
         for n in links:
             n.relations = [r for r, _, _ in self.relations]
+            n.passed = [r for r in dict.fromkeys(self.passed_relations) if r not in n.relations]
 
 
 def _side(reading: Reading, p: Place) -> Any:

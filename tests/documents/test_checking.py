@@ -174,3 +174,35 @@ def test_a_broken_notebook_is_an_error(workers: Workers) -> None:
 )
 def test_what_let_says_lasts_until_it_is_said_anew(text: str, wrong: int, workers: Workers) -> None:
     assert len(refuted(checked("a.md", text.encode(), workers))) == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Suppose $\\gamma > 1$.\n\nThen $|\\gamma - 1| = 1 - \\gamma$.\n", "refuted"),
+        ("Suppose $\\gamma > 1$.\n\nThen $|\\gamma - 2| = \\gamma - 2$.\n", "refuted"),
+        ("Suppose $\\delta > 1$.\n\nThen $|\\gamma - 1| = \\gamma - 1$.\n", "refuted"),
+        ("Suppose $\\gamma > 1$.\n\nThen $|\\gamma - 1| = \\gamma - 1$.\n", "undecided"),
+        ("Assume that $\\gamma > 1$. Then $|\\gamma - 1| = \\gamma - 1$.\n", "proved"),
+    ],
+)
+def test_what_was_supposed_before_keeps_a_line_from_being_called_wrong(
+    text: str, status: str, workers: Workers
+) -> None:
+    """Whether it holds on, nobody knows: a line that is wrong only where it fails is neither wrong nor proved."""
+    assert [s["status"] for s in checked("a.md", text.encode(), workers).steps] == [status]
+
+
+@pytest.mark.parametrize(
+    ("formula", "why"),
+    [
+        (r"\pi \approx 3", "approximation"),
+        (r"f(x) \propto e^{-x}", "factor"),
+        (r"\frac{x}{|x|} = 1", "may say what a name is"),
+    ],
+)
+def test_what_is_no_claim_is_not_left_out_without_a_word(formula: str, why: str, workers: Workers) -> None:
+    c = checked("a.md", f"Clearly\n\n$$\n{formula}\n$$\n".encode(), workers)
+    assert not c.steps
+    (left,) = c.not_checked
+    assert why in left["reason"]
