@@ -32,7 +32,7 @@ __all__ = ["CHECKERS", "FALSE", "UNDETERMINED", "one"]
 FALSE, UNDETERMINED, HALF, NOWHERE = "false", "undetermined", "one-sided", "undefined"
 
 #: points a mutant gets, and what it gets when the kernel accepts it
-_POINTS, _MORE = 6, 12
+_POINTS, _MORE = 6, 30
 
 #: digits at which an accusation must stand, besides those of the largest number on the way: rounding hides numbers for
 #: good, as in log(exp(exp(-300))), and cosh(x)**2 - sinh(x)**2 at x = 8000 is lost in 7000 digits

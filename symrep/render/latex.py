@@ -195,7 +195,8 @@ def _fitted(row: str, room: float) -> str:
     need = width(row)
     if need <= room + 1.0:
         return row
-    return rf"\scalebox{{{max(room / need, 0.4):.2f}}}{{$\displaystyle {row}$}}"
+    scale = (room - 1.0) / need  # widths are estimates
+    return rf"\scalebox{{{max(scale, 0.4):.2f}}}{{$\displaystyle {row}$}}"
 
 
 def _note(s: StepReport) -> str:
