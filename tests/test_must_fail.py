@@ -244,15 +244,29 @@ class Value:
         t = sp.Symbol("t", real=True)  # the code printers of SymPy do not know the symbols of symrep
         f = f.subs({k: v for k, v in at.items() if k != x}).subs(x, t)
         g = sp.lambdify(t, f, "mpmath")
+        lo, hi = (self._where_it_ends(g, v, other) for v, other in ((lo, hi), (hi, lo)))
         grid = [sp.Rational(k, 2) for k in (*range(-120, -20, 20), *range(-20, 21), *range(40, 121, 20))]
         kinks = [z for k in f.atoms(sp.Abs, sp.sign, sp.Heaviside, sp.Max) for a in k.args for z in roots(a, t)]
-        inner = sorted({v for v in [*grid, *kinks] if (lo < v) == True and (v < hi) == True})  # noqa: E712
+        far = [s * 10**k for k in (2, 3) for s in (-1, 1)]
+        inner = sorted({sp.Integer(v) if isinstance(v, int) else v for v in [*grid, *kinks, *far] if (lo < v) == True and (v < hi) == True})  # noqa: E712
         points = [mp.mpf(str(sp.N(v, 40))) if v.is_finite else mp.inf * (1 if v > 0 else -1) for v in (lo, *inner, hi)]
         return mp.fsum(mp.quad(g, [a, b]) for a, b in pairwise(points))
+
+    @staticmethod
+    def _where_it_ends(g: Any, end: Any, other: Any) -> Any:
+        """Ten thousand for an infinite end at which the integrand vanishes long before: exp(-exp(x)) at 1e50 takes for ever."""
+        if end.is_finite:
+            return end
+        sign = 1 if end > 0 else -1
+        inside = [k for k in (1000, 3000, 10000) if not (other.is_finite and sign * other > k)]
+        gone = all(abs(g(mp.mpf(sign * k))) < mp.mpf(10) ** -200 for k in inside)
+        return sp.Integer(sign * 10**4) if gone and inside else end
 
     def _image(self, e: Any, at: dict[Any, Any]) -> Any:
         law = e.law
         ys = [sp.sympify(p).subs(at) for p in e.points]
+        if len(law.variables) == 2 and len(law.images) == 1:
+            return self._marginal(law, ys[0], at)
         if len(law.variables) > 1:
             hs = [h.subs(at) - y for h, y in zip(law.images, ys, strict=True)]
             out = mp.mpf(0)
@@ -272,6 +286,23 @@ class Value:
                 slope = sp.diff(h, x).subs(at | {x: root})
                 out += self._point(Density(law.base, root), at) / abs(self._point(slope, at))
         return out
+
+
+    def _marginal(self, law: Any, y: Any, at: dict[Any, Any]) -> Any:
+        """The density of h(a, b) at y: a integrated over, b from h(a, b) = y, which has one solution at most here."""
+        a, b = law.variables
+        h = law.images[0].subs({k: v for k, v in at.items() if k not in law.variables})
+        solutions = sp.solve(h - y, b)
+        assert len(solutions) == 1
+        ends = [(s.low.subs(at), s.high.subs(at)) for s in law.base.support()]
+        inside = sp.And(ends[1][0] < solutions[0], solutions[0] < ends[1][1])
+        off, tiny = h.subs(b, solutions[0]) - y, sp.Rational(1, 10**9)
+        inside = sp.And(inside, off < tiny, off > -tiny)  # squaring may have added a solution
+        density = Density(law.base, a, solutions[0]) / sp.Abs(sp.diff(h, b).subs(b, solutions[0]))
+        body = sp.Piecewise((self.body(density), inside), (0, True))
+        where = [z for edge in ends[1] if edge.is_finite for z in sp.solve(solutions[0] - edge, a) if z.is_real]
+        cuts = sorted({z for z in where if (ends[0][0] < z) == True and (z < ends[0][1]) == True})  # noqa: E712
+        return mp.fsum(self._integral(body, a, p, q, at) for p, q in pairwise([ends[0][0], *cuts, ends[0][1]]))
 
 
 def roots(a: Any, x: Any) -> list[Any]:

@@ -172,3 +172,17 @@ def cauchy_schwarz_without_the_squares():
     r"""$E[fg]^2 \le E[f^2]\,E[g^2]$, not $E[f]^2\,E[g]^2$."""
     yield E(z**2, (z, X)) ** 2
     yield le(E(z, (z, X)) ** 4), cauchy_schwarz(z, z)
+
+
+@derivation(expected=Expected(Status.UNDECIDED, Reason.NOTHING_APPLIED, line=2))
+def more_than_the_tangent_says():
+    r"""True, as $x^2 - 4x + 4 = (x-2)^2$, but the tangent at 1 is $2x - 1$: no consequence, and no contradiction."""
+    yield x**2
+    yield ge(4 * x - 4), tangent_line(lambda t: t**2, at=1)
+
+
+@derivation(expected=Expected(Status.UNDECIDED, Reason.NOTHING_APPLIED, line=2))
+def more_than_gibbs_says():
+    r"""True, the divergence being $\frac{25}{2}$; Gibbs' inequality gives only $\ge 0$."""
+    yield KL(Normal(mu, 1), Normal(mu + 5, 1))
+    yield ge(Rational(1, 10)), gibbs

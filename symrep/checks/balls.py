@@ -18,7 +18,7 @@ from symrep.checks.compare import Outcome, Pair, compare, decimals, is_heavy, re
 from symrep.checks.evaluate import evaluate_complex
 from symrep.checks.faults import OutOfTime, effort
 from symrep.checks.generic import integer_derivative, why_unsupportable
-from symrep.checks.hard import complex_sides, hard_points
+from symrep.checks.hard import complex_sides, hard_points, standard_points
 from symrep.checks.instances import Instance, families
 from symrep.checks.nulls import Breaks
 from symrep.checks.points import Point, points
@@ -99,6 +99,10 @@ def _trials(claim: Claim, lhs: Term, rhs: Term, limit: int, *, hard: bool) -> It
             yield _Trial(*sides, {**p, **real}, choices[0], imaginary, False)
     everywhere = not claim.data.get("almost_everywhere", True)
     breaks = [Breaks((lhs, rhs), c, claim.context) for c in choices]
+    if claim.kind == "relation" and claim.data["op"] != "==":
+        for p in standard_points((lhs, rhs), claim.context, SEED):
+            if everywhere or not breaks[0].null(p):
+                yield _Trial(lhs, rhs, p, choices[0], {}, False)
     ordinary = points((lhs, rhs), claim.context, SEED, limit)
     more = hard_points((lhs, rhs), claim.context, SEED) if hard else iter(())
     for i, (p, usual) in enumerate(chain(((p, True) for p in ordinary), ((p, False) for p in more))):

@@ -33,7 +33,7 @@ from symrep.term import (
     walk,
 )
 
-__all__ = ["complex_sides", "hard_points"]
+__all__ = ["complex_sides", "hard_points", "standard_points"]
 
 F = Fraction
 _POWERS: Final = (3, 6, 9, 12, 20, 30)
@@ -43,6 +43,7 @@ _EDGES: Final = {
     "positive integer": (F(1), F(2)),
     "integer": (F(0), F(1), F(-1)),
 }
+_STANDARD: Final = {"real": F(0), "complex": F(0), "nonnegative": F(1), "unit": F(1, 2), "negative": F(-1)}
 _VARIANTS: Final = 24
 _ROOTS: Final = 40
 _LIMIT: Final = 400
@@ -65,6 +66,19 @@ def hard_points(terms: Sequence[Term], context: Context, seed: int) -> Iterator[
             count += 1
             if count >= _LIMIT:
                 return
+
+
+def standard_points(terms: Sequence[Term], context: Context, seed: int) -> Iterator[Point]:
+    """Locations 0 and scales 1, if that is in the domain, and beside it, since quadrature finds no digits of a 0.
+
+    What is least or most is often so at the standard law.
+    """
+    for base in points(terms, context, seed, 1):
+        for off in (F(0), F(1, 10)):
+            table = {n: _STANDARD.get(context.symbols[n], F(1)) for n in base if n in context.symbols}
+            p = {**base, **{n: v + off if v == 0 else v for n, v in table.items()}}
+            if p != base and in_domain(p, context):
+                yield p
 
 
 def _changes(

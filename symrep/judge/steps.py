@@ -91,7 +91,7 @@ def judge_line(
         parts.append(_rule_part(before, line, applied, context, limits))
     masses = tuple(m for r in applied.rewrites for m in r.get("masses", ()))
     stated = _stated(applied.result, line, context, limits, masses)
-    parts.append(stated)
+    parts.append(_if_it_follows(stated, applied, line, parts))
     parts += conditions(line.expr, context, limits)
     proved = all(p.verdict.status is Status.PROVED for p in parts)
     numbers = _numbers(before.expr, line, context, limits, guard=proved)
@@ -187,6 +187,21 @@ def _stated(result: Any, line: Line, context: Context, limits: Limits, masses: t
                 message=f"the supports differ: the {side} there. {verdict.message}",
             )
     return PartVerdict("the line as stated", verdict, claim)
+
+
+def _if_it_follows(stated: PartVerdict, applied: Applied, line: Line, rule: list[PartVerdict]) -> PartVerdict:
+    """A line that differs from the computed one is refuted by that only if the computed one stands for the line before:
+    a bound may be weaker than the one stated, and a rule that was not established may have computed anything."""
+    verdict = stated.verdict
+    if verdict.status is not Status.REFUTED:
+        return stated
+    if applied.op != "=":
+        gives = f"{_name(line)} gives only {applied.op} {str(applied.result)[:200]}, from which this does not follow"
+    elif any(p.verdict.status < Status.SUPPORTED for p in rule):
+        gives = f"{_name(line)} was not established, and would give {str(applied.result)[:200]}"
+    else:
+        return stated
+    return replace(stated, verdict=Verdict(Status.UNDECIDED, Reason.NOTHING_APPLIED, gives, verdict.evidence))
 
 
 def _line_claim(left: Any, line: Line, context: Context) -> Claim:

@@ -13,6 +13,8 @@ __all__ = ["EVERYWHERE", "guess_sign", "guess_value", "sample", "tends_to"]
 
 #: places in an interval, from one end to the other
 EVERYWHERE = tuple(sp.Rational(p, q) for p, q in ((1, 41), (2, 13), (5, 9), (19, 9), (37, 5), (53, 1)))
+#: of the numbers put in
+_DIGITS = 40
 #: how often a point is drawn anew until the relations hold
 TRIES = 40
 
@@ -67,8 +69,10 @@ def guess_value(expr: Any, x: Any, a: Any, b: Any, seed: int = 1, given: tuple[A
     table = sample((expr.free_symbols | a.free_symbols | b.free_symbols) - {x}, seed, given)
     w = sp.Rational(7 + 5 * seed, 9) if w is None else w
     at = _inside(a.subs(table), b.subs(table), w)
-    try:
-        value = complex(expr.subs(x, at).subs(table).evalf(20))
+    whole = {s: v for s, v in table.items() if v.is_Integer}
+    rest = {s: v.evalf(_DIGITS) for s, v in table.items() if s not in whole} | {x: at.evalf(_DIGITS)}
+    try:  # numbers from the inside out: a rational to the power of a rational would be factored, however long it takes
+        value = complex(expr.subs(whole).evalf(20, subs=rest))
     except (TypeError, ValueError):
         return None
     return None if value != value else value
