@@ -247,8 +247,8 @@ class Value:
         lo, hi = (self._where_it_ends(g, v, other) for v, other in ((lo, hi), (hi, lo)))
         grid = [sp.Rational(k, 2) for k in (*range(-120, -20, 20), *range(-20, 21), *range(40, 121, 20))]
         kinks = [z for k in f.atoms(sp.Abs, sp.sign, sp.Heaviside, sp.Max) for a in k.args for z in roots(a, t)]
-        far = [s * 10**k for k in (2, 3) for s in (-1, 1)]
-        inner = sorted({sp.Integer(v) if isinstance(v, int) else v for v in [*grid, *kinks, *far] if (lo < v) == True and (v < hi) == True})  # noqa: E712
+        grid += [sp.Integer(s * 10**k) for k in (2, 3) for s in (-1, 1)]
+        inner = sorted({v for v in [*grid, *kinks] if (lo < v) == True and (v < hi) == True})  # noqa: E712
         points = [mp.mpf(str(sp.N(v, 40))) if v.is_finite else mp.inf * (1 if v > 0 else -1) for v in (lo, *inner, hi)]
         return mp.fsum(mp.quad(g, [a, b]) for a, b in pairwise(points))
 
@@ -286,7 +286,6 @@ class Value:
                 slope = sp.diff(h, x).subs(at | {x: root})
                 out += self._point(Density(law.base, root), at) / abs(self._point(slope, at))
         return out
-
 
     def _marginal(self, law: Any, y: Any, at: dict[Any, Any]) -> Any:
         """The density of h(a, b) at y: a integrated over, b from h(a, b) = y, which has one solution at most here."""
