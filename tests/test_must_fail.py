@@ -254,7 +254,7 @@ class Value:
 
     @staticmethod
     def _where_it_ends(g: Any, end: Any, other: Any) -> Any:
-        """Ten thousand for an infinite end at which the integrand vanishes long before: exp(-exp(x)) at 1e50 takes for ever."""
+        """Ten thousand for an end at which the integrand vanishes long before: exp(-exp(x)) at 1e50 takes for ever."""
         if end.is_finite:
             return end
         sign = 1 if end > 0 else -1
