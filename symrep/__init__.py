@@ -40,6 +40,8 @@ _PUBLIC: Final[dict[str, str]] = {
     "density": "symrep.notation",
     "pmf": "symrep.notation",
     "sample_mean": "symrep.notation",
+    "det": "symrep.determinant",
+    "jacobian": "symrep.determinant",
     "indicator": "symrep.notation",
     "le": "symrep.notation",
     "ge": "symrep.notation",
@@ -123,6 +125,8 @@ if TYPE_CHECKING:
     from symrep.derivation import admit as admit
     from symrep.derivation import derivation as derivation
     from symrep.derivation import lemma as lemma
+    from symrep.determinant import det as det
+    from symrep.determinant import jacobian as jacobian
     from symrep.distribution import Family as Family
     from symrep.distribution import Independent as Independent
     from symrep.distribution import Interval as Interval

@@ -15,6 +15,7 @@ import sympy as sp
 from sympy.core.function import Application, AppliedUndef
 from sympy.printing.latex import LatexPrinter
 
+from symrep import determinant as dt
 from symrep import distribution as dist
 from symrep import notation as nt
 from symrep import typeset as ts
@@ -366,6 +367,13 @@ def _derivative_(pr: Printer, e: Any) -> Piece:
     return derived(pr, by[::-1], body)
 
 
+def _determinant(pr: Printer, e: Any) -> Piece:
+    jacobian = e.jacobian_of()
+    if jacobian is not None:
+        return ts.jacobian(*(pr.pieces(part) for part in jacobian))
+    return ts.determinant([list(pr.pieces(r)) for r in e.rows()])
+
+
 def _density(pr: Printer, e: Any) -> Piece:
     return pr.density(e.law, pr.pieces(e.points))
 
@@ -411,6 +419,7 @@ _HANDLERS: Final[dict[type, Callable[[Printer, Any], Piece]]] = {
     nt.ExpectedSampleMean: _expected_sample,
     nt.Derivative_: _derivative_,
     nt.Density: _density,
+    dt.Determinant_: _determinant,
     nt.Divergence: _divergence,
     dist.Law: lambda pr, e: pr.law(e),
 }

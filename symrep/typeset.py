@@ -32,6 +32,7 @@ __all__ = [
     "bracketed",
     "cases",
     "closed",
+    "determinant",
     "differentiate",
     "exponential",
     "fenced",
@@ -40,6 +41,7 @@ __all__ = [
     "fraction",
     "indicator",
     "integral",
+    "jacobian",
     "join",
     "logarithm",
     "negative",
@@ -374,6 +376,17 @@ def relation(left: Piece, op: str, right: Piece) -> Piece:
 def indicator(condition: Piece) -> Piece:
     inner = rf"\left\{{{condition.tex}\right\}}" if condition.tall else rf"\{{{condition.tex}\}}"
     return Piece(rf"\mathbf{{1}}{inner}", FUNC)
+
+
+def determinant(rows: Sequence[Sequence[Piece]]) -> Piece:
+    body = r"\\ ".join(" & ".join(p.tex for p in row) for row in rows)
+    return Piece(rf"\det\begin{{pmatrix}}{body}\end{{pmatrix}}", FUNC)
+
+
+def jacobian(maps: Sequence[Piece], variables: Sequence[Piece]) -> Piece:
+    r"""\det\frac{\partial(f_1,f_2)}{\partial(x_1,x_2)}, the determinant before its derivatives are taken."""
+    above, below = join(maps, r",\ "), join(variables)
+    return Piece(rf"\det\frac{{\partial({above})}}{{\partial({below})}}", FUNC)
 
 
 def cases(rows: Sequence[tuple[Piece, Piece | None]]) -> Piece:
