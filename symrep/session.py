@@ -6,9 +6,16 @@ import ast
 import importlib.util
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
-from importlib.machinery import SourceFileLoader
+from importlib.machinery import (
+    EXTENSION_SUFFIXES,
+    SOURCE_SUFFIXES,
+    ExtensionFileLoader,
+    FileFinder,
+    SourceFileLoader,
+)
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, NoReturn, final
@@ -50,9 +57,9 @@ def load(path: str | Path) -> ModuleType:
         raise BadInput("symrep run", "a Python file", str(path))
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
-    sys.path.insert(0, str(path.parent))
     try:
-        spec.loader.exec_module(module)
+        with _beside(str(path.parent)):
+            spec.loader.exec_module(module)
     except ScriptError:
         raise
     except SymrepError as e:
@@ -67,9 +74,29 @@ def load(path: str | Path) -> ModuleType:
             hint(e),
             f"{path}:{_line_in(e, path)}",
         ) from e
-    finally:
-        sys.path.remove(str(path.parent))
     return module
+
+
+@contextmanager
+def _beside(folder: str) -> Iterator[None]:
+    """What lies in the script's folder can be imported; its source is read, as the script's own is."""
+
+    def finder(path: str) -> FileFinder:
+        if path != folder:
+            raise ImportError
+        return FileFinder(path, (ExtensionFileLoader, EXTENSION_SUFFIXES), (_Fresh, SOURCE_SUFFIXES))
+
+    sys.path.insert(0, folder)
+    sys.path_hooks.insert(0, finder)
+    known = sys.path_importer_cache.pop(folder, None)
+    try:
+        yield
+    finally:
+        sys.path.remove(folder)
+        sys.path_hooks.remove(finder)
+        sys.path_importer_cache.pop(folder, None)
+        if known is not None:
+            sys.path_importer_cache[folder] = known
 
 
 @final

@@ -122,7 +122,7 @@ def test_transforms_by_name(here: Path, capsys: Any) -> None:
     document = json.loads(out)
     assert code == 0 and document["summary"]["transforms"] == 2 and document["summary"]["families"] == 0
     assert document["summary"]["proved"] == document["summary"]["claims"] == 7
-    assert "1/2 Exp" in err
+    assert "1/2 Exp" in err or "2/2 Exp" in err  # whichever is done first
     assert run(capsys, "laws", "Expo")[0] == 2
 
 
