@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["density"]
 
 _REACH = 40
+#: blocks looked at before a point is given up; where preimages can be isolated, some hundreds suffice
+_STEPS = 2_500
 
 
 def density(t: Term, comp: Compiler) -> acb:
@@ -103,7 +105,7 @@ def _roots(
     steps = 0
     while work:
         steps += 1
-        if steps > 20_000:
+        if steps > _STEPS:
             raise Unevaluable("preimages were not isolated")
         tick(comp.deadline)
         a, b = work.pop()

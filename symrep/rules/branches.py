@@ -11,7 +11,7 @@ import sympy as sp
 from symrep.distribution import Interval
 from symrep.errors import ConditionFails, NotApplicable
 from symrep.rules.base import pointwise_derivative
-from symrep.rules.guess import guess_sign, guess_value, sample, tends_to
+from symrep.rules.guess import guess_sign, sample, seem_equal, tends_to
 from symrep.rules.invert import invert, zeros
 from symrep.rules.oracle import find_limit
 from symrep.rules.pieces import breakpoints
@@ -170,8 +170,7 @@ def _edges(h: Any, x: Any, support: Interval) -> list[Any]:
 def _choose(candidates: list[Any], h: Any, x: Any, y: Any, a: Any, b: Any, relations: tuple[Any, ...] = ()) -> Any:
     """The candidate g with g(h(x)) = x for some x in (a, b), by numbers."""
     for g in candidates:
-        values = [guess_value(g.subs(y, h) - x, x, a, b, seed, relations) for seed in (1, 2, 3)]
-        if all(v is not None and abs(v) < 1e-12 for v in values):
+        if seem_equal(g.subs(y, h), x, x, a, b, relations):
             return g
     for g in candidates:  # an undetermined inverse has no numbers
         if isinstance(h, Undetermined) and isinstance(g, Undetermined) and h.spec.inverse == g.symbol:

@@ -9,7 +9,7 @@ import sympy as sp
 
 from symrep.symbols import as_expr, kind_of
 
-__all__ = ["EVERYWHERE", "guess_sign", "guess_value", "sample", "tends_to"]
+__all__ = ["EVERYWHERE", "guess_sign", "guess_value", "sample", "seem_equal", "tends_to"]
 
 #: places in an interval, from one end to the other
 EVERYWHERE = tuple(sp.Rational(p, q) for p, q in ((1, 41), (2, 13), (5, 9), (19, 9), (37, 5), (53, 1)))
@@ -65,14 +65,36 @@ def _inside(a: Any, b: Any, w: Any) -> Any:
 
 def guess_value(expr: Any, x: Any, a: Any, b: Any, seed: int = 1, given: tuple[Any, ...] = (), w: Any = None) -> Any:
     """``expr`` at some parameters and some x in (a, b), as a float, or None; small w: near a, large: near b."""
-    expr, a, b = map(as_expr, (expr, a, b))
-    table = sample((expr.free_symbols | a.free_symbols | b.free_symbols) - {x}, seed, given)
+    return _values((expr,), x, a, b, seed, given, w)[0]
+
+
+def seem_equal(one: Any, other: Any, x: Any, a: Any, b: Any, given: tuple[Any, ...] = ()) -> bool:
+    """Do the two have the same value at some x in (a, b)? Each is computed by itself: a difference that is zero would
+    cost SymPy ever more digits, at every sum inside it."""
+    for seed in (1, 2, 3):
+        v, w = _values((one, other), x, a, b, seed, given)
+        if v is None or w is None or abs(v - w) > 1e-12 * (1 + abs(w)):
+            return False
+    return True
+
+
+def _values(
+    exprs: tuple[Any, ...], x: Any, a: Any, b: Any, seed: int, given: tuple[Any, ...], w: Any = None
+) -> list[complex | None]:
+    """The values of all of them at one place."""
+    exprs, a, b = tuple(map(as_expr, exprs)), as_expr(a), as_expr(b)
+    free = set[Any]().union(*(e.free_symbols for e in (*exprs, a, b)))
+    table = sample(free - {x}, seed, given)
     w = sp.Rational(7 + 5 * seed, 9) if w is None else w
     at = _inside(a.subs(table), b.subs(table), w)
     whole = {s: v for s, v in table.items() if v.is_Integer}
     rest = {s: v.evalf(_DIGITS) for s, v in table.items() if s not in whole} | {x: at.evalf(_DIGITS)}
+    return [_value(e.subs(whole), rest) for e in exprs]
+
+
+def _value(expr: Any, at: dict[Any, Any]) -> complex | None:
     try:  # numbers from the inside out: a rational to the power of a rational would be factored, however long it takes
-        value = complex(expr.subs(whole).evalf(20, subs=rest))
+        value = complex(expr.evalf(20, subs=at))
     except (TypeError, ValueError):
         return None
     return None if value != value else value

@@ -49,7 +49,7 @@ def breakpoints(body: Any, x: Any, low: Any, high: Any, sign: SignOf | None = No
     """Where the branch changes inside (low, high), in increasing order; None if the order is not known."""
 
     def sign_of(gap: Any) -> int | None:
-        gap = sp.simplify(gap)
+        gap = _in_the_open(sp.simplify(gap))
         if gap.is_positive or gap.is_negative or gap.is_zero:
             return 1 if gap.is_positive else -1 if gap.is_negative else 0
         return sign(gap, None) if sign is not None else None
@@ -80,6 +80,15 @@ def breakpoints(body: Any, x: Any, low: Any, high: Any, sign: SignOf | None = No
     return ordered
 
 
+def _in_the_open(expr: Any) -> Any:
+    """With w/(1 + w), w > 0, for every p of (0, 1), for SymPy only knows that p > 0."""
+    units = sorted((s for s in expr.free_symbols if getattr(s, "kind", "") == "unit"), key=sp.default_sort_key)
+    if not units:
+        return expr
+    positives = (sp.Dummy(s.name, positive=True) for s in units)
+    return sp.factor(sp.together(expr.xreplace({s: w / (1 + w) for s, w in zip(units, positives, strict=True)})))
+
+
 def cut(body: Any, x: Any, low: Any, high: Any, sign: SignOf | None = None) -> list[Piece] | None:
     """The pieces of ``body`` on (low, high); None if some branch cannot be decided."""
     points = breakpoints(body, x, low, high, sign)
@@ -108,7 +117,7 @@ def _branch(body: Any, x: Any, a: Any, b: Any, sign: SignOf | None = None) -> An
         inside = sp.Dummy("w", real=True)
 
     def sign_of(d: Any) -> int | None:
-        value = sp.simplify(sp.together(sp.expand(d.subs(x, inside))))
+        value = sp.simplify(sp.together(sp.expand(_in_the_open(d.subs(x, inside)))))
         if value.is_positive:
             return 1
         if value.is_negative:
