@@ -136,11 +136,14 @@ class ChainJudge:
         """The best that can be said of two places under the ways to read them."""
         answers: list[_Answer] = []
         seen: list[tuple[Any, Any]] = []
-        right = link.right
+        right, lost = link.right, False
         for v in range(min(len(left.variants), len(right.variants))):
             env, a = left.variants[v]
             b = right.variants[v][1]
-            if a.expr is None or b.expr is None or any(_same(a.expr, x) and _same(b.expr, y) for x, y in seen):
+            if a.expr is None or b.expr is None:
+                lost = lost or bool(seen)
+                continue
+            if any(_same(a.expr, x) and _same(b.expr, y) for x, y in seen):
                 continue
             seen.append((a.expr, b.expr))
             given = tuple(_given(link, env, a.expr, b.expr))
@@ -151,7 +154,18 @@ class ChainJudge:
             if got.status is Status.REFUTED:
                 got = self._where_it_was_meant(got, link, env, (a.expr, b.expr), argument)
             answers.append(got)
+        if (lost or any(x.status is None for x in answers[1:])) and _alone(left, right, self._put_in(left, right)):
+            kept = [x for x in answers if x.status is not Status.REFUTED or x.variant > 0]
+            return self._worst(kept, left, right) if kept else _Answer(Judged(None, apart=_LOST))
         return self._worst(answers, left, right)
+
+    @staticmethod
+    def _put_in(left: Place, right: Place) -> set[str]:
+        """Names of symbols that are defined, among those of the two places."""
+        defined: set[str] = set()
+        for env, _ in right.variants[1:]:
+            defined |= {n for n in env.definitions if n not in right.variants[0][0].definitions}
+        return defined
 
     def _where_it_was_meant(
         self, got: _Answer, link: Link, env: Environment, sides: tuple[Any, Any], argument: Any
@@ -257,6 +271,15 @@ def _off_by(judged: Judged) -> str:
     except _FAILS:
         pass
     return ""
+
+
+_LOST: Final = "what its symbols stand for is not read or not compared"
+
+
+def _alone(left: Place, right: Place, put_in: set[str]) -> bool:
+    """Does a name that was defined stand in one of the sides only? As it stands the claim says nothing of it then."""
+    a, b = (_names(p.variants[0][1].expr) & put_in for p in (left, right))
+    return a != b
 
 
 def _is_contradiction(judged: Judged) -> bool:

@@ -17,6 +17,7 @@ from symrep.errors import SymrepError
 from symrep.judge import Limits, StepVerdict, decide, judge_line
 from symrep.notation import Derivative_, Expectation, Variance
 from symrep.notation import Divergence as Kullback
+from symrep.reading.latex.joints import has_joint
 from symrep.term import contains
 from symrep.translate import context_of, to_term
 from symrep.verdict import Reason, Status, Verdict
@@ -38,6 +39,12 @@ _HEAVY: Final = ("expect", "expect_sample", "kl", "push", "sample_mean")
 _OPS: Final = {"=": "==", "<": "<", "<=": "<=", ">": ">", ">=": ">=", "!=": "!="}
 Outcome = Verdict | StepVerdict
 
+_HANG_TOGETHER: Final = (
+    "it does not follow from what conditional densities are; it may from what is known of these: say what they are "
+    "(q(z|x) = …, z ~ …)"
+)
+
+_POSITIVE: Final = "meant where the densities are positive"
 _NOTED: Final = "meant where {} > 0, as its logarithms, roots and parameters need"
 
 
@@ -84,15 +91,19 @@ def judge(left: Any, op: str, right: Any, argument: str, given: Sequence[Any], s
 
 def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judged:
     lhs, rhs = pair.lhs, pair.rhs
+    known = undetermined(lhs) | undetermined(rhs)
     free = undetermined(lhs) ^ undetermined(rhs)
-    if free:
-        names = ", ".join(sorted(free))
-        return Judged(None, (pair,), given, apart=f"nothing is known of {names}: the line may say what it is")
+    joint = has_joint(known)
+    told = f"nothing is known of {', '.join(sorted(free))}: the line may say what it is"
+    if free and not joint:
+        return Judged(None, (pair,), given, apart=told)
     deadline = time.monotonic() + seconds
     try:
         verdict = _decided(lhs, op, rhs, given, seconds, deadline)
     except _FAILS as e:
         return Judged(None, (pair,), given, apart=f"not compared: {type(e).__name__}: {str(e)[:160]}")
+    if joint and verdict.status is Status.REFUTED:
+        return Judged(Verdict(Status.UNDECIDED, Reason.NOT_DECLARED, _HANG_TOGETHER), (pair,), given)
     if verdict.status in (Status.PROVED, Status.SUPPORTED):
         return Judged(verdict, (pair,), given)
     needed = [r for r in natural(lhs, rhs) if r not in given]
@@ -101,7 +112,10 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
             again = _decided(lhs, op, rhs, (*given, *needed), max(2.0, seconds / 2), deadline + seconds / 2)
         except _FAILS:
             again = verdict
-        notes = tuple(_NOTED.format(r.lhs) for r in needed)
+        notes = tuple(_NOTED.format(r.lhs) for r in needed if not has_joint(undetermined(r.lhs)))
+        notes += (_POSITIVE,) if len(notes) < len(needed) else ()
+        if joint and again.status is Status.REFUTED:
+            again = verdict
         if again.status is not verdict.status and again.reason is not Reason.ERROR:
             return Judged(again, (pair,), (*given, *needed), notes)
         if verdict.status is Status.REFUTED and again.status is Status.REFUTED:

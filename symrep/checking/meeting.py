@@ -10,6 +10,7 @@ import sympy as sp
 
 from symrep.distribution import Distribution, Law
 from symrep.notation import Binder, Density, Derivative_, Divergence
+from symrep.reading.latex.joints import has_joint
 from symrep.symbols import DomainSymbol, Undetermined
 
 __all__ = ["Apart", "Meeting", "meet", "natural", "undetermined"]
@@ -126,13 +127,21 @@ def natural(*exprs: Any) -> list[Any]:
     """What has to be positive for real logarithms, roots and laws in expressions to mean anything, as relations."""
     out: dict[Any, None] = {}
     for expr in exprs:
-        for arg in _needed(expr):
+        for arg in (*_needed(expr), *_densities(expr)):
             if arg.is_positive or not arg.free_symbols or arg.is_extended_real is False:
                 continue
             for factor in sp.Mul.make_args(arg) if _all_symbols(arg) else (arg,):
                 if not factor.is_positive and factor.free_symbols:
                     out.setdefault(sp.StrictGreaterThan(factor, 0, evaluate=False))
     return list(out)
+
+
+def _densities(expr: Any) -> Iterator[Any]:
+    """Densities nobody spelled out, of variables that are not bound: they are spoken of where they are positive."""
+    free = expr.free_symbols
+    for e in sp.preorder_traversal(expr):
+        if isinstance(e, Undetermined) and has_joint((e.symbol,)) and not any(e.orders) and e.free_symbols <= free:
+            yield e
 
 
 def _all_symbols(arg: Any) -> bool:

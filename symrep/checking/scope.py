@@ -14,8 +14,11 @@ from typing import Any, Final, final
 
 from symrep.claim import FunctionSpec
 from symrep.errors import SymrepError
+from symrep.law import Integers, Law, index_kind
+from symrep.notation import Density
 from symrep.reading.latex import Environment, read
 from symrep.reading.latex.depends import names
+from symrep.reading.latex.joints import LETTERS, key_of
 from symrep.symbols import DomainSymbol
 
 __all__ = ["Let", "Scope"]
@@ -31,7 +34,8 @@ class Let:
     """A definition.
 
     Attributes:
-        what: ``function``, ``symbol``, ``law`` (of a random variable), ``density``, ``inverse``.
+        what: ``function``, ``symbol``, ``law`` (of a random variable), ``density``, ``inverse``; ``back``: a claim
+            x = g(y) that goes back from y = h(x), by which dx/dy is read.
         body: LaTeX of what it stands for; for an inverse, the name of the function.
         mentions: names in the body.
         start, end: the statement in the file; ``line`` its LaTeX.
@@ -94,13 +98,15 @@ class Scope:
             clash = [
                 x for x in self.lets if x.what == "function" and x.name == let.name and x.parameters != let.parameters
             ]
-            if clash and let.name.partition("_")[0] in (*_DENSITIES, "P"):
-                # p(x) and p(z): one letter, several functions; it stands for neither then
+            if clash and let.name.partition("_")[0] == "f":
+                # f(x) and f(z): one letter, several functions; it stands for neither then
                 self.lets = [x for x in self.lets if x not in clash]
                 self._rebuild()
                 return
         same = ("function", "inverse") if let.what == "function" else (let.what,)
         replaced = [x for x in self.lets if x.name == let.name and x.what in same]
+        if let.what == "function" and let.name.partition("_")[0] in LETTERS:  # p(x) beside p(z)
+            replaced = [x for x in replaced if x.parameters == let.parameters]
         self.lets = [x for x in self.lets if x not in replaced]
         self.lets.append(let)
         if replaced or any(let.name in x.mentions for x in self.lets if x is not let):
@@ -144,7 +150,7 @@ class Scope:
             if let.what == "density":
                 spec = env.functions.get(let.name, FunctionSpec())
                 return env.with_function(let.name, replace(spec, density=True))
-            if let.what == "symbol":
+            if let.what in ("symbol", "back"):
                 return env
             if let.what == "law":
                 law = _law(let.line, env)
@@ -152,8 +158,18 @@ class Scope:
             body = value(let.body, self._without(env, let))
             if body is None:
                 return env
+            if isinstance(body, Law):
+                free = {s.name: s for s in body.free_symbols}
+                if len(let.parameters) != 1 or let.parameters[0] in free:
+                    return env
+                env = env.with_density(_key(let), body)
+                body = Density(body, DomainSymbol(let.parameters[0], _kind_at(env, let.parameters[0], body)))
             parameters = self._parameters(env, let, body)
-            return env.with_definition(let.name, parameters, body)
+            if let.name.partition("_")[0] not in LETTERS:
+                return env.with_definition(let.name, parameters, body)
+            if isinstance(body, Density) and body.args[1:] == tuple(parameters):
+                env = env.with_density(_key(let), body.law)
+            return env.with_definition(_key(let), parameters, body)
         except _FAILS:
             return env
 
@@ -184,18 +200,21 @@ class Scope:
 
     # --- closing --------------------------------------------------------------------------------------------------
 
-    def closed(self, mentioned: frozenset[str]) -> list[Environment]:
-        """Environments in which the symbols that are mentioned, and those they rest on, are what they stand for."""
-        symbols = [x for x in self.lets if x.what == "symbol"]
+    def closed(self, mentioned: frozenset[str], derived: bool = False) -> list[Environment]:
+        """Environments in which the symbols that are mentioned, and those they rest on, are what they stand for.
+
+        ``derived``: something is differentiated by a symbol, and ways back count too.
+        """
+        symbols = [x for x in self.lets if x.what in ("symbol", "back")[: 1 + derived]]
         relevant: set[str] = set()
         todo = set(mentioned)
         while todo:
             name = todo.pop()
             for let in self.lets:
                 if let.name == name and let.name not in relevant:
-                    if let.what == "symbol":
+                    if let in symbols:
                         relevant.add(name)
-                    todo |= let.mentions - relevant - {name} if let.what in ("symbol", "function") else set()
+                    todo |= let.mentions - relevant - {name} if let in symbols or let.what == "function" else set()
         chosen = [x for x in symbols if x.name in relevant]
         if not chosen:
             return []
@@ -229,6 +248,19 @@ class Scope:
             if let.what == "function" and let.mentions & taken.keys() - set(let.parameters):
                 env = self._with(self._without(env, let), let)
         return env
+
+
+def _key(let: Let) -> str:
+    """What a density is called, by its bracket."""
+    if let.name.partition("_")[0] not in LETTERS or let.name.endswith(")"):
+        return let.name
+    return key_of(let.name, let.parameters, ())
+
+
+def _kind_at(env: Environment, name: str, law: Any) -> str:
+    """The kind of the argument of a law's density."""
+    (values,) = law.ranges()
+    return index_kind(values.low) if isinstance(values, Integers) else env.symbols.get(name, env.default)
 
 
 def value(latex: str, env: Environment) -> Any:

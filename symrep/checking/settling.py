@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final, final
 
@@ -12,6 +12,7 @@ from symrep.checking.model import Chain, Place
 from symrep.checking.names import Head, free_names, head_of, name_of_tree, names_of, uses
 from symrep.checking.scope import Let, Scope
 from symrep.reading.latex import walk
+from symrep.reading.latex.joints import LETTERS
 
 __all__ = ["COMPARE", "Settled", "settle"]
 
@@ -31,6 +32,7 @@ class Settled:
         relations: assumed relations, as (LaTeX, from, to) in the body.
         asides: signs that are no claims, with why nothing is checked; (number of the sign, reason).
         solve: why equalities of it may be conditions on a variable and not identities; empty: they are not.
+        implicit: the same of single claims, by the number of their left place.
     """
 
     lets: list[Let] = field(default_factory=list)
@@ -38,6 +40,7 @@ class Settled:
     relations: list[tuple[int, int]] = field(default_factory=list)
     asides: list[tuple[int, str]] = field(default_factory=list)
     solve: str = ""
+    implicit: dict[int, str] = field(default_factory=dict)
     defined: set[int] = field(default_factory=set)
     random: list[str] = field(default_factory=list)
 
@@ -49,6 +52,8 @@ _ASIDE: Final = {
 
 
 _IMPLICIT: Final = "it may say what a name is that was not met before; write of what it is claimed (let x > 0)"
+_APART: Final = "the two sides have no name in common: it may say how names hang together rather than follow"
+_ELLIPSIS: Final = "an enumeration, with an ellipsis in it"
 
 
 def settle(chain: Chain, cue: Cue, scope: Scope, inline: bool, until: int) -> Settled:
@@ -57,6 +62,8 @@ def settle(chain: Chain, cue: Cue, scope: Scope, inline: bool, until: int) -> Se
     ops = [s.op for s in chain.signs]
     for op, reason in _ASIDE.items():
         out.asides += [(i, reason) for i, o in enumerate(ops) if o == op]
+    if any(p.tree is not None and p.tree.head == "name" and p.tree.text == "..." for p in chain.places):
+        out.solve = _ELLIPSIS
     start = 0
     cuts = [i for i, o in enumerate(ops) if o not in COMPARE]
     if any(ops[i] in ("=>", "<=>") for i in cuts):
@@ -148,7 +155,8 @@ def _segment(
             passing = not uses(places[1]) or cue.word in ("if", "when", "whenever", "suppose", "unless")
             out.lets.append(_let(head, places[1], places[0], until if passing else -1))
         return
-    removed = _heads(chain, start, end, cue, scope, out) if ops[0] == "=" else set()
+    listed = out.solve == _ELLIPSIS
+    removed = _heads(chain, start, end, cue, scope, out) if ops[0] == "=" and not listed else set()
     if ops == ["="] and not removed and cue.says != "claim" and _constraint(places):
         out.solve = out.solve or "a polynomial in its variables that is to be a number"
     kept = [i for i in range(start, end + 1) if i not in removed]
@@ -157,9 +165,14 @@ def _segment(
         op = _joined(between)
         if op:
             out.pairs.append((a, b, op, b - 1))
-    if kept and not removed and out.pairs and _implicit(chain, start, scope, cue):
+    implicit = _implicit(chain, start, scope, cue) if kept and not removed and out.pairs else ""
+    if implicit == "alone":
         out.asides += [(p[3], _IMPLICIT) for p in out.pairs if p[0] == start]
         out.pairs = [p for p in out.pairs if p[0] != start]
+    elif implicit:  # an identity, if it is one
+        out.implicit[start] = _IMPLICIT
+    elif kept and not removed and ops[0] == "=":
+        out.implicit.update({p[0]: _APART for p in out.pairs if p[2] == "=" and _apart(chain, p[0], p[1], scope)})
 
 
 _POLYNOMIAL: Final = frozenset(("name", "num", "indexed", "+", "-", "*", "/", "^", "neg"))
@@ -219,6 +232,8 @@ def _heads(chain: Chain, start: int, end: int, cue: Cue, scope: Scope, out: Sett
         if i > start and chain.signs[i - 1].op != "=":
             break
         head = head_of(chain.places[i])
+        if head is not None and not head.parameters and i < end and _way_back(head.name, chain.places[i + 1], scope):
+            out.lets.append(replace(_let(head, chain.places[i + 1], chain.places[i]), what="back"))
         if head is None or not _new(head, chain, i, start, end, cue, scope):
             if head is None or i > start:
                 break
@@ -235,10 +250,21 @@ def _heads(chain: Chain, start: int, end: int, cue: Cue, scope: Scope, out: Sett
     return removed
 
 
+def _way_back(name: str, target: Place, scope: Scope) -> bool:
+    """Is it x = g(y), where y = h(x) was said before?"""
+    used = uses(target)
+    return name not in used and any(
+        x.what == "symbol" and x.name in used and name in x.mentions and x.name != name for x in scope.lets
+    )
+
+
 def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope: Scope) -> bool:
     """Is a side defined here, rather than something known?"""
     others = set().union(*(uses(chain.places[k]) for k in range(start, end + 1) if k != i))
     if head.parameters:
+        letter = head.name.partition("(")[0]
+        if letter.partition("_")[0] in LETTERS and letter in others:
+            return False  # p(x|z) p(z) = p(z|x) p(x) says how densities hang together
         if head.name in scope.environment.densities or scope.density_of(head.name) is not None:
             return False
         let = scope.function(head.name)
@@ -282,23 +308,39 @@ def _foreign(place: Place, head: Head, scope: Scope) -> bool:
     return any(scope.symbol(n) is not None or scope.related(n, head.parameters) for n in used)
 
 
-def _implicit(chain: Chain, start: int, scope: Scope, cue: Cue) -> bool:
-    """Does the first side say what one name is without being that name: a power, a multiple, a logarithm of it?"""
+def _implicit(chain: Chain, start: int, scope: Scope, cue: Cue) -> str:
+    """Does the first side say what one name is without being that name: a power, a multiple, a logarithm of it?
+
+    ``alone``: it does; ``among``: it holds a name that was not met before, among others; empty: it does not.
+    """
     left, right = chain.places[start], chain.places[start + 1]
     if left.tree is None or chain.signs[start].op != "=":
-        return False
+        return ""
     mine, theirs = free_names(left), free_names(right)
     variables = {n for n in mine if n not in theirs and not scope.known_function(n)}
     if len(variables) != 1:
-        return False
+        return ""
     name = variables.pop()
     if scope.symbol(name) is not None:
-        return False
+        return ""
+    if any(t.head in _APPLIED for t in walk(left.tree)):
+        return ""  # of a function that is known
     if mine == {name} and left.tree.head in ("^", "/", "*", "neg", "call", "indexed"):
-        return True
+        return "alone"
     if any(t.head in _OPERATORS for t in walk(left.tree)):
-        return False  # a derivative, a moment, a divergence says nothing of what its parameters are
-    return name not in scope.seen and cue.says != "claim"
+        return ""  # a derivative, a moment, a divergence says nothing of what its parameters are
+    return "among" if name not in scope.seen and cue.says != "claim" else ""
 
 
+def _apart(chain: Chain, a: int, b: int, scope: Scope) -> bool:
+    """Are the sides expressions in different names, none of which the document has defined?"""
+    sides = [chain.places[a], chain.places[b]]
+    names = [free_names(p) for p in sides]
+    if not all(names) or names[0] & names[1]:
+        return False
+    heads = {t.head for p in sides if p.tree is not None for t in walk(p.tree)}
+    return not heads & (_OPERATORS | _APPLIED) and not any(scope.symbol(n) for n in names[0] | names[1])
+
+
+_APPLIED: Final = frozenset(("app", "prime", "density", "distpdf", "dist"))
 _OPERATORS: Final = frozenset(("D", "grad", "int", "sum", "prod", "lim", "E", "Var", "Cov", "H", "KL", "P"))

@@ -25,7 +25,7 @@ from symrep.errors import SymrepError
 from symrep.notation import Binder, Derivative_
 from symrep.reading.documents import Document, Formula
 from symrep.reading.documents.macros import definition_of
-from symrep.reading.latex import Environment, Reading, Statement, read
+from symrep.reading.latex import Environment, Reading, Statement, read, walk
 from symrep.symbols import Undetermined
 
 __all__ = ["Surveyor"]
@@ -125,7 +125,7 @@ class Surveyor:
                 self._one(k)
         for n in self.document.left_out:
             self.survey.unchecked.append(Unchecked(n.start, n.end, n.text, n.reason, "left-out", n.cell))
-        self.survey.lets += [x for x in self.scope.lets if x not in self.survey.lets]
+        self.survey.lets += [x for x in self.scope.lets if x not in self.survey.lets and x.what != "back"]
         self.survey.lets.sort(key=lambda x: (x.start, x.end))
         self.survey.unchecked.sort(key=lambda u: (u.at, u.to))
         self.survey.links.sort(key=lambda n: (n.right.at, n.right.to))
@@ -235,7 +235,7 @@ class Surveyor:
     def _note(self, chain: Chain, settled: Settled, until: int, cue: Cue) -> None:
         """Take in what a chain defines and assumes; what *let* says of a symbol lasts beyond its paragraph."""
         for let in settled.lets:
-            if let.until < 0:
+            if let.until < 0 and let.what != "back":
                 self.survey.lets.append(let)
             self.scope.add(let)
             if let.what == "law":
@@ -284,11 +284,17 @@ class Surveyor:
                 left.argument = right.argument = head.parameters[0]
             at = f.body.source(min(chain.signs[sign].start, len(f.body)), min(chain.signs[sign].end, len(f.body)))[0]
             solve = settled.solve
-            if not solve and cue.solve and right.latex.strip(" .,;\n") == "0":
+            solve = solve or settled.implicit.get(a, "")
+            if not solve and op == "=" and cue.solve and right.latex.strip(" .,;\n") == "0":
                 solve = f"the text speaks of it: {cue.solve}"
             if not solve and len(chain.places) == 2 and _property(left, right):
                 solve = "it says something of a function that is not defined"
-            before = [chain.places[x] for x in range(a + 1)]
+            # what a side defines is no line to compare the side with
+            before = [
+                chain.places[x]
+                for x in range(a + 1)
+                if x == a or (x not in settled.defined and x not in settled.implicit)
+            ]
             out.append(Link(self._chains, left, op, right, at, before, chain.conditions, ignored(right.at), solve))
         return out
 
@@ -324,7 +330,8 @@ class Surveyor:
             return
         places = {id(p): p for n in links for p in (n.left, n.right, *n.before)}
         mentioned = frozenset().union(*(uses(p) for p in places.values()))
-        environments = [self.scope.environment, *self.scope.closed(mentioned)]
+        derived = any(t.head == "D" for p in places.values() if p.tree is not None for t in walk(p.tree))
+        environments = [self.scope.environment, *self.scope.closed(mentioned, derived)]
         readings = [(e, read(f.body.text, e)) for e in environments]
         for p in places.values():
             p.variants = [(e, side) for e, r in readings if (side := _side(r, p)) is not None]

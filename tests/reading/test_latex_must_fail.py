@@ -80,7 +80,6 @@ UNREAD = [
     # nobody said what it is
     (r"\mathbb{E}[Y]", "undefined"),
     (r"\mathbb{E}_{z \sim p_\theta(z)}[f(z)]", ""),
-    (r"\nabla_\theta \mathbb{E}_{z \sim p_\theta(z)}[f(z)]", "undefined"),
     (r"\frac{dy}{dx}", "undefined"),
     (r"\frac{\partial \mathcal{L}}{\partial \mu}", "undefined"),
     (r"\nabla f(x)", "undefined"),
@@ -89,7 +88,9 @@ UNREAD = [
     (r"f_Y(y) - f_Z(y)", "undefined"),
     (r"f_{x+y}(z)", "undefined"),
     (r"f_{\sqrt{x}}(z)", "undefined"),
-    (r"p(x) - p(z)", "undefined"),
+    (r"p(x, x) - p(z)", "unsupported"),
+    (r"p(2x) - p(z)", "undefined"),
+    (r"p(x_1, \dots, x_n)", "unsupported"),
     (r"\mathrm{KL}(r \,\|\, s)", "undefined"),
     (r"f + 1", "undefined"),
     (r"|\Sigma|", "undefined"),
@@ -101,7 +102,7 @@ UNREAD = [
     (r"\sum_{k=1}^n x_{2k}", "ambiguous"),
     (r"\sum_{k=1}^n x_{\text{max},k}", "ambiguous"),
     # understood, and no expression for it
-    (r"p(z|x)", "unsupported"),
+    (r"f(z|x)", "unsupported"),
     (r"\mathbf{x}^\top \mathbf{x}", "unsupported"),
     (r"x^\top x", "unsupported"),
     (r"\|x\|", "unsupported"),

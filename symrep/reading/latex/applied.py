@@ -10,7 +10,8 @@ import sympy as sp
 from symrep.claim import FunctionSpec
 from symrep.notation import D, density
 from symrep.reading.latex.applying import SURE
-from symrep.reading.latex.laws import generic
+from symrep.reading.latex.joints import LETTERS, bracket_of, joint, keyed
+from symrep.reading.latex.laws import density_or_pmf, generic, generic_at
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.scope import name_of
 from symrep.reading.latex.trees import Tree, walk
@@ -20,8 +21,6 @@ from symrep.symbols import DomainSymbol, _function_class
 __all__ = ["application", "arguments_of", "called", "primed"]
 
 MAX_ORDER: Final = 8
-#: letters that name different densities by what stands in the bracket
-_DENSITIES: Final = frozenset("p q P Q pi rho".split())
 
 
 def arguments_of(m: Meaning, parts: tuple[Tree, ...]) -> tuple[Any, ...]:
@@ -29,7 +28,7 @@ def arguments_of(m: Meaning, parts: tuple[Tree, ...]) -> tuple[Any, ...]:
     out: list[Any] = []
     for p in parts:
         if p.head == "|":
-            m.sc.fail(p, "a density the document spells out", "a conditional density", "unsupported")
+            m.sc.fail(p, "a density by its letter, p(x | z)", "a condition in the bracket", "unsupported")
         if p.head == "mark":
             continue
         out.extend(m.number(q) for q in p.parts) if p.head == "list" else out.append(m.number(p))
@@ -61,9 +60,38 @@ def application(m: Meaning, t: Tree) -> Any:
     if order > MAX_ORDER:
         m.sc.fail(t, f"a derivative of an order up to {MAX_ORDER}", str(order)[:20])
     name = _function_name(m, f)
+    if order == 0 and (value := _by_bracket(m, t, f, name)) is not None:
+        return value
     args = arguments_of(m, t.parts[1:])
     m.sc.spell(name, f)
     return called(m, t, name, args) if order == 0 else _derivative_at(m, t, name, args, order)
+
+
+def _by_bracket(m: Meaning, t: Tree, f: Tree, name: str) -> Any:
+    """A density that is named by its bracket, too: q(z|x), p(x) beside p(z); None for others."""
+    if f.head != "name" or name.partition("_")[0] not in LETTERS:
+        return None
+    law = generic_at(m, t)
+    if law is not None:
+        points = bracket_of(t)
+        return None if points is None else density(law)(*(m.number(p) for p in points[0]))
+    environment = m.sc.environment
+    found = keyed(environment, name, t)
+    if found is not None:
+        key, definition = found
+        if definition is not None:
+            points = bracket_of(t)
+            values = [m.number(p) for p in points[0]] if points is not None else []
+            m.sc.spell(key, t)
+            body = m.sc.stands_for(definition.body)
+            return body.subs(dict(zip(definition.parameters, values, strict=True)), simultaneous=True)
+    points = bracket_of(t)
+    if points is None:
+        return None
+    bare = len(points[0]) > 1 or bool(name_of(points[0][0]))
+    if points[1] or (bare and any(k.startswith(f"{name}(") for k in environment.definitions)):
+        return joint(m, t, name)
+    return None
 
 
 def _function_name(m: Meaning, f: Tree) -> str:
@@ -102,10 +130,10 @@ def called(m: Meaning, t: Tree, name: str, args: tuple[Any, ...]) -> Any:
     if name in environment.functions:
         return _undetermined(m, t, name, args, environment.functions[name])
     if name in environment.densities:
-        return density(environment.densities[name])(*args)
+        return density_or_pmf(m, t, environment.densities[name], args)
     law = generic(m, t) or _law_behind(m, name)
     if law is not None:
-        return density(law)(*args) if name[0] in "fpq" else _distribution_function(m, t, law, args)
+        return density_or_pmf(m, t, law, args) if name[0] in "fpq" else _distribution_function(m, t, law, args)
     if name in environment.inverses:
         return _undetermined(m, t, name, args, FunctionSpec())
     found = _generating(m, t, name, args)
@@ -160,7 +188,9 @@ def _undeclared(m: Meaning, t: Tree, name: str, args: tuple[Any, ...]) -> Any:
     if head == "Phi" and not below and len(args) == 1:
         m.sc.guess(t, "the standard normal distribution function", "Φ of one argument", "function")
         return (1 + sp.erf(args[0] / sp.sqrt(2))) / 2
-    if head in _DENSITIES or (head == "f" and below and below[:1].isupper()) or (head == "F" and below):
+    if head in LETTERS:
+        return joint(m, t, name)
+    if (head == "f" and below and below[:1].isupper()) or (head == "F" and below):
         what = f"{name} = … or random {below or 'x'} \\sim … before this"
         m.sc.fail(t, f"the law whose density or probability {name} is", "none", "undefined", what)
     below_text = t.parts[0].text.partition("_")[2]

@@ -33,6 +33,15 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
     base = name.split("_")[0]
     if environment.is_function(name) or (environment.is_function(base) and not environment.is_symbol(name)):
         return True
+    if (
+        base in _DENSITIES
+        and environment.is_symbol(name)
+        and s.sort == ""
+        and row
+        and (_bar_inside(_top(row)) or _one_name(row))
+    ):
+        p.guess(start, p.peek().end, f"{name} is a density here", "one variable in the bracket", "application")
+        return True
     if environment.is_symbol(name) or name in environment.matrices or (base in ("Sigma", "Lambda") and s.sort == "-1"):
         return False
     if not row:
@@ -134,6 +143,11 @@ def _bar_inside(top: list[Token]) -> bool:
 
 def _numeric(top: list[Token]) -> bool:
     return any(t.kind == "num" for t in top)
+
+
+def _one_name(row: list[Token]) -> bool:
+    """A letter, maybe with a script; not the parameter of a product such as p(n)."""
+    return _variable(row) or (len(row) == 1 and row[0].text in _VARIABLES)
 
 
 def _says(token: Token, base: str) -> bool:

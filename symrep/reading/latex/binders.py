@@ -8,6 +8,7 @@ from typing import Any, Final
 import sympy as sp
 
 from symrep.notation import D, Density, Derivative_, Notation
+from symrep.reading.latex.joints import has_joint, marginal
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.scope import name_of
 from symrep.reading.latex.trees import Tree, walk
@@ -89,12 +90,16 @@ def integral(m: Meaning, t: Tree) -> Any:
             low = sp.S.Zero
         if not whole:
             m.sc.guess(t, "over the whole line", "a density under an integral without limits", "limits")
+    if (low, high) in ((-sp.oo, sp.oo), (sp.S.Zero, sp.oo)) and (kept := marginal(inside, v)) is not None:
+        m.sc.guess(t, f"the density without {name}", "a joint density under an integral", "density")
+        return kept
     return sp.Integral(inside, (v, low, high))
 
 
 def _has_density(expr: Any) -> bool:
     return any(
-        isinstance(n, Density) or (isinstance(n, Undetermined) and n.spec.density) for n in sp.preorder_traversal(expr)
+        isinstance(n, Density) or (isinstance(n, Undetermined) and (n.spec.density or has_joint((n.symbol,))))
+        for n in sp.preorder_traversal(expr)
     )
 
 

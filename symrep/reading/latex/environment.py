@@ -105,7 +105,9 @@ class Environment:
     def is_function(self, name: str) -> bool:
         """Whether the document calls ``name`` a function."""
         d = self.definitions.get(name)
-        return name in self.functions or name in self.densities or name in self.inverses or bool(d and d.parameters)
+        if name in self.functions or name in self.densities or name in self.inverses or bool(d and d.parameters):
+            return True
+        return any(k.startswith(f"{name}(") for k in (*self.definitions, *self.densities) if k.endswith(")"))
 
     def is_symbol(self, name: str) -> bool:
         """Whether the document calls ``name`` a number."""

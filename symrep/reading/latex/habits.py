@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from symrep.reading.latex.environment import Environment
+from symrep.reading.latex.joints import bracket_of, key_of
 from symrep.reading.latex.scope import name_of, plain_name
 from symrep.reading.latex.trees import Tree, walk
 from symrep.reading.latex.words import GREEK, family, registered
@@ -57,6 +58,7 @@ def generic_laws(trees: Iterable[Tree], environment: Environment) -> frozenset[s
     p(x) beside p(z) are two densities, p(x|z) is linked to both, and p_θ depends on θ: such are not among them.
     """
     seen: dict[str, set[str]] = {}
+    conditions: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
     derived = False
     for tree in trees:
         for t in walk(tree):
@@ -72,10 +74,24 @@ def generic_laws(trees: Iterable[Tree], environment: Environment) -> frozenset[s
             if f.head != "name" or head not in ("p", "q", "f") or (head == "f" and not name[2:3].isupper()):
                 continue
             one = len(t.parts) == 2 and t.parts[1].head not in ("|", "mark", "list")
+            given = _condition_of(t)
+            if given is not None:
+                conditions.setdefault(name, set()).add(given)
+                continue
             seen.setdefault(name, set()).add(name_of(t.parts[1]) if one else "")
     named = {n for n in seen if n.startswith("f_")}
     out = set()
+    bound = _bound(trees) | {x for of in seen.values() for x in of} if conditions else set()
+    for name, pairs in conditions.items():
+        varied = bound | {x for cs in conditions.values() for x, _ in cs}
+        rights = {right for _, right in pairs}
+        free = name not in seen and len(pairs) == 1 and not any(n in varied for right in rights for n in right)
+        free = free and not environment.is_function(name)
+        if free and not environment.is_symbol(name) and not derived and ("", ("",)) not in pairs:
+            out |= {key_of(name, ("",), right) for right in rights}
     for name, of in seen.items():
+        if name in conditions:
+            continue
         if environment.is_function(name) or environment.is_symbol(name) or name[2:] in environment.random:
             continue
         below = name[2:]
@@ -84,6 +100,31 @@ def generic_laws(trees: Iterable[Tree], environment: Environment) -> frozenset[s
         if (name in named and len(named) == 1) or (name not in named and len(of) <= 1 and "" not in of):
             out.add(name)
     return frozenset(out)
+
+
+def _bound(trees: Iterable[Tree]) -> set[str]:
+    """Names over which something is integrated, summed or averaged."""
+    out: set[str] = set()
+    for tree in trees:
+        for t in walk(tree):
+            if t.head == "rel" and t.parts:
+                out |= {name_of(p) for p in (t.parts[0].parts if t.parts[0].head == "list" else t.parts[:1])}
+            elif t.head == "int" and len(t.parts) > 1:
+                out.add(name_of(t.parts[1]))
+            elif t.head in ("sum", "prod", "lim") and t.parts:
+                out.add(name_of(t.parts[0]))
+            elif t.head in ("E", "Var", "Cov", "P"):
+                out |= {name_of(p) for p in t.parts[:-1]}
+    return out - {""}
+
+
+def _condition_of(t: Tree) -> tuple[str, tuple[str, ...]] | None:
+    """The variable and the condition of q(z|x); empty names where it is of something else; None without a bar."""
+    found = bracket_of(t)
+    if found is None or not found[1]:
+        return None
+    left, right = (tuple(name_of(p) for p in part) for part in found)
+    return (left[0], right) if len(left) == 1 and all((*left, *right)) else ("", ("",))
 
 
 def assumed_kinds(trees: Iterable[Tree]) -> dict[str, tuple[str, str]]:

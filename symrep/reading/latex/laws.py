@@ -8,12 +8,14 @@ import sympy as sp
 
 from symrep.distribution import Generic, Independent
 from symrep.notation import density as density_of
+from symrep.notation import pmf
+from symrep.reading.latex.joints import bracket_of, key_of, law_by_key
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.scope import name_of
 from symrep.reading.latex.trees import Tree
 from symrep.reading.latex.words import family, registered
 
-__all__ = ["density", "known_law", "law", "member"]
+__all__ = ["density", "density_or_pmf", "generic", "generic_at", "known_law", "law", "member"]
 
 #: families whose second parameter others mean differently
 _CONVENTIONS: Final = {
@@ -50,7 +52,9 @@ def known_law(m: Meaning, t: Tree) -> Any:
     environment = m.sc.environment
     if t.head == "dist":
         return member(m, t, t.parts)
-    if (found := generic(m, t)) is not None:
+    if (found := generic(m, t) or generic_at(m, t)) is not None:
+        return found
+    if (found := law_by_key(environment, t)) is not None:
         return found
     if t.head in ("app", "density"):
         if any(p.head in ("|", "mark") for p in t.parts[1:]):
@@ -78,6 +82,26 @@ def _independent(m: Meaning, t: Tree) -> Any:
         one = law(m, inner)
     with m.sc.errors_of(t):
         return Independent(one, (j, lo, hi))
+
+
+def density_or_pmf(m: Meaning, t: Tree, law: Any, points: tuple[Any, ...]) -> Any:
+    """The density of a law at a point, or its probability of a whole number."""
+    with m.sc.errors_of(t):
+        return (pmf(law) if law.discrete() and law.arity() == 1 else density_of(law))(*points)
+
+
+def generic_at(m: Meaning, t: Tree) -> Any:
+    """The law of an undetermined density q(z|x), where the formula knows no other of that letter; else None."""
+    found = bracket_of(t)
+    if t.head not in ("app", "density") or found is None or len(found[0]) != 1:
+        return None
+    name, right = name_of(t.parts[0]), tuple(name_of(p) for p in found[1])
+    if not right or key_of(name, ("",), right) not in m.sc.generic:
+        return None
+    m.sc.guess(
+        t, f"some law on the line with a density, {name}(·|{','.join(right)})", "nobody spelled it out", "density"
+    )
+    return Generic(f"{name}_given_{'_'.join(right)}")
 
 
 def generic(m: Meaning, t: Tree) -> Any:
@@ -129,5 +153,4 @@ def density(m: Meaning, t: Tree) -> Any:
     point, *parameters = t.parts
     found = member(m, t, tuple(parameters))
     x = m.number(point)
-    with m.sc.errors_of(t):
-        return density_of(found)(x)
+    return density_or_pmf(m, t, found, (x,))

@@ -6,11 +6,13 @@ from typing import Any
 
 import sympy as sp
 
-from symrep.notation import KL, E, Var, density, indicator
-from symrep.reading.latex.laws import generic, known_law
+from symrep.notation import KL, E, Var, indicator
+from symrep.reading.latex.joints import LETTERS, bracket_of, law_by_key, marginal
+from symrep.reading.latex.laws import density_or_pmf, generic, known_law
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.scope import name_of
 from symrep.reading.latex.trees import Tree, walk
+from symrep.symbols import DomainSymbol
 
 __all__ = ["covariance", "deviation", "divergence", "entropy", "expectation", "probability", "variance"]
 
@@ -62,9 +64,16 @@ def _binding(m: Meaning, t: Tree, b: Tree, body: tuple[Tree, ...]) -> Bindings:
             m.sc.guess(b, f"the law of {name} stated before", "its density is not spelled out", "law")
         return [(name, found if found is not None else m.law(where))]
     if b.head in ("app", "density"):
+        inside = bracket_of(b)
+        if inside is not None and inside[1] and len(inside[0]) == 1 and name_of(inside[0][0]):
+            return [(name_of(inside[0][0]), m.law(b))]
         return [(_variable_of(m, b, b, body), m.law(b))]
     name = name_of(b)
     environment = m.sc.environment
+    if name not in environment.densities and name not in m.sc.generic and name not in environment.random:
+        found = law_by_key(environment, b)
+        if found is not None:
+            return [(_variable_of(m, t, b, body), found)]
     if name in environment.densities:
         return [(_variable_of(m, t, b, body), environment.densities[name])]
     if name in m.sc.generic:
@@ -121,10 +130,37 @@ def expectation(m: Meaning, t: Tree) -> Any:
     below, body = _split(t)
     if body[0].head == "|":
         m.sc.fail(t, "an expectation without a condition", "a conditional one")
+    if len(below) == 1 and (found := by_density(m, t, below[0], body[0])) is not None:
+        return found
     bindings = _bindings(m, t, below, body)
     inside, pairs = _under(m, t, bindings, lambda: m.number(body[0]))
     with m.sc.errors_of(t):
         return E(inside, *pairs)
+
+
+def by_density(m: Meaning, t: Tree, below: Tree, body: Tree) -> Any:
+    """E as an integral over the line, where the density is an expression or only a name with a bracket; else None."""
+    who, where = (below.parts[0], below.parts[1]) if below.head == "rel" and len(below.parts) == 2 else (None, below)
+    if where.head not in ("app", "density") or (who is not None and below.text != "~"):
+        return None
+    inside = bracket_of(where)
+    name = name_of(where.parts[0])
+    if inside is None or len(inside[0]) != 1 or name.partition("_")[0] not in LETTERS:
+        return None
+    x = name_of(inside[0][0])
+    if not x or (who is not None and name_of(who) != x) or known_law(m, where) is not None:
+        return None
+    if who is not None and x in m.sc.environment.random and not inside[1]:
+        return None
+    v = DomainSymbol(x, m.sc.kind(x)) if m.sc.kind(x) in ("real", "positive", "nonnegative") else None
+    if v is None:
+        return None
+    with m.sc.binding({x: v}):
+        weight, value = m.number(where), m.number(body)
+    m.sc.guess(t, "the integral against the density", "its law is known by its density alone", "density")
+    product = weight * value
+    kept = marginal(product, v)
+    return sp.Integral(product, (v, -sp.oo if v.kind == "real" else 0, sp.oo)) if kept is None else kept
 
 
 def variance(m: Meaning, t: Tree) -> Any:
@@ -170,7 +206,7 @@ def entropy(m: Meaning, t: Tree) -> Any:
     x = m.sc.drawn(m.sc.fresh("x"), law)
     m.sc.guess(t, "the entropy, in nats", "H of a law", "entropy")
     with m.sc.errors_of(t):
-        return -E(sp.log(density(law)(x)), (x, law))
+        return -E(sp.log(density_or_pmf(m, t, law, (x,))), (x, law))
 
 
 def divergence(m: Meaning, t: Tree) -> Any:

@@ -10,6 +10,7 @@ import sympy as sp
 from symrep.law import Law
 from symrep.reading.latex.environment import Environment
 from symrep.reading.latex.habits import assumed_kinds, generic_laws, index_bases, names_in
+from symrep.reading.latex.joints import parameters_of
 from symrep.reading.latex.meaning import Sense
 from symrep.reading.latex.results import Reading, Row, Side, Statement, Unread
 from symrep.reading.latex.scope import Scope, name_of
@@ -39,6 +40,8 @@ def defines(tree: Tree | None) -> Defined | None:
     name = name_of(tree)
     if name and tree.text not in ("oo", "...", "pi", "e"):
         return Defined(name)
+    if (conditional := parameters_of(tree)) is not None:
+        return Defined(*conditional)
     if tree.head == "app" and tree.parts[0].head == "name":
         parameters = tuple(name_of(p) for p in tree.parts[1:])
         if (

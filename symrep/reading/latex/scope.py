@@ -10,7 +10,7 @@ import sympy as sp
 
 from symrep.distribution import Pushforward, check_image
 from symrep.errors import BadInput, SymrepError
-from symrep.law import check_bound
+from symrep.law import Integers, check_bound, index_kind
 from symrep.reading.latex.environment import Environment
 from symrep.reading.latex.results import Guess, Unread
 from symrep.reading.latex.trees import Tree
@@ -212,7 +212,7 @@ class Scope:
             else:
                 check_bound((x,), law, "E")
         except SymrepError:
-            return DomainSymbol(self.fresh(name), "real")
+            return DomainSymbol(self.fresh(name), _drawn_kind(law))
         return x
 
     def fresh(self, name: str) -> str:
@@ -223,3 +223,9 @@ class Scope:
 
     def free_names(self, expr: Any) -> set[str]:
         return {s.name for s in getattr(expr, "free_symbols", ()) if isinstance(s, sp.Symbol)}
+
+
+def _drawn_kind(law: Any) -> str:
+    """The kind of a variable that may be any value of a law."""
+    (values,) = law.ranges()
+    return index_kind(values.low) if isinstance(values, Integers) else "real"
