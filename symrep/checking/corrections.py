@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from symrep.checking.edits import HOLE_NAME, Candidate, candidates, spelled_late
 from symrep.checking.judging import judge
 from symrep.checking.meeting import Apart, meet
 from symrep.checking.model import Place
+from symrep.clock import now
 from symrep.errors import SymrepError
 from symrep.notation import Density, Derivative_
 from symrep.reading.latex import Environment, read
@@ -71,7 +71,7 @@ def correct(
         text: the formula's body.
         variants: the readings under which the line is refuted, each with what is assumed there.
     """
-    deadline = time.monotonic() + min(_SECONDS, max(8.0, 1.5 * seconds))
+    deadline = now() + min(_SECONDS, max(8.0, 1.5 * seconds))
     best: tuple[float, Correction] | None = None
     for v, given in variants:
         if best is not None and best[0] <= _CLOSE:
@@ -88,7 +88,7 @@ def _least(reading: _Reading, deadline: float) -> tuple[float, Correction] | Non
     """The edit of least cost that is judged to mend the line."""
     tried = 0
     for c in reading.candidates():
-        if time.monotonic() > deadline or tried >= _JUDGED:
+        if now() > deadline or tried >= _JUDGED:
             break
         if _TOO_FAR < c.cost < _WHOLE:
             continue
@@ -186,7 +186,7 @@ class _Reading:
         value = _number(side.expr, self._left, p.argument)
         if value is None or _differ(value, self._target):
             return None, False
-        left = max(2.0, deadline - time.monotonic())
+        left = max(2.0, deadline - now())
         return judge(self._left, "=", side.expr, p.argument, self._given, left).status, True
 
     def _repeats(self, c: Candidate) -> bool:

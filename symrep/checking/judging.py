@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, final
@@ -12,6 +11,7 @@ import sympy as sp
 from symrep import rules
 from symrep.checking.meeting import Apart, Meeting, meet, natural, undetermined
 from symrep.claim import Claim, Context
+from symrep.clock import now
 from symrep.derivation import Line
 from symrep.errors import SymrepError
 from symrep.judge import Limits, StepVerdict, decide, judge_line
@@ -97,7 +97,7 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
     told = f"nothing is known of {', '.join(sorted(free))}: the line may say what it is"
     if free and not joint:
         return Judged(None, (pair,), given, apart=told)
-    deadline = time.monotonic() + seconds
+    deadline = now() + seconds
     try:
         verdict = _decided(lhs, op, rhs, given, seconds, deadline)
     except _FAILS as e:
@@ -152,7 +152,7 @@ def _by_rules(lhs: Any, rhs: Any, given: tuple[Any, ...], context: Context, seco
     if best.status is Status.PROVED:
         return best
     for reason in _reasons(lhs, rhs):
-        if time.monotonic() > deadline:
+        if now() > deadline:
             break
         got = _stepped(lhs, rhs, reason, given, limits)
         if got is None:
@@ -167,11 +167,11 @@ def _by_rules(lhs: Any, rhs: Any, given: tuple[Any, ...], context: Context, seco
                 return replace(got, witness=got.witness or best.witness)
         elif best.status is not Status.REFUTED and (got.status > best.status or _tells_more(got, best)):
             best = got
-    if best.status is Status.UNDECIDED and time.monotonic() < deadline:
+    if best.status is Status.UNDECIDED and now() < deadline:
         spelled = _spelled(lhs), _spelled(rhs)
         if spelled != (lhs, rhs) and not any(s.has(Expectation) for s in spelled):
             integrals = Claim("equal", {"lhs": to_term(spelled[0]), "rhs": to_term(spelled[1])}, context)
-            by_value = verdict_of(integrals, max(2.0, deadline - time.monotonic()))
+            by_value = verdict_of(integrals, max(2.0, deadline - now()))
             if by_value.status is not Status.UNDECIDED:
                 return by_value
     return best

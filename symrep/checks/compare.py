@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -15,6 +14,7 @@ from flint import acb, arb
 from symrep.checks.evaluate import Report, evaluate_complex, precision
 from symrep.checks.faults import OutOfTime, Unevaluable
 from symrep.checks.instances import Instance
+from symrep.clock import now
 from symrep.term import Term, contains, walk
 
 __all__ = ["HEAVY", "Outcome", "Pair", "compare", "decimals", "is_heavy", "relate"]
@@ -71,7 +71,7 @@ def side(
     Raises:
         OutOfTime: the deadline passed.
     """
-    if time.monotonic() > deadline:
+    if now() > deadline:
         raise OutOfTime
     try:
         return evaluate_complex(t, point, functions, prec, deadline, report)

@@ -8,7 +8,6 @@ one. What a value rests on beyond ball arithmetic (a tail cut off, a numerical d
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from symrep.checks.derive import OPAQUE, derive
 from symrep.checks.exact import COMPARE, rational
 from symrep.checks.faults import OutOfTime, Unevaluable, tick
 from symrep.checks.instances import Instance, instantiate
+from symrep.clock import now
 from symrep.term import MINUS_ONE, Term, free_symbols, mul
 
 __all__ = ["Compiler", "OutOfTime", "Part", "Report", "Run", "Unevaluable", "evaluate", "evaluate_complex", "precision"]
@@ -155,7 +155,7 @@ class Compiler:
 
     Args:
         values: the values of symbols, and of indexed ones under their text, ``"mu[j]"`` or ``"mu[3]"``.
-        deadline: on the clock of ``time.monotonic``.
+        deadline: on the clock of :mod:`symrep.clock`.
         report: filled in as values are computed.
         exact: those of the values that are rational: on a breakpoint a ball around 1/10 decides nothing.
     """
@@ -400,7 +400,7 @@ def evaluate_complex(
     with precision(prec):
         values = {k: as_ball(v) for k, v in point.items()}
         exact = {k: v for k, v in point.items() if isinstance(v, Fraction)}
-        comp = Compiler(values, time.monotonic() + 60 if deadline is None else deadline, report or Report(), exact)
+        comp = Compiler(values, now() + 60 if deadline is None else deadline, report or Report(), exact)
         out = comp.number(instantiate(t, functions))
         if not out.is_finite():
             raise Unevaluable("not finite")

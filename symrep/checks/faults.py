@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import final
+
+from symrep.clock import now
 
 __all__ = ["OutOfTime", "Unevaluable", "effort", "tick"]
 
@@ -37,10 +38,10 @@ def effort(evaluations: int | None) -> Iterator[None]:
 
 
 def tick(deadline: float) -> None:
-    """Raise OutOfTime once ``time.monotonic()`` has passed ``deadline``, or the effort allowed is spent."""
+    """Raise OutOfTime once the clock has passed ``deadline``, or the effort allowed is spent."""
     if _left:
         _left[-1] -= 1
         if _left[-1] < 0:
             raise OutOfTime
-    if time.monotonic() > deadline:
+    if now() > deadline:
         raise OutOfTime

@@ -8,7 +8,6 @@ Everything is a function of the seed and the sorted names; no hash seed enters.
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -20,6 +19,7 @@ from symrep.checks.evaluate import Compiler, Report, as_ball, precision
 from symrep.checks.exact import COMPARE, rational
 from symrep.checks.faults import Unevaluable
 from symrep.claim import Context
+from symrep.clock import now
 from symrep.term import Term, add, free_symbols, neg, num, sub, walk
 
 __all__ = ["INTEGERS", "Point", "branch_arguments", "in_domain", "points", "real_value"]
@@ -63,7 +63,7 @@ def _tidy(v: float) -> Fraction:
 
 
 def _compiler(point: Mapping[str, Fraction]) -> Compiler:
-    return Compiler({k: as_ball(v) for k, v in point.items()}, time.monotonic() + 2, Report(), point)
+    return Compiler({k: as_ball(v) for k, v in point.items()}, now() + 2, Report(), point)
 
 
 def real_value(t: Term, point: Mapping[str, Fraction]) -> acb | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
 from symrep.claim import Claim, Context
+from symrep.clock import now
 from symrep.term import Term
 from symrep.verdict import Evidence, Reason, Status, Verdict, Witness
 from symrep.wire import from_json
@@ -35,7 +35,7 @@ def _term(v: Any) -> Term:
 
 
 def _deadline(payload: Mapping[str, Any]) -> float:
-    return time.monotonic() + float(payload["seconds"])
+    return now() + float(payload["seconds"])
 
 
 def compare_in_worker(payload: Mapping[str, Any]) -> dict[str, Any]:

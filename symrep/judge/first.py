@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from typing import Any, Final
 
 from symrep.checks.remote import compare_in_worker
 from symrep.claim import Context
+from symrep.clock import now
 from symrep.errors import BadInput
 from symrep.kernel.certificate import prove_in_worker
 from symrep.kernel.fail import NotProved
@@ -31,7 +31,7 @@ def consistent_in_worker(payload: Mapping[str, Any]) -> dict[str, bool]:
 def first_in_worker(payload: Mapping[str, Any]) -> dict[str, Any]:
     """``{"claim", "seconds"}`` in; ``{"consistent", "kernel", "numbers"}`` out, as ``kernel.prove`` and
     ``balls.compare`` answer; None for what was not asked, or not settled in good time."""
-    start, seconds = time.monotonic(), float(payload["seconds"])
+    start, seconds = now(), float(payload["seconds"])
     out: dict[str, Any] = {"consistent": True, "kernel": None, "numbers": None}
     payload = _with_terms(payload)
     context = payload["claim"]["context"]
@@ -48,10 +48,10 @@ def first_in_worker(payload: Mapping[str, Any]) -> dict[str, Any]:
     out["kernel"] = kernel
     if kernel["proved"] and not kernel["almost_everywhere"]:
         return out
-    left = seconds - (time.monotonic() - start)
+    left = seconds - (now() - start)
     if left > _SETTLED * seconds:
         numbers = compare_in_worker({"claim": payload["claim"], "seconds": left})
-        if time.monotonic() - start < _SETTLED * seconds:
+        if now() - start < _SETTLED * seconds:
             out["numbers"] = numbers
     return out
 

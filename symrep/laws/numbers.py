@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final
@@ -11,6 +10,7 @@ from typing import Any, Final
 from symrep.checks.evaluate import Report, evaluate
 from symrep.checks.faults import OutOfTime, Unevaluable
 from symrep.checks.points import in_domain
+from symrep.clock import now
 from symrep.errors import BadInput
 from symrep.family import Family
 from symrep.laws.claims import ambient
@@ -54,7 +54,7 @@ def points(family: Family, count: int = 6, given: Iterable[Any] = ()) -> list[Po
 def value(expr: Any, at: Point, seconds: float = 1.0) -> float:
     """The real value, not-a-number where there is none or it was not found in time."""
     try:
-        ball = evaluate(to_term(expr), at, {}, _PREC, time.monotonic() + seconds, Report())
+        ball = evaluate(to_term(expr), at, {}, _PREC, now() + seconds, Report())
     except (Unevaluable, OutOfTime, BadInput, ArithmeticError, ValueError, RecursionError):
         return math.nan
     if not ball.is_finite() or float(ball.rad()) > 2e-8 * (1 + abs(float(ball.mid()))):
@@ -63,5 +63,5 @@ def value(expr: Any, at: Point, seconds: float = 1.0) -> float:
 
 
 def values(expr: Any, at: Sequence[Point], seconds: float = 4.0) -> list[float]:
-    until = time.monotonic() + seconds
-    return [value(expr, p, min(1.5, until - time.monotonic())) if time.monotonic() < until else math.nan for p in at]
+    until = now() + seconds
+    return [value(expr, p, min(1.5, until - now())) if now() < until else math.nan for p in at]

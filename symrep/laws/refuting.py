@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
@@ -13,6 +12,7 @@ from symrep.checks.evaluate import Report, evaluate
 from symrep.checks.faults import OutOfTime, Unevaluable
 from symrep.checks.points import in_domain
 from symrep.claim import Claim
+from symrep.clock import now
 from symrep.family import Family
 from symrep.laws.numbers import points
 from symrep.term import Term, free_symbols
@@ -32,11 +32,11 @@ def apart(claim: Claim, family: Family, seconds: float = 6.0) -> Verdict | None:
     names = free_symbols(lhs) | free_symbols(rhs)
     if claim.kind != "equal" or not names <= {s.name for s in family.parameters}:
         return None
-    until = time.monotonic() + seconds
+    until = now() + seconds
     for at in points(family, 4):
-        if time.monotonic() > until or not in_domain({k: v for k, v in at.items() if k in names}, claim.context):
+        if now() > until or not in_domain({k: v for k, v in at.items() if k in names}, claim.context):
             continue
-        pairs = [_pair(lhs, rhs, at, prec, min(until, time.monotonic() + 2)) for prec in _PRECISIONS]
+        pairs = [_pair(lhs, rhs, at, prec, min(until, now() + 2)) for prec in _PRECISIONS]
         found = [p for p in pairs if p is not None]
         if len(found) == len(_PRECISIONS) and all(abs(a - b) > _GAP * (a.rad() + b.rad()) for a, b in found):
             left, right = (v.str(10) for v in found[-1])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import sympy as sp
 
+from symrep.clock import now
 from symrep.derivation import Line
 from symrep.distribution import Distribution, Pushforward
 from symrep.errors import SymrepError
@@ -37,9 +37,9 @@ def by_condition(
     propose = _PROPOSALS.get(step.reason)
     if propose is None or line.reason is None:
         return None
-    end = time.monotonic() + _SECONDS
+    end = now() + _SECONDS
     for rule, words in propose(before.expr, line.reason):
-        if time.monotonic() > end:
+        if now() > end:
             break
         found = _with(rule, words, before, line, given, limits, end)
         if found is not None:
@@ -55,7 +55,7 @@ def _with(
     except (SymrepError, ArithmeticError, AttributeError, NotImplementedError, TypeError, ValueError):
         return None
     for form in dict.fromkeys((_merged(result), result)):
-        left = end - time.monotonic()
+        left = end - now()
         if left <= 0.2:
             return None
         step = judge_line(before, Line(form, "=", rule, line.lineno), given, within(limits, left))

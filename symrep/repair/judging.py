@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import Any, Final, final
 
 from symrep.claim import Claim, Context
+from symrep.clock import now
 from symrep.errors import BadInput
 from symrep.judge import Limits, decide
 from symrep.term import Term, contains
@@ -41,11 +41,11 @@ class Bench:
     def __init__(self, context: Context, limits: Limits, seconds: float = BUDGET) -> None:
         self.context = context
         self.limits = limits
-        self.deadline = time.monotonic() + seconds
+        self.deadline = now() + seconds
 
     @property
     def left(self) -> float:
-        return self.deadline - time.monotonic()
+        return self.deadline - now()
 
     def budget(self) -> Limits:
         """The author's limits, cut down to what is left."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import time
 from collections.abc import Callable, Mapping
 from functools import reduce
 from itertools import pairwise
@@ -19,6 +18,7 @@ import numpy as np
 import sympy as sp
 from numpy.typing import NDArray
 
+from symrep.clock import now
 from symrep.distribution import Pushforward
 from symrep.notation import Binder, Density, Derivative_, Divergence, Expectation, Variance
 from symrep.repair.grids import JUMPS, KINKS, breakpoints, nodes
@@ -169,7 +169,7 @@ class Sheet:
     def spent(self, more: int = 0) -> bool:
         """Is enough spent? ``more`` is what the next candidate costs beside its values."""
         self.effort[0] += more
-        return self.effort[0] > EFFORT or time.monotonic() > self.deadline
+        return self.effort[0] > EFFORT or now() > self.deadline
 
     def same(self, a: Array, b: Array) -> bool:
         """Equal, as far as these values can tell; a point where exactly one has no value speaks against it."""

@@ -25,6 +25,14 @@ def sleep(payload: float) -> float:
     return payload
 
 
+def work(payload: float) -> float:
+    """Keep the processor busy for so many seconds of its own time."""
+    end = time.process_time() + payload
+    while time.process_time() < end:
+        pass
+    return payload
+
+
 def power(payload: Mapping[str, int]) -> int:
     """One long call into C, during which no signal handler of Python's runs."""
     return len(bin(payload["base"] ** payload["exponent"]))

@@ -35,6 +35,7 @@ FUNCTIONS: Final[Mapping[str, str]] = {
     "probe.nested": "symrep.running.probes:nested",
     "probe.power": "symrep.running.probes:power",
     "probe.sleep": "symrep.running.probes:sleep",
+    "probe.work": "symrep.running.probes:work",
     "probe.unspeakable": "symrep.running.probes:unspeakable",
 }
 

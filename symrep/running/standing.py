@@ -8,14 +8,15 @@ question.
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final, final
 
-__all__ = ["Seen", "Standing", "cut", "note", "processor", "timed", "watching"]
+from symrep.clock import Processor, now, processor
+
+__all__ = ["Processor", "Seen", "Standing", "cut", "note", "processor", "timed", "watching"]
 
 
 @final
@@ -69,26 +70,12 @@ def note(standing: Standing, seconds: float = 0.0) -> None:
 @contextmanager
 def timed(seconds: float) -> Iterator[None]:
     """For what stops by itself when its time is up: if it takes longer than ``seconds``, the clock had a say in it."""
-    start, before = time.monotonic(), processor()
+    start, before = now(), processor()
     try:
         yield
     finally:
-        if time.monotonic() - start > seconds:
+        if now() - start > seconds:
             note(cut(before, processor()))
-
-
-#: nanoseconds on the processor, and waiting for one
-Processor = tuple[int, int]
-
-
-def processor(pid: int | str = "self") -> Processor | None:
-    """What a process has had of the processor so far; None where the system does not tell (it is Linux that does)."""
-    try:
-        with open(f"/proc/{pid}/schedstat", "rb", buffering=0) as file:
-            ran, waited = file.read(100).split()[:2]
-        return int(ran), int(waited)
-    except (OSError, ValueError):
-        return None
 
 
 def cut(before: Processor | None, after: Processor | None) -> Standing:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import Any, Final
 
 from symrep.claim import Claim
+from symrep.clock import now
 from symrep.errors import BadInput
 from symrep.judge.deciding import Limits, ask_kernel, compared, decide, first_look
 from symrep.kernel.fail import NotProved
@@ -36,7 +36,7 @@ def limits_within(seconds: float) -> Limits:
 
 def _left(limits: Limits, deadline: float) -> Limits:
     """The same budgets, none longer than what is left."""
-    left = max(0.05, deadline - time.monotonic())
+    left = max(0.05, deadline - now())
     return replace(
         limits,
         kernel=min(limits.kernel, left),
@@ -67,7 +67,7 @@ def verdict_of(claim: Claim, seconds: float) -> Verdict:
     limits = limits_within(seconds)
     if closed_form(claim):
         return _at_every_point(claim, decide(claim, limits), limits)
-    deadline = time.monotonic() + seconds
+    deadline = now() + seconds
     verdict = _with_binders(claim, limits, deadline)
     if not _on_null_sets(claim, verdict):
         return verdict
@@ -155,7 +155,7 @@ def _with_binders(claim: Claim, limits: Limits, deadline: float) -> Verdict:
 
 def _with_limits(claim: Claim, limits: Limits, deadline: float) -> Verdict:
     """By the values of the limits, which the kernel proves; a claim they contradict is refuted with their witness."""
-    seconds = min(_PROPOSE, 0.5 * (deadline - time.monotonic()))
+    seconds = min(_PROPOSE, 0.5 * (deadline - now()))
     words = "neither proved nor refuted: the value of a limit is not known"
     open_ = Verdict(Status.UNDECIDED, Reason.NOTHING_APPLIED, words, (Evidence("kernel", words),))
     try:
@@ -207,7 +207,7 @@ def _has_sum(claim: Claim) -> bool:
 def _by_proposals(name: str, claim: Claim, limits: Limits, deadline: float, quick: bool = False) -> Verdict | None:
     """What a worker proposes, checked by the kernel; ``quick`` is what needs no help of SymPy's."""
     # a third of what is left is kept for the kernel and for numbers
-    seconds = min(_PROPOSE, (0.25 if quick else 0.6) * (deadline - time.monotonic()))
+    seconds = min(_PROPOSE, (0.25 if quick else 0.6) * (deadline - now()))
     if seconds < 0.1:
         return None
     payload = {"claim": claim.to_json(), "seconds": seconds, "quick": quick}
