@@ -26,6 +26,7 @@ __all__ = [
     "ambient",
     "equation",
     "fresh",
+    "held",
     "log_of",
     "open_verdict",
     "or_standardised",
@@ -131,6 +132,19 @@ def ambient(given: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(r for r in given if r is not sp.true and r is not True)
 
 
+def held(given: Iterable[Any]) -> tuple[dict[Any, Any], tuple[Any, ...]]:
+    """What the given equations say symbols are, put into one another, and the other relations with that put in."""
+    table: dict[Any, Any] = {}
+    rest = []
+    for r in ambient(given):
+        r = r.subs(table)
+        if isinstance(r, sp.Eq) and r.lhs.is_Symbol and not r.rhs.has(r.lhs):
+            table = {s: as_expr(v).subs(r.lhs, r.rhs) for s, v in table.items()} | {r.lhs: r.rhs}
+        else:
+            rest.append(r)
+    return table, ambient(as_expr(r).subs(table) if hasattr(r, "subs") else r for r in rest)
+
+
 def equation(
     what: str,
     lhs: Any,
@@ -143,8 +157,10 @@ def equation(
     almost_everywhere: bool = False,
 ) -> Question:
     """``lhs = rhs`` wherever the given relations hold: proved, supported, or refuted at a point and diagnosed."""
+    table, rest = held(given)
+    lhs, rhs = as_expr(lhs).subs(table), as_expr(rhs).subs(table)
     try:
-        known = context_of([lhs, rhs], ambient(given))
+        known = context_of([lhs, rhs], rest)
         data = {"lhs": to_term(as_expr(lhs)), "rhs": to_term(as_expr(rhs)), "almost_everywhere": almost_everywhere}
         claim = Claim("equal", data, known)
     except BadInput as e:
@@ -203,14 +219,14 @@ def step(
     derived: bool = False,
 ) -> Question:
     """A line of a derivation: ``before = after`` by a rule, with all of the rule's conditions."""
+    table, rest = held(given)
 
     def found(seconds: float) -> Verdict:
         limits = replace(Limits(), kernel=seconds / 2, first=min(2.5, seconds / 4), refute=seconds / 4)
         start = time.monotonic()
         try:
-            step = judge_line(
-                Line(as_expr(before), "=", None, 0), Line(as_expr(after), "=", reason, 0), ambient(given), limits
-            )
+            lines = (as_expr(before).subs(table), as_expr(after).subs(table))
+            step = judge_line(Line(lines[0], "=", None, 0), Line(lines[1], "=", reason, 0), rest, limits)
         except SymrepError as e:
             return open_verdict(str(e), Reason.ERROR)
         return _summed(step, time.monotonic() - start)

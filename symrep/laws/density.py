@@ -45,7 +45,8 @@ def nonnegative(family: Family) -> Iterator[Question]:
 def on_pieces(family: Family, formula: Any, z: Any) -> Iterator[tuple[str, Any, tuple[Any, ...]]]:
     """A formula in z piece by piece, where it has pieces: the place in words, the formula, the relations."""
     formula, whole = as_expr(formula), where_in(family, z)
-    if formula.has(sp.Piecewise) and not family.discrete:
+    rough = any(p.base.has(sp.Abs) and not p.exp.is_Integer for p in formula.atoms(sp.Pow))  # 0**k at the kink
+    if (formula.has(sp.Piecewise) or rough) and not family.discrete:
         low, high = as_expr(family.support.low), as_expr(family.support.high)
         sign = known_sign(context_of([formula, low, high, *family.parameters], family.given()))
         pieces = cut(formula, z, low, high, sign)

@@ -73,7 +73,8 @@ def _sum_of_integers(family: Family, fact: Fact, what: str) -> Question:
 @family_law("statistics", "the statistics are sufficient", rank=71)
 def statistics(family: Family) -> Iterator[Question]:
     """The score by θ is c₀(θ) + Σ c_i(θ) T_i(x): then p = h(x) exp(b(θ) + Σ a_i(θ) T_i(x)), and by the factorisation
-    theorem T is sufficient. The c_i are proposed from points and the equation is judged.
+    theorem T is sufficient. The c_i are proposed from points and the equation is judged. Parameters that are integers
+    are fixed ones: of them nothing is said.
     """
     if not family.statistics:
         return
@@ -81,8 +82,7 @@ def statistics(family: Family) -> Iterator[Question]:
     for s in family.parameters:
         what = f"the score of {s} is a combination of {', '.join(map(str, family.statistics))} and 1"
         if s not in continuous_parameters(family):
-            yield Question(what, _open(f"{s} is an integer: there is no score"), stated="statistics")
-            continue
+            continue  # an integer has no score: the statistics are meant for a fixed one
         if as_expr(family.support.low).has(s) or as_expr(family.support.high).has(s):
             yield Question(
                 what, _open("the support moves with the parameter: no exponential family"), stated="statistics"

@@ -47,6 +47,17 @@ def gradients(family: Family) -> Iterator[Question]:
         yield from _on_the_bank(family, s)
 
 
+def under_expectation(family: Family, s: Any) -> list[Question]:
+    """That ∂_θ passes under E[f], for bounded continuous f; nothing where the support moves with θ."""
+    moves = as_expr(family.support.low).has(s) or as_expr(family.support.high).has(s)
+    return [] if moves else list(_for_all_functions(family, s))
+
+
+def on_the_bank(family: Family, s: Any) -> list[Question]:
+    """The score against the closed E[x] first."""
+    return list(_on_the_bank(family, s)) if family.mean is not None else []
+
+
 def _for_all_functions(family: Family, s: Any) -> Iterator[Question]:
     law, x = family(*family.parameters), fresh("y", "real", family)
     moves = as_expr(family.support.low).has(s) or as_expr(family.support.high).has(s)
@@ -81,12 +92,14 @@ def _on_the_bank(family: Family, s: Any) -> Iterator[Question]:
         bank.append(("x**2", x**2, second, (*family.given("mean"), *family.given("variance"))))
     for name, b, closed, given in bank:
         right = sp.diff(closed, s)
-        edge = boundary(family, s, b)
-        if edge is not None:
+        found = boundary(family, s, b)
+        if found is not None:
+            edge, where = found
+            within = (*given, *where)
             what = f"E[{name} score of {s}]{' + boundary term' if edge != 0 else ''} = d/d{s} E[{name}]"
             rule = score_of(family, s)
-            inner = equation(what, total(family, b * rule * family.density) + edge, right, given)
-            known = partial(gradient_by_value, family, b, rule, closed, s, given=given) if edge == 0 else None
+            inner = equation(what, total(family, b * rule * family.density) + edge, right, within)
+            known = partial(gradient_by_value, family, b, rule, closed, s, given=within) if edge == 0 else None
             yield replace(inner, decide=partial(_first, known, inner))
         for way in _ways(family, s):
             e, path = noise_in(way, family)
@@ -106,15 +119,18 @@ def _first(known: Callable[..., Verdict | None] | None, inner: Question, seconds
 def _without_mean(family: Family, s: Any) -> Iterator[Question]:
     """No E[x], or none in closed form: the two ways for f = atan, against one another."""
     x, b = family.variable, sp.atan(family.variable)
-    edge = boundary(family, s, b)
-    for way in _ways(family, s) if edge is not None else []:
+    found = boundary(family, s, b)
+    if found is None:
+        return
+    edge, where = found
+    for way in _ways(family, s):
         e, path = noise_in(way, family)
         base = base_law(way.bases[0])
         body = sp.diff(b.subs(x, path), s) * base.weight_at(e)
         left = sp.Integral(body, (e, *support_of(base))) if body != 0 else sp.S.Zero
         right = total(family, b * score_of(family, s) * family.density) + edge
         what = f"E[d/d{s} atan({way.path})] = E[atan(x) score of {s}]{' + boundary term' if edge != 0 else ''}"
-        yield equation(what, left, right, (*family.given(), *way.given))
+        yield equation(what, left, right, (*family.given(), *where, *way.given))
 
 
 def _by_score_alone(family: Family) -> Iterator[Question]:

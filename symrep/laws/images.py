@@ -49,7 +49,7 @@ def image_density(noises: Sequence[Noise], path: Any, t: Any) -> Any:
         out = sp.S.Zero
         for back in found:
             slope = sp.diff(back, t)
-            out += law.weight_at(back) * sp.Abs(slope) * _indicator(back, *support_of(law))
+            out += law.weight_at(back) * sp.Abs(slope) * _indicator(back, *support_of(law)) * _real(back)
         for n, other in (row for k, row in enumerate(noises) if k != i):
             q = base_law(other)
             low, high = support_of(q)
@@ -102,16 +102,30 @@ def _indicator(back: Any, low: Any, high: Any) -> Any:
     return out
 
 
+def _real(back: Any) -> Any:
+    """1 where the inverse is a real number, as far as its roots tell."""
+    roots = [p for p in back.atoms(sp.Pow) if p.exp.is_Rational and p.exp.q == 2 and p.base.is_nonnegative is None]
+    return sp.Mul(*(sp.Heaviside(p.base) for p in roots))
+
+
 def _integrated(body: Any, v: Any, low: Any, high: Any) -> Any:
     """∫ over v, over the part where the indicators hold if that is seen to be an interval from one end."""
     for h in [h for h in body.atoms(sp.Heaviside) if h.has(v)]:
         gap = h.args[0]
         slope = sp.diff(gap, v)
         roots = invert(gap, v, sp.S.Zero)
+        if len(roots) == 2 and roots[0] == -roots[1] and sp.diff(gap, v, 2).is_negative:
+            far = max(roots, key=lambda r: not r.could_extract_minus_sign())
+            if low == -sp.oo and high == sp.oo:  # where the ends are real, too
+                inside = far**2
+                body = body.subs(h, 1) * (1 if inside.is_positive else sp.Heaviside(inside))
+                low, high = -far, far
+            continue
         if len(roots) != 1:
             continue
         if (slope.is_positive and low == -sp.oo) or (slope.is_positive and (roots[0] - low).is_nonnegative):
             body, low = body.subs(h, 1), roots[0]
         elif (slope.is_negative and high == sp.oo) or (slope.is_negative and (high - roots[0]).is_nonnegative):
             body, high = body.subs(h, 1), roots[0]
-    return sp.Integral(body, (v, low, high))
+    outside, inside = sp.powsimp(body).as_independent(v, as_Add=False)
+    return outside * sp.Integral(inside, (v, low, high))

@@ -16,6 +16,7 @@ from symrep.laws.claims import equation, fresh, log_of, point, refuted, relation
 from symrep.laws.law import Hint, Question, family_law
 from symrep.laws.mistakes import named
 from symrep.laws.numbers import Point, points, value
+from symrep.laws.steps_to_mode import Side, cases, reached, sides
 from symrep.symbols import as_expr
 from symrep.verdict import Evidence, Reason, Status, Verdict
 
@@ -33,8 +34,9 @@ def mode(family: Family) -> Iterator[Question]:
         verdict = refuted("the mode stated lies outside of the support", Reason.SUPPORT_WRONG)
         yield Question(f"the {word} has its maximum at the mode", lambda _: verdict, stated="mode")
         return
+    yield from _in_support(family, m, given)
     if family.discrete:
-        yield _highest(family, m, z, (*given, *where_in(family, z)), "the pmf is nowhere higher than at the mode")
+        yield from _by_steps(family, m, z, given)
         return
     slope = sp.factor_terms(sp.together(sp.diff(log_of(family.density.subs(family.variable, z)), z)))
     sides = (
@@ -68,6 +70,45 @@ def mode(family: Family) -> Iterator[Question]:
 ONE_PEAK: Final = (
     "the slope is 0 at the mode and log p is concave, in x or in the log of the distance from an end: both proved"
 )
+
+
+MISSING: Final = "outside of the support the mode is none: is a condition on the parameters missing, or the support?"
+
+
+def _in_support(family: Family, m: Any, given: tuple[Any, ...]) -> Iterator[Question]:
+    """Rising up to a point below the support and falling beyond it is what every density does."""
+    if family.discrete and m.is_integer is not True:
+        for at in points(family, 4, given):
+            v = value(m, at)
+            if not math.isnan(v) and abs(v - round(v)) > 1e-6:
+                place = ", ".join(f"{k} = {v}" for k, v in sorted(at.items()))
+                words = f"at {place} the mode stated is {v:.6g}, no whole number: is a floor missing?"
+                yield Question("the mode is a whole number", partial(_said, words), stated="mode")
+                return
+    low, high = as_expr(family.support.low), as_expr(family.support.high)
+    for case, place, known in cases(m):
+        for words, rel in (("above the lower", reached(place, low, 1)), ("below the upper", reached(place, high, -1))):
+            if rel is not sp.true:
+                at_end = replace(relation("", rel, (*given, *known), stated="mode"), hint=lambda _: MISSING)
+                yield replace(at_end, what=f"the mode is at or {words} end of the support{case}")
+
+
+def _said(words: str, _: float) -> Verdict:
+    return refuted(words)
+
+
+def _by_steps(family: Family, m: Any, z: Any, given: tuple[Any, ...]) -> Iterator[Question]:
+    """Side by side; where the kernel does not prove one, by values."""
+    whole = _highest(family, m, z, (*given, *where_in(family, z)), "the pmf is nowhere higher than at the mode")
+    found = list(sides(family))
+    if not found:
+        yield whole
+    for side in found:
+
+        def decide(seconds: float, side: Side = side) -> Verdict:
+            return side.proved(seconds / 2) or whole.decide(seconds / 2)
+
+        yield replace(whole, what=f"the pmf {side.words}", decide=decide)
 
 
 def _one_peak(family: Family, slope: Any, z: Any, m: Any, given: tuple[Any, ...], seconds: float) -> bool:

@@ -10,16 +10,14 @@ from typing import Any
 import sympy as sp
 
 from symrep.entry import Pathwise
-from symrep.family import FAMILIES, Family
-from symrep.laws.claims import equation, fresh, open_verdict, point, slope, step, total, where_in
+from symrep.family import Family
+from symrep.laws.claims import equation, fresh, open_verdict, point, step, where_in
 from symrep.laws.density import end_value
-from symrep.laws.derived import implicit_gradient
 from symrep.laws.images import base_law, image_density, support_of
 from symrep.laws.inverting import quantiles
 from symrep.laws.law import Question, family_law
 from symrep.laws.mistakes import named
 from symrep.laws.numbers import Point, points, value, values
-from symrep.laws.score import boundary, continuous_parameters
 from symrep.notation import E
 from symrep.rules import reparameterise
 from symrep.symbols import as_expr, function
@@ -152,31 +150,3 @@ def _several(family: Family, way: Pathwise, what: str, given: tuple[Any, ...]) -
     stated = as_expr(family.density).subs(family.variable, z)
     inner = equation(what, image, stated, (*given, *where_in(family, z)), stated="pathwise", almost_everywhere=True)
     return inner
-
-
-@family_law("implicit gradient", "-dF/dtheta / p is the gradient of every map that is one to one", rank=51)
-def implicit(family: Family) -> Iterator[Question]:
-    """For x = g(e, θ) with F(g(e, θ), θ) = F_base(e), differentiate by θ: p ∂_θ g + ∂_θ F = 0.
-
-    Without such a map: E[−∂_θF/p] = ∂_θ E[x]. Source: Figurnov, Mohamed & Mnih, Implicit Reparameterization Gradients,
-    arXiv:1805.08498.
-    """
-    if family.cdf is None or family.discrete:
-        return
-    x, f = family.variable, as_expr(family.cdf)
-    ways = [w for w in family.pathwise if len(w.noises) == 1 and w.bases[0][0] in FAMILIES and w.fixed]
-    for s in continuous_parameters(family):
-        if ways:
-            _, path = noise_in(ways[0], family)
-            if not (path.has(s) or f.has(s)):
-                continue
-            what = f"d/d{s} of {ways[0].path} is the implicit gradient -dF/d{s} / p"
-            implied = implicit_gradient(family, s).subs(x, path)
-            given = (*family.given("cdf"), *ways[0].given)
-            yield equation(what, sp.diff(path, s), implied, given, derived=True, almost_everywhere=True)
-        elif family.mean is not None:
-            what = f"E[-dF/d{s} / p], the implicit gradient, is d/d{s} E[x]"
-            left, given = total(family, -slope(f, s)), (*family.given("cdf"), *family.given("mean"))
-            edge = boundary(family, s, x)
-            if edge == 0:
-                yield equation(what, left, sp.diff(family.mean, s), given, derived=True)

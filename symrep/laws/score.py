@@ -12,10 +12,11 @@ import sympy as sp
 from symrep.family import Family
 from symrep.laws.by_mass import score_by_mass
 from symrep.laws.cdf import spots
-from symrep.laws.claims import equation, log_of, open_verdict, or_standardised, point, total, where_in
+from symrep.laws.claims import ambient, equation, log_of, open_verdict, or_standardised, point, total, where_in
 from symrep.laws.law import Question, family_law
 from symrep.laws.mistakes import named
 from symrep.laws.numbers import values
+from symrep.rules.guess import guess_value, tends_to
 from symrep.symbols import as_expr
 from symrep.verdict import Reason, Verdict
 
@@ -37,18 +38,43 @@ def derived_score(family: Family, s: Any) -> Any:
     return sp.diff(log_of(family.weight), s)
 
 
-def boundary(family: Family, s: Any, body: Any = sp.S.One) -> Any:
-    """[body * density * d end/d theta] between the ends; None where the density has no finite value at a moving end."""
-    out = sp.S.Zero
+def boundary(family: Family, s: Any, body: Any = sp.S.One) -> tuple[Any, tuple[Any, ...]] | None:
+    """[body * density * d end/d theta] between the ends, and where that is so: a density that is 0**k at an end has no
+    value there but for k > 0. None where it has no finite value at a moving end.
+    """
+    out, where = sp.S.Zero, []
     for end, sign in ((as_expr(family.support.high), 1), (as_expr(family.support.low), -1)):
         if end.has(s):
-            at = (as_expr(body) * family.density).subs(family.variable, end)
-            if at.has(sp.nan, sp.zoo, sp.oo, -sp.oo):
-                at = sp.limit(as_expr(body) * family.density, family.variable, end, "-" if sign > 0 else "+")
+            at = _at_end(as_expr(body) * family.density, family, end, sign)
+            powers = [p for p in at.atoms(sp.Pow) if p.base.is_zero]
+            where += [p.exp > 0 for p in powers]
+            at = at.xreplace(dict.fromkeys(powers, sp.S.Zero))
             if at.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.Limit, sp.AccumBounds):
                 return None
             out += sign * at * sp.diff(end, s)
-    return out
+    return out, tuple(dict.fromkeys(where))
+
+
+def _at_end(f: Any, family: Family, end: Any, sign: int) -> Any:
+    """The value at an end, or the limit; 0 where it seems to go there (what is built on it is judged)."""
+    at = f.subs(family.variable, end)
+    if not at.has(sp.nan, sp.zoo, sp.oo, -sp.oo):
+        return at
+    low, high = as_expr(family.support.low), as_expr(family.support.high)
+    given, side = ambient(family.given()), "-" if sign > 0 else "+"
+    if tends_to(f, family.variable, low, high, side, sp.S.Zero, given) or _vanishes(family, f, low, high, sign):
+        return sp.S.Zero
+    try:
+        return sp.limit(f, family.variable, end, side)
+    except (NotImplementedError, RecursionError, TypeError, ValueError):
+        return sp.nan
+
+
+def _vanishes(family: Family, f: Any, low: Any, high: Any, sign: int) -> bool:
+    """Is it nothing, as far as numbers can tell, near an end already (as exp(-1/t) is)?"""
+    near = [sp.Rational(10) ** (sign * k) for k in (4, 8)]
+    found = [guess_value(f, family.variable, low, high, 1, ambient(family.given()), w) for w in near]
+    return all(v is not None and abs(v) < 1e-20 for v in found)
 
 
 @family_law("score", "the score stated is the derivative of the log density", rank=40)
@@ -80,19 +106,20 @@ def _open(words: str, _: float) -> Verdict:
 def score_mean(family: Family) -> Iterator[Question]:
     for s in continuous_parameters(family):
         what = f"E[score of {s}] = 0"
-        if family.discrete:
-            edge: Any = sp.S.Zero
-        else:
-            edge = boundary(family, s)
-            if edge is None:
+        edge: Any = sp.S.Zero
+        given = family.given()
+        if not family.discrete:
+            found_edge = boundary(family, s)
+            if found_edge is None:
                 words = f"the density is infinite at an end that moves with {s}: the boundary term does not exist"
                 yield Question(what, partial(_open, words), derived=True)
                 continue
+            edge, given = found_edge[0], (*given, *found_edge[1])
             if edge != 0:
                 what = f"E[score of {s}] = {-edge}, the boundary term, for the support moves with {s}"
         body = score_of(family, s) * family.weight
-        question = equation(what, total(family, body), -edge, family.given(), derived=s not in family.score)
-        inner = or_standardised(question, family, body, -edge, family.given())
+        question = equation(what, total(family, body), -edge, given, derived=s not in family.score)
+        inner = or_standardised(question, family, body, -edge, given)
 
         def found(seconds: float, s: Any = s, inner: Question = inner, edge: Any = edge) -> Verdict:
             known = score_by_mass(family, s, score_of(family, s), seconds / 3) if edge == 0 else None

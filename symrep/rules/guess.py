@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import random
+from fractions import Fraction
 from typing import Any
 
 import sympy as sp
 
+from symrep.checks.evaluate import evaluate_complex
+from symrep.checks.faults import OutOfTime, Unevaluable
+from symrep.clock import now
+from symrep.errors import BadInput
 from symrep.symbols import as_expr, kind_of
+from symrep.translate import to_term
 
 __all__ = ["EVERYWHERE", "guess_sign", "guess_value", "sample", "seem_equal", "tends_to"]
 
@@ -15,6 +21,10 @@ __all__ = ["EVERYWHERE", "guess_sign", "guess_value", "sample", "seem_equal", "t
 EVERYWHERE = tuple(sp.Rational(p, q) for p, q in ((1, 41), (2, 13), (5, 9), (19, 9), (37, 5), (53, 1)))
 #: of the numbers put in
 _DIGITS = 40
+#: of balls, the second where the first leaves them wider than SHARP, of the value; and seconds for each
+_BITS = (160, 640)
+_SHARP = 1e-15
+_SECONDS = 1.0
 #: how often a point is drawn anew until the relations hold
 TRIES = 40
 
@@ -87,14 +97,44 @@ def _values(
     table = sample(free - {x}, seed, given)
     w = sp.Rational(7 + 5 * seed, 9) if w is None else w
     at = _inside(a.subs(table), b.subs(table), w)
-    whole = {s: v for s, v in table.items() if v.is_Integer}
-    rest = {s: v.evalf(_DIGITS) for s, v in table.items() if s not in whole} | {x: at.evalf(_DIGITS)}
-    return [_value(e.subs(whole), rest) for e in exprs]
+    return [_value(e, {**table, x: at}) for e in exprs]
 
 
 def _value(expr: Any, at: dict[Any, Any]) -> complex | None:
+    value = _by_balls(expr, at)
+    return value if value is not None else _by_digits(expr, at)
+
+
+def _by_balls(expr: Any, at: dict[Any, Any]) -> complex | None:
+    """In two precisions at the most; None where balls stay wide, or a function has no value in them."""
+    try:
+        term = to_term(expr)
+        point = {s.name: Fraction(int(v.p), int(v.q)) for s, v in ((s, _rational(v)) for s, v in at.items())}
+    except (BadInput, TypeError, ValueError):
+        return None
+    if len(point) < len(at):  # two symbols of one name
+        return None
+    for bits in _BITS:
+        try:
+            z = evaluate_complex(term, point, {}, bits, now() + _SECONDS)
+        except (Unevaluable, OutOfTime, ArithmeticError, ValueError, RecursionError):
+            return None
+        value = complex(float(z.real.mid()), float(z.imag.mid()))
+        if max(float(z.real.rad()), float(z.imag.rad())) <= _SHARP * (1 + abs(value)):
+            return None if value != value else value
+    return None
+
+
+def _rational(v: Any) -> Any:
+    return v if v.is_Rational else sp.Rational(str(v.evalf(_DIGITS)))
+
+
+def _by_digits(expr: Any, at: dict[Any, Any]) -> complex | None:
+    """By SymPy, which raises its precision for as long as it takes: only what balls cannot do."""
+    whole = {s: v for s, v in at.items() if v.is_Integer}
+    rest = {s: v.evalf(_DIGITS) for s, v in at.items() if s not in whole}
     try:  # numbers from the inside out: a rational to the power of a rational would be factored, however long it takes
-        value = complex(expr.evalf(20, subs=at))
+        value = complex(expr.subs(whole).evalf(20, subs=rest))
     except (TypeError, ValueError):
         return None
     return None if value != value else value

@@ -38,7 +38,9 @@ def test_a_zero_of_the_slope_outside_of_the_support_is_no_mode() -> None:
         "parameters": {a: positive_line(), b: positive_line()},
     }
     wrong = Family("TwoZeros", density=exp(log_p), mode=b - a, conditions={"mode": a > 2 * b}, **entry)
-    assert found(wrong)[1] not in (Status.PROVED, Status.SUPPORTED)
+    assert found(wrong)[0] is Status.REFUTED  # it lies below the support
+    FAMILIES.pop("TwoZeros")
+    assert found(wrong)[-1] not in (Status.PROVED, Status.SUPPORTED)
     FAMILIES.pop("TwoZeros")
     right = Family("TwoZeros", density=exp(log_p), mode=slope_at, conditions={"mode": a > 2 * b}, **entry)
     assert set(found(right)) <= {Status.PROVED, Status.SUPPORTED}
@@ -52,7 +54,7 @@ def changed(**fields: Any) -> Family:
 def test_one_peak_above_an_end_that_moves() -> None:
     mu = next(iter(GEV.parameters))
     assert not {Status.PROVED, Status.SUPPORTED} >= set(found(changed(mode=mu)))
-    assert set(found(GEV)) == {Status.SUPPORTED}
+    assert found(GEV)[-2:] == [Status.SUPPORTED] * 2
 
 
 def test_a_dip_is_no_peak() -> None:
