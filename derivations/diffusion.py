@@ -88,6 +88,20 @@ def weight_of_the_noise_loss():
 
 
 @derivation(source=VDM, given=(at * ss < as_ * st,))
+def posterior_of_a_variational_diffusion_model():
+    r"""With $z_t = \alpha_t x + \sigma_t\epsilon$ at every time, $q(z_t \mid z_s) = \mathcal{N}(\alpha_{t|s} z_s,
+    \sigma_{t|s}^2)$ for $s < t$, where $\alpha_{t|s} = \alpha_t/\alpha_s$ and $\sigma_{t|s}^2 = \sigma_t^2 -
+    \alpha_{t|s}^2\sigma_s^2$; by Bayes' rule $q(z_s \mid z_t, x) = q(z_t \mid z_s)\,q(z_s \mid x)/q(z_t \mid x)$ has
+    the mean $\frac{\alpha_{t|s}\sigma_s^2}{\sigma_t^2}z_t + \frac{\alpha_s\sigma_{t|s}^2}{\sigma_t^2}x$ and the
+    variance $\sigma_{t|s}^2\sigma_s^2/\sigma_t^2$."""
+    between = st**2 - at**2 * ss**2 / as_**2
+    step, before, after = Normal(at / as_ * y, sqrt(between)), Normal(as_ * x, ss), Normal(at * x, st)
+    mean = at * ss**2 / (as_ * st**2) * zt + as_ * between / st**2 * x
+    yield density(step)(zt) * density(before)(y) / density(after)(zt)
+    yield density(Normal(mean, sqrt(between * ss**2 / st**2)))(y), algebra
+
+
+@derivation(source=VDM, given=(at * ss < as_ * st,))
 def weight_is_a_difference_of_signal_to_noise_ratios():
     r"""In a variational diffusion model $z_t = \alpha_t x + \sigma_t\epsilon$, the posterior of $z_s$, $s < t$, has
     the mean $\frac{\alpha_t\sigma_s^2}{\alpha_s\sigma_t^2}z_t + \frac{\alpha_s\sigma_{t|s}^2}{\sigma_t^2}x$ and the

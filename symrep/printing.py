@@ -23,7 +23,7 @@ from symrep.errors import BadInput
 from symrep.order import products, rank, sums
 from symrep.symbols import Undetermined, as_expr
 from symrep.typeset import Piece
-from symrep.typeset_functions import function_name, latex_function
+from symrep.typeset_functions import function_name, latex_function, squared
 from symrep.typeset_functions import one as _one
 
 __all__ = [
@@ -159,7 +159,7 @@ def _head(family: Any) -> str:
 
 def _parameters(family: Any, values: tuple[Piece, ...]) -> list[Piece]:
     squares = [s in family.latex_squared for s in family.parameters]
-    return [ts.power(v, ts.atom("2")) if sq and v.tex != "1" else v for v, sq in zip(values, squares, strict=True)]
+    return [squared(v) if sq and v.tex != "1" else v for v, sq in zip(values, squares, strict=True)]
 
 
 # --- SymPy's nodes ------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Final
 from symrep import typeset as ts
 from symrep.typeset import Piece
 
-__all__ = ["function_name", "latex_function", "one"]
+__all__ = ["function_name", "latex_function", "one", "squared"]
 
 _OPERATORS: Final = {
     **{n: "\\" + n for n in "sin cos tan cot sec csc sinh cosh tanh coth".split()},
@@ -135,3 +135,22 @@ def one(tex: str) -> str:
 def function_name(name: str) -> str:
     """What a function or a density is called in print."""
     return f"f_{one(ts.symbol(name[2:]).tex)}" if name.startswith("f_") and name[2:] else ts.symbol(name).tex
+
+
+@ts.forms
+def squared(p: Piece) -> Piece:
+    r"""p²; of a square root what stands under it, as a variance is written beside a mean: \sqrt{v} gives v."""
+    under = _radicand(p.tex)
+    return ts.power(p, ts.atom("2")) if under is None else Piece(under, ts.SUM)
+
+
+def _radicand(tex: str) -> str | None:
+    start = r"\sqrt{"
+    if not tex.startswith(start):
+        return None
+    depth = 0
+    for i, c in enumerate(tex):
+        depth += (c == "{") - (c == "}")
+        if depth == 0 and i >= len(start):
+            return tex[len(start) : i] if i == len(tex) - 1 else None
+    return None

@@ -118,6 +118,30 @@ def weight_without_alpha():
     yield (1 - alpha) ** 2 / (2 * sigma**2 * (1 - abar * alpha)) * (e1 - e2) ** 2, algebra
 
 
+def _bayes_of_a_variational_diffusion_model():
+    between = st**2 - at**2 * ss**2 / as_**2
+    step, before, after = Normal(at / as_ * y, sqrt(between)), Normal(as_ * x, ss), Normal(at * x, st)
+    return density(step)(zt) * density(before)(y) / density(after)(zt), between
+
+
+@derivation(given=(at * ss < as_ * st,), expected=Expected(REFUTED, UNEQUAL, line=2))
+def variational_posterior_with_the_forward_variance():
+    r"""Knowing $x$ makes $z_s$ less uncertain than the step alone."""
+    start, between = _bayes_of_a_variational_diffusion_model()
+    mean = at * ss**2 / (as_ * st**2) * zt + as_ * between / st**2 * x
+    yield start
+    yield density(Normal(mean, sqrt(between)))(y), algebra
+
+
+@derivation(given=(at * ss < as_ * st,), expected=Expected(REFUTED, UNEQUAL, line=2))
+def variational_posterior_with_the_wrong_scale():
+    r"""$x$ counts with $\alpha_s$."""
+    start, between = _bayes_of_a_variational_diffusion_model()
+    mean = at * ss**2 / (as_ * st**2) * zt + at * between / st**2 * x
+    yield start
+    yield density(Normal(mean, sqrt(between * ss**2 / st**2)))(y), algebra
+
+
 @derivation(given=(at * ss < as_ * st,), expected=Expected(REFUTED, UNEQUAL, line=2))
 def ratios_in_the_wrong_order():
     r"""The earlier time has the larger signal-to-noise ratio."""

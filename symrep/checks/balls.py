@@ -8,8 +8,9 @@ decide nothing when equality is almost everywhere; a point where a side has no v
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
 from typing import Final, final
@@ -23,8 +24,8 @@ from symrep.checks.instances import Instance, families
 from symrep.checks.nulls import Breaks
 from symrep.checks.points import Point, points
 from symrep.checks.tally import Tally
-from symrep.claim import Claim
-from symrep.term import ZERO, Term, free_symbols, walk
+from symrep.claim import Claim, Context
+from symrep.term import ZERO, Term, contains, free_symbols, walk
 from symrep.verdict import Evidence, Reason, Status, Verdict, Witness
 
 __all__ = ["SEED", "Comparison", "agreement", "compare_sides", "refute", "value"]
@@ -76,6 +77,49 @@ def _sides(claim: Claim) -> tuple[Term, str, Term] | None:
     return None
 
 
+def _about_functions(claim: Claim, lhs: Term, rhs: Term) -> tuple[Context, tuple[Term, ...]]:
+    """The context without the relations about undetermined functions, and those of them that concern the two sides.
+
+    Such a relation says something of a function only once an instance has been chosen: points are drawn without it,
+    and those count at which it holds for the instance. One about a symbol that is bound in a side, or not there, may be
+    meant for all its values: no points then.
+    """
+    split = [(r, contains(r, ("app",))) for r in claim.context.given]
+    if not any(about for _, about in split):
+        return claim.context, ()
+    plain = replace(claim.context, given=tuple(r for r, about in split if not about))
+    here = _names(lhs) | _names(rhs)
+    return plain, tuple(r for r, about in split if about and _names(r) & here)
+
+
+def _names(t: Term) -> frozenset[str]:
+    return free_symbols(t) | {s[1] for s in walk(t) if s[0] == "app"}
+
+
+def _bound(*terms: Term) -> frozenset[str]:
+    """The names that some binder in the terms binds."""
+    out: set[str] = set()
+    for s in (s for t in terms for s in walk(t)):
+        if s[0] in ("integral", "sum", "product", "limit"):
+            out |= {b[0] for b in s[2:]}
+        elif s[0] == "law":
+            out |= {b[0] for b in s[1]}
+        elif s[0] == "iprod":
+            out.add(s[1])
+    return frozenset(out)
+
+
+def _hold(relations: tuple[Term, ...], t: _Trial) -> bool:
+    """Do they hold, provably, at the point for these instances?"""
+    for _, op, a, b in relations:
+        pair = compare(a, b, t.point, t.functions, time.monotonic() + 2, precs=(192,), real=True)
+        if pair.lhs is None or pair.rhs is None or not pair.report.rigorous:
+            return False
+        if relate(op, pair.lhs, pair.rhs) is not True:
+            return False
+    return True
+
+
 def _used(claim: Claim, terms: tuple[Term, ...]) -> list[dict[str, Instance]]:
     names = {s[1] for t in terms for s in walk(t) if s[0] == "app"}
     specs = {n: s for n, s in claim.context.functions.items() if n in names}
@@ -90,21 +134,32 @@ def _used(claim: Claim, terms: tuple[Term, ...]) -> list[dict[str, Instance]]:
 
 def _trials(claim: Claim, lhs: Term, rhs: Term, limit: int, *, hard: bool) -> Iterator[_Trial]:
     """Points off the breakpoints, each with one choice of instances; the first points with all choices."""
-    choices = _used(claim, (lhs, rhs))
+    context, relations = _about_functions(claim, lhs, rhs)
+    free = free_symbols(lhs) | free_symbols(rhs)
+    if any(not free_symbols(r) <= free or free_symbols(r) & _bound(lhs, rhs) for r in relations):
+        return
+    said = (lhs, rhs, *(side for r in relations for side in r[2:]))
+    found = _drawn(claim, context, said, limit, hard=hard)
+    yield from (t for t in found if _hold(relations, t)) if relations else found
+
+
+def _drawn(claim: Claim, context: Context, said: tuple[Term, ...], limit: int, *, hard: bool) -> Iterator[_Trial]:
+    lhs, rhs = said[:2]
+    choices = _used(claim, said)
     if not choices:
         return
-    for sides, real, imaginary in complex_sides(lhs, rhs, claim.context) if hard else ():
-        p = next(points(sides, claim.context, SEED, 1), None)
+    for sides, real, imaginary in complex_sides(lhs, rhs, context) if hard else ():
+        p = next(points(sides, context, SEED, 1), None)
         if p is not None:
             yield _Trial(*sides, {**p, **real}, choices[0], imaginary, False)
     everywhere = not claim.data.get("almost_everywhere", True)
-    breaks = [Breaks((lhs, rhs), c, claim.context) for c in choices]
+    breaks = [Breaks((lhs, rhs), c, context) for c in choices]
     if claim.kind == "relation" and claim.data["op"] != "==":
-        for p in standard_points((lhs, rhs), claim.context, SEED):
+        for p in standard_points(said, context, SEED):
             if everywhere or not breaks[0].null(p):
                 yield _Trial(lhs, rhs, p, choices[0], {}, False)
-    ordinary = points((lhs, rhs), claim.context, SEED, limit)
-    more = hard_points((lhs, rhs), claim.context, SEED) if hard else iter(())
+    ordinary = points(said, context, SEED, limit)
+    more = hard_points(said, context, SEED) if hard else iter(())
     for i, (p, usual) in enumerate(chain(((p, True) for p in ordinary), ((p, False) for p in more))):
         for j in range(len(choices) if i < 2 or not usual else 1):
             k = (i + j) % len(choices)

@@ -128,12 +128,12 @@ class definition(Rule):
 @final
 @dataclass(frozen=True)
 class linearity(Rule):
-    r"""$E[\sum_k c_k m_k(x)] = \sum_k c_k E[m_k(x)]$.
+    r"""$E[\sum_k c_k m_k(x)] = \sum_k c_k E[m_k(x)]$, and the same for integrals.
 
     Obligations: every $E[m_k]$ converges absolutely; where $E[1]$ is replaced by 1, the law has mass one.
 
     Raises:
-        NotApplicable: no expectation in the line.
+        NotApplicable: no expectation and no integral in the line.
     """
 
     name: ClassVar[str] = "linearity"
@@ -142,13 +142,13 @@ class linearity(Rule):
         return r"\text{linearity}"
 
     def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
-        found = the_node(self.name, before, Expectation, lambda _: True, "an expectation")
-        laws = {node.args[1:]: node for node in found}
+        found = the_node(self.name, before, (Expectation, sp.Integral), lambda _: True, "an expectation or an integral")
+        laws = {node.args[1:]: node for node in found if isinstance(node, Expectation)}
         result = _by_linearity(before)
         if result == before:
             raise NotApplicable(
                 self.name,
-                "the expectation of a sum or of a multiple",
+                "the expectation or integral of a sum or of a multiple",
                 str(before)[:80],
                 "the rule that explains the step",
             )
@@ -174,12 +174,17 @@ class linearity(Rule):
 
 
 def _by_linearity(line: Any, keep: Callable[[Any], bool] = lambda _: False) -> Any:
-    """Every expectation term by term, constants in front of it; E[1] is 1 but where it is kept."""
+    """Every expectation and integral term by term, constants in front of it; E[1] is 1 but where it is kept."""
     table = {}
-    for node in nodes(line, Expectation):
+    for node in nodes(line, (Expectation, sp.Integral)):
+        plain = isinstance(node, sp.Integral)
+        variables = [limit[0] for limit in node.limits] if plain else node.variables
         out = sp.S.Zero
-        for term in sp.Add.make_args(sp.expand(node.body)):
-            const, moving = term.as_independent(*node.variables, as_Add=False)
-            out += const if moving == 1 and not keep(node) else const * Expectation(moving, *node.args[1:])
+        for term in sp.Add.make_args(sp.expand(node.function if plain else node.body)):
+            const, moving = term.as_independent(*variables, as_Add=False)
+            if plain:
+                out += const * sp.Integral(moving, *node.limits)
+            else:
+                out += const if moving == 1 and not keep(node) else const * Expectation(moving, *node.args[1:])
         table[node] = out
     return line.xreplace(table)

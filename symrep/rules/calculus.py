@@ -9,8 +9,8 @@ import sympy as sp
 
 from symrep.derivation import Rule
 from symrep.errors import BadInput, NotApplicable
-from symrep.notation import Expectation
-from symrep.rules.base import Applied, pointwise_derivative, rewrite, swap, the_node, unfolded
+from symrep.notation import Density, Derivative_, Expectation
+from symrep.rules.base import Applied, nodes, pointwise_derivative, rewrite, swap, the_node, unfolded
 from symrep.rules.integrate import antiderivative
 from symrep.rules.oracle import find_limit
 from symrep.symbols import as_expr
@@ -34,9 +34,18 @@ class chain_rule(Rule):
 
     def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
         result = unfolded(before)
-        if not before.has(sp.Derivative) and result == before:
+        # the derivative of a named density stays as it is here: the kernel knows the formula
+        if not before.has(sp.Derivative) and result == before and not nodes(before, Derivative_, _of_a_density):
             raise NotApplicable(self.name, "a derivative D(f(g), θ) that can be carried out", str(before)[:80])
         return Applied(result)
+
+
+def _of_a_density(e: Derivative_) -> bool:
+    """Whether what is differentiated is a density at a point, which is a function of that point and its parameters."""
+    body = e.body
+    while isinstance(body, Derivative_):
+        body = body.body
+    return isinstance(body, Density) and not hasattr(body.law, "images")
 
 
 @final
