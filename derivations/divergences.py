@@ -1,13 +1,13 @@
 r"""Kullback–Leibler divergences and differential entropies in closed form. A differential entropy may be negative."""
 
+from sympy import Abs, EulerGamma, Rational, beta, digamma, exp, gamma, log, pi
 from sympy import E as e
-from sympy import EulerGamma, Rational, beta, digamma, exp, gamma, log, pi
 
 from symrep import KL, E, density, derivation, evaluate, positive, real
 from symrep.distributions import Beta, Cauchy, Exponential, Gamma, Gumbel, Laplace, LogNormal, Normal, Weibull
 
 z, mu, m = real("z mu m")
-sigma, s, lam, a, b, c, d, k, x, delta = positive("sigma s lambda a b c d k x Delta")
+sigma, s, lam, a, b, c, d, k, x = positive("sigma s lambda a b c d k x")
 half = Rational(1, 2)
 
 PROOFS = "The Book of Statistical Proofs"
@@ -52,9 +52,9 @@ def beta_laws():
 
 @derivation(source=HERE)
 def laplace_laws():
-    r"""For Laplace laws at a distance $\Delta > 0$."""
-    yield KL(Laplace(0, sigma), Laplace(delta, s))
-    yield log(s / sigma) + (sigma * exp(-delta / sigma) + delta) / s - 1, evaluate
+    r"""For Laplace laws at any distance, by cases of which centre lies to the left."""
+    yield KL(Laplace(mu, sigma), Laplace(m, s))
+    yield log(s / sigma) + (sigma * exp(-Abs(mu - m) / sigma) + Abs(mu - m)) / s - 1, evaluate
 
 
 @derivation(source=HERE)

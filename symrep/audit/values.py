@@ -9,6 +9,7 @@ r"""Values of integrals: proposed antiderivatives, and a few integrals stated as
 * ``change``: x = φ(u) for a C¹ map φ with φ' ≠ 0 of (low, high) onto the interval, the new integral by its own parts.
 * ``gaussian``: xⁿ n(x; m, s) over any interval, by parts: M_n = m M_{n−1} + (n−1) s² M_{n−2} − s² [x^{n−1} n(x; m, s)],
   M_0 the difference of distribution functions.
+* ``cases``: each case by its own parts.
 * ``left``: left as the integral it is, absolutely convergent.
 * what stands in the table of :mod:`symrep.audit.rows`.
 """
@@ -42,6 +43,7 @@ from symrep.audit.data import (
     sym,
 )
 from symrep.audit.derive import derivative
+from symrep.audit.dichotomy import cases
 from symrep.audit.ends import limit
 from symrep.audit.images import monotone, same_end
 from symrep.audit.instance import Data
@@ -211,6 +213,16 @@ def _moments(p: Data, x: str, lo: Term, hi: Term, ctx: Ctx) -> Part:
     return mul(c, power(sym(x), n) if n else ONE, density(sym(x))), mul(c, moments[n])
 
 
+def _cases(p: Data, x: str, lo: Term, hi: Term, ctx: Ctx) -> Part:
+    t = p.term("integrand")
+    condition, first, second, edge = cases(p, x, t, ctx)
+    high, low = (value_of(t, x, lo, hi, p.subs(k), c) for k, c in (("above", first), ("below", second)))
+    if edge is not None:
+        between = value_of(t, x, lo, hi, p.subs("edge"), edge)
+        need_same(between, high, edge, "where the cases meet the value is another")
+    return t, ("piecewise", (condition, high), (("true",), low))
+
+
 def _left(p: Data, x: str, lo: Term, hi: Term, ctx: Ctx) -> Part:
     t = p.term("integrand")
     integrable(t, ((x, lo, hi),), ctx)
@@ -232,6 +244,7 @@ LEMMAS: Final[Mapping[str, Callable[[Data, str, Term, Term, Ctx], Part]]] = {
     "beta": _beta,
     "pieces": _pieces,
     "change": _change,
+    "cases": _cases,
     "gaussian": _moments,
     "left": _left,
     "mass": _mass,

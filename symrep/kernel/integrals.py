@@ -8,6 +8,8 @@ is one of
 * ``pieces``: {integrand, pieces: [{lo, hi, parts}]}: the interval cut at points proved to be in order, each piece by
   its own parts;
 * ``change``: {integrand, map, variable, low, high, parts, …}: a substitution out of :mod:`symrep.kernel.maps`;
+* ``cases``: {integrand, on, op, above, below, edge}: by parts of its own on each side of d = 0, d a polynomial in the
+  parameters (:mod:`symrep.kernel.dichotomy`); the value is piecewise;
 * ``left``: {integrand}: left as the integral it is, absolutely convergent;
 * ``gamma``: c x^(a−1) e^(−bx) on (0, ∞), a, b > 0: c Γ(a) b^(−a) (DLMF 5.9.1 with μ = 1);
 * ``beta``: c x^(a−1) (1−x)^(b−1) on (0, 1), a, b > 0: c B(a, b) (DLMF 5.12.1);
@@ -23,6 +25,7 @@ from typing import Final
 
 from symrep.claim import Context
 from symrep.kernel.calculus import derivative
+from symrep.kernel.dichotomy import sides_of
 from symrep.kernel.fail import NotProved
 from symrep.kernel.image import in_order, same_end
 from symrep.kernel.instance import Instance
@@ -157,6 +160,16 @@ def _change(p: Instance, x: str, lo: Term, hi: Term, ctx: Context) -> tuple[Term
     return t, evaluate(new, u, low, high, p.subs("parts"), ctx)
 
 
+def _cases(p: Instance, x: str, lo: Term, hi: Term, ctx: Context) -> tuple[Term, Term]:
+    t = p.term("integrand")
+    sides = sides_of(p, x, t, ctx)
+    above = evaluate(t, x, lo, hi, p.subs("above"), sides.above)
+    below = evaluate(t, x, lo, hi, p.subs("below"), sides.below)
+    if sides.edge is not None:
+        equal(evaluate(t, x, lo, hi, p.subs("edge"), sides.edge), above, sides.edge)
+    return t, ("piecewise", (sides.condition, above), (("true",), below))
+
+
 def _left(p: Instance, x: str, lo: Term, hi: Term, ctx: Context) -> tuple[Term, Term]:
     t = p.term("integrand")
     integrable(t, ((x, lo, hi),), ctx)
@@ -179,6 +192,7 @@ _KINDS: Final[Mapping[str, Callable[[Instance, str, Term, Term, Context], tuple[
     "gaussian": gaussian,
     "pieces": _pieces,
     "change": _change,
+    "cases": _cases,
     "left": _left,
     "mass": _mass,
 }
