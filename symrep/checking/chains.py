@@ -17,6 +17,7 @@ import sympy as sp
 from symrep.checking.closed import OPEN, closed
 from symrep.checking.corrections import Correction, correct
 from symrep.checking.judging import Judged, judge
+from symrep.checking.meeting import undetermined
 from symrep.checking.model import Finding, Link, Place
 from symrep.errors import SymrepError
 from symrep.reading.latex import Environment, read
@@ -86,6 +87,8 @@ class ChainJudge:
         if left is None:
             return Finding("not_checked", f"the left side is not read: {_why(link.left)}"), None
         answer = self._pair(left, link)
+        if left is not link.left and answer.status is Status.REFUTED and _other_names(left, link.right):
+            return Finding("not_checked", f"the left side is not read: {_why(link.left)}"), None
         note = "" if left is link.left else "the line before is not read; compared with the one before that"
         if answer.status is Status.REFUTED and link.op == "=":
             other = self._standing(link, besides=left)
@@ -151,7 +154,9 @@ class ChainJudge:
             got = _Answer(judge(a.expr, link.op, b.expr, argument, given, self._seconds), v, given)
             if got.status in _GOOD:
                 return got
-            if got.status is Status.REFUTED:
+            if got.status is Status.REFUTED and _apart(a.expr, b.expr):
+                got = _Answer(Judged(None, got.judged.pairs, apart=_APART), v, given)
+            elif got.status is Status.REFUTED:
                 got = self._where_it_was_meant(got, link, env, (a.expr, b.expr), argument)
             answers.append(got)
         if (lost or any(x.status is None for x in answers[1:])) and _alone(left, right, self._put_in(left, right)):
@@ -274,6 +279,19 @@ def _off_by(judged: Judged) -> str:
 
 
 _LOST: Final = "what its symbols stand for is not read or not compared"
+
+
+_APART: Final = "the two sides have no name in common: it may say how names hang together rather than follow"
+
+
+def _apart(lhs: Any, rhs: Any) -> bool:
+    """Are they expressions in different names? What is the same for all their values would be a number."""
+    a, b = _names(lhs), _names(rhs)
+    return bool(a and b) and not a & b and not any(undetermined(x) for x in (lhs, rhs) if isinstance(x, sp.Expr))
+
+
+def _other_names(left: Place, right: Place) -> bool:
+    return _names(left.parsed.expr) != _names(right.parsed.expr)
 
 
 def _alone(left: Place, right: Place, put_in: set[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import Final, final
 
 from symrep.reading.documents import BREAK, SLOT, Document
 
-__all__ = ["Cue", "cue_of", "where_clause"]
+__all__ = ["ONCE", "Cue", "cue_of", "paragraph_end", "sentence_end", "where_clause"]
 
 _LET: Final = (
     r"let|define[sd]?|defining|definition|set(?:ting)?|put(?:ting)?|denot(?:e|es|ed|ing)|write|writing|introduc(?:e|es|ing)|"
@@ -27,7 +27,7 @@ _CUE: Final = re.compile(
     rf"(?<![\w-])(?:(?P<let>{_LET})|(?P<assume>{_ASSUME})|(?P<claim>{_CLAIM}))(?![\w-])", re.IGNORECASE
 )
 #: these are said of one formula, not of those after it
-_ONCE: Final = frozenset("if when whenever at provided unless case under".split())
+ONCE: Final = frozenset("if when whenever at provided unless case under".split())
 _SOLVE: Final = re.compile(
     r"\b(?:set(?:ting)?|sets|solv\w+|roots?|stationar\w+|vanish\w*|optim\w+|maxim\w+|minimi\w+|critical|first[- ]order|"
     r"equat(?:e|ing)|zero|estimat\w+|MLE|constraint|condition)\b",
@@ -40,6 +40,7 @@ _WHEN: Final = re.compile(
     rf"([{chr(SLOT)}-\U000ffffd])",
     re.IGNORECASE,
 )
+_ITEM: Final = re.compile(r"\n[ \t]*(?:[-*+]|\d+[.)]|\\item)[ \t]*\Z")
 _REACH: Final = 400
 
 
@@ -60,6 +61,8 @@ def cue_of(document: Document, formula: int) -> Cue:
     before = text[max(0, place - _REACH) : place]
     ends = [m.end() for m in _END.finditer(before)]
     sentence = before[ends[-1] :] if ends else before
+    if _ITEM.search(before[-8:]) and not document.formulas[formula].display:
+        return Cue("let", "item")
     # a paragraph that ends without a full stop leads on to the formula after it
     if not sentence.strip() and before.rstrip(" \n").endswith((":", ",")):
         paragraph = before.rstrip()
@@ -74,7 +77,9 @@ def cue_of(document: Document, formula: int) -> Cue:
         return Cue("", "", word)
     says = "let" if found["let"] else "assume" if found["assume"] else "claim"
     last = found.end()
-    ended = not _enumerated(sentence[last:]) or found.group().lower() in _ONCE
+    ended = not _enumerated(sentence[last:]) or (
+        found.group().lower() in ONCE and not re.search(r"(?<!\w)(?:and|or|both)\s*\Z", sentence)
+    )
     if says != "claim" and any(ord(c) >= SLOT for c in sentence[last:]) and ended:
         return Cue("", found.group(), word)  # it spoke of another formula
     return Cue(says, found.group().lower(), word)
@@ -82,7 +87,7 @@ def cue_of(document: Document, formula: int) -> Cue:
 
 def _enumerated(text: str) -> bool:
     """``let a = 1, b = 2 and`` the formula: only formulas, commas and conjunctions between."""
-    return re.fullmatch(rf"(?:[\s,]|and|or|{chr(SLOT)}|[{chr(SLOT)}-\U000ffffd])*", text) is not None
+    return re.fullmatch(rf"(?:[\s,]|and|or|both|{chr(SLOT)}|[{chr(SLOT)}-\U000ffffd])*", text) is not None
 
 
 def where_clause(document: Document, formula: int) -> list[int]:
@@ -124,3 +129,25 @@ def paragraph_end(document: Document, formula: int) -> int:
         if last in ".!?":
             return document.words.ends[at]
         at += len(BREAK)
+
+
+def sentence_end(document: Document, formula: int) -> int:
+    """Offset in the file at which the sentence of a formula ends."""
+    text = document.words.text
+    at = text.find(chr(SLOT + formula))
+    if at < 0 or not document.words.ends:
+        return 0
+    n = len(document.formulas)
+    for i in range(at, len(text)):
+        k = ord(text[i]) - SLOT
+        if (
+            0 <= k < n
+            and document.formulas[k].display
+            and document.formulas[k].body.text.rstrip()[-1:] in (".", "!", "?")
+        ):
+            return document.formulas[k].end
+        if i <= at or not (m := _END.match(text, i)):
+            continue
+        if m.group() != BREAK or text[:i].rstrip()[-1:] in ("", ".", "!", "?"):  # what has no full stop goes on
+            return document.words.ends[i]
+    return document.words.ends[-1]

@@ -9,7 +9,7 @@ from typing import Any, Final, final
 import sympy as sp
 
 from symrep import rules
-from symrep.checking.meeting import Apart, Meeting, meet, natural, undetermined
+from symrep.checking.meeting import Apart, Meeting, meet, natural, supports, undetermined
 from symrep.claim import Claim, Context
 from symrep.clock import now
 from symrep.derivation import Line
@@ -106,6 +106,16 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
         return Judged(Verdict(Status.UNDECIDED, Reason.NOT_DECLARED, _HANG_TOGETHER), (pair,), given)
     if verdict.status in (Status.PROVED, Status.SUPPORTED):
         return Judged(verdict, (pair,), given)
+    if verdict.status is Status.REFUTED and op == "=" and (within := [r for r in supports(lhs, rhs) if r not in given]):
+        try:
+            again = _decided(lhs, op, rhs, (*given, *within), seconds, deadline + seconds / 2)
+        except _FAILS:
+            again = verdict
+        if again.status is not Status.REFUTED and again.reason is not Reason.ERROR:
+            notes = tuple(f"meant on the support, where {r}" for r in within)
+            return Judged(again, (pair,), (*given, *within), notes)
+        if again.status is Status.REFUTED:
+            verdict, given = again, (*given, *within)
     needed = [r for r in natural(lhs, rhs) if r not in given]
     if needed:
         try:

@@ -9,11 +9,11 @@ from typing import Any, Final, final
 import sympy as sp
 
 from symrep.distribution import Distribution, Law
-from symrep.notation import Binder, Density, Derivative_, Divergence
+from symrep.notation import Binder, Density, Derivative_, Divergence, Expectation
 from symrep.reading.latex.joints import has_joint
 from symrep.symbols import DomainSymbol, Undetermined
 
-__all__ = ["Apart", "Meeting", "meet", "natural", "undetermined"]
+__all__ = ["Apart", "Meeting", "meet", "natural", "supports", "undetermined"]
 
 _BINDERS: Final = (Binder, sp.Integral, sp.Sum, sp.Product, sp.Limit)
 
@@ -133,6 +133,28 @@ def natural(*exprs: Any) -> list[Any]:
             for factor in sp.Mul.make_args(arg) if _all_symbols(arg) else (arg,):
                 if not factor.is_positive and factor.free_symbols:
                     out.setdefault(sp.StrictGreaterThan(factor, 0, evaluate=False))
+    return list(out)
+
+
+def supports(lhs: Any, rhs: Any) -> list[Any]:
+    """That the points at which laws have their densities or distribution functions are in the laws' supports."""
+    out: dict[Any, None] = {}
+    if any(side.has(sp.Piecewise) and not side.has(Binder) for side in (lhs, rhs)):
+        return []  # who writes cases means the whole line
+    for e in (e for side in (lhs, rhs) for e in sp.preorder_traversal(side)):
+        points: list[tuple[Any, Any]] = []
+        if isinstance(e, Density) and e.law.arity() == 1:
+            points.append((e.law, e.points[0]))
+        elif isinstance(e, Expectation) and len(e.variables) == 1:
+            points += [(e.law, r.rhs) for r in e.body.atoms(sp.LessThan) if r.lhs == e.variables[0]]
+        for law, x in points:
+            if not isinstance(x, sp.Symbol) or x in law.free_symbols or law.discrete():
+                continue
+            (i,) = law.support()
+            if i.low.is_finite and not (x - i.low).is_positive:
+                out.setdefault(sp.StrictGreaterThan(x, i.low, evaluate=False))
+            if i.high.is_finite and not (i.high - x).is_positive:
+                out.setdefault(sp.StrictLessThan(x, i.high, evaluate=False))
     return list(out)
 
 

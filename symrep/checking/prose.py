@@ -77,6 +77,10 @@ _PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
     for what, pattern in (
         ("kind", rf"{_SAID}{_KIND}(?![\w-])(?!\s(?:or|definite|semi|density|function|correl|mass))"),
         ("kind", rf"(?<![\w-]){_KIND}\s(?P<names>{_MANY})"),
+        (
+            "kind",
+            rf"(?P<names>{_MANY})\s(?:a|an|two|three|all|both)\s{_KIND}(?![\w-])(?!\s(?:or|definite|semi|density|function|correl|mass))",
+        ),
         ("function", rf"{_SAID}{_TRAITED}(?![\w-])(?:\s{_FUNCTION})?"),
         ("function", rf"{_TRAITED}\s(?:{_FUNCTION}\s)?(?P<names>{_MANY})"),
         ("density", rf"{_SAID}(?:\w+\s){{0,2}}(?:probability\s)?density(?:\sfunctions?)?(?![\w-])"),

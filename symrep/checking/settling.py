@@ -165,6 +165,7 @@ def _segment(
         op = _joined(between)
         if op:
             out.pairs.append((a, b, op, b - 1))
+    out.pairs = [p for p in out.pairs if not _bounding(chain.places[p[0]], p[2], chain.places[p[1]])]
     implicit = _implicit(chain, start, scope, cue) if kept and not removed and out.pairs else ""
     if implicit == "alone":
         out.asides += [(p[3], _IMPLICIT) for p in out.pairs if p[0] == start]
@@ -188,6 +189,15 @@ def _constraint(places: list[Place]) -> bool:
     ):
         return False
     return bool(free_names(places[0])) and all(t.head in _POLYNOMIAL for t in walk(left))
+
+
+def _bounding(left: Place, op: str, right: Place) -> bool:
+    """Is it a bound of a name by a number, as in 0 < x = a/b < 1?"""
+    trees = (left.tree, right.tree)
+    if op not in _ORDER or any(t is None for t in trees):
+        return False
+    a, b = ("neg" if t.head == "neg" and t.parts[0].head == "num" else t.head for t in trees)
+    return (a, b) in (("name", "num"), ("num", "name"), ("name", "neg"), ("neg", "name"))
 
 
 def _joined(ops: list[str]) -> str:
@@ -266,6 +276,8 @@ def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope
         if letter.partition("_")[0] in LETTERS and letter in others:
             return False  # p(x|z) p(z) = p(z|x) p(x) says how densities hang together
         if head.name in scope.environment.densities or scope.density_of(head.name) is not None:
+            return False
+        if head.name.startswith("F_") and scope.density_of("f" + head.name[1:]) is not None:
             return False
         let = scope.function(head.name)
         if let is not None and let.what == "inverse":

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sympy import Expr, Integral, Sum
 
-from symrep.checking.cues import Cue, cue_of, paragraph_end, where_clause
+from symrep.checking.cues import ONCE, Cue, cue_of, paragraph_end, sentence_end, where_clause
 from symrep.checking.facts import GREEK, Fact
 from symrep.checking.kinds import kinds_in, merged, said_in_formulas, smooth_in
 from symrep.checking.laws import law_latex
@@ -20,13 +20,14 @@ from symrep.checking.pragmas import Directives, read_pragmas
 from symrep.checking.prose import read_prose
 from symrep.checking.scope import Let, Scope
 from symrep.checking.settling import Settled, settle
+from symrep.checking.spans import whole
 from symrep.claim import FunctionSpec
 from symrep.errors import SymrepError
 from symrep.notation import Binder, Derivative_
 from symrep.reading.documents import Document, Formula
 from symrep.reading.documents.macros import definition_of
 from symrep.reading.latex import Environment, Reading, Statement, read, walk
-from symrep.symbols import Undetermined
+from symrep.symbols import DomainSymbol, Undetermined
 
 __all__ = ["Surveyor"]
 
@@ -67,6 +68,8 @@ class Surveyor:
         #: relations whose paragraph is over; a line that is wrong only where they fail is not called wrong
         self.passed_relations: list[str] = []
         self._cases: set[str] = set()
+        #: what was said for one sentence: LaTeX, where the sentence ends, where its paragraph ends
+        self._lapsing: list[tuple[str, int, int]] = []
         self._chains = 0
         self._done: set[int] = set()
         self._early: set[int] = set()
@@ -171,9 +174,13 @@ class Surveyor:
         chains = self._chains_of(k, f, reading)
         links: list[Link] = []
         defined: set[int] = set()
+        solved = _solved(chains, cue)
         for chain in chains:
             environment = self.scope.environment
-            settled = settle(chain, cue, self.scope, not f.display, until)
+            once = sentence_end(self.document, k) if cue.word in ONCE else until
+            settled = settle(chain, cue, self.scope, not f.display, once)
+            self._lapsing += [(x.line, x.until, until) for x in settled.lets if x.until >= 0]
+            settled.solve = settled.solve or solved
             links += self._links(chain, settled, cue, f)
             self._aside(chain, settled, f)
             self._note(chain, settled, until, cue)
@@ -240,6 +247,8 @@ class Surveyor:
             self.scope.add(let)
             if let.what == "law":
                 self._parameters(let.name)
+            elif let.what in ("function", "symbol") and let.until < 0:
+                self._kinds_of(chain, let)
         word = cue.word.lower()
         lasting = cue.says == "let" and word == "let"
         for a, b in settled.relations:
@@ -257,6 +266,19 @@ class Surveyor:
             if kind != "real" and s.name not in self.kinds and s.name not in self.scope.environment.symbols:
                 self.kinds[s.name] = kind
                 self.scope.rebase(_with_symbol(self.scope.base, s.name, kind))
+
+    def _kinds_of(self, chain: Chain, let: Let) -> None:
+        """What was taken for a whole number in a definition is one in the rest of the document."""
+        for p in chain.places:
+            if p.latex == let.body and p.parsed.expr is not None:
+                for s in sorted(getattr(p.parsed.expr, "free_symbols", ()), key=str):
+                    if not isinstance(s, DomainSymbol):
+                        continue
+                    kind, name = s.kind, s.name
+                    known = name in self.kinds or name in self.scope.environment.symbols or name in let.parameters
+                    if "integer" in kind and not known:
+                        self.kinds[name] = kind
+                        self.scope.rebase(_with_symbol(self.scope.base, name, kind))
 
     def _relation(self, latex: str, until: int, at: int, lasting: bool = False) -> None:
         for name, kind in kinds_in(latex):
@@ -339,7 +361,8 @@ class Surveyor:
                 p.variants = [(self.scope.environment, p.parsed)]
         for n in links:
             n.relations = [r for r, _, _ in self.relations]
-            n.passed = [r for r in dict.fromkeys(self.passed_relations) if r not in n.relations]
+            lapsed = [line for line, until, end in self._lapsing if until <= f.start < end]
+            n.passed = [r for r in dict.fromkeys((*self.passed_relations, *lapsed)) if r not in n.relations]
 
 
 def _side(reading: Reading, p: Place) -> Any:
@@ -350,32 +373,12 @@ def _side(reading: Reading, p: Place) -> Any:
     return side if (side.start, side.end) == (p.parsed.start, p.parsed.end) else None
 
 
-_CALL: Final = re.compile(r"\\[A-Za-z]+\s*(?:\[[^\[\]]*\]\s*)?(?:\{[^{}]*\}\s*)*\{\s*\Z")
-
-
-def whole(text: str, start: int, end: int) -> tuple[int, int]:
-    """A range whose braces match: what came out of a macro's argument ends inside the call."""
-    for _ in range(20):
-        depth = low = 0
-        for m in _BRACE.finditer(text, start, end):
-            depth += {"{": 1, "}": -1}.get(m.group(), 0)
-            low = min(low, depth)
-        if low < 0:
-            call = _CALL.search(text[:start])
-            if call is None:
-                break
-            start = call.start()
-        elif depth > 0:
-            close = text.find("}", end)
-            if close < 0 or text[end:close].strip():
-                break
-            end = close + 1
-        else:
-            break
-    return start, end
-
-
-_BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
+def _solved(chains: list[Chain], cue: Cue) -> str:
+    """Are the rows of a formula equations that are solved, one after the other?"""
+    if any(s.op in ("=>", "<=>") for c in chains for s in c.signs):
+        return "it stands beside an arrow"
+    zero = any(p.latex.strip(" .,;&\n") == "0" for c in chains for p in c.places)
+    return f"the text speaks of it: {cue.solve}" if len(chains) > 1 and cue.solve and zero else ""
 
 
 def _property(left: Place, right: Place) -> bool:

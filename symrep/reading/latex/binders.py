@@ -35,7 +35,7 @@ def gradient(m: Meaning, t: Tree) -> Any:
 
 
 def _derived(m: Meaning, t: Tree, body: Tree, by: tuple[Tree, ...]) -> Any:
-    expr = m.number(body)
+    expr = m.number(_with_arguments(m, body))
     for v in by:
         square = v.head == "^"
         x = m.value(v.parts[0] if square else v)
@@ -60,6 +60,17 @@ def _derived(m: Meaning, t: Tree, body: Tree, by: tuple[Tree, ...]) -> Any:
         )
         expr = D(expr, x) / (n * x ** (n - 1))
     return expr
+
+
+def _with_arguments(m: Meaning, body: Tree) -> Tree:
+    """The function of which only the name stands in ∂f/∂x, at the variables it was defined with."""
+    name = name_of(body)
+    definition = m.sc.environment.definitions.get(name) if body.head == "name" else None
+    if definition is None or not definition.parameters:
+        return body
+    m.sc.guess(body, f"{name} at its own variables", "it was defined as a function of them", "derivative")
+    variables = tuple(Tree("name", body.start, body.end, s.name) for s in definition.parameters)
+    return Tree("app", body.start, body.end, "", parts=(body, *variables))
 
 
 def integral(m: Meaning, t: Tree) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from symrep.law import index_kind
 from symrep.reading.latex.environment import Environment
 from symrep.reading.latex.joints import bracket_of, key_of
 from symrep.reading.latex.scope import name_of, plain_name
@@ -127,10 +128,16 @@ def _condition_of(t: Tree) -> tuple[str, tuple[str, ...]] | None:
     return (left[0], right) if len(left) == 1 and all((*left, *right)) else ("", ("",))
 
 
-def assumed_kinds(trees: Iterable[Tree]) -> dict[str, tuple[str, str]]:
+def assumed_kinds(trees: Iterable[Tree], environment: Environment | None = None) -> dict[str, tuple[str, str]]:
     """Name -> (kind, why)."""
     out: dict[str, tuple[str, str]] = {}
     met = list(trees)
+    for name, law in environment.random.items() if environment is not None else ():
+        if law.arity() == 1 and law.discrete():
+            kind = index_kind(law.ranges()[0].low)
+            out.update(
+                {n: (kind, f"a value of {name}") for tree in met for t in walk(tree) if (n := _value_of(t, name))}
+            )
     for n in names_in(met):
         if n.split("_")[0] in _SCALES:
             out[n.split("_")[0]] = ("positive", "a scale")
@@ -152,6 +159,15 @@ def assumed_kinds(trees: Iterable[Tree]) -> dict[str, tuple[str, str]]:
             elif t.head in ("dist", "distpdf"):
                 _parameters(t, out)
     return out
+
+
+def _value_of(t: Tree, random: str) -> str:
+    """The k of K = k, K ≤ k, p_K(k), f_K(k); empty for other trees."""
+    if t.head == "rel" and len(t.parts) == 2 and name_of(t.parts[0]) == random:
+        return name_of(t.parts[1])
+    if t.head == "app" and len(t.parts) == 2 and name_of(t.parts[0]) in (f"p_{random}", f"f_{random}", f"F_{random}"):
+        return name_of(t.parts[1])
+    return ""
 
 
 def _parameters(t: Tree, out: dict[str, tuple[str, str]]) -> None:

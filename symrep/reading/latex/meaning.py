@@ -194,6 +194,8 @@ def _name(m: Meaning, t: Tree) -> Any:
             return sp.E
         if text == "...":
             sc.fail(t, "every term written out, or a sum", "an ellipsis")
+        if text in ("const", "constant"):
+            sc.fail(t, "the constant, written out", text, "undefined")
         if text == "emptyset" or "^" in text:
             sc.fail(t, "a number", f"the set {text}")
         if text == "i":

@@ -193,9 +193,24 @@ def probability(m: Meaning, t: Tree) -> Any:
     if body[0].head not in ("rel", "and", "or") or any(p.head == "|" for p in body):
         m.sc.fail(t, "the probability of a relation", "another event")
     bindings = _bindings(m, t, below, body)
+    if (point := _point(m, bindings, body[0])) is not None:
+        value = m.number(point)
+        if value.is_integer:
+            return density_or_pmf(m, t, bindings[0][1], (value,))
     event, pairs = _under(m, t, bindings, lambda: m.condition(body[0]))
     with m.sc.errors_of(t):
         return E(indicator(event), *pairs)
+
+
+def _point(m: Meaning, bindings: Bindings, event: Tree) -> Tree | None:
+    """The k of K = k, for a variable with a law on the integers."""
+    if len(bindings) != 1 or event.head != "rel" or event.text != "=" or len(event.parts) != 2:
+        return None
+    name, law = bindings[0]
+    k = event.parts[1]
+    if not law.discrete() or law.arity() != 1 or name_of(event.parts[0]) != name:
+        return None
+    return None if any(name_of(x) == name for x in walk(k)) else k
 
 
 def entropy(m: Meaning, t: Tree) -> Any:

@@ -76,7 +76,7 @@ def read(source: str, environment: Environment = _NOTHING, offset: int = 0) -> R
 
 def _scope(trees: list[Tree], environment: Environment, source: str, offset: int) -> Scope:
     taken = names_in(trees)
-    scope = Scope(environment, index_bases(trees), assumed_kinds(trees), taken, source, offset)
+    scope = Scope(environment, index_bases(trees), assumed_kinds(trees, environment), taken, source, offset)
     scope.matrixlike = any(t.head in _MATRICES for tree in trees for t in walk(tree))
     scope.generic = generic_laws(trees, environment)
     letters: set[str] = set()

@@ -136,7 +136,9 @@ def pieces(row: list[Token]) -> list[Piece]:
     """The statements of a row."""
     out: list[Piece] = []
     waiting: list[tuple[Token, ...]] = []  # conditions said before what they are for
+    last = ""
     for role, segment in _segments(row):
+        previous, last = last, role
         if role == "drop":
             continue
         if role == "or":
@@ -159,7 +161,20 @@ def pieces(row: list[Token]) -> list[Piece]:
                     found = replace(found, role="premise")
                 if found.role == "premise" and {s.op for s in found.signs} <= _ORDER:
                     waiting.append(tuple(one))
-                elif out and out[-1].signs and _is_condition(out[-1], found):
+                elif (
+                    out
+                    and out[-1].signs
+                    and (
+                        _is_condition(out[-1], found)
+                        or (
+                            previous == "if"
+                            and role == "say"
+                            and found.signs
+                            and {s.op for s in found.signs} <= {*_ORDER, "="}
+                        )
+                    )
+                ):
+                    last = "if"  # if a > 1 and b > 1
                     one = _unfenced(one)
                     out[-1] = replace(out[-1], conditions=(*out[-1].conditions, tuple(one)), end=found.end)
                 else:

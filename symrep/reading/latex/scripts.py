@@ -103,6 +103,14 @@ def scripts(p: Parsing) -> Scripts:
                 continue
             if above is not None:
                 p.fail(token, "one superscript")
+            if p.row[span[0]].text in ("\\bar", "\\underline") and p.closing(span[0] + 1) + 1 >= span[1]:
+                p.unread(
+                    token.start,
+                    p.last,
+                    "a rising or falling factorial, written out",
+                    "a line in an exponent",
+                    "ambiguous",
+                )
             span, found = _unmarked(p, span)
             marks += found
             sort = _sort(p, span) if span[0] < span[1] else ""

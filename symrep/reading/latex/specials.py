@@ -21,6 +21,8 @@ def special(p: Parsing, base: Any, s: Scripts) -> Tree | None:
     if not bracket_follows(p, "(") or base.style not in ("", "rm") or s.marks or s.sort in ("T", "-T", "-1", "word"):
         return None
     commas = _commas(p)
+    if base.text == "zeta" and (s.primes or _defined_here(p)):
+        return None
     if base.text == "Gamma" and s.below is None and commas < 2:
         return _known(p, base, s, "gamma" if commas == 0 else "uppergamma", "")
     if base.text == "gamma" and s.below is None and commas == 1:
@@ -53,6 +55,19 @@ def _commas(p: Parsing) -> int:
             depth -= 1
         count += depth == 1 and t.kind == "op" and t.text in (",", ";")
     return count
+
+
+def _defined_here(p: Parsing) -> bool:
+    """Is it ``name(u) =`` at the beginning, of one letter?"""
+    end = p.fence_end(p.i)
+    inside_ = p.row[p.i + 1 : end]
+    after = p.row[end + 1] if end + 1 < len(p.row) else None
+    return (
+        p.i <= 2
+        and len(inside_) == 1
+        and inside_[0].kind in ("let", "cmd")
+        and (after is None or after.kind in ("rel", "end"))
+    )
 
 
 def _digits(p: Parsing, s: Scripts) -> bool:
