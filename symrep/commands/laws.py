@@ -26,7 +26,7 @@ SCHEMA: Final = "symrep.laws/1"
 _OF_DENSITY: Final = frozenset({"cdf", "quantile", "mean", "variance", "entropy", "mode", "pathwise"})
 _ORDER: Final = ("refuted", "undecided", "admitted", "supported", "proved")
 #: silence of a family's process, beyond what a question may cost, before it is killed
-_GRACE: Final = 15.0
+_GRACE: Final = 25.0
 
 
 @click.command("laws")
@@ -135,13 +135,17 @@ def _judged(
     paths = [*todo, *(TRANSFORM + t for t in transforms), *(str(Path(f)) for f in files)]
     watch = _Watch(len(paths))
     say = {"seconds": seconds, "laws": list(names)}
-    runs = run_scripts(paths, jobs, 2 * seconds + _GRACE, watch, say, judge="laws") if paths else []
     out = [r for r in found.values() if r is not None]
-    for run in runs:
+
+    def done(run: Mapping[str, Any]) -> None:
+        """Kept at once: a long run that is interrupted goes on where it was."""
         results = _results(run)
-        out += results
+        out.extend(results)
         if run["path"] in todo and len(results) == 1:
             keep(todo[run["path"]], names, seconds, results[0], run["standing"])
+
+    if paths:
+        run_scripts(paths, jobs, 2 * seconds + _GRACE, watch, say, judge="laws", on_result=done)
     return sorted(out, key=lambda r: (r["file"], r["name"]))
 
 
@@ -154,7 +158,8 @@ def _results(run: Mapping[str, Any]) -> list[Json]:
             head = event["family"]
             out[head["name"]] = {**head, "file": path, "status": "", "findings": [], "seconds": 0.0, "error": None}
     for d in run["derivations"]:
-        name, _, law = d["name"].partition(".")
+        name, _, step = d["name"].partition(".")
+        law = step.partition(".")[0]
         findings = [e["finding"] for e in d["events"] if e.get("event") == "line"]
         if d["outcome"] != "done":
             findings.append(_broken(law, d))
@@ -186,10 +191,13 @@ def _suspects(findings: Sequence[Json]) -> list[str]:
 
 
 def _broken(law: str, d: Mapping[str, Any]) -> Json:
-    words = f"the law was broken off: {d['error']['message'] if d['error'] else d['outcome']}"
+    what = next((e["what"] for e in d["events"] if e.get("event") == "question"), "")
+    doing = "answering it" if what else "finding out what there is to ask"
+    why = d["error"]["message"] if d["error"] else d["outcome"]
+    words = f"{doing} took too long or failed, and was broken off: {why}"
     return {
         "law": law,
-        "claim": law,
+        "claim": what or law,
         "status": "undecided",
         "reason": "budget-spent" if d["outcome"] == "timed-out" else "error",
         "message": words,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from typing import Any, Final
 
 import sympy as sp
 
 from symrep.family import LEVEL, Family
-from symrep.laws.claims import equation, fresh, point, relation, slope, where_in
+from symrep.laws.claims import either_side, equation, fresh, point, relation, slope, where_in
 from symrep.laws.density import inside, mass, on_pieces
 from symrep.laws.law import Hint, Question, family_law
 from symrep.laws.mistakes import named, same
@@ -84,8 +85,8 @@ def cdf(family: Family) -> Iterator[Question]:
     yield put("cdf' = density", rise, p, given, almost_everywhere=True)
     for words, end, side, value in (("lower", low, "+", sp.S.Zero), ("upper", high, "-", sp.S.One)):
         yield _limit(family, f, (end, side), value, f"the cdf is {value} at the {words} end", hint)
-    for place, part, here in on_pieces(family, rise, z):
-        yield _rising(place, part, p, (*family.given("cdf"), *here), hint)
+    for (place, part, here), (case, known) in product(on_pieces(family, rise, z), either_side(family.given("cdf"))):
+        yield _rising(place + case, part, p, (*known, *here), hint)
 
 
 def _rising(place: str, rise: Any, p: Any, given: tuple[Any, ...], hint: Hint) -> Question:

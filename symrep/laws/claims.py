@@ -24,6 +24,7 @@ from symrep.verifying.deciding import limits_within, verdict_of
 
 __all__ = [
     "ambient",
+    "either_side",
     "equation",
     "fresh",
     "held",
@@ -125,6 +126,19 @@ def where_in(family: Family, z: Any) -> tuple[Any, ...]:
     if kind_of(z) == "unit":
         said.add(z < 1)
     return tuple(r for r in out if r not in said and r is not sp.true)
+
+
+def either_side(given: Iterable[Any]) -> list[tuple[str, tuple[Any, ...]]]:
+    """The given relations in two cases, below and above a value that is left out, and the case in words: no sign can be
+    had across it. One case where no value is left out.
+    """
+    known = tuple(given)
+    holes = [r for r in known if isinstance(r, sp.Ne)]
+    if not holes:
+        return [("", known)]
+    rest = tuple(r for r in known if r is not holes[0])
+    a, b = holes[0].lhs, holes[0].rhs
+    return [(f" for {r}{words}", (*more, r)) for r in (a < b, a > b) for words, more in either_side(rest)]
 
 
 def ambient(given: Iterable[Any]) -> tuple[Any, ...]:

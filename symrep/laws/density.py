@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import product
 from typing import Any, Final
 
 import sympy as sp
 
 from symrep.family import Family
 from symrep.laws.by_mass import mass_by_cdf
-from symrep.laws.claims import equation, or_standardised, point, relation, total, where_in
+from symrep.laws.claims import either_side, equation, or_standardised, point, relation, total, where_in
 from symrep.laws.law import Question, family_law
 from symrep.laws.mistakes import factor, library
 from symrep.laws.numbers import Point, points, value, values
@@ -32,14 +33,15 @@ def word(family: Family) -> str:
 def nonnegative(family: Family) -> Iterator[Question]:
     z = point(family)
     weight = as_expr(family.weight).subs(family.variable, z)
-    for place, part, here in on_pieces(family, weight, z):
-        inner = relation("", sp.Ge(part, 0, evaluate=False), (*family.given(), *here))
+    pieces = on_pieces(family, weight, z)
+    for (place, part, here), (case, known) in product(pieces, either_side(family.given())):
+        inner = relation("", sp.Ge(part, 0, evaluate=False), (*known, *here))
 
         def found(seconds: float, inner: Question = inner) -> Verdict:
             bad = _negative_or_unreal(family)
             return bad if bad is not None else inner.decide(seconds)
 
-        yield Question(f"{word(family)} >= 0 on {place}", found, stated=word(family))
+        yield Question(f"{word(family)} >= 0 on {place}{case}", found, stated=word(family))
 
 
 def on_pieces(family: Family, formula: Any, z: Any) -> Iterator[tuple[str, Any, tuple[Any, ...]]]:

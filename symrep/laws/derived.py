@@ -26,7 +26,7 @@ __all__ = ["entropy_by_integration", "entropy_in_worker", "implicit_gradient", "
 
 
 #: seconds the search for a closed form may take, in a worker that is killed then
-SEARCH: Final = 8.0
+SEARCH: Final = 4.0
 
 
 def entropy_by_integration(family: Family, seconds: float = SEARCH) -> Any:

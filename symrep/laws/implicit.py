@@ -9,13 +9,16 @@ from typing import Any, Final
 
 import sympy as sp
 
+from symrep.entry import Pathwise
 from symrep.family import FAMILIES, Family
-from symrep.laws.claims import equation, open_verdict, point, slope, total, where_in
+from symrep.laws.claims import ambient, equation, open_verdict, point, slope, total, where_in
 from symrep.laws.derived import implicit_gradient
 from symrep.laws.gradients import on_the_bank, under_expectation
+from symrep.laws.images import base_law, support_of
 from symrep.laws.law import Question, family_law
 from symrep.laws.pathwise import noise_in
 from symrep.laws.score import continuous_parameters
+from symrep.rules.guess import guess_sign
 from symrep.symbols import as_expr
 from symrep.verdict import Evidence, Reason, Status, Verdict
 
@@ -33,6 +36,7 @@ def implicit(family: Family) -> Iterator[Question]:
         return
     x, f = family.variable, as_expr(family.cdf)
     ways = [w for w in family.pathwise if len(w.noises) == 1 and w.bases[0][0] in FAMILIES and w.fixed]
+    ways = [w for w in ways if _one_to_one(w, family)]
     for s in continuous_parameters(family):
         at_a_point = bool(ways) and any(isinstance(r, sp.Eq) and r.has(s) for r in ways[0].given)
         if ways and not at_a_point:
@@ -50,6 +54,13 @@ def implicit(family: Family) -> Iterator[Question]:
                 continue
             inner = equation(what, left, sp.diff(family.mean, s), given, derived=True)
             yield replace(inner, decide=partial(_or_by_fubini, family, s, inner))
+
+
+def _one_to_one(way: Pathwise, family: Family) -> bool:
+    """Does the map rise or fall throughout, as far as numbers tell? |μ + σε| has other gradients."""
+    e, path = noise_in(way, family)
+    low, high = support_of(base_law(way.bases[0]))
+    return guess_sign(slope(path, e), e, low, high, ambient((*family.given(), *way.given))) != 0
 
 
 FUBINI: Final = (

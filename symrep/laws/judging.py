@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any, Final
+from typing import Any, Final, final
 
 from symrep.errors import BadInput, SymrepError
 from symrep.family import Family
@@ -16,7 +16,7 @@ from symrep.laws.refuting import apart
 from symrep.running.worker import WorkerError, call
 from symrep.verdict import Diagnosis, Evidence, Reason, Status, Verdict
 
-__all__ = ["SECONDS", "judge_family", "judge_law", "laws"]
+__all__ = ["SECONDS", "Asking", "judge_family", "judge_law", "laws"]
 
 #: what one question may cost, and the diagnosis of one that is refuted and that no hint names
 SECONDS: Final = 10.0
@@ -41,19 +41,36 @@ def laws(names: Sequence[str] = ()) -> list[FamilyLaw]:
 
 def judge_law(law: FamilyLaw, family: Any, seconds: float = SECONDS) -> Iterator[Finding]:
     """Every question of a law about a family, answered. A law that breaks off says so in a finding of its own."""
-    if not isinstance(family, law.of):
-        return
-    questions = iter(law.asks(family))
-    while True:
+    asking = Asking(law, family, seconds)
+    while (answer := asking.next()) is not None:
+        yield answer()
+
+
+@final
+class Asking:
+    """The questions of a law about a family, one after the other: putting one and answering it are two steps, so that
+    whoever watches knows which of them takes too long.
+    """
+
+    def __init__(self, law: FamilyLaw, family: Any, seconds: float) -> None:
+        self._law, self._family, self._seconds = law, family, seconds
+        self._questions = iter(law.asks(family)) if isinstance(family, law.of) else iter(())
+        self.what = ""
+
+    def next(self) -> Callable[[], Finding] | None:
+        """What answers the next question, which is then ``what``; None after the last."""
         start = time.monotonic()
+        self.what = ""
         try:
-            question = next(questions)
+            question = next(self._questions)
         except StopIteration:
-            return
+            return None
         except Exception as e:  # a law must not take the others with it
-            yield _broken(law, "", e, time.monotonic() - start)
-            return
-        yield _answered(law, question, family, seconds, start)
+            broken = _broken(self._law, "", e, time.monotonic() - start)
+            self._questions = iter(())
+            return lambda: broken
+        self.what = question.what
+        return lambda: _answered(self._law, question, self._family, self._seconds, start)
 
 
 def judge_family(family: Any, names: Sequence[str] = (), seconds: float = SECONDS) -> Iterator[Finding]:

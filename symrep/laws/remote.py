@@ -6,11 +6,13 @@ Events as :mod:`symrep.running.scripts` expects them, a law on a family being wh
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import count
 from typing import Any, Final
 
 from symrep.laws.bijections import Transformation, described_transform, judge_transform, named
 from symrep.laws.catalogue import Entry, chosen, entries_in, where
-from symrep.laws.judging import SECONDS, judge_law, laws
+from symrep.laws.judging import SECONDS, Asking, laws
+from symrep.laws.law import FamilyLaw
 
 __all__ = ["PREFIX", "TRANSFORM", "judge_families"]
 
@@ -24,7 +26,7 @@ def judge_families(path: str, on_event: Callable[[dict[str, Any]], None], option
     """Judge the families and transforms of ``path``.
 
     Events: ``family`` (one per family: what it is), then ``derivation-start``, ``line`` (a finding each) and
-    ``derivation-end`` for each law, named ``Family.law``. ``options``: ``seconds`` a question, ``laws`` to apply, what
+    ``derivation-end`` for each step of a law. ``options``: ``seconds`` a question, ``laws`` to apply, what
     to ``skip``.
     """
     seconds = float(options.get("seconds", SECONDS))
@@ -43,15 +45,42 @@ def judge_families(path: str, on_event: Callable[[dict[str, Any]], None], option
         on_event({"event": "family", "family": described_transform(t)})
     for family in families:
         for law in laws(options.get("laws", ())):
-            name = f"{family.name}.{law.name}"
-            if name in skip or not isinstance(family, law.of):
-                continue
-            on_event({"event": "derivation-start", "name": name})
-            for finding in judge_law(law, family, seconds):
-                on_event({"event": "line", "name": name, "finding": finding.to_json()})
-            on_event({"event": "derivation-end", "name": name, "report": None})
+            if isinstance(family, law.of):
+                _judge_law(law, family, seconds, skip, on_event)
     for t in transforms if not options.get("laws") else ():
         _judge_transform(t, seconds, skip, on_event)
+
+
+def _judge_law(
+    law: FamilyLaw, family: Entry, seconds: float, skip: set[str], on_event: Callable[[dict[str, Any]], None]
+) -> None:
+    """Each step is what a derivation is in a script: to put a question, ``F.law.3?``, and to answer it, ``F.law.3``.
+    One that was broken off is not tried again; when no question could be put, the rest of the law is lost.
+    """
+    name = f"{family.name}.{law.name}"
+    if f"{name}.end" in skip:
+        return
+    asking = Asking(law, family, seconds)
+    for i in count():
+        step, put = f"{name}.{i}", f"{name}.{i}?"
+        again = put in skip
+        if again and step not in skip:
+            break
+        if not again:
+            on_event({"event": "derivation-start", "name": put})
+        answer = asking.next()
+        if not again:
+            on_event({"event": "derivation-end", "name": put, "report": None})
+        if answer is None:
+            break
+        if step in skip:
+            continue
+        on_event({"event": "derivation-start", "name": step})
+        on_event({"event": "question", "name": step, "what": asking.what})
+        on_event({"event": "line", "name": step, "finding": answer().to_json()})
+        on_event({"event": "derivation-end", "name": step, "report": None})
+    on_event({"event": "derivation-start", "name": f"{name}.end"})
+    on_event({"event": "derivation-end", "name": f"{name}.end", "report": None})
 
 
 def _judge_transform(

@@ -29,7 +29,7 @@ def run(payload: Mapping[str, Any], emit: Emit) -> bool:
         Whether what was emitted depends on nothing but the script's text. Only with ``payload["look"]`` is this asked.
     """
     judge, path = resolve(payload["judge"], JUDGES), payload["path"]
-    alone = payload.get("look") and plain_text(Path(path).read_text("utf-8", errors="replace"))
+    alone = payload.get("look") and os.path.isfile(path) and plain_text(Path(path).read_text("utf-8", errors="replace"))
     look = Alone(path, os.path.dirname(os.environ.get(VARIABLE, ""))) if alone else None
     try:
         judge(path, emit, payload["options"])

@@ -165,7 +165,7 @@ Reciprocal = Family(
 
 ContinuousBernoulli = Family(
     name="ContinuousBernoulli", variable=x, support=UnitInterval, parameters={p: unit_interval((0.55, 0.9))},
-    constraints=((p - S.Half) ** 2 > 0,), density=log(p / (1 - p)) / (2 * p - 1) * p**x * (1 - p) ** (1 - x),
+    constraints=(Ne(p, S.Half),), density=log(p / (1 - p)) / (2 * p - 1) * p**x * (1 - p) ** (1 - x),
     cdf=(p**x * (1 - p) ** (1 - x) + p - 1) / (2 * p - 1),
     quantile=log((u * (2 * p - 1) + 1 - p) / (1 - p)) / log(p / (1 - p)), mean=p / (2 * p - 1) - 1 / log(p / (1 - p)),
     variance=1 / log(p / (1 - p)) ** 2 - p * (1 - p) / (2 * p - 1) ** 2, statistics=(x,),
