@@ -44,7 +44,7 @@ def primitive(t: Any, x: Any) -> Any:
 
 
 def _rational(t: Any, x: Any) -> Any:
-    """∫ of a rational function whose denominator, after Hermite's reduction, is linear or quadratic."""
+    """∫ of a rational function whose denominator, after Hermite's reduction, has linear and quadratic factors."""
     from sympy.integrals.rationaltools import ratint_ratpart
 
     if sp.count_ops(t) > 60:
@@ -57,12 +57,24 @@ def _rational(t: Any, x: Any) -> Any:
     done, rest = ratint_ratpart(p.as_expr(), q.as_expr(), x)
     out = whole.integrate(x).as_expr() + done
     top, bottom = sp.fraction(sp.cancel(sp.together(rest)))
+    several = sp.Poly(bottom, x).degree() > 1
+    for term in sp.Add.make_args(sp.apart(top / bottom, x) if several else top / bottom):
+        f = _log_or_atan(term, x)
+        if f is None:
+            return None
+        out += f
+    return out
+
+
+def _log_or_atan(t: Any, x: Any) -> Any:
+    """∫ p/q for q linear, or quadratic without real roots, p of lower degree; else None."""
+    top, bottom = sp.fraction(sp.cancel(sp.together(t)))
     p, q = sp.Poly(top, x), sp.Poly(bottom, x)
     if p.is_zero:
-        return out
+        return sp.S.Zero
     if q.degree() == 1:
         a, b = q.all_coeffs()
-        return out + p.as_expr() / a * sp.log(sp.Abs(x + b / a) if b != 0 else sp.Abs(x))
+        return p.as_expr() / a * sp.log(sp.Abs(x + b / a) if b != 0 else sp.Abs(x))
     if q.degree() != 2:
         return None
     a, b, c = q.all_coeffs()
@@ -72,7 +84,7 @@ def _rational(t: Any, x: Any) -> Any:
     if square.is_positive is not True:
         return None
     log = m / (2 * a) * sp.log(sp.factor(q.as_expr() / a)) if m != 0 else 0
-    return out + log + (n - m * b / (2 * a)) / (a * spread) * sp.atan(sp.cancel((x + b / (2 * a)) / spread))
+    return log + (n - m * b / (2 * a)) / (a * spread) * sp.atan(sp.cancel((x + b / (2 * a)) / spread))
 
 
 def _split(term: Any, x: Any) -> tuple[Any, Any]:

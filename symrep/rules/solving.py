@@ -14,6 +14,7 @@ from symrep.kernel.fail import NotProved
 from symrep.kernel.instance import Instance
 from symrep.kernel.integrals import evaluate
 from symrep.kernel.signs import domain, prove_sign
+from symrep.rules.degenerate import degenerate
 from symrep.rules.reductions import Solver
 from symrep.term import ZERO, Term, free_symbols, walk
 from symrep.translate import to_term
@@ -98,13 +99,20 @@ def _value_step(node: Term, context: Context, over: tuple[Any, Any, Any, Any], u
         return None
     if parts is not None and values:
         return {"theorem": "value", "lhs": node, "rhs": values[-1], "parts": parts}
-    d = next((d for d in unknown if depth < MAX_CASES and _tells_apart(d, context)), None)
-    return None if d is None else _by_cases(node, context, over, until, quick, depth, d)
+    if depth >= MAX_CASES:
+        return None
+    try:
+        d = next((d for d in [*unknown, *degenerate(t, x)] if _tells_apart(d, context)), None)
+        return None if d is None else _by_cases(node, context, over, until, quick, depth, d)
+    except FAILS:
+        return None
 
 
 def _tells_apart(d: Any, context: Context) -> bool:
-    """Is d a polynomial in parameters?"""
-    return bool(d.free_symbols) and d.is_polynomial() and all(s.name in context.symbols for s in d.free_symbols)
+    """Is d a polynomial in parameters that may vanish?"""
+    if not d.free_symbols or not d.is_polynomial() or any(s.name not in context.symbols for s in d.free_symbols):
+        return False
+    return not prove_sign(to_term(d), "!=", domain(context))
 
 
 def _by_cases(node: Term, context: Context, over: tuple[Any, Any, Any, Any], until: float, quick: bool, depth: int,

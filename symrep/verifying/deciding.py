@@ -87,7 +87,8 @@ def _at_every_point(claim: Claim, verdict: Verdict, limits: Limits) -> Verdict:
 
 def _off_null_sets(verdict: Verdict, refutation: Verdict | None) -> Verdict:
     if refutation is None:
-        where = "; ".join(e.says for e in verdict.evidence)
+        facts = [f.removeprefix("where ") for e in verdict.evidence for f in e.says.split("; ")]
+        where = "; ".join(dict.fromkeys(facts))
         return replace(verdict, message=f"proved by the kernel almost everywhere, where {where}")
     return replace(
         refutation,

@@ -107,3 +107,31 @@ def test_what_does_not_converge_is_not_proved(lhs: str, rhs: str) -> None:
 def test_closed_forms_and_others(lhs: str, rhs: str, wrong: str) -> None:
     assert verify_item(plain(lhs, rhs, k="real")).verdict.status is Status.PROVED
     assert verify_item(plain(lhs, wrong, k="real"), diagnose=False).verdict.status is Status.REFUTED
+
+
+POSITIVE = dict.fromkeys("kst", "positive")
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs", "wrong"),
+    [
+        (
+            "Integral(k*exp(-k*x)*s*exp(-s*(t - x)), (x, 0, t))",
+            "k*s*(exp(-k*t) - exp(-s*t))/(s - k)",
+            "k*s*(exp(-k*t) - exp(-s*t))/(k - s)",
+        ),
+        ("Integral(1/((x + k)*(x + s)), (x, 0, 1))", "log((k + 1)*s/(k*(s + 1)))/(s - k)", "log(s/k)/(s - k)"),
+    ],
+)
+def test_where_two_parameters_are_equal_one_side_has_no_value(lhs: str, rhs: str, wrong: str) -> None:
+    found = verify_item(plain(lhs, rhs, **POSITIVE)).verdict
+    assert found.status is Status.PROVED and found.almost_everywhere
+    assert "!= 0" in found.message and "where where" not in found.message
+    assert verify_item(plain(lhs, wrong, **POSITIVE), diagnose=False).verdict.status is Status.REFUTED
+
+
+def test_where_two_parameters_are_equal_the_antiderivative_is_another_one() -> None:
+    lhs = "Integral(1/((x**2 + k**2)*(x**2 + s**2)), (x, 0, oo))"
+    found = verify_item(plain(lhs, "pi/(2*k*s*(k + s))", **POSITIVE)).verdict
+    assert found.status is Status.PROVED and not found.almost_everywhere
+    assert verify_item(plain(lhs, "pi/(k*s*(k + s))", **POSITIVE), diagnose=False).verdict.status is Status.REFUTED
