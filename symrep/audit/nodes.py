@@ -15,6 +15,7 @@ from symrep.audit.derive import breakpoints, derivative
 from symrep.audit.names import algebra
 from symrep.audit.signing import OPS
 from symrep.audit.sums import Sum, monomial, number
+from symrep.audit.totals import total_range
 
 __all__ = ["alike", "decided", "is_whole", "node", "split"]
 
@@ -201,7 +202,8 @@ def _opaque(alg: Algebra, t: Term) -> Sum:
     _check_parts(alg, quiet, t)
     alg.notes.update(dict.fromkeys(quiet.notes))
     real = all(ctx.kind_of(n) != "complex" for n in free(t)) and ("const", "i") not in _leaves(t)
-    atom = alg.atom(key, lambda i: Atom(i, t[0], t, data="node", free=free(t), range=LINE, real=real, smooth=False))
+    span = total_range(t, ctx) if real and t[0] == "sum" else LINE
+    atom = alg.atom(key, lambda i: Atom(i, t[0], t, data="node", free=free(t), range=span, real=real, smooth=False))
     return monomial(atom.index)
 
 

@@ -4,6 +4,7 @@ when the pieces they are made of are equal."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from symrep.kernel import signs, steps, sums
@@ -14,6 +15,7 @@ from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box, Elem
 from symrep.kernel.ground import Poly
 from symrep.kernel.signing import Condition, InFibre
+from symrep.kernel.sumsigns import sum_box
 from symrep.kernel.writing import poly_term
 from symrep.term import Term, _rename_bound, free_symbols, fresh, map_children, sym, walk
 from symrep.verdict import Reason
@@ -206,7 +208,9 @@ def opaque(eng: Engine, t: Term) -> Elem:
     name = f"{shape.skeleton!r}{texts}"
     known = eng.field.by_name.get(name)
     if known is None:
-        known = make_gen(eng, name, t[0], t, (), Box(real=_is_real(eng, t)), analytic=False, free=_free(eng, t))
+        real = _is_real(eng, t)
+        look = partial(sum_box, eng, shape.pieces[0][0], t, shape.pieces[0][1]) if t[0] == "sum" and real else None
+        known = make_gen(eng, name, t[0], t, (), Box(real=real), analytic=False, free=_free(eng, t), find=look)
     eng.opaque.append((known, shape))
     return eng.field.from_gen(known)
 
