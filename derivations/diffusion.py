@@ -1,9 +1,11 @@
-r"""Denoising diffusion: one step forward, the posterior, the noise that is predicted and its weight.
+r"""Denoising diffusion: the forward process after any number of steps, the posterior, the noise that is predicted and
+its weight.
 
-In the source $\alpha_t = 1 - \beta_t$ and $\bar\alpha_t = \prod_{s \le t} \alpha_s$; here $\bar\alpha$ stands for
-$\bar\alpha_{t-1}$, so that $\bar\alpha_t = \bar\alpha\,\alpha$. All coordinates are independent: one is shown."""
+In the source $\alpha_t = 1 - \beta_t$ and $\bar\alpha_t = \prod_{s \le t} \alpha_s$; but for the first theorem
+$\bar\alpha$ stands for $\bar\alpha_{t-1}$, so that $\bar\alpha_t = \bar\alpha\,\alpha$. All coordinates are
+independent: one is shown."""
 
-from sympy import Integral, Rational, oo, sqrt
+from sympy import Integral, Product, Rational, oo, sqrt
 
 from symrep import (
     KL,
@@ -11,12 +13,17 @@ from symrep import (
     density,
     derivation,
     evaluate,
+    indexed,
+    induction,
+    integer,
     joint,
     lemma,
     marginalise,
     positive,
+    positive_integer,
     pushforward,
     real,
+    recursive,
     unit,
 )
 from symrep.distributions import Normal
@@ -31,10 +38,35 @@ HO_LOSS = "Ho, Jain & Abbeel, Denoising Diffusion Probabilistic Models, NeurIPS 
 VDM = "Kingma, Salimans, Poole & Ho, Variational Diffusion Models, NeurIPS 2021, arXiv:2107.00630, appendix A"
 
 
+t, s = positive_integer("t"), integer("s")
+alpha_ = indexed("alpha", "unit")
+alphabar = Product(alpha_[s], (s, 1, t))
+
+
+def step(at, before):
+    """The density at x of the step to the time ``at`` from the place ``before``."""
+    return density(Normal(sqrt(alpha_[at]) * before, sqrt(1 - alpha_[at])))(x)
+
+
+q = recursive(
+    "q", (t, x, x0), (1, step(1, x0)), lambda q: Integral(q(t, y, x0) * step(t + 1, y), (y, -oo, oo))
+)  # fmt: skip
+
+
+@derivation(source=HO)
+def forward_marginal():
+    r"""By induction on $t$: if $q(x_1 \mid x_0) = \mathcal{N}(\sqrt{\alpha_1}\,x_0, 1 - \alpha_1)$ and every step adds
+    noise, $q(x_{t+1} \mid x_0) = \int q(y \mid x_0)\,\mathcal{N}(x_{t+1} \mid \sqrt{\alpha_{t+1}}\,y,
+    1 - \alpha_{t+1})\,dy$, then $q(x_t \mid x_0) = \mathcal{N}(\sqrt{\bar\alpha_t}\,x_0, 1 - \bar\alpha_t)$ with
+    $\bar\alpha_t = \prod_{s=1}^t \alpha_s$, for every $t \ge 1$."""
+    yield q(t, x, x0)
+    yield density(Normal(sqrt(alphabar) * x0, sqrt(1 - alphabar)))(x), induction(t, step=evaluate)
+
+
 @derivation(source=HO)
 def one_step_forward():
-    r"""The step of an induction on $t$: if $x_{t-1} \sim \mathcal{N}(\sqrt{\bar\alpha}\,x_0, 1 - \bar\alpha)$, then
-    $x_t = \sqrt{\alpha}\,x_{t-1} + \sqrt{1 - \alpha}\,\epsilon$ has the law
+    r"""One step of it, as an image of two variables: if $x_{t-1} \sim \mathcal{N}(\sqrt{\bar\alpha}\,x_0, 1 -
+    \bar\alpha)$, then $x_t = \sqrt{\alpha}\,x_{t-1} + \sqrt{1 - \alpha}\,\epsilon$ has the law
     $\mathcal{N}(\sqrt{\bar\alpha\alpha}\,x_0, 1 - \bar\alpha\alpha)$."""
     X, N = Normal(sqrt(abar) * x0, sqrt(1 - abar)), Normal(0, 1)
     yield density(pushforward(joint(X, N), (y, eps), sqrt(alpha) * y + sqrt(1 - alpha) * eps))(x)

@@ -33,6 +33,7 @@ _PUBLIC: Final[dict[str, str]] = {
     "indexed": "symrep.symbols",
     "function": "symrep.symbols",
     "inverse": "symrep.symbols",
+    "recursive": "symrep.recursion",
     "E": "symrep.notation",
     "D": "symrep.notation",
     "Var": "symrep.notation",
@@ -89,6 +90,7 @@ _PUBLIC: Final[dict[str, str]] = {
     "differentiate_under_integral": "symrep.rules",
     "evaluate": "symrep.rules",
     "independence": "symrep.rules",
+    "induction": "symrep.rules",
     "integration_by_parts": "symrep.rules",
     "leibniz": "symrep.rules",
     "linearity": "symrep.rules",
@@ -169,6 +171,7 @@ if TYPE_CHECKING:
     from symrep.notation import lt as lt
     from symrep.notation import pmf as pmf
     from symrep.notation import sample_mean as sample_mean
+    from symrep.recursion import recursive as recursive
     from symrep.rules import algebra as algebra
     from symrep.rules import cauchy_schwarz as cauchy_schwarz
     from symrep.rules import chain_rule as chain_rule
@@ -179,6 +182,7 @@ if TYPE_CHECKING:
     from symrep.rules import evaluate as evaluate
     from symrep.rules import gibbs as gibbs
     from symrep.rules import independence as independence
+    from symrep.rules import induction as induction
     from symrep.rules import integration_by_parts as integration_by_parts
     from symrep.rules import jensen as jensen
     from symrep.rules import leibniz as leibniz

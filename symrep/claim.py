@@ -11,7 +11,7 @@ from symrep.errors import BadInput, shown
 from symrep.term import RELATIONS, Term, canonical_json
 from symrep.wire import from_json
 
-__all__ = ["KINDS", "Claim", "Context", "FunctionSpec"]
+__all__ = ["KINDS", "Claim", "Context", "FunctionSpec", "Recursion"]
 
 #: kinds of symbols, each a box edge pair (low, high, low closed, high closed) and whether it is an integer;
 #: ``nonzero`` and ``complex`` are no boxes and have their own entries
@@ -31,6 +31,37 @@ KINDS: Final = (
 
 @final
 @dataclass(frozen=True)
+class Recursion:
+    """f(start, x, …) = ``first``, and f(n + 1, x, …) = ``next`` for every integer n ≥ start.
+
+    ``next`` speaks of f at n only, f(n, y, …). Besides the ``index`` n and the ``arguments`` x, …, real numbers, both
+    may speak of indexed parameters, of nothing else. Where they are no real number, f is 0: so there is one such
+    function.
+    """
+
+    index: str
+    arguments: tuple[str, ...]
+    start: int
+    first: Term
+    next: Term
+
+    def to_json(self) -> dict[str, Any]:
+        return {k: getattr(self, k) for k in self.__dataclass_fields__}
+
+    @classmethod
+    def from_json(cls, data: Any) -> Recursion:
+        if not isinstance(data, Mapping) or set(data) != set(cls.__dataclass_fields__):
+            raise BadInput("recursion", "index, arguments, start, first and next", shown(data))
+        names = data["arguments"]
+        if not isinstance(names, (list, tuple)) or any(not isinstance(n, str) for n in (*names, data["index"])):
+            raise BadInput("recursion", "names", shown(names))
+        if isinstance(data["start"], bool) or not isinstance(data["start"], int):
+            raise BadInput("recursion", "an integer to start at", shown(data["start"]))
+        return cls(data["index"], tuple(names), data["start"], from_json(data["first"]), from_json(data["next"]))
+
+
+@final
+@dataclass(frozen=True)
 class FunctionSpec:
     """What is declared of an undetermined real function; each field is a hypothesis that travels.
 
@@ -41,6 +72,7 @@ class FunctionSpec:
         inverse: the name of the declared inverse, itself in the context.
         density: the function is a probability density on the line: ≥ 0 and of total mass 1.
         arity: number of arguments.
+        recursion: what defines the function, when it is no undetermined one; then nothing else is declared of it.
     """
 
     smooth: int | None = None
@@ -49,6 +81,7 @@ class FunctionSpec:
     inverse: str | None = None
     density: bool = False
     arity: int = 1
+    recursion: Recursion | None = None
 
     def __post_init__(self) -> None:
         def whole(n: object, low: int) -> bool:
@@ -61,12 +94,20 @@ class FunctionSpec:
             ("inverse", self.inverse is None or (isinstance(self.inverse, str) and self.inverse != "")),
             ("density", isinstance(self.density, bool)),
             ("arity", whole(self.arity, 1)),
+            ("recursion", self.recursion is None or self._only_recursive()),
         ):
             if not fits:
                 raise BadInput("function", f"a meaningful {label}", shown(getattr(self, label)))
 
+    def _only_recursive(self) -> bool:
+        said = (self.smooth, self.growth, self.monotone, self.inverse)
+        r = self.recursion
+        own = isinstance(r, Recursion) and self.arity == 1 + len(r.arguments)
+        return own and said == (None,) * 4 and not self.density
+
     def to_json(self) -> dict[str, Any]:
-        return {k: getattr(self, k) for k in self.__dataclass_fields__}
+        out = {k: getattr(self, k) for k in self.__dataclass_fields__ if k != "recursion"}
+        return out if self.recursion is None else {**out, "recursion": self.recursion.to_json()}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> FunctionSpec:
@@ -75,7 +116,9 @@ class FunctionSpec:
         extra = set(data) - set(cls.__dataclass_fields__)
         if extra:
             raise BadInput("function", "unknown property", ", ".join(sorted(extra)))
-        return cls(**data)
+        if data.get("recursion") is None:
+            return cls(**data)
+        return cls(**{**data, "recursion": Recursion.from_json(data["recursion"])})
 
 
 @final

@@ -10,7 +10,8 @@ from sympy import Dummy, Indexed, Symbol
 from symrep.claim import FunctionSpec
 from symrep.distribution import Independent
 from symrep.printing import function_name, latex
-from symrep.symbols import kind_of
+from symrep.recursion import before_and_after
+from symrep.symbols import Undetermined, kind_of
 from symrep.translate import context_of
 
 __all__ = ["admitted_latex", "hypotheses_of"]
@@ -45,6 +46,9 @@ def hypotheses_of(exprs: Iterable[Any], given: Iterable[Any]) -> tuple[str, ...]
     for _, (base, index) in sorted(families.items()):
         out.append(_KINDS[kind_of(base)].format(f"{latex(base)}_{{{index or 'j'}}}"))
     out += _functions(context_of(exprs, given).functions)
+    made = {q.symbol: q for e in exprs for q in e.atoms(Undetermined) if q.spec.recursion is not None}
+    for _, q in sorted(made.items()):
+        out += _recursion(q)
     out += [latex(r) for r in given]
     return tuple(out)
 
@@ -62,11 +66,20 @@ def _free(e: Any) -> set[Any]:
 def _functions(functions: Mapping[str, FunctionSpec]) -> list[str]:
     out: list[str] = []
     for name, spec in sorted(functions.items()):
+        if spec.recursion is not None:
+            continue
         other = functions.get(spec.inverse or "")
         if other is not None and (spec.growth is None, spec.inverse) > (other.growth is None, name):
             continue  # said with the function it is the inverse of
         out += _function(function_name(name), spec)
     return out
+
+
+def _recursion(q: Undetermined) -> list[str]:
+    """The two equations that define a function."""
+    (t, *xs), first, after, _ = before_and_after(q)
+    start = q.spec.recursion.start if q.spec.recursion else 0
+    return [f"{latex(type(q)(start, *xs))} = {latex(first)}", f"{latex(type(q)(t + 1, *xs))} = {latex(after)}"]
 
 
 def _function(f: str, spec: FunctionSpec) -> list[str]:

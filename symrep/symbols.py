@@ -145,11 +145,23 @@ def unit(names: str) -> Any:
     return _make(names, "unit")
 
 
+@final
+class UnitBase(IndexedBase):
+    """A family of numbers in (0, 1), of which SymPy only knows that they are positive."""
+
+    kind = "unit"
+
+    def __new__(cls, label: Any, *shape: Any, **_: Any) -> Any:
+        return IndexedBase.__new__(cls, label, *shape, positive=True)
+
+
 def indexed(name: str, kind: str = "real") -> IndexedBase:
     """A family of parameters: ``mu = indexed("mu")`` gives ``mu[j]``, each of the stated kind."""
-    if kind not in ("real", "positive", "negative", "nonnegative", "nonzero"):
-        raise BadInput(f"indexed {name}", "a kind out of: real, positive, negative, nonnegative, nonzero", repr(kind))
-    return IndexedBase(name, **_ASSUMPTIONS[kind])
+    if kind not in ("real", "positive", "negative", "nonnegative", "nonzero", "unit"):
+        raise BadInput(
+            f"indexed {name}", "a kind out of: real, positive, negative, nonnegative, nonzero, unit", repr(kind)
+        )
+    return UnitBase(name) if kind == "unit" else IndexedBase(name, **_ASSUMPTIONS[kind])
 
 
 _BY_ASSUMPTION: Final[tuple[tuple[Callable[[Any], Any], str], ...]] = (
@@ -170,7 +182,7 @@ def kind_of(s: Any) -> str:
     Raises:
         BadInput: a symbol that assumes more than any domain says (``even``, ``prime``, ``zero`` …).
     """
-    if isinstance(s, DomainSymbol):
+    if isinstance(s, (DomainSymbol, UnitBase)):
         return s.kind
     kind = next((kind for test, kind in _BY_ASSUMPTION if test(s)), "complex")
     if isinstance(s, Symbol):
@@ -186,6 +198,8 @@ class Undetermined(Function):
     """A function nobody spelled out, applied: ``f(x)``, and by differentiation ``f'(x)``."""
 
     symbol: str = ""
+    #: the indexed parameters a function defined by recursion is made of
+    parameters: tuple[Any, ...] = ()
     spec: FunctionSpec = FunctionSpec()
     orders: tuple[int, ...] = (0,)
 

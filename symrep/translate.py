@@ -248,6 +248,8 @@ def context_of(exprs: Iterable[Any], given: Iterable[Any] = ()) -> Context:
             return
         if isinstance(e, Undetermined):
             note_function(e.symbol, e.spec)
+            for base in e.parameters:
+                visit(base)
         for name, spec in getattr(e, "declared_functions", {}).items():
             note_function(name, spec)
         for a in getattr(e, "args", ()):

@@ -146,14 +146,22 @@ def number(text: str) -> Piece:
     return negative(p) if sign else p
 
 
+#: alphabar is \bar{\alpha}
+_ACCENTS: Final = ("bar", "hat", "tilde")
+
+
 def _word(name: str) -> str:
     if name in _GREEK or name in _SPELLED:
         return "\\" + _SPELLED.get(name, name)
+    for accent in _ACCENTS:
+        stem = name.removesuffix(accent)
+        if stem != name and (len(stem) == 1 or stem in _GREEK):
+            return rf"\{accent}{{{_word(stem)}}}"
     return name if len(name) == 1 else rf"\mathrm{{{name}}}"
 
 
 def symbol(name: str) -> Piece:
-    r"""A name as it is printed: ``sigma_1`` is \sigma_{1}, ``eps`` is \epsilon, ``loss`` is upright."""
+    r"""A name as it is printed: ``sigma_1`` is \sigma_{1}, ``xhat`` \hat{x}, ``eps`` \epsilon, ``loss`` is upright."""
     stem = name.rstrip("'")
     primes = len(name) - len(stem)
     base, *subs = [s for s in stem.split("_") if s] or ["?"]

@@ -54,7 +54,7 @@ def test_kinds_are_kinds() -> None:
     with pytest.raises(BadInput, match="a kind out of"):
         DomainSymbol("x", "even")
     with pytest.raises(BadInput, match="a kind out of"):
-        indexed("p", "unit")
+        indexed("p", "integer")
 
 
 @pytest.mark.parametrize("text", ["x**2", "", b"x", None, object(), {"a": 1}, "__import__('os').getcwd()"])

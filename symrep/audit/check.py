@@ -19,6 +19,7 @@ from symrep.audit.instance import Data
 from symrep.audit.integrability import integrable, open_domain
 from symrep.audit.limits import under_a_limit
 from symrep.audit.normal import need_same
+from symrep.audit.recursions import recursive
 from symrep.audit.reuse import lemma
 from symrep.audit.signs import holds
 from symrep.audit.summability import summable, terms_defined
@@ -201,6 +202,8 @@ def _apply(step: Data, term: Term, ctx: Ctx) -> Term:
         lemma(step, ctx, _claim)
     elif name == "induction":
         induction(step, ctx, _apply, _binders_fit)
+    elif name == "recursive":
+        recursive(step, ctx, _apply, _binders_fit)
     elif name in THEOREMS:
         THEOREMS[name](step, ctx)
     else:

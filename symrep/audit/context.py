@@ -9,7 +9,7 @@ from typing import Any, Final, final
 from symrep.audit.data import COMPARISONS, Bad, Term, free
 from symrep.audit.decoding import read
 
-__all__ = ["KINDS", "Bound", "Ctx", "Spec", "opposite"]
+__all__ = ["KINDS", "Bound", "Ctx", "Recursive", "Spec", "opposite"]
 
 KINDS: Final = frozenset(
     {
@@ -33,6 +33,29 @@ def opposite(op: str) -> str:
 
 @final
 @dataclass(frozen=True)
+class Recursive:
+    """f(start, args) = first; f(index + 1, args) = following, for integers index ≥ start."""
+
+    index: str
+    arguments: tuple[str, ...]
+    start: int
+    first: Term
+    following: Term
+
+    @classmethod
+    def read(cls, data: Any) -> Recursive:
+        if not isinstance(data, Mapping) or set(data) != {"index", "arguments", "start", "first", "next"}:
+            raise Bad("a recursion has an index, arguments, a start, and two terms")
+        names = data["arguments"]
+        if not isinstance(names, (list, tuple)) or not all(isinstance(n, str) and n for n in (data["index"], *names)):
+            raise Bad("the index and the arguments of a recursion are names")
+        if type(data["start"]) is not int:
+            raise Bad("a recursion starts at an integer")
+        return cls(data["index"], tuple(names), data["start"], read(data["first"]), read(data["next"]))
+
+
+@final
+@dataclass(frozen=True)
 class Spec:
     """What is declared of an undetermined real function; the certificate format says what each entry means."""
 
@@ -42,11 +65,18 @@ class Spec:
     inverse: str | None = None
     density: bool = False
     arity: int = 1
+    recursion: Recursive | None = None
 
     @classmethod
     def read(cls, data: Any) -> Spec:
         if not isinstance(data, Mapping) or not set(data) <= set(cls.__dataclass_fields__):
             raise Bad("an undetermined function has known properties only")
+        if data.get("recursion") is not None:
+            said = {k: v for k, v in data.items() if k not in ("recursion", "arity") and v not in (None, False)}
+            own = Recursive.read(data["recursion"])
+            if said or data.get("arity") != 1 + len(own.arguments):
+                raise Bad("of a function defined by recursion nothing else is declared")
+            return cls(arity=1 + len(own.arguments), recursion=own)
         spec = cls(**data)
         counts = [n for n in (spec.smooth, spec.growth, spec.arity) if n is not None]
         if (

@@ -12,6 +12,7 @@ from symrep.audit.instance import Data
 from symrep.audit.names import algebra
 from symrep.audit.normal import same_everywhere
 from symrep.audit.numeric import thin
+from symrep.audit.recursions import made_of
 from symrep.audit.signs import holds
 
 __all__ = ["lemma"]
@@ -93,6 +94,9 @@ def _allowed(values: Mapping[str, Term], terms: tuple[Term, ...], own: Ctx, ctx:
     for f, spec in own.functions.items():
         if ctx.functions.get(f) != spec:
             raise No(f"{f} is not declared here as in the lemma")
+        inner = made_of(spec.recursion) if spec.recursion is not None else frozenset[str]()
+        if inner & set(values) or any(ctx.kinds.get(b) != own.kinds.get(b) for b in inner):
+            raise No(f"the parameters of {f} are something else here than in the lemma")
     for r in own.given:
         if r[1] == "==" or not holds(substitute(sub(r[2], r[3]), values), r[1], ctx):
             raise No("a hypothesis of the lemma is not known to hold")

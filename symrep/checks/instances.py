@@ -214,6 +214,8 @@ def families(specs: Mapping[str, FunctionSpec], limit: int = 9) -> list[dict[str
     Different functions get different members, and round i starts each table i places further on.
     """
     names = sorted(specs)
+    if any(s.recursion is not None for s in specs.values()):
+        return []  # one function, not any of a class
     led = {specs[n].inverse: n for n in names if specs[n].inverse in specs}
     followers: dict[str, str] = {}
     for n in names:

@@ -19,6 +19,7 @@ from symrep.kernel.integrability import check_open, integrable
 from symrep.kernel.lemma import check_lemma
 from symrep.kernel.normal import prove_equal
 from symrep.kernel.recording import noted, recording
+from symrep.kernel.recursion import recursive
 from symrep.kernel.signs import domain, prove_sign
 from symrep.kernel.summability import summable, summands_defined
 from symrep.kernel.theorems import THEOREMS, log_ratio
@@ -100,6 +101,8 @@ def _applied(step: Instance, term: Term, ctx: Context) -> tuple[Term, tuple[str,
         facts = (text,)
     elif name == "induction":
         facts, almost = induction(step, ctx, _applied)
+    elif name == "recursive":
+        facts, almost = recursive(step, ctx, _applied)
     elif name in THEOREMS:
         facts = THEOREMS[name](step, ctx)
     else:

@@ -11,6 +11,7 @@ from symrep.kernel.engine import engine
 from symrep.kernel.fail import NotProved
 from symrep.kernel.instance import Instance
 from symrep.kernel.normal import prove_equal
+from symrep.kernel.recursion import parameters_of
 from symrep.kernel.signs import domain, prove_sign
 from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, free_symbols, mul, substitute, walk
 from symrep.verdict import Reason
@@ -116,6 +117,10 @@ def _values_allowed(
     for n, spec in lemma_ctx.functions.items():
         if ctx.functions.get(n) != spec:
             raise NotProved(f"{n} is not declared here as in the lemma", Reason.NOT_DECLARED)
+        if spec.recursion is not None:  # what it is made of are the same numbers here and there
+            for b in parameters_of(spec.recursion):
+                if b in values or ctx.symbols.get(b) != lemma_ctx.symbols.get(b):
+                    raise NotProved(f"{n} is made of {b}, of which the lemma says something else", Reason.DOMAIN)
     for _, op, a, b in lemma_ctx.given:
         if op == "==" or not prove_sign(substitute(add(a, mul(MINUS_ONE, b)), values), op, dom):
             raise NotProved("a hypothesis of the lemma is not known to hold here", Reason.DOMAIN)

@@ -2,6 +2,7 @@
 
 from symrep.rules.algebra import algebra, definition, linearity
 from symrep.rules.calculus import chain_rule, integration_by_parts, split_at
+from symrep.rules.induct import induction
 from symrep.rules.inequalities import cauchy_schwarz, gibbs, jensen, monotonicity, tangent_line
 from symrep.rules.interchange import differentiate_under_integral, leibniz, score_function
 from symrep.rules.marginals import marginalise
@@ -19,6 +20,7 @@ __all__ = [
     "evaluate",
     "gibbs",
     "independence",
+    "induction",
     "integration_by_parts",
     "jensen",
     "leibniz",
