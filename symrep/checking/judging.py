@@ -40,8 +40,8 @@ _OPS: Final = {"=": "==", "<": "<", "<=": "<=", ">": ">", ">=": ">=", "!=": "!="
 Outcome = Verdict | StepVerdict
 
 _HANG_TOGETHER: Final = (
-    "it does not follow from what conditional densities are; it may from what is known of these: say what they are "
-    "(q(z|x) = …, z ~ …)"
+    "it does not follow from what conditional densities and means are; it may from what is known of these (a law, "
+    "independence): say it (q(z|x) = …, X ~ …)"
 )
 
 _POSITIVE: Final = "meant where the densities are positive"
@@ -93,7 +93,7 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
     lhs, rhs = pair.lhs, pair.rhs
     known = undetermined(lhs) | undetermined(rhs)
     free = undetermined(lhs) ^ undetermined(rhs)
-    joint = has_joint(known)
+    joint = has_joint(known) or has_joint(getattr(s, "name", "") for s in lhs.free_symbols | rhs.free_symbols)
     told = f"nothing is known of {', '.join(sorted(free))}: the line may say what it is"
     if free and not joint:
         return Judged(None, (pair,), given, apart=told)
@@ -102,8 +102,8 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
         verdict = _decided(lhs, op, rhs, given, seconds, deadline)
     except _FAILS as e:
         return Judged(None, (pair,), given, apart=f"not compared: {type(e).__name__}: {str(e)[:160]}")
-    if joint and verdict.status is Status.REFUTED:
-        return Judged(Verdict(Status.UNDECIDED, Reason.NOT_DECLARED, _HANG_TOGETHER), (pair,), given)
+    if joint and verdict.status in (Status.REFUTED, Status.UNDECIDED) and verdict.reason is not Reason.TIMEOUT:
+        verdict = Verdict(Status.UNDECIDED, Reason.NOT_DECLARED, _HANG_TOGETHER)
     if verdict.status in (Status.PROVED, Status.SUPPORTED):
         return Judged(verdict, (pair,), given)
     if verdict.status is Status.REFUTED and op == "=" and (within := [r for r in supports(lhs, rhs) if r not in given]):

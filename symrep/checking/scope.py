@@ -98,14 +98,14 @@ class Scope:
             clash = [
                 x for x in self.lets if x.what == "function" and x.name == let.name and x.parameters != let.parameters
             ]
-            if clash and let.name.partition("_")[0] == "f":
+            if clash and _letter(let.name) == "f":
                 # f(x) and f(z): one letter, several functions; it stands for neither then
                 self.lets = [x for x in self.lets if x not in clash]
                 self._rebuild()
                 return
         same = ("function", "inverse") if let.what == "function" else (let.what,)
         replaced = [x for x in self.lets if x.name == let.name and x.what in same]
-        if let.what == "function" and let.name.partition("_")[0] in LETTERS:  # p(x) beside p(z)
+        if let.what == "function" and _letter(let.name) in LETTERS:  # p(x) beside p(z)
             replaced = [x for x in replaced if x.parameters == let.parameters]
         self.lets = [x for x in self.lets if x not in replaced]
         self.lets.append(let)
@@ -165,7 +165,7 @@ class Scope:
                 env = env.with_density(_key(let), body)
                 body = Density(body, DomainSymbol(let.parameters[0], _kind_at(env, let.parameters[0], body)))
             parameters = self._parameters(env, let, body)
-            if let.name.partition("_")[0] not in LETTERS:
+            if _letter(let.name) not in LETTERS:
                 return env.with_definition(let.name, parameters, body)
             if isinstance(body, Density) and body.args[1:] == tuple(parameters):
                 env = env.with_density(_key(let), body.law)
@@ -250,9 +250,14 @@ class Scope:
         return env
 
 
+def _letter(name: str) -> str:
+    """The q of q_phi(z|x)."""
+    return name.partition("(")[0].partition("_")[0]
+
+
 def _key(let: Let) -> str:
     """What a density is called, by its bracket."""
-    if let.name.partition("_")[0] not in LETTERS or let.name.endswith(")"):
+    if _letter(let.name) not in LETTERS or let.name.endswith(")"):
         return let.name
     return key_of(let.name, let.parameters, ())
 

@@ -47,6 +47,9 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
     if not row:
         p.fail(p.peek(1), "something in the brackets", "nothing")
     top = _top(row)
+    if base == "pi" and "_" in name and len(top) == 1 and top[0].kind in ("let", "cmd"):
+        p.guess(start, p.peek().end, f"{name} is a density here", "π with a subscript", "application")
+        return True
     if s.primes:
         return True
     if s.sort == "-1":

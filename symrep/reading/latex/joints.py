@@ -23,12 +23,23 @@ from symrep.reading.latex.trees import Tree
 from symrep.reading.latex.words import GREEK
 from symrep.symbols import DomainSymbol, Undetermined, _function_class
 
-__all__ = ["LETTERS", "bracket_of", "has_joint", "joint", "key_of", "keyed", "law_by_key", "marginal", "parameters_of"]
+__all__ = [
+    "LETTERS",
+    "MARK",
+    "bracket_of",
+    "has_joint",
+    "joint",
+    "key_of",
+    "keyed",
+    "law_by_key",
+    "marginal",
+    "parameters_of",
+]
 
 #: letters that name different densities by what stands in the bracket
 LETTERS: Final = frozenset("p q P Q pi rho".split())
 #: what is in the names of the undetermined functions that stand for densities
-_MARK: Final = "__of__"
+MARK: Final = "__of__"
 
 Bracket = tuple[tuple[Tree, ...], tuple[Tree, ...]]
 
@@ -49,7 +60,7 @@ def bracket_of(t: Tree) -> Bracket | None:
 def _flat(parts: tuple[Tree, ...]) -> tuple[Tree, ...]:
     out: list[Tree] = []
     for p in parts:
-        out += p.parts if p.head == "list" else (p,)
+        out += p.parts if p.head in ("list", "and") else (p,)
     return tuple(out)
 
 
@@ -135,7 +146,7 @@ def _joint_of(m: Meaning, t: Tree, name: str, parts: tuple[Tree, ...]) -> Any:
     known = _known_joint(m.sc.environment, name, named)
     if known is not None:
         return known
-    label = f"{name}{_MARK}{'_'.join(keys)}"
+    label = f"{name}{MARK}{'_'.join(keys)}"
     if not label.isidentifier():
         m.sc.fail(t, "a density of names of letters and digits", label)
     return _function_class(label, FunctionSpec(arity=len(keys)), (0,) * len(keys))(*(named[k] for k in keys))
@@ -179,7 +190,7 @@ def _argument(m: Meaning, p: Tree) -> tuple[str, Any]:
 
 def has_joint(names: Any) -> bool:
     """Is one of these functions a density nobody spelled out?"""
-    return any(_MARK in n for n in names)
+    return any(MARK in n for n in names)
 
 
 def marginal(body: Any, x: Any) -> Any:
@@ -192,10 +203,10 @@ def marginal(body: Any, x: Any) -> Any:
             outside *= f
     if isinstance(inside, Density) and isinstance(inside.law, Generic) and inside.points == (x,):
         return outside
-    if not isinstance(inside, Undetermined) or _MARK not in inside.symbol or any(inside.orders):
+    if not isinstance(inside, Undetermined) or MARK not in inside.symbol or any(inside.orders):
         return None
     at = [i for i, a in enumerate(inside.args) if a == x]
-    name, _, keys = inside.symbol.partition(_MARK)
+    name, _, keys = inside.symbol.partition(MARK)
     if len(at) != 1 or keys.count("_") != len(inside.args) - 1:
         return None  # names with subscripts: which is which?
     kept = [(k, a) for k, a in zip(keys.split("_"), inside.args, strict=True) if a != x]
@@ -203,5 +214,5 @@ def marginal(body: Any, x: Any) -> Any:
         return outside
     if all(k in GREEK for k, _ in kept) and name.partition("_")[2] in dict(kept):
         return outside  # a density with a parameter: of mass one
-    label = f"{name}{_MARK}{'_'.join(k for k, _ in kept)}"
+    label = f"{name}{MARK}{'_'.join(k for k, _ in kept)}"
     return outside * _function_class(label, FunctionSpec(arity=len(kept)), (0,) * len(kept))(*(a for _, a in kept))

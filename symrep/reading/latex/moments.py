@@ -7,11 +7,12 @@ from typing import Any
 import sympy as sp
 
 from symrep.notation import KL, E, Var, indicator
-from symrep.reading.latex.joints import LETTERS, bracket_of, law_by_key, marginal
+from symrep.reading.latex.joints import LETTERS, bracket_of, joint, law_by_key, marginal
 from symrep.reading.latex.laws import density_or_pmf, generic, known_law
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.scope import name_of
 from symrep.reading.latex.trees import Tree, walk
+from symrep.reading.latex.unnamed import random_names, unnamed_covariance, unnamed_expectation, unnamed_variance
 from symrep.symbols import DomainSymbol
 
 __all__ = ["covariance", "deviation", "divergence", "entropy", "expectation", "probability", "variance"]
@@ -132,10 +133,18 @@ def expectation(m: Meaning, t: Tree) -> Any:
         m.sc.fail(t, "an expectation without a condition", "a conditional one")
     if len(below) == 1 and (found := by_density(m, t, below[0], body[0])) is not None:
         return found
+    if not below and _unnamed(m, body) and (found := unnamed_expectation(m, t, body[0])) is not None:
+        return found
     bindings = _bindings(m, t, below, body)
     inside, pairs = _under(m, t, bindings, lambda: m.number(body[0]))
     with m.sc.errors_of(t):
         return E(inside, *pairs)
+
+
+def _unnamed(m: Meaning, bodies: tuple[Tree, ...]) -> bool:
+    """Is there something random of which the law is not told, or are there several?"""
+    names = random_names(m, bodies)
+    return bool(names) and (len(names) > 1 or names[0] not in m.sc.environment.random)
 
 
 def by_density(m: Meaning, t: Tree, below: Tree, body: Tree) -> Any:
@@ -167,6 +176,8 @@ def variance(m: Meaning, t: Tree) -> Any:
     below, body = _split(t)
     if body[0].head == "|":
         m.sc.fail(t, "a variance without a condition", "a conditional one")
+    if not below and _unnamed(m, body) and (found := unnamed_variance(m, t, body[0])) is not None:
+        return found
     inside, pairs = _under(m, t, _bindings(m, t, below, body), lambda: m.number(body[0]))
     with m.sc.errors_of(t):
         return Var(inside, *pairs)
@@ -181,6 +192,8 @@ def covariance(m: Meaning, t: Tree) -> Any:
     if len(t.parts) < 2 or t.parts[-1].head == "|":
         m.sc.fail(t, "two things for a covariance", "one", "syntax")
     below, body = _split(t, 2)
+    if not below and _unnamed(m, body) and (found := unnamed_covariance(m, t, body)) is not None:
+        return found
     bindings = _bindings(m, t, below, body)
     (a, b), pairs = _under(m, t, bindings, lambda: (m.number(body[0]), m.number(body[1])))
     with m.sc.errors_of(t):
@@ -190,6 +203,8 @@ def covariance(m: Meaning, t: Tree) -> Any:
 def probability(m: Meaning, t: Tree) -> Any:
     """P(event) = E[1{event}]."""
     below, body = _split(t)
+    if not below and _events(t):
+        return joint(m, t, "P")
     if body[0].head not in ("rel", "and", "or") or any(p.head == "|" for p in body):
         m.sc.fail(t, "the probability of a relation", "another event")
     bindings = _bindings(m, t, below, body)
@@ -200,6 +215,12 @@ def probability(m: Meaning, t: Tree) -> Any:
     event, pairs = _under(m, t, bindings, lambda: m.condition(body[0]))
     with m.sc.errors_of(t):
         return E(indicator(event), *pairs)
+
+
+def _events(t: Tree) -> bool:
+    """P(A), P(A, B), P(A | B) of events by their names."""
+    found = bracket_of(t)
+    return found is not None and all(p.head == "name" and p.text[:1].isupper() for p in (*found[0], *found[1]))
 
 
 def _point(m: Meaning, bindings: Bindings, event: Tree) -> Tree | None:

@@ -1,0 +1,107 @@
+r"""Moments of random variables whose laws nobody tells: E[aX + b], Var(X + Y), Cov(X, Y).
+
+An expectation is linear, and that is all that is used: a body is multiplied out, what is constant comes before it, and
+each product of random things has one unknown mean, the same wherever it stands. What follows for all such numbers
+follows for moments, where these exist. What does not may still be true (of independent variables, say), so such lines
+are confirmed, and never refuted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any, Final
+
+import sympy as sp
+
+from symrep.notation import E
+from symrep.reading.latex.joints import MARK
+from symrep.reading.latex.meant import Meaning
+from symrep.reading.latex.scope import name_of
+from symrep.reading.latex.trees import Tree, walk
+from symrep.symbols import DomainSymbol
+
+__all__ = ["random_names", "unnamed_covariance", "unnamed_expectation", "unnamed_variance"]
+
+_RANDOM: Final = frozenset("X Y Z U V W".split())
+_MOST: Final = 60
+
+
+def random_names(m: Meaning, body: Iterable[Tree]) -> list[str]:
+    """Names of what is random in a body, capital letters such as X and Y_1; empty if laws are told, or one is a matrix."""
+    sc, environment = m.sc, m.sc.environment
+    trees = list(body)
+    if sc.matrixlike or any(t.head in ("T", "vec", "inv", "det", "tr", "matrix") for b in trees for t in walk(b)):
+        return []
+    met: list[str] = []
+    for n in (n for b in trees for n in walk(b) if n.head == "name"):
+        name = name_of(n)
+        if name in met or not name:
+            continue
+        if name in environment.random:
+            met.append(name)
+        elif (
+            name.partition("_")[0] in _RANDOM and not environment.is_function(name) and name not in environment.matrices
+        ):
+            if environment.is_symbol(name) or any(name_of(p) in sc.bound for p in n.parts):
+                return []
+            met.append(name)
+    return met
+
+
+def unnamed_expectation(m: Meaning, t: Tree, body: Tree) -> Any:
+    """E[body] by linearity; None where a body holds nothing that is random."""
+    return _means(m, t, (body,), lambda read, mean: mean(read[0]))
+
+
+def unnamed_variance(m: Meaning, t: Tree, body: Tree) -> Any:
+    """Var = E[b²] − E[b]²."""
+    return _means(m, t, (body,), lambda read, mean: mean(read[0] ** 2) - mean(read[0]) ** 2)
+
+
+def unnamed_covariance(m: Meaning, t: Tree, bodies: tuple[Tree, ...]) -> Any:
+    """Cov = E[ab] − E[a] E[b]."""
+    return _means(m, t, bodies, lambda read, mean: mean(read[0] * read[1]) - mean(read[0]) * mean(read[1]))
+
+
+def _means(m: Meaning, t: Tree, bodies: tuple[Tree, ...], use: Any) -> Any:
+    names = random_names(m, bodies)
+    if not names:
+        return None
+    table = {n: DomainSymbol(n if n not in m.sc.environment.symbols else m.sc.fresh(n), "real") for n in names}
+    with m.sc.binding(table):
+        read = [m.number(b) for b in bodies]
+    laws = {table[n]: m.sc.environment.random[n] for n in names if n in m.sc.environment.random}
+    random = frozenset(table.values())
+    m.sc.guess(t, f"the moments of {', '.join(names)}, as far as they exist", "linear in what is random", "expectation")
+    with m.sc.errors_of(t):
+        return use(read, lambda body: _mean(m, t, body, random, laws))
+
+
+def _mean(m: Meaning, t: Tree, body: Any, random: frozenset[Any], laws: dict[Any, Any]) -> Any:
+    terms = sp.Add.make_args(sp.expand(body))
+    if len(terms) > _MOST:
+        m.sc.fail(t, "a shorter expectation", f"{len(terms)} terms", "size")
+    out: list[Any] = []
+    for term in terms:
+        constant, rest = sp.S.One, sp.S.One
+        for f in sp.Mul.make_args(term):
+            if f.free_symbols & random:
+                rest *= f
+            else:
+                constant *= f
+        out.append(constant if rest == 1 else constant * _moment(rest, random, laws))
+    return sp.Add(*out)
+
+
+def _moment(product: Any, random: frozenset[Any], laws: dict[Any, Any]) -> Any:
+    """The mean of a product of random things: under the law of its variable, if that is told, else a number."""
+    held = product.free_symbols & random
+    if len(held) == 1:
+        (x,) = held
+        law = laws.get(x)
+        if law is not None and law.arity() == 1 and not law.discrete():
+            return E(product, (x, law))
+    said = "".join(c if c.isalnum() else "_" for c in str(product))[:40]
+    digest = hashlib.sha256(sp.srepr(product).encode()).hexdigest()[:10]
+    return DomainSymbol(f"E{MARK}{said}_{digest}", "real")
