@@ -322,13 +322,22 @@ def _names(expr: Any) -> set[str]:
 def _given(link: Link, env: Environment, lhs: Any, rhs: Any) -> Iterator[Any]:
     """The relations in force that speak of the claim's symbols."""
     names = _names(lhs) | _names(rhs)
+    symbols = {s.name: s for e in (lhs, rhs) for s in getattr(e, "free_symbols", ()) if hasattr(s, "name")}
     for side in link.conditions:
         if isinstance(side.expr, sp.core.relational.Relational):
-            yield side.expr
+            yield _alike(side.expr, symbols)
     for latex in link.relations:
         for relation in relations_of(latex, env):
             if _names(relation) <= names:
-                yield relation
+                relation = _alike(relation, symbols)
+                if isinstance(relation, sp.core.relational.Relational):
+                    yield relation
+
+
+def _alike(relation: Any, symbols: Mapping[str, Any]) -> Any:
+    """A relation with the symbols of the claim, which may know more of their kinds."""
+    table = {s: symbols[s.name] for s in relation.free_symbols if getattr(s, "name", "") in symbols}
+    return relation.xreplace({a: b for a, b in table.items() if a != b})
 
 
 def relations_of(latex: str, env: Environment) -> list[Any]:

@@ -1,4 +1,9 @@
-"""What authors write without saying it: wrong lines that must not pass for it, then right ones that must not be flagged."""
+"""What authors write without saying it: wrong lines that must not pass for it, then right ones.
+
+Right ones must not be flagged.
+"""
+
+# ruff: noqa: E501
 
 from __future__ import annotations
 

@@ -78,7 +78,8 @@ UNREAD = [
     (r"f^{(n)}(x)", "ambiguous"),
     (r"\sum_{j=1}^n \delta_{ij} x_j", "ambiguous"),
     # nobody said what it is
-    (r"\mathbb{E}[Y]", "undefined"),
+    (r"\mathbb{E}[y]", "undefined"),
+    (r"\mathbb{E}[X^T Y]", "unsupported"),
     (r"\mathbb{E}_{z \sim p_\theta(z)}[f(z)]", ""),
     (r"\frac{dy}{dx}", "undefined"),
     (r"\frac{\partial \mathcal{L}}{\partial \mu}", "undefined"),
@@ -305,7 +306,11 @@ def test_random_variables_and_their_laws() -> None:
     assert meaning("f_X(x)") == density(Normal(mu, sigma))(x)
     assert meaning(r"P(X \le x)") == E(indicator(x >= X), (X, Normal(mu, sigma)))
     both = KNOWN.with_random("Y", Normal(0, 1))
-    assert code("E[XY]", both) == "undefined"  # nothing says that they are independent
+    mean = meaning("E[XY]", both)  # nothing says that they are independent: not E[X] E[Y], only some number
+    assert mean.is_Symbol and mean not in (meaning("E[X]", both), meaning("E[X^2 Y]", both), meaning("E[XZ]", both))
+    assert meaning("E[Y X]", both) == mean and meaning("E[2XY + Y]", both) == 2 * mean + E(
+        real("Y"), (real("Y"), Normal(0, 1))
+    )
 
 
 def test_a_law_may_stand_in_the_formula_itself() -> None:

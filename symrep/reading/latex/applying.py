@@ -38,7 +38,7 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
         and environment.is_symbol(name)
         and s.sort == ""
         and row
-        and (_bar_inside(_top(row)) or _one_name(row))
+        and (_bar_inside(_top(row)) or _one_name(row) or any(t.kind == "op" and t.text == "," for t in _top(row)))
     ):
         p.guess(start, p.peek().end, f"{name} is a density here", "one variable in the bracket", "application")
         return True

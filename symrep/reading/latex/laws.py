@@ -131,8 +131,8 @@ def member(m: Meaning, t: Tree, parts: tuple[Tree, ...]) -> Any:
             m.sc.fail(
                 p, f"the square of {name_of(p)}, or a variance", f"{name_of(p)} alone", "ambiguous", f"{name_of(p)}^2"
             )
-        value = m.number(p)
-        if squared:
+        value = m.number(p.parts[0] if squared and _square(p) else p)
+        if squared and not _square(p):
             value = sp.sqrt(value)
         values.append(value)
     if entry.name in _CONVENTIONS:
@@ -140,6 +140,11 @@ def member(m: Meaning, t: Tree, parts: tuple[Tree, ...]) -> Any:
         m.sc.guess(t, f"{entry.name} by {names}: {_CONVENTIONS[entry.name]}", "as in the registry", "parameters")
     with m.sc.errors_of(t):
         return entry(*values)
+
+
+def _square(p: Tree) -> bool:
+    """Is a variance written as the square of a deviation, σ² or (1 − a)²? Deviations are positive."""
+    return p.head == "^" and p.parts[1].head == "num" and p.parts[1].value == 2 and p.parts[0].head != "num"
 
 
 def _bare_scale(p: Tree) -> bool:

@@ -28,7 +28,7 @@ _MOST: Final = 60
 
 
 def random_names(m: Meaning, body: Iterable[Tree]) -> list[str]:
-    """Names of what is random in a body, capital letters such as X and Y_1; empty if laws are told, or one is a matrix."""
+    """Names of what is random in a body, capital letters such as X and Y_1; empty where matrices are."""
     sc, environment = m.sc, m.sc.environment
     trees = list(body)
     if sc.matrixlike or any(t.head in ("T", "vec", "inv", "det", "tr", "matrix") for b in trees for t in walk(b)):
