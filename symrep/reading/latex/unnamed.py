@@ -103,5 +103,5 @@ def _moment(product: Any, random: frozenset[Any], laws: dict[Any, Any]) -> Any:
         if law is not None and law.arity() == 1 and not law.discrete():
             return E(product, (x, law))
     said = "".join(c if c.isalnum() else "_" for c in str(product))[:40]
-    digest = hashlib.sha256(sp.srepr(product).encode()).hexdigest()[:10]
+    digest = hashlib.sha256(str(product).encode()).hexdigest()[:10]
     return DomainSymbol(f"E{MARK}{said}_{digest}", "real")
