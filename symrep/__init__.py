@@ -71,7 +71,11 @@ _PUBLIC: Final[dict[str, str]] = {
     "pushforward": "symrep.distribution",
     "joint": "symrep.distribution",
     "Independent": "symrep.distribution",
+    "conditional_law": "symrep.conditional",
     "continuous_law": "symrep.distribution",
+    "dominated": "symrep.assumptions",
+    "integrable": "symrep.assumptions",
+    "normalised_law": "symrep.conditional",
     "transform": "symrep.transform",
     "derivation": "symrep.derivation",
     "admit": "symrep.derivation",
@@ -120,9 +124,13 @@ _PUBLIC: Final[dict[str, str]] = {
 }
 
 if TYPE_CHECKING:
+    from symrep.assumptions import dominated as dominated
+    from symrep.assumptions import integrable as integrable
     from symrep.claim import Claim as Claim
     from symrep.claim import Context as Context
     from symrep.claim import FunctionSpec as FunctionSpec
+    from symrep.conditional import conditional_law as conditional_law
+    from symrep.conditional import normalised_law as normalised_law
     from symrep.derivation import Expected as Expected
     from symrep.derivation import admit as admit
     from symrep.derivation import derivation as derivation

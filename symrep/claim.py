@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any, Final, final
 
 from symrep.errors import BadInput, shown
-from symrep.term import RELATIONS, Term, canonical_json
+from symrep.term import RELATIONS, Term, canonical_json, free_symbols
 from symrep.wire import from_json
 
-__all__ = ["KINDS", "Claim", "Context", "FunctionSpec", "Recursion"]
+__all__ = ["KINDS", "Assumed", "Claim", "Context", "FunctionSpec", "Recursion"]
 
 #: kinds of symbols, each a box edge pair (low, high, low closed, high closed) and whether it is an integer;
 #: ``nonzero`` and ``complex`` are no boxes and have their own entries
@@ -70,9 +70,11 @@ class FunctionSpec:
         growth: |f^(k)(t)| ≤ C(1+|t|)^growth for every k ≤ smooth, for some C; ``None`` when nothing is declared.
         monotone: ``"increasing"`` or ``"decreasing"`` (strictly, onto the line when it has an inverse), or ``None``.
         inverse: the name of the declared inverse, itself in the context.
-        density: the function is a probability density on the line: ≥ 0 and of total mass 1.
+        density: a probability density on the line, ≥ 0 and of total mass 1, in its first argument, for all real values
+            of the others.
         arity: number of arguments.
         recursion: what defines the function, when it is no undetermined one; then nothing else is declared of it.
+        positive: the function is above 0 everywhere.
     """
 
     smooth: int | None = None
@@ -82,6 +84,7 @@ class FunctionSpec:
     density: bool = False
     arity: int = 1
     recursion: Recursion | None = None
+    positive: bool = False
 
     def __post_init__(self) -> None:
         def whole(n: object, low: int) -> bool:
@@ -95,6 +98,7 @@ class FunctionSpec:
             ("density", isinstance(self.density, bool)),
             ("arity", whole(self.arity, 1)),
             ("recursion", self.recursion is None or self._only_recursive()),
+            ("positive", isinstance(self.positive, bool)),
         ):
             if not fits:
                 raise BadInput("function", f"a meaningful {label}", shown(getattr(self, label)))
@@ -103,7 +107,7 @@ class FunctionSpec:
         said = (self.smooth, self.growth, self.monotone, self.inverse)
         r = self.recursion
         own = isinstance(r, Recursion) and self.arity == 1 + len(r.arguments)
-        return own and said == (None,) * 4 and not self.density
+        return own and said == (None,) * 4 and not self.density and not self.positive
 
     def to_json(self) -> dict[str, Any]:
         out = {k: getattr(self, k) for k in self.__dataclass_fields__ if k != "recursion"}
@@ -123,6 +127,39 @@ class FunctionSpec:
 
 @final
 @dataclass(frozen=True)
+class Assumed:
+    """A hypothesis on an integral, ``of`` = ``("integral", h, (x, lo, hi), …)``, for all values that its free symbols
+    have in their declared domains, whatever else is given of them.
+
+    Without a ``parameter``: h has a value almost everywhere and ∫|h| < ∞. With a parameter θ moreover: on a
+    neighbourhood of every θ, |∂_θ h| is at most one integrable function that does not depend on θ.
+    """
+
+    of: Term
+    parameter: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.of[0] != "integral" or (self.parameter is not None and not isinstance(self.parameter, str)):
+            raise BadInput("assumed", "an integral, and the name of a parameter or none", shown(self.of, 80))
+        if self.parameter in {b[0] for b in self.of[2:]} or self.parameter == "":
+            raise BadInput("assumed", "a parameter that is not integrated over", shown(self.parameter))
+
+    def free(self) -> frozenset[str]:
+        """The symbols it speaks of."""
+        return free_symbols(self.of) | ({self.parameter} if self.parameter else set())
+
+    def to_json(self) -> dict[str, Any]:
+        return {"of": self.of, "parameter": self.parameter}
+
+    @classmethod
+    def from_json(cls, data: Any) -> Assumed:
+        if not isinstance(data, Mapping) or set(data) - {"of", "parameter"} or "of" not in data:
+            raise BadInput("assumed", "an integral and a parameter", shown(data))
+        return cls(from_json(data["of"]), data.get("parameter"))
+
+
+@final
+@dataclass(frozen=True)
 class Context:
     """The hypotheses a claim stands under.
 
@@ -130,11 +167,13 @@ class Context:
         symbols: name -> kind (see KINDS). A symbol that is not listed has no domain and nothing can be proved of it.
         functions: undetermined functions by name.
         given: relations, each ``("rel", op, a, b)``.
+        assumed: integrals that are declared to converge.
     """
 
     symbols: Mapping[str, str] = field(default_factory=dict)
     functions: Mapping[str, FunctionSpec] = field(default_factory=dict)
     given: tuple[Term, ...] = ()
+    assumed: tuple[Assumed, ...] = ()
 
     def __post_init__(self) -> None:
         for name, kind in self.symbols.items():
@@ -151,6 +190,7 @@ class Context:
             "symbols": dict(sorted(self.symbols.items())),
             "functions": {k: v.to_json() for k, v in sorted(self.functions.items())},
             "given": list(self.given),
+            **({"assumed": [a.to_json() for a in self.assumed]} if self.assumed else {}),
         }
 
     @classmethod
@@ -161,13 +201,15 @@ class Context:
             BadInput: it is not one.
         """
         parts = [data.get(k, {}) for k in ("symbols", "functions")] if isinstance(data, Mapping) else [None]
-        if not all(isinstance(p, Mapping) for p in parts) or not isinstance(data.get("given", []), (list, tuple)):
-            raise BadInput("context", "symbols, functions and given", shown(data))
+        rows = [data.get(k, []) for k in ("given", "assumed")] if isinstance(data, Mapping) else [None]
+        if not all(isinstance(p, Mapping) for p in parts) or not all(isinstance(r, (list, tuple)) for r in rows):
+            raise BadInput("context", "symbols, functions, given and assumed", shown(data))
         symbols, functions = parts
         return cls(
             dict(symbols),
             {k: FunctionSpec.from_json(v) for k, v in functions.items()},
-            tuple(from_json(r) for r in data.get("given", [])),
+            tuple(from_json(r) for r in rows[0]),
+            tuple(Assumed.from_json(a) for a in rows[1]),
         )
 
 

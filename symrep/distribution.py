@@ -15,6 +15,7 @@ from sympy import Basic, Tuple
 from sympy.core.symbol import Str
 
 from symrep.claim import FunctionSpec
+from symrep.conditional import Conditional, Normalised, conditional_law, normalised_law
 from symrep.entry import (
     Counterpart,
     Domain,
@@ -41,6 +42,7 @@ from symrep.term import Term
 
 __all__ = [
     "FAMILIES",
+    "Conditional",
     "Counterpart",
     "Distribution",
     "Domain",
@@ -53,6 +55,7 @@ __all__ = [
     "Joint",
     "KullbackLeibler",
     "Law",
+    "Normalised",
     "NumPyro",
     "Pathwise",
     "PositiveReals",
@@ -64,12 +67,14 @@ __all__ = [
     "UnitInterval",
     "check_bound",
     "check_image",
+    "conditional_law",
     "continuous_law",
     "fresh_variable",
     "integers",
     "joint",
     "nonnegative_integers",
     "nonnegative_line",
+    "normalised_law",
     "positive_integers",
     "positive_line",
     "pushforward",
@@ -151,7 +156,7 @@ class Joint(Law):
 
 def joint(*laws: Law) -> Joint:
     """The law of independent coordinates with the given one-dimensional laws."""
-    if len(laws) < 2 or any(not isinstance(x, (Distribution, Generic)) for x in laws):
+    if len(laws) < 2 or any(not isinstance(x, (Distribution, Generic, Conditional)) for x in laws):
         raise BadInput("joint", "two or more one-dimensional laws", ", ".join(map(str, laws)))
     return Joint(*laws)
 

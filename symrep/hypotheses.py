@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sympy import Dummy, Indexed, Symbol
+from sympy import Abs, Dummy, Indexed, Symbol
 
+from symrep.assumptions import Declared
 from symrep.claim import FunctionSpec
-from symrep.distribution import Independent
+from symrep.distribution import Conditional, Independent
+from symrep.notation import Density, Derivative_, Expectation
 from symrep.printing import function_name, latex
 from symrep.recursion import before_and_after
 from symrep.symbols import Undetermined, kind_of
@@ -45,12 +47,41 @@ def hypotheses_of(exprs: Iterable[Any], given: Iterable[Any]) -> tuple[str, ...]
     out = [_KINDS[kind_of(s)].format(latex(s)) for _, s in sorted(free.items())]
     for _, (base, index) in sorted(families.items()):
         out.append(_KINDS[kind_of(base)].format(f"{latex(base)}_{{{index or 'j'}}}"))
-    out += _functions(context_of(exprs, given).functions)
+    laws = sorted({a for e in (*exprs, *given) for a in e.atoms(Conditional)}, key=lambda a: str(a.args[0]))
+    told = {a.args[0].name: a for a in laws}  # one formula for each density, whatever is put in for its arguments
+    out += [_conditional(a) for _, a in sorted(told.items())]
+    functions = context_of(exprs, given).functions
+    out += _functions({n: s for n, s in functions.items() if n not in told})
     made = {q.symbol: q for e in exprs for q in e.atoms(Undetermined) if q.spec.recursion is not None}
     for _, q in sorted(made.items()):
         out += _recursion(q)
-    out += [latex(r) for r in given]
+    out += [_declared(r) if isinstance(r, Declared) else latex(r) for r in given]
     return tuple(out)
+
+
+def _conditional(law: Conditional) -> str:
+    """What is declared of an undetermined law's density."""
+    dot = latex(law)
+    space = rf"C^{{{law.spec.smooth}}}(\mathbb{{R}}{f'^{{{law.spec.arity}}}' if law.spec.arity > 1 else ''})"
+    more = (r",\ \text{positive}" if law.spec.positive else "") + (
+        rf",\ {space}" if law.spec.smooth is not None else ""
+    )
+    return rf"{dot} \text{{ a probability density on }} \mathbb{{R}}{more}"
+
+
+def _declared(h: Declared) -> str:
+    """E|h| < ∞, or that one may differentiate under the integral sign."""
+    if h.parameter is None:
+        size = h.of.func(Abs(h.of.args[0], evaluate=False), *h.of.args[1:])
+        return rf"{latex(size)} < \infty"
+    by, whole = latex(h.parameter), h.of
+    if isinstance(whole, Expectation):
+        inside, variables = whole.body * Density(whole.law, *whole.variables), whole.variables
+    else:
+        inside, variables = whole.function, whole.variables
+    of = latex(Derivative_(inside, h.parameter))
+    over = r"\,".join(rf"d{latex(v)}" for v in variables)
+    return rf"\int \sup_{{{by}' \text{{ near }} {by}}} \left|{of}\right| {over} < \infty"
 
 
 def _free(e: Any) -> set[Any]:

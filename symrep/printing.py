@@ -19,6 +19,7 @@ from symrep import determinant as dt
 from symrep import distribution as dist
 from symrep import notation as nt
 from symrep import typeset as ts
+from symrep.conditional import Shown
 from symrep.errors import BadInput
 from symrep.order import products, rank, sums
 from symrep.symbols import Undetermined, as_expr
@@ -106,6 +107,8 @@ class Printer:
             return Piece(rf"\prod{limits}{self.law(law.law).tex}", ts.PRODUCT, True)
         if isinstance(law, dist.Joint):
             return Piece(r"\otimes ".join(self.law(p).tex for p in law.args), ts.PRODUCT)
+        if isinstance(law, Shown):
+            return _shown(self, law, (ts.atom(r"\cdot"),))
         if isinstance(law, (dist.Generic, dist.Pushforward)):
             return Piece(self.density_name(law))
         raise BadInput("latex", "a law", type(law).__name__)
@@ -126,6 +129,8 @@ class Printer:
 
     def density(self, law: Any, points: tuple[Piece, ...], name: str = "", parameters: Any = None) -> Piece:
         r"""The density of ``law`` at points; ``name`` is what the author calls the law, if anything."""
+        if isinstance(law, Shown):
+            return _shown(self, law, points)
         name = name or self.names.get(law, "")
         if not name and isinstance(law, dist.Joint):
             return ts.product([self.density(p, (x,)) for p, x in zip(law.args, points, strict=True)])
@@ -151,6 +156,13 @@ def sim(variable: Piece, law: Piece) -> str:
 @ts.forms
 def _conditional(head: str, point: Piece, parameters: tuple[Piece, ...]) -> Piece:
     return Piece(head + ts.fenced(Piece(rf"{point.tex}\mid {ts.join(parameters)}")))
+
+
+def _shown(pr: Printer, law: Shown, points: tuple[Piece, ...]) -> Piece:
+    r"""p_\theta(z \mid x)."""
+    below = _one(ts.join(pr.pieces(law.parameters)))
+    head = ts.symbol(law.letter).tex + (f"_{below}" if law.parameters else "")
+    return _conditional(head, points[0], pr.pieces(law.behind)) if law.behind else ts.apply(head, *points)
 
 
 def _head(family: Any) -> str:

@@ -255,13 +255,18 @@ def context_of(exprs: Iterable[Any], given: Iterable[Any] = ()) -> Context:
         for a in getattr(e, "args", ()):
             visit(a)
 
-    rels = []
+    rels, given = [], list(given)
     for e in exprs:
         visit(e)
-    for r in _relations(given):
+    for r in _relations(g for g in given if not hasattr(g, "to_assumed")):
         visit(r)
         rels.append(to_condition(r))
-    return Context(symbols, functions, tuple(rels))
+    assumed = []
+    for g in given:
+        if hasattr(g, "to_assumed"):
+            visit(g)
+            assumed.append(g.to_assumed(to_term))
+    return Context(symbols, functions, tuple(rels), tuple(assumed))
 
 
 def _relations(given: Iterable[Any]) -> list[Any]:

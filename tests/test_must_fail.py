@@ -169,9 +169,10 @@ def number(text: str) -> Any:
 
 
 def as_function(text: str) -> Any:
-    """The concrete function a witness names, in the variable t. The text is this package's own output."""
-    t = sp.Symbol("t", real=True)
-    return sp.Lambda(t, sp.sympify(text, locals={"t": t}))
+    """The concrete function a witness names, in the variables t or t1, t2, … The text is this package's own output."""
+    count = max((int(n) for n in re.findall(r"\bt(\d+)", text)), default=0)
+    ts = [sp.Symbol(f"t{k + 1}" if count else "t", real=True) for k in range(max(count, 1))]
+    return sp.Lambda(tuple(ts), sp.sympify(text, locals={t.name: t for t in ts}))
 
 
 class Value:
@@ -231,8 +232,9 @@ class Value:
 
     def _instance(self, e: Any) -> Any:
         f = self.instances[e.symbol]
-        t = sp.Dummy("t", real=True)
-        return sp.diff(f(t), t, sum(e.orders)).subs(t, e.args[0]) if sum(e.orders) else f(e.args[0])
+        ts = [sp.Dummy("t", real=True) for _ in e.args]
+        slope = sp.diff(f(*ts), *((t, k) for t, k in zip(ts, e.orders, strict=True) if k)) if sum(e.orders) else f(*ts)
+        return slope.subs(dict(zip(ts, e.args, strict=True)), simultaneous=True)
 
     def _point(self, expr: Any, at: dict[Any, Any]) -> Any:
         value = self.body(expr).subs(at)
@@ -242,6 +244,8 @@ class Value:
     def _integral(self, f: Any, x: Any, low: Any, high: Any, at: dict[Any, Any]) -> Any:
         lo, hi = (sp.sympify(v).subs(at) for v in (low, high))
         t = sp.Symbol("t", real=True)  # the code printers of SymPy do not know the symbols of symrep
+        inner = [i for i in f.atoms(sp.Integral) if x not in i.free_symbols]  # one number for all x
+        f = f.xreplace({i: sp.Float(str(self._of(i, at).real), 45) for i in inner})
         f = f.subs({k: v for k, v in at.items() if k != x}).subs(x, t)
         g = sp.lambdify(t, f, "mpmath")
         lo, hi = (self._where_it_ends(g, v, other) for v, other in ((lo, hi), (hi, lo)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, Final
 
@@ -39,17 +40,30 @@ class Atom:
         smooth: analytic in its arguments where it is defined.
     """
 
-    __slots__ = ("args", "data", "free", "index", "kind", "nonzero", "range", "real", "smooth", "term")
+    __slots__ = ("_range", "args", "data", "find", "free", "index", "kind", "nonzero", "real", "smooth", "term")
 
     def __init__(self, index: int, kind: str, term: Term, **more: Any) -> None:
         self.index, self.kind, self.term = index, kind, term
         self.args: tuple[Sum, ...] = more.get("args", ())
         self.data: Any = more.get("data")
         self.free: frozenset[str] = more.get("free", frozenset())
-        self.range: Interval = more.get("range", LINE)
+        self._range: Interval = more.get("range", LINE)
+        #: says a narrower range, when one is first asked for
+        self.find: Callable[[], Interval] | None = more.get("find")
         self.nonzero: bool = more.get("nonzero", False)
         self.real: bool = more.get("real", True)
         self.smooth: bool = more.get("smooth", True)
+
+    @property
+    def range(self) -> Interval:
+        if self.find is not None:
+            find, self.find = self.find, None
+            self._range = find()
+        return self._range
+
+    @range.setter
+    def range(self, interval: Interval) -> None:
+        self._range, self.find = interval, None
 
     def signs(self) -> Signs:
         lo, _, hi, _ = self.range

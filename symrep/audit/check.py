@@ -76,7 +76,10 @@ def _claim(claim: Data) -> list[str]:
     terms = _terms(kind, data)
     if any(has(t, "diff") for t in terms) and any(r[1] == "==" for r in ctx.given):
         raise No("an equality that is given holds at a point: nothing is differentiated under it")
-    _binders_fit(terms, ctx)
+    for d in ctx.declared:
+        if not d.free() <= frozenset(ctx.kinds):
+            raise No("a declaration speaks of what has no domain")
+    _binders_fit([*terms, *(("integral", d.body, *d.box) for d in ctx.declared)], ctx)
     _KINDS[kind](data, ctx)
     return ctx.notes
 
@@ -98,7 +101,7 @@ def _terms(kind: str, data: Data) -> list[Term]:
 
 def _binders_fit(terms: list[Term], ctx: Ctx) -> None:
     """No bound variable is spoken of by a hypothesis, names a family, or leaves the domain declared for its name."""
-    spoken = frozenset().union(*map(free, ctx.given))
+    spoken = frozenset().union(*map(free, ctx.given), *(d.free() for d in ctx.declared))
     nodes = [s for t in terms for s in walk(t)]
     families = {s[1] for s in nodes if s[0] == "index"}
     for s in nodes:

@@ -9,7 +9,7 @@ from typing import Any, Final, final
 from symrep.audit.data import COMPARISONS, Bad, Term, free
 from symrep.audit.decoding import read
 
-__all__ = ["KINDS", "Bound", "Ctx", "Recursive", "Spec", "opposite"]
+__all__ = ["KINDS", "Bound", "Ctx", "Declared", "Recursive", "Spec", "opposite"]
 
 KINDS: Final = frozenset(
     {
@@ -66,6 +66,7 @@ class Spec:
     density: bool = False
     arity: int = 1
     recursion: Recursive | None = None
+    positive: bool = False
 
     @classmethod
     def read(cls, data: Any) -> Spec:
@@ -86,6 +87,7 @@ class Spec:
             or spec.monotone not in (None, "increasing", "decreasing")
             or not (spec.inverse is None or (isinstance(spec.inverse, str) and spec.inverse))
             or not isinstance(spec.density, bool)
+            or not isinstance(spec.positive, bool)
         ):
             raise Bad("a property of an undetermined function is not meaningful")
         return spec
@@ -104,6 +106,33 @@ class Bound:
 
 @final
 @dataclass(frozen=True)
+class Declared:
+    """An integral that is declared to converge absolutely for all values its free symbols have in their domains; with a
+    parameter also that the derivative of its integrand is dominated near every value of it."""
+
+    body: Term
+    box: tuple[tuple[str, Term, Term], ...]
+    parameter: str | None = None
+
+    @classmethod
+    def read(cls, data: Any) -> Declared:
+        if not isinstance(data, Mapping) or not {"of"} <= set(data) <= {"of", "parameter"}:
+            raise Bad("what is declared of an integral is an object with 'of' and 'parameter'")
+        of, parameter = read(data["of"]), data.get("parameter")
+        if of[0] != "integral" or not (parameter is None or (isinstance(parameter, str) and parameter)):
+            raise Bad("an integral is declared, and the name of a parameter")
+        names = [b[0] for b in of[2:]]
+        if len(set(names)) < len(names) or parameter in names:
+            raise Bad("the variables of a declared integral are different, and none is its parameter")
+        return cls(of[1], tuple(of[2:]), parameter)
+
+    def free(self) -> frozenset[str]:
+        own = free(("integral", self.body, *self.box))
+        return own if self.parameter is None else own | {self.parameter}
+
+
+@final
+@dataclass(frozen=True)
 class Ctx:
     """Where something is to hold.
 
@@ -111,6 +140,7 @@ class Ctx:
         kinds: symbol -> kind; of a symbol that is neither here nor bound nothing is known and nothing provable.
         functions: undetermined functions.
         given: relations that hold.
+        declared: integrals that are declared to converge.
         bound: bound variables around, outermost first; they shadow symbols of the same name.
         fibre: names of the bound variables that are integrated over in the innermost integral.
         facts: further relations (case distinctions).
@@ -123,6 +153,7 @@ class Ctx:
     kinds: Mapping[str, str] = field(default_factory=dict)
     functions: Mapping[str, Spec] = field(default_factory=dict)
     given: tuple[Term, ...] = ()
+    declared: tuple[Declared, ...] = ()
     bound: tuple[Bound, ...] = ()
     fibre: frozenset[str] = frozenset()
     facts: tuple[Term, ...] = ()
@@ -149,7 +180,11 @@ class Ctx:
         relations = tuple(map(read, given))
         if any(r[0] != "rel" or r[1] not in COMPARISONS for r in relations):
             raise Bad("what is given are relations")
-        return cls(dict(kinds), {k: Spec.read(v) for k, v in functions.items()}, relations)
+        declared = data.get("assumed", [])
+        if not isinstance(declared, (list, tuple)):
+            raise Bad("what is declared of integrals is a list")
+        specs = {k: Spec.read(v) for k, v in functions.items()}
+        return cls(dict(kinds), specs, relations, tuple(map(Declared.read, declared)))
 
     def _enter(self, new: tuple[Bound, ...], fibre: frozenset[str]) -> Ctx:
         names = {b.name for b in new}
@@ -158,6 +193,7 @@ class Ctx:
             kinds={n: k for n, k in self.kinds.items() if n not in names},
             given=tuple(r for r in self.given if not free(r) & names),
             facts=tuple(r for r in self.facts if not free(r) & names),
+            declared=tuple(d for d in self.declared if not d.free() & names),
             bound=(*(b for b in self.bound if b.name not in names and not (free(b.lo) | free(b.hi)) & names), *new),
             fibre=fibre,
             principal=False,

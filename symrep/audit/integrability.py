@@ -21,6 +21,7 @@ from typing import Final
 
 from symrep.audit.context import Ctx
 from symrep.audit.data import ONE, ZERO, No, Term, div, free, neg, rebuild, sub, walk
+from symrep.audit.declared import rest_of
 from symrep.audit.derive import breakpoints, derivative
 from symrep.audit.ends import End
 from symrep.audit.glue import glued_steps
@@ -170,6 +171,19 @@ def _box(bindings: Bindings, ctx: Ctx) -> dict[str, tuple[Term, Term]]:
 def _absolutely(t: Term, box: Mapping[str, tuple[Term, Term]], ctx: Ctx, theta: str | None) -> None:
     if t == ZERO:
         return
+    found = rest_of(t, [(x, lo, hi) for x, (lo, hi) in box.items()], ctx, theta)
+    if found is not None:
+        try:
+            if found.parts:
+                _shown(found.term(), box, ctx, theta)
+            return
+        except No:
+            pass
+    _shown(t, box, ctx, theta)
+
+
+def _shown(t: Term, box: Mapping[str, tuple[Term, Term]], ctx: Ctx, theta: str | None) -> None:
+    """Without what is declared."""
     if len(box) == 1:
         ((x, (lo, hi)),) = box.items()
         _one(t, x, lo, hi, ctx, theta)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import count
-from typing import Final
+from typing import Any, Final
 
 from symrep.audit import sums
 from symrep.audit.algebra import Algebra
-from symrep.audit.atoms import LINE, Atom, Unknown
+from symrep.audit.atoms import LINE, NONNEGATIVE, POSITIVE, Atom, Interval, Unknown
 from symrep.audit.context import Ctx
 from symrep.audit.data import No, Term, add, binding, free, has, mul, neg, num, rebuild, rename_bound, substitute
 from symrep.audit.derive import breakpoints, derivative
@@ -202,9 +202,28 @@ def _opaque(alg: Algebra, t: Term) -> Sum:
     _check_parts(alg, quiet, t)
     alg.notes.update(dict.fromkeys(quiet.notes))
     real = all(ctx.kind_of(n) != "complex" for n in free(t)) and ("const", "i") not in _leaves(t)
-    span = total_range(t, ctx) if real and t[0] == "sum" else LINE
-    atom = alg.atom(key, lambda i: Atom(i, t[0], t, data="node", free=free(t), range=span, real=real, smooth=False))
+    more: dict[str, Any] = {"data": "node", "free": free(t), "real": real, "smooth": False}
+    if real and t[0] == "sum":
+        more["range"] = total_range(t, ctx)
+    if real and t[0] == "integral":
+        more["find"] = lambda: _range(ctx, t)
+    atom = alg.atom(key, lambda i: Atom(i, t[0], t, **more))
     return monomial(atom.index)
+
+
+def _range(ctx: Ctx, t: Term) -> Interval:
+    """Of an integral with a value: above 0 if its integrand is, on a box that is not empty."""
+    from symrep.audit.integrability import ordered
+    from symrep.audit.signs import sign
+
+    quiet = ctx.quiet()
+    if not all(ordered(lo, hi, quiet) for _, lo, hi in t[2:]):
+        return LINE
+    inner = _inner(quiet, t).quiet()
+    signs = sign(t[1], inner)
+    if inner.notes or quiet.notes or -1 in signs:
+        return LINE
+    return NONNEGATIVE if 0 in signs else POSITIVE
 
 
 def _turned(t: Term) -> Term | None:

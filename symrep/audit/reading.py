@@ -9,7 +9,7 @@ from typing import Final
 from symrep.audit import bessel, circular, digammas, gammas, incomplete, lambert, nodes, special, sums, zetas
 from symrep.audit.algebra import Algebra
 from symrep.audit.arithmetic import MAX_BITS
-from symrep.audit.atoms import LINE, NONNEGATIVE, Atom, Interval, Unknown
+from symrep.audit.atoms import LINE, NONNEGATIVE, POSITIVE, Atom, Interval, Unknown
 from symrep.audit.data import No, Term, fn, num
 from symrep.audit.derive import inverse_of, smooth_enough
 from symrep.audit.names import kind_range, symbol_atom
@@ -305,11 +305,11 @@ def _undetermined(alg: Algebra, t: Term) -> Sum:
 
 
 def _declared(alg: Algebra, f: str, orders: tuple[int, ...]) -> tuple[Interval, bool]:
-    """F ≥ 0 for a density; f′ ≥ 0 for an increasing f, and f′ ≠ 0 when f and its inverse are C¹."""
+    """F ≥ 0 for a density, > 0 where declared; f′ ≥ 0 for an increasing f, f′ ≠ 0 when f and its inverse are C¹."""
     ctx = alg.ctx
     spec = ctx.functions[f]
-    if spec.density and sum(orders) == 0:
-        return NONNEGATIVE, False
+    if (spec.density or spec.positive) and sum(orders) == 0:
+        return (POSITIVE if spec.positive else NONNEGATIVE), spec.positive
     if orders != (1,) or spec.monotone is None:
         return LINE, False
     partners = [spec.inverse, *(g for g, s in ctx.functions.items() if s.inverse == f)]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from symrep.audit.context import Ctx
+from symrep.audit.context import Ctx, Declared
 from symrep.audit.data import Bad, No, Term, add, free, mul, sub, substitute, walk
 from symrep.audit.decoding import read
 from symrep.audit.instance import Data
+from symrep.audit.integrability import differentiable, integrable
 from symrep.audit.names import algebra
 from symrep.audit.normal import same_everywhere
 from symrep.audit.numeric import thin
@@ -65,7 +66,7 @@ def _under(one: Ctx, whole: Ctx) -> None:
     """A step of the lemma assumes nothing that the lemma does not."""
     agree = all(whole.kinds.get(n) == k for n, k in one.kinds.items())
     agree = agree and all(whole.functions.get(n) == s for n, s in one.functions.items())
-    if not agree or not set(one.given) <= set(whole.given):
+    if not agree or not set(one.given) <= set(whole.given) or not set(one.declared) <= set(whole.declared):
         raise No("a step of the lemma assumes more than the lemma, or something else")
 
 
@@ -97,9 +98,23 @@ def _allowed(values: Mapping[str, Term], terms: tuple[Term, ...], own: Ctx, ctx:
         inner = made_of(spec.recursion) if spec.recursion is not None else frozenset[str]()
         if inner & set(values) or any(ctx.kinds.get(b) != own.kinds.get(b) for b in inner):
             raise No(f"the parameters of {f} are something else here than in the lemma")
+    for d in own.declared:
+        _still_declared(d, own, ctx)
     for r in own.given:
         if r[1] == "==" or not holds(substitute(sub(r[2], r[3]), values), r[1], ctx):
             raise No("a hypothesis of the lemma is not known to hold")
+
+
+def _still_declared(d: Declared, own: Ctx, ctx: Ctx) -> None:
+    """A declaration of the lemma is one here, of symbols with the same domains, or can be shown for all of them."""
+    names = d.free()
+    if d in ctx.declared and all(ctx.kinds.get(n) == own.kinds.get(n) for n in names):
+        return
+    alone = Ctx({n: own.kinds[n] for n in names if n in own.kinds}, own.functions)
+    if d.parameter is None:
+        integrable(d.body, d.box, alone)
+    else:
+        differentiable(d.body, d.box, d.parameter, alone)
 
 
 def _member(value: Term, kind: str, ctx: Ctx) -> bool:

@@ -30,6 +30,7 @@ from symrep.audit.data import (
     substitute,
     sym,
 )
+from symrep.audit.declared import merged, speaks_of_declarations
 from symrep.audit.derive import derivative
 from symrep.audit.ends import limit
 from symrep.audit.gradients import integrand, interchange, leibniz, score
@@ -329,7 +330,12 @@ def linearity(i: Data, ctx: Ctx) -> None:
             out.append(mul(c, (t[0], m, *t[2:])))
         return add(*out) if out else ZERO
 
-    need_same(apart(i.term("lhs")), apart(i.term("rhs")), ctx, "the two sides do not have the same parts")
+    lhs, rhs = i.term("lhs"), i.term("rhs")
+    try:
+        need_same(apart(lhs), apart(rhs), ctx, "the two sides do not have the same parts")
+    except No:
+        if not any(speaks_of_declarations(t, ctx) for t in (lhs, rhs)) or not merged(lhs, rhs, ctx, integrable):
+            raise
 
 
 def unbiased(i: Data, ctx: Ctx) -> None:

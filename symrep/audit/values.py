@@ -4,7 +4,8 @@ r"""Values of integrals: proposed antiderivatives, and a few integrals stated as
   absolutely integrable, so that its integral is the sum of the differences of the limits.
 * ``gamma``: ∫₀^∞ x^(a−1) e^(−bx) dx = Γ(a) b^(−a), a, b > 0.
 * ``beta``: ∫₀¹ x^(a−1) (1−x)^(b−1) dx = B(a, b), a, b > 0.
-* ``mass``: what is declared a probability density integrates to 1 over the line.
+* ``mass``: what is declared a probability density in its first argument integrates to 1 over the line.
+* ``scaled``: a constant times an absolutely convergent integral.
 * ``pieces``: the interval cut at points that are in order, each piece by its own parts.
 * ``change``: x = φ(u) for a C¹ map φ with φ' ≠ 0 of (low, high) onto the interval, the new integral by its own parts.
 * ``gaussian``: xⁿ n(x; m, s) over any interval, by parts: M_n = m M_{n−1} + (n−1) s² M_{n−2} − s² [x^{n−1} n(x; m, s)],
@@ -233,9 +234,20 @@ def _mass(p: Data, x: str, lo: Term, hi: Term, ctx: Ctx) -> Part:
     f = p.name("function")
     _over(lo, hi, _INFINITE, ctx)
     spec = ctx.functions.get(f)
-    if spec is None or not spec.density or spec.arity != 1:
+    at = p.terms("at") if p.has("at") else ()
+    if spec is None or not spec.density or spec.arity != 1 + len(at) or any(x in free(a) for a in at):
         raise No(f"{f} is not declared a probability density")
-    return ("app", f, (0,), (sym(x),)), ONE
+    for a in at:
+        defined(a, ctx)
+    return ("app", f, (0,) * spec.arity, (sym(x), *at)), ONE
+
+
+def _multiple(p: Data, x: str, lo: Term, hi: Term, ctx: Ctx) -> Part:
+    c, t = p.term("factor"), p.term("integrand")
+    if x in free(c):
+        raise No("a constant factor depends on the variable of integration")
+    integrable(t, ((x, lo, hi),), ctx)
+    return mul(c, t), mul(c, ("integral", t, (x, lo, hi)))
 
 
 LEMMAS: Final[Mapping[str, Callable[[Data, str, Term, Term, Ctx], Part]]] = {
@@ -248,4 +260,5 @@ LEMMAS: Final[Mapping[str, Callable[[Data, str, Term, Term, Ctx], Part]]] = {
     "gaussian": _moments,
     "left": _left,
     "mass": _mass,
+    "scaled": _multiple,
 }

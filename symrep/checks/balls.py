@@ -20,7 +20,7 @@ from symrep.checks.evaluate import evaluate_complex
 from symrep.checks.faults import OutOfTime, effort
 from symrep.checks.generic import integer_derivative, why_unsupportable
 from symrep.checks.hard import complex_sides, hard_points, standard_points
-from symrep.checks.instances import Instance, families
+from symrep.checks.instances import Instance, families, within
 from symrep.checks.nulls import Breaks
 from symrep.checks.points import Point, points
 from symrep.checks.tally import Tally
@@ -121,7 +121,7 @@ def _hold(relations: tuple[Term, ...], t: _Trial) -> bool:
 
 
 def _used(claim: Claim, terms: tuple[Term, ...]) -> list[dict[str, Instance]]:
-    names = {s[1] for t in terms for s in walk(t) if s[0] == "app"}
+    names = {s[1] for t in (*terms, *(a.of for a in claim.context.assumed)) for s in walk(t) if s[0] == "app"}
     specs = {n: s for n, s in claim.context.functions.items() if n in names}
     for s in list(specs.values()):  # an inverse pair is chosen together
         if s.inverse is not None and s.inverse in claim.context.functions:
@@ -129,7 +129,7 @@ def _used(claim: Claim, terms: tuple[Term, ...]) -> list[dict[str, Instance]]:
     for n, s in claim.context.functions.items():
         if s.inverse in specs:
             specs[n] = s
-    return families(specs) if names <= specs.keys() else []
+    return within(claim.context, families(specs)) if names <= specs.keys() else []
 
 
 def _trials(claim: Claim, lhs: Term, rhs: Term, limit: int, *, hard: bool) -> Iterator[_Trial]:

@@ -9,12 +9,17 @@ infinitely often).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, final
 
 from symrep.checks.derive import derive
 from symrep.checks.faults import Unevaluable
-from symrep.claim import FunctionSpec
+from symrep.claim import Assumed, Context, FunctionSpec
+from symrep.kernel.fail import NotProved
+from symrep.kernel.integrability import dominated, integrable
+from symrep.kernel.normal import simplify
+from symrep.kernel.signs import domain
 from symrep.term import (
     ONE,
     PI,
@@ -34,7 +39,7 @@ from symrep.term import (
     sym,
 )
 
-__all__ = ["Instance", "families", "instantiate"]
+__all__ = ["Instance", "families", "instantiate", "within"]
 
 _T: Final = sym("t")
 _INF: Final = 10**6
@@ -182,6 +187,8 @@ def _members(spec: FunctionSpec) -> list[Instance]:
     """Members of the class, in the order they are to be tried; empty when none of the tables fits."""
     if spec.arity != 1:
         return _several(spec)
+    if spec.positive and not spec.density:
+        return []
     if spec.density:
         return [f for f in _DENSITIES if _fits(f, spec)] if spec.monotone is None else []
     if spec.monotone is not None or spec.inverse is not None:
@@ -192,8 +199,24 @@ def _members(spec: FunctionSpec) -> list[Instance]:
     return [f for f in (*_SMOOTH, *(_ROUGH if spec.smooth is None or spec.smooth <= 1 else ())) if _fits(f, spec)]
 
 
+def _conditional(arity: int) -> list[Instance]:
+    """Densities in the first argument whose place depends on the others: all derivatives of these are bounded. Whole
+    numbers keep the exponentials in them apart."""
+    ps = tuple(f"t{i + 1}" for i in range(arity))
+    out = []
+    for k in (1, 2):
+        shifts = [((-1) ** (i + k)) * (k if i == 1 else 1) for i in range(arity - 1)]
+        place = add(num(2 - k), *(mul(num(c), sym(p)) for c, p in zip(shifts, ps[1:], strict=True)))
+        body = mul(sqrt(div(num(k), PI)), fn("exp", mul(num(-k), _sq(sub(sym(ps[0]), place)))))
+        mean = " + ".join((str(2 - k), *(f"({c})*{p}" for c, p in zip(shifts, ps[1:], strict=True))))
+        out.append(Instance(f"sqrt({k}/pi)*exp(-{k}*(t1 - ({mean}))^2)", ps, body, _INF, 0))
+    return out
+
+
 def _several(spec: FunctionSpec) -> list[Instance]:
-    if spec.density or spec.monotone or spec.inverse:
+    if spec.density and not (spec.monotone or spec.inverse):
+        return [f for f in _conditional(spec.arity) if _fits(f, spec)]
+    if spec.density or spec.positive or spec.monotone or spec.inverse:
         return []
     ps = tuple(f"t{i + 1}" for i in range(spec.arity))
     ts = [sym(p) for p in ps]
@@ -251,7 +274,7 @@ def _joint(specs: Mapping[str, FunctionSpec], n: str, followers: Mapping[str, st
     if partner is None:
         return s
     monotone = s.monotone or specs[partner].monotone
-    return FunctionSpec(s.smooth, s.growth, monotone, s.inverse or partner, s.density, s.arity)
+    return replace(s, monotone=monotone, inverse=s.inverse or partner)
 
 
 def _inverse_fits(f: Instance, spec: FunctionSpec) -> bool:
@@ -262,3 +285,33 @@ def _inverse_fits(f: Instance, spec: FunctionSpec) -> bool:
         return True
     known = next((g.growth for g in _MONOTONE if g.body == f.body), None)
     return known is not None and known <= spec.growth
+
+
+def within(context: Context, choices: list[dict[str, Instance]]) -> list[dict[str, Instance]]:
+    """The choices under which the kernel shows that what is declared of integrals is true: a claim says nothing of the
+    others."""
+    if not context.assumed:
+        return choices
+    return [
+        c
+        for c in choices
+        if all(_true_of(instantiate(a.of, c), a.parameter, _kinds(a, context)) for a in context.assumed)
+    ]
+
+
+def _kinds(one: Assumed, context: Context) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((n, context.symbols[n]) for n in one.free()))
+
+
+@lru_cache(maxsize=256)
+def _true_of(of: Term, parameter: str | None, kinds: tuple[tuple[str, str], ...]) -> bool:
+    ctx, box = Context(dict(kinds)), of[2:]
+    try:
+        body = simplify(of[1], domain(ctx, {x: (lo, hi) for x, lo, hi in box}))
+        if parameter is None:
+            integrable(body, box, ctx)
+        else:
+            dominated(body, box, parameter, ctx)
+    except NotProved:
+        return False
+    return True

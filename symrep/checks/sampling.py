@@ -18,7 +18,7 @@ from symrep.checks.balls import SEED
 from symrep.checks.compare import side
 from symrep.checks.evaluate import Report
 from symrep.checks.faults import OutOfTime, Unevaluable, tick
-from symrep.checks.instances import Instance, families, instantiate
+from symrep.checks.instances import Instance, families, instantiate, within
 from symrep.checks.points import Point, points
 from symrep.checks.vector import vector
 from symrep.claim import Claim
@@ -209,10 +209,12 @@ def _push_test(push: Term, claimed: Term, reach: tuple[float, float], p: Point, 
 
 def _tests(claim: Claim, deadline: float) -> list[_Test]:
     lhs, rhs = claim.data["lhs"], claim.data["rhs"]
-    names = {s[1] for t in (lhs, rhs) for s in walk(t) if s[0] == "app"}
-    choices = families({n: s for n, s in claim.context.functions.items() if n in names or s.inverse in names})
+    context = claim.context
+    names = {s[1] for t in (lhs, rhs, *(a.of for a in context.assumed)) for s in walk(t) if s[0] == "app"}
+    specs = {n: s for n, s in context.functions.items() if n in names or s.inverse in names}
+    choices = within(context, families(specs))
     out: list[_Test] = []
-    for i, p in enumerate(points((lhs, rhs), claim.context, SEED, _SPOTS) if choices else ()):
+    for i, p in enumerate(points((lhs, rhs), context, SEED, _SPOTS) if choices else ()):
         functions = choices[i % len(choices)]
         left, right = instantiate(lhs, functions), instantiate(rhs, functions)
         try:

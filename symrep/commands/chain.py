@@ -131,5 +131,6 @@ def _at_odds(contexts: Sequence[Json]) -> Iterator[str]:
                 if seen.setdefault(name, kind) != kind and name not in told:
                     told.add(name)
                     yield f"{name} is not the same thing in all certificates"
-    if any(c.get("given", []) != contexts[0].get("given", []) for c in contexts):
-        yield "the certificates do not stand under the same given relations"
+    for what, words in (("given", "given relations"), ("assumed", "declared integrals")):
+        if any(c.get(what, []) != contexts[0].get(what, []) for c in contexts):
+            yield f"the certificates do not stand under the same {words}"

@@ -8,6 +8,7 @@ from typing import Any, Final
 import sympy as sp
 from sympy.core.relational import Relational
 
+from symrep.assumptions import Declared
 from symrep.claim import Claim, Context
 from symrep.derivation import LemmaUse, Line
 from symrep.errors import NotApplicable
@@ -86,6 +87,8 @@ def lemma_domains(use: LemmaUse, context: Context, limits: Limits) -> list[PartV
             verdict = open_question
         parts.append(PartVerdict(what, verdict, claim))
     for relation in use.derivation.given:
+        if isinstance(relation, Declared) and relation.to_assumed(to_term) in context.assumed:
+            continue  # it is about all values of its symbols, whatever is put in
         here = relation.subs(dict(use.values), simultaneous=True)
         what = f"{here}, which the lemma assumes"
         open_question = Verdict(Status.UNDECIDED, Reason.DOMAIN, f"not known: {what}")

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import sympy as sp
 
+from symrep.assumptions import relations_in
 from symrep.claim import Claim, Context
 from symrep.derivation import Admitted, LemmaUse, Line, Rule
 from symrep.errors import BadInput, ConditionFails, NotApplicable, RuleError, SymrepError
@@ -67,7 +68,7 @@ def judge_line(
         applied = (
             use_lemma(before, line.reason, lemmas or {})
             if isinstance(line.reason, LemmaUse)
-            else line.reason.apply(before.expr, line.expr, given)  # type: ignore[union-attr]
+            else line.reason.apply(before.expr, line.expr, relations_in(given))  # type: ignore[union-attr]
         )
     except SymrepError as e:
         turned = _read_backwards(before, line, given) if isinstance(e, NotApplicable) else None
@@ -105,7 +106,7 @@ def _read_backwards(before: Line, line: Line, given: tuple[Any, ...]) -> Applied
     if line.op != "=" or not isinstance(line.reason, Rule):
         return None
     try:
-        applied: Applied = line.reason.apply(line.expr, before.expr, given)
+        applied: Applied = line.reason.apply(line.expr, before.expr, relations_in(given))
     except SymrepError:
         return None
     return None if applied.result == line.expr or applied.op != "=" else applied
@@ -161,7 +162,8 @@ def _guards(guards: tuple[Guard, ...], context: Context, limits: Limits) -> Verd
         extra = context_of([g.lhs, g.rhs, *g.given], ())
         symbols = {**extra.symbols, **context.symbols}
         relations = context_of([], [r for r in g.given if r is not sp.true]).given
-        at = Context(symbols, {**extra.functions, **context.functions}, (*context.given, *relations))
+        functions = {**extra.functions, **context.functions}
+        at = Context(symbols, functions, (*context.given, *relations), context.assumed)
         verdict = refuted(equal_claim(g.lhs, g.rhs, at), limits)
         if verdict is not None:
             message = f"{g.what} fails. {verdict.message}" + (f". Right would be {g.instead}" if g.instead else "")

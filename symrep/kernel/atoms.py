@@ -179,11 +179,11 @@ def _sole_gen(eng: Engine, a: Elem) -> Gen | None:
 
 
 def _declared_box(eng: Engine, f: str, orders: tuple[int, ...]) -> Box:
-    """F ≥ 0 for a density; f′ ≥ 0 for an increasing f, and f′ ≠ 0 when f and its inverse are both C¹."""
+    """F ≥ 0 for a density, > 0 where declared; f′ ≥ 0 for an increasing f, f′ ≠ 0 when f and its inverse are C¹."""
     functions = eng.dom.ctx.functions
     spec = functions[f]
-    if spec.density and sum(orders) == 0:
-        return Box(lo=Fraction(0), lo_open=False)
+    if (spec.density or spec.positive) and sum(orders) == 0:
+        return Box(lo=Fraction(0), lo_open=spec.positive)
     if orders != (1,) or spec.monotone is None:
         return Box()
     partner = (

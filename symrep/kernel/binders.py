@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from symrep.kernel import signs, steps, sums
@@ -13,11 +14,12 @@ from symrep.kernel.calculus import derivative, has_kinks
 from symrep.kernel.domain import Domain, open_domain
 from symrep.kernel.fail import NotProved
 from symrep.kernel.field import Box, Elem
+from symrep.kernel.gens import LINE
 from symrep.kernel.ground import Poly
 from symrep.kernel.signing import Condition, InFibre
 from symrep.kernel.sumsigns import sum_box
 from symrep.kernel.writing import poly_term
-from symrep.term import Term, _rename_bound, free_symbols, fresh, map_children, sym, walk
+from symrep.term import Term, _rename_bound, free_symbols, fresh, map_children, sub, sym, walk
 from symrep.verdict import Reason
 
 if TYPE_CHECKING:
@@ -210,6 +212,7 @@ def opaque(eng: Engine, t: Term) -> Elem:
     if known is None:
         real = _is_real(eng, t)
         look = partial(sum_box, eng, shape.pieces[0][0], t, shape.pieces[0][1]) if t[0] == "sum" and real else None
+        look = partial(_box, eng, t) if t[0] in ("integral", "expect") else look
         known = make_gen(eng, name, t[0], t, (), Box(real=real), analytic=False, free=_free(eng, t), find=look)
     eng.opaque.append((known, shape))
     return eng.field.from_gen(known)
@@ -219,6 +222,31 @@ def _vanishes(eng: Engine, other: Engine, t: Term) -> bool:
     """Is the integrand or summand 0?"""
     zero: bool = within(eng, other, lambda: other.norm(t).num == 0)
     return zero
+
+
+def _box(eng: Engine, t: Term) -> Box:
+    """The integral of what is above 0 on an open box that is not empty is above 0, if it has a value at all."""
+    t = renamed(eng.dom, t)
+    boxes = tuple(bound_boxes(t))
+    for _, lo, hi, _ in boxes:
+        if lo == ("inf", 1) or hi == ("inf", -1):
+            return LINE
+        if lo[0] != "inf" and hi[0] != "inf" and eng.sign(eng.norm(sub(hi, lo))) != {1}:
+            return LINE
+    inside = sub_engine(eng, boxes)
+    seen = set[int]({1})
+    for factor in (t[1], t[2][2]) if t[0] == "expect" else (t[1],):
+        seen = {a * b for a in seen for b in _signs(eng, inside, factor)}
+    return Box(lo=Fraction(0), lo_open=0 not in seen) if -1 not in seen else LINE
+
+
+def _signs(eng: Engine, inside: Engine, factor: Term) -> frozenset[int]:
+    def job() -> frozenset[int]:
+        a = inside.norm(factor)
+        return frozenset(inside.sign(a)) if inside.real(a) else frozenset({-1, 0, 1})
+
+    out: frozenset[int] = within(eng, inside, job)
+    return out
 
 
 def _is_real(eng: Engine, t: Term) -> bool:

@@ -15,7 +15,7 @@ from symrep.kernel.fail import NotProved
 from symrep.kernel.induction import induction
 from symrep.kernel.inequalities import bound
 from symrep.kernel.instance import BINDING, Instance, check_nodes, derivatives_around, replace, under_a_limit
-from symrep.kernel.integrability import check_open, integrable
+from symrep.kernel.integrability import check_open, integrable, not_false
 from symrep.kernel.lemma import check_lemma
 from symrep.kernel.normal import prove_equal
 from symrep.kernel.recording import noted, recording
@@ -200,7 +200,12 @@ def _established(claim: Claim, check: Callable[[Instance, Context], Outcome]) ->
     heads = {s[0] for s in nodes}
     if "diff" in heads and any(r[1] == "==" for r in claim.context.given):
         raise NotProved("derivatives under a given equality are not taken: it holds at a point only", Reason.DOMAIN)
-    if not heads.isdisjoint(BINDING):
+    declared = claim.context.assumed
+    if declared:
+        nodes += [s for a in declared for s in subterms(a.of)]
+        for one in declared:
+            not_false(one, claim.context)
+    if declared or not heads.isdisjoint(BINDING):
         check_nodes(nodes, claim.context)
     with recording() as left_out:
         facts, almost = check(instance, claim.context)

@@ -106,7 +106,7 @@ def check_nodes(nodes: Sequence[Term], ctx: Context) -> None:
     binding = [(head, bound) for head, bound in map(_own_bindings, nodes) if bound]
     if not binding:
         return
-    spoken_of: frozenset[str] = frozenset().union(*(free_symbols(r) for r in ctx.given)) if ctx.given else frozenset()
+    spoken_of = frozenset[str]().union(*map(free_symbols, ctx.given), *(a.free() for a in ctx.assumed))
     families = {s[1] for s in nodes if s[0] == "index"}
     for head, bound in binding:
         if len({b[0] for b in bound}) != len(bound):

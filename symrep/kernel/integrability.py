@@ -25,9 +25,11 @@ d/dθ ∫ h = ∫ D.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
-from symrep.claim import Context
+from symrep.claim import Assumed, Context, FunctionSpec
+from symrep.kernel.assumed import speaks_of_densities, taken_apart
 from symrep.kernel.calculus import derivative
 from symrep.kernel.dominating import Bound, EndBound, describe
 from symrep.kernel.everywhere import polynomial_everywhere
@@ -36,15 +38,16 @@ from symrep.kernel.germs import Mono, Scale, iterated_log
 from symrep.kernel.growth import Germs
 from symrep.kernel.jumps import removable_jumps
 from symrep.kernel.limits import localise
+from symrep.kernel.normal import simplify
 from symrep.kernel.nullsets import kink_arguments, null_zero_set
 from symrep.kernel.regular import BOUNDED, LIPSCHITZ, Regular
 from symrep.kernel.separate import separate
 from symrep.kernel.signs import domain, prove_sign
 from symrep.kernel.words import negative
-from symrep.term import MINUS_ONE, ONE, ZERO, Term, div, free_symbols, map_children, neg, sub, walk
+from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, div, free_symbols, map_children, mul, neg, sub, walk
 from symrep.verdict import Reason
 
-__all__ = ["Bound", "check_open", "dominated", "end_envelope", "integrable"]
+__all__ = ["Bound", "check_open", "dominated", "end_envelope", "integrable", "not_false"]
 
 Bindings = tuple[tuple[str, Term, Term], ...]
 Scales = tuple[Scale, Scale]
@@ -275,7 +278,68 @@ def integrable(body: Term, bindings: Bindings, ctx: Context) -> Bound:
     """
     body, ctx, names, kinks = _prepare(body, bindings, ctx)
     _null(kinks, names, ctx, {x: (lo, hi) for x, lo, hi in bindings})
-    return describe(_integrable(body, bindings, ctx, None), None)
+    return _described(body, bindings, ctx, None, None)
+
+
+def _described(body: Term, bindings: Bindings, ctx: Context, theta: str | None, scales: Scales | None) -> Bound:
+    """∫|body| < ∞, or body dominated near every θ, by what is declared, and by envelopes for what that leaves."""
+    for long_first in (True, False):
+        found = taken_apart(body, bindings, ctx, theta, long_first=long_first)
+        if found is None:
+            break
+        for _, lo, hi in bindings:
+            _limits_ok(lo, hi, ctx)
+        try:
+            if found.rest:
+                _integrable(add(*(mul(c, m) for c, m in found.rest)), bindings, ctx, theta, scales)
+            return Bound("by hypothesis" if found.multiples else "a density has mass one", r"\text{declared}")
+        except NotProved:
+            pass
+    try:
+        return describe(_integrable(body, bindings, ctx, theta, scales), theta)
+    except NotProved as no:
+        if no.definite or not speaks_of_densities((body,), ctx):
+            raise
+        word = f"dominated(…, by={theta})" if theta else "integrable(…)"
+        what = f"the derivative in {theta} is dominated" if theta else "an integral converges"
+        raise NotProved(
+            f"that {what} is neither declared nor shown: given={word} declares it ({no.message})", Reason.NOT_DECLARED
+        ) from no
+
+
+def not_false(one: Assumed, ctx: Context) -> None:
+    """What is declared of an integral is not seen to be false, whatever its parameters are.
+
+    Raises:
+        NotProved: definite, if it is; not definite if a symbol in it has no domain.
+    """
+    if missing := one.free() - set(ctx.symbols):
+        raise NotProved(f"no domain is known for {', '.join(sorted(missing))}", Reason.NOT_DECLARED)
+    kinds = tuple(sorted((n, ctx.symbols[n]) for n in one.free()))
+    used = {s[1] for s in walk(one.of) if s[0] == "app"}
+    why = _seen_false(one, kinds, tuple(sorted((n, s) for n, s in ctx.functions.items() if n in used)))
+    if why:
+        raise NotProved(f"a hypothesis is false: {why}", Reason.NOT_INTEGRABLE, definite=True)
+
+
+@lru_cache(maxsize=256)
+def _seen_false(
+    one: Assumed, kinds: tuple[tuple[str, str], ...], functions: tuple[tuple[str, FunctionSpec], ...]
+) -> str:
+    ctx = Context(dict(kinds), dict(functions))
+    box = one.of[2:]
+    try:
+        body, inner, _, _ = _prepare(one.of[1], box, ctx)
+        body = simplify(body, domain(inner, {x: (lo, hi) for x, lo, hi in box}))
+        if any(s[0] == "app" for s in walk(body)):
+            return ""
+        if one.parameter is None:
+            _integrable(body, box, inner, None)
+        else:
+            dominated(body, box, one.parameter, ctx)
+    except NotProved as no:
+        return no.message if no.definite else ""
+    return ""
 
 
 def dominated(body: Term, bindings: Bindings, theta: str, ctx: Context) -> Bound:
@@ -317,12 +381,12 @@ def dominated(body: Term, bindings: Bindings, theta: str, ctx: Context) -> Bound
     else:
         lipschitz(whole)
     scales = (Scale(ctx, 0), Scale(ctx, 2))
-    _integrable(body, bindings, ctx, None, scales)
+    _described(body, bindings, ctx, None, scales)
     slope = derivative(body, theta, ctx)
     if slope == ZERO:
         return Bound("the derivative is 0 almost everywhere", "0")
     try:
-        return describe(_integrable(slope, bindings, ctx, theta, scales), theta)
+        return _described(slope, bindings, ctx, theta, scales)
     except NotProved as no:
         if no.reason in (Reason.NOT_DECLARED, Reason.TIMEOUT):
             raise

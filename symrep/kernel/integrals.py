@@ -14,7 +14,8 @@ is one of
 * ``gamma``: c x^(a−1) e^(−bx) on (0, ∞), a, b > 0: c Γ(a) b^(−a) (DLMF 5.9.1 with μ = 1);
 * ``beta``: c x^(a−1) (1−x)^(b−1) on (0, 1), a, b > 0: c B(a, b) (DLMF 5.12.1);
 * ``gaussian``: c xⁿ times a normal density, over any interval: see :mod:`symrep.kernel.lemmas.normal_law`;
-* ``mass``: a function declared a probability density, over ℝ: 1;
+* ``mass``: a function declared a probability density, over ℝ: 1; ``at``: with which further arguments, free of x;
+* ``scaled``: {factor, integrand}: a constant times an absolutely convergent integral;
 * a row of the table in :mod:`symrep.kernel.lemmas`: {c, the row's parameters as terms, its orders as whole numbers}.
 """
 
@@ -182,7 +183,18 @@ def _mass(p: Instance, x: str, lo: Term, hi: Term, ctx: Context) -> tuple[Term, 
     _range(LINE, lo, hi)
     if spec is None or not spec.density:
         raise NotProved(f"{f} is not declared a probability density", Reason.NOT_DECLARED)
-    return ("app", f, (0,), (sym(x),)), ONE
+    more = p.terms("at") if p.has("at") else ()
+    if len(more) != spec.arity - 1:
+        raise NotProved(f"{f} takes {spec.arity} arguments", Reason.DOMAIN)
+    _free_of(x, *more)
+    return ("app", f, (0,) * spec.arity, (sym(x), *more)), ONE
+
+
+def _scaled(p: Instance, x: str, lo: Term, hi: Term, ctx: Context) -> tuple[Term, Term]:
+    c, t = p.term("factor"), p.term("integrand")
+    _free_of(x, c)
+    integrable(t, ((x, lo, hi),), ctx)
+    return mul(c, t), mul(c, ("integral", t, (x, lo, hi)))
 
 
 _KINDS: Final[Mapping[str, Callable[[Instance, str, Term, Term, Context], tuple[Term, Term]]]] = {
@@ -195,4 +207,5 @@ _KINDS: Final[Mapping[str, Callable[[Instance, str, Term, Term, Context], tuple[
     "cases": _cases,
     "left": _left,
     "mass": _mass,
+    "scaled": _scaled,
 }

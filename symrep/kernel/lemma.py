@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from symrep.claim import Claim, Context
+from symrep.claim import Assumed, Claim, Context
 from symrep.errors import BadInput, shown
 from symrep.kernel.engine import engine
 from symrep.kernel.fail import NotProved
 from symrep.kernel.instance import Instance
+from symrep.kernel.integrability import dominated, integrable
 from symrep.kernel.normal import prove_equal
 from symrep.kernel.recursion import parameters_of
 from symrep.kernel.signs import domain, prove_sign
@@ -86,7 +87,7 @@ def _same_hypotheses(one: Context, whole: Context) -> None:
     for n, spec in one.functions.items():
         if whole.functions.get(n) != spec:
             raise NotProved(f"the lemma's steps disagree on {n}", Reason.DOMAIN)
-    if not set(one.given) <= set(whole.given):
+    if not (set(one.given) <= set(whole.given) and set(one.assumed) <= set(whole.assumed)):
         raise NotProved("a step of the lemma assumes more than the lemma", Reason.DOMAIN)
 
 
@@ -121,9 +122,28 @@ def _values_allowed(
             for b in parameters_of(spec.recursion):
                 if b in values or ctx.symbols.get(b) != lemma_ctx.symbols.get(b):
                     raise NotProved(f"{n} is made of {b}, of which the lemma says something else", Reason.DOMAIN)
+    for one in lemma_ctx.assumed:
+        _holds_here(one, lemma_ctx, ctx)
     for _, op, a, b in lemma_ctx.given:
         if op == "==" or not prove_sign(substitute(add(a, mul(MINUS_ONE, b)), values), op, dom):
             raise NotProved("a hypothesis of the lemma is not known to hold here", Reason.DOMAIN)
+
+
+def _holds_here(one: Assumed, lemma_ctx: Context, ctx: Context) -> None:
+    """What the lemma assumes of an integral, for all values of its symbols in the lemma's domains, is assumed here for
+    the same, or can be shown."""
+    kinds = {n: lemma_ctx.symbols.get(n, "") for n in one.free()}
+    if one in ctx.assumed and all(ctx.symbols.get(n) == kind for n, kind in kinds.items()):
+        return
+    there = Context(kinds, lemma_ctx.functions)
+    try:
+        if one.parameter is None:
+            integrable(one.of[1], one.of[2:], there)
+        else:
+            dominated(one.of[1], one.of[2:], one.parameter, there)
+    except NotProved as no:
+        words = f"what the lemma declares of an integral is not known here: {no}"
+        raise NotProved(words, Reason.NOT_DECLARED) from no
 
 
 def _generic(targets: list[Term], ctx: Context) -> None:

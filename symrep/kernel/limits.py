@@ -16,12 +16,14 @@ __all__ = ["continuous", "limit", "localise"]
 
 def localise(ctx: Context, names: frozenset[str]) -> Context:
     """The context without what it says of free symbols that a binder shadows."""
-    if not names & set(ctx.symbols) and not any(free_symbols(g) & names for g in ctx.given):
+    spoken = any(free_symbols(g) & names for g in ctx.given) or any(a.free() & names for a in ctx.assumed)
+    if not names & set(ctx.symbols) and not spoken:
         return ctx
     return replace(
         ctx,
         symbols={k: v for k, v in ctx.symbols.items() if k not in names},
         given=tuple(g for g in ctx.given if not free_symbols(g) & names),
+        assumed=tuple(a for a in ctx.assumed if not a.free() & names),
     )
 
 

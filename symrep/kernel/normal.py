@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, final
 
@@ -19,7 +19,7 @@ from symrep.kernel.writing import to_term as _write
 from symrep.term import Term
 from symrep.verdict import Reason
 
-__all__ = ["Equal", "canonical", "linear_parts", "polynomial_in", "prove_equal", "simplify"]
+__all__ = ["Equal", "canonical", "linear_parts", "linear_parts_of", "polynomial_in", "prove_equal", "simplify"]
 
 T = TypeVar("T")
 #: says whether the integral of each part of a node may be taken by itself
@@ -143,6 +143,17 @@ def polynomial_in(t: Term, x: str, dom: Domain) -> list[Term] | None:
 
 def linear_parts(t: Term, var_names: Iterable[str], dom: Domain) -> list[tuple[Term, Term]]:
     """T as Σ coefficient·part: coefficients free of the variables, parts products of what involves them."""
-    _declared(dom, t)
+    return linear_parts_of([t], var_names, dom)[0]
+
+
+def linear_parts_of(ts: Sequence[Term], var_names: Iterable[str], dom: Domain) -> list[list[tuple[Term, Term]]]:
+    """The same of several terms in one spelling: what is one part is written alike in all of them."""
+    _declared(dom, *ts)
     names = list(var_names)
-    return _plainly(dom, lambda eng: split_sum(eng, t, names))
+
+    def job(eng: Engine) -> list[list[tuple[Term, Term]]]:
+        for t in ts:  # so that no generator is refined between two of them
+            eng.norm(t)
+        return [split_sum(eng, t, names) for t in ts]
+
+    return _plainly(dom, job)

@@ -42,7 +42,8 @@ def read_range(t: Term, *heads: str) -> tuple[Term, Range]:
 def without(ctx: Context, k: str) -> Context:
     """The context without what it says of k, which is bound."""
     given = tuple(r for r in ctx.given if k not in free_symbols(r))
-    return replace(ctx, symbols={n: kind for n, kind in ctx.symbols.items() if n != k}, given=given)
+    symbols = {n: kind for n, kind in ctx.symbols.items() if n != k}
+    return replace(ctx, symbols=symbols, given=given, assumed=tuple(a for a in ctx.assumed if k not in a.free()))
 
 
 def integer_ends(ctx: Context, *ends: Term) -> None:

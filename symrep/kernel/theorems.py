@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from symrep.claim import Context
+from symrep.kernel.assumed import speaks_of_densities, taken_apart
 from symrep.kernel.calculus import derivative, unfold
 from symrep.kernel.fail import NotProved
 from symrep.kernel.image import image_density, image_density_nd, in_order, same_end
@@ -219,6 +220,9 @@ def linearity(i: Instance, ctx: Context) -> Facts:
         unit_mass(law, m.subs("parts"), ctx)
         masses.append(law)
 
+    lhs, rhs = i.term("lhs"), i.term("rhs")
+    declared = bool(ctx.assumed) or speaks_of_densities((lhs, rhs), ctx)
+
     def expand(t: Term) -> Term:
         if t[0] == "diff" and any(s[0] in ("expect", "integral") for s in walk(t[1])):
             check_open(t[2], ctx)
@@ -235,10 +239,11 @@ def linearity(i: Instance, ctx: Context) -> Facts:
         out = []
         parts = linear_parts(t[1], tuple(box), domain(ctx, box))
         equal(t[1], add(*(mul(c, m) for c, m in parts)), ctx, box)
-        for c, m in parts:
-            if m == ONE and law in masses:
-                out.append(c)
-                continue
+        left = [(c, m) for c, m in parts if m != ONE or law not in masses]
+        out += [c for c, m in parts if m == ONE and law in masses]
+        if declared:
+            return add(*out, *_by_declarations(left, law, ctx))
+        for c, m in left:
             integrable(mul(m, law[2]), law[1], ctx)
             out.append(mul(c, ("integral", m, *law[1]) if plain else ("expect", m, law)))
         return add(*out) if out else ("num", 0, 1)
@@ -252,8 +257,29 @@ def linearity(i: Instance, ctx: Context) -> Facts:
             summable(("sum", m, t[2]), ctx)
         return add(*(mul(c, ("sum", m, t[2])) for c, m in parts)) if parts else ("num", 0, 1)
 
-    equal(expand(i.term("lhs")), expand(i.term("rhs")), ctx)
+    equal(expand(lhs), expand(rhs), ctx)
     return ("every expectation taken apart converges absolutely",)
+
+
+def _by_declarations(parts: Sequence[tuple[Term, Term]], law: Term, ctx: Context) -> tuple[Term, ...]:
+    """E[Σ c_k m_k] term by term as integrals, but for sums of which only the whole is declared to be integrable."""
+    if not parts:
+        return ()
+    inner, box = localise(ctx, frozenset(b[0] for b in law[1])), law[1]
+    body = mul(add(*(mul(c, m) for c, m in parts)), law[2])
+    failed = NotProved("nothing is known of this integral", Reason.NOT_INTEGRABLE)
+    for long_first in (False, True):
+        found = taken_apart(body, box, inner, long_first=long_first)
+        rest = found.rest if found else tuple((c, mul(m, law[2])) for c, m in parts)
+        try:
+            for _, m in rest:
+                integrable(m, box, ctx)
+        except NotProved as no:
+            failed = no
+            continue
+        wholes = (*found.multiples, *rest) if found else rest
+        return (*((found.mass,) if found else ()), *(mul(c, ("integral", m, *box)) for c, m in wholes))
+    raise failed
 
 
 def unbiased(i: Instance, ctx: Context) -> Facts:

@@ -36,7 +36,8 @@ def between(x: str, lo: Term, hi: Term, ctx: Context) -> Context:
         given.append(("rel", "<", lo, sym(x)))
     if hi[0] != "inf" and kind != "unit" and not (kind == "negative" and hi[1] == 0):
         given.append(("rel", "<", sym(x), hi))
-    return Context({**ctx.symbols, x: kind}, ctx.functions, (*ctx.given, *given))
+    assumed = tuple(a for a in ctx.assumed if x not in a.free())
+    return Context({**ctx.symbols, x: kind}, ctx.functions, (*ctx.given, *given), assumed)
 
 
 def inside(i: Instance, ctx: Context, theorems: Mapping[str, Theorem]) -> tuple[str, ...]:

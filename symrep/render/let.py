@@ -13,7 +13,7 @@ import sympy as sp
 from symrep import notation as nt
 from symrep import typeset as ts
 from symrep.derivation import Line
-from symrep.distribution import Distribution, Generic, Joint, Law, Pushforward
+from symrep.distribution import Conditional, Distribution, Generic, Joint, Law, Normalised, Pushforward
 from symrep.errors import SymrepError
 from symrep.printing import function_name, sim
 from symrep.render.script import returned
@@ -32,15 +32,19 @@ def let_latex(lines: Iterable[Line], path: str = "") -> tuple[str, ...]:
     in the lines themselves and need no entry."""
     lines = list(lines)
     found: dict[str, str] = {}
+    shown_otherwise: set[str] = set()
     for line in lines:
         if line.source is not None and line.namespace is not None:
-            _Lets(Interpreter(line.namespace, path, line.lineno + 1), found).walk(line.source)
+            lets = _Lets(Interpreter(line.namespace, path, line.lineno + 1), found)
+            lets.walk(line.source)
+            shown_otherwise |= lets.shown_otherwise
     seen = _names_only(" ".join(line_latex(line, path) for line in lines))
     out: list[str] = []
     for name, text in reversed(found.items()):  # what others are built from comes before them
         mark = function_name(name)
         shown = rf"(?<![A-Za-z\\]){re.escape(mark)}(?![A-Za-z])"
-        if text and (re.search(shown, seen) or any(re.search(shown, _names_only(other)) for other in out)):
+        visible = name in shown_otherwise or re.search(shown, seen)
+        if text and (visible or any(re.search(shown, _names_only(other)) for other in out)):
             out.append(text)
     if any(line.expr.has(sp.Heaviside) for line in lines):
         out.insert(0, _HEAVISIDE)
@@ -57,6 +61,8 @@ class _Lets:
     def __init__(self, it: Interpreter, out: dict[str, str]) -> None:
         self.it = it
         self.out = out
+        #: names of laws that are printed with a letter of their own
+        self.shown_otherwise: set[str] = set()
 
     def walk(self, tree: ast.expr) -> None:
         names = [n for n in ast.walk(tree) if isinstance(n, ast.Name)]
@@ -100,8 +106,12 @@ class _Lets:
             return sim(left, Piece(self.it.printer.density_name(law)))
         if isinstance(law, Pushforward):
             return self.image(left, law, right)
-        if isinstance(law, Joint):
+        if isinstance(law, (Joint, Conditional)):
             return ""
+        if isinstance(law, Normalised):
+            self.shown_otherwise.add(name)
+            pr = self.it.printer
+            return f"{pr.density(law, (pr.piece(law.variable),)).tex}={pr.piece(law.density_at(law.variable)).tex}"
         shown = self.it.run(right).piece if right is not None else None
         return sim(left, shown or self.it.printer.law(law))
 

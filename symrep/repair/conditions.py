@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import sympy as sp
 
+from symrep.assumptions import relations_in
 from symrep.clock import now
 from symrep.derivation import Line
 from symrep.distribution import Distribution, Pushforward
@@ -51,7 +52,7 @@ def _with(
     rule: Any, words: str, before: Line, line: Line, given: tuple[Any, ...], limits: Limits, end: float
 ) -> Diagnosis | None:
     try:
-        result = rule.apply(before.expr, None, given).result
+        result = rule.apply(before.expr, None, relations_in(given)).result
     except (SymrepError, ArithmeticError, AttributeError, NotImplementedError, TypeError, ValueError):
         return None
     for form in dict.fromkeys((_merged(result), result)):

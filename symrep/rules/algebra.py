@@ -9,7 +9,7 @@ from typing import Any, ClassVar, final
 import sympy as sp
 
 from symrep.derivation import Rule
-from symrep.distribution import Family, Law
+from symrep.distribution import Family, Interval, Law
 from symrep.errors import NotApplicable
 from symrep.notation import Binder, Density, Divergence, Expectation, Variance
 from symrep.rules.base import Applied, nodes, rewrite, swap, the_node
@@ -70,7 +70,7 @@ class definition(Rule):
         def has_one(e: Any) -> bool:
             return bool(nodes(e, kinds, unfoldable)) or any(nodes(b.body, kinds, unfoldable) for b in nodes(e, Binder))
 
-        spelled = self._as_sums(before, hint) or self._as_integrals(before, hint)
+        spelled = self._as_sums(before, hint) or self._as_integrals(before, hint) or self._folded(before, hint)
         if spelled is not None:
             return spelled
         if not has_one(before) and not (isinstance(hint, sp.Basic) and has_one(hint)):  # folding back is one too
@@ -119,6 +119,22 @@ class definition(Rule):
             rewrites.append(rewrite("expectation", e, integral))
         return Applied(swap(before, table), tuple(rewrites)) if table else None
 
+    def _folded(self, before: Any, hint: Any) -> Applied | None:
+        """∫ f as E[f/p], when the stated line has an expectation over that range and the line before none."""
+        if not isinstance(hint, sp.Basic) or before.has(Expectation) or not before.has(sp.Integral):
+            return None
+        left = nodes(before, sp.Integral, lambda i: len(i.limits) == 1 == len(i.limits[0]) - 2)
+        table, rewrites = [], []
+        for e in nodes(hint, Expectation, lambda e: len(e.variables) == 1 and not hasattr(e.law, "images")):
+            support = (sp.S.Zero, sp.S.Zero) if e.law.discrete() else e.law.support()[0]
+            ends = (as_expr(support.low), as_expr(support.high)) if isinstance(support, Interval) else support
+            node = next((i for i in left if tuple(i.limits[0][1:]) == ends), None)
+            if node is not None:
+                left.remove(node)
+                table.append((node, e))
+                rewrites.append({**rewrite("expectation", e, node), "backward": True})
+        return Applied(swap(before, table), tuple(rewrites), mentions=(hint,)) if table else None
+
     def _meant(self, law: Any) -> bool:
         if isinstance(self.of, Law):
             return bool(law == self.of)
@@ -128,9 +144,10 @@ class definition(Rule):
 @final
 @dataclass(frozen=True)
 class linearity(Rule):
-    r"""$E[\sum_k c_k m_k(x)] = \sum_k c_k E[m_k(x)]$, and the same for integrals.
+    r"""$E[\sum_k c_k m_k(x)] = \sum_k c_k E[m_k(x)]$, term by term or in the line's groups; of integrals, too.
 
-    Obligations: every $E[m_k]$ converges absolutely; where $E[1]$ is replaced by 1, the law has mass one.
+    Obligations: every expectation in either line converges absolutely, by what can be shown or by what is declared
+    (:func:`symrep.integrable`); where $E[1]$ is replaced by 1, the law has mass one.
 
     Raises:
         NotApplicable: no expectation and no integral in the line.
@@ -145,7 +162,12 @@ class linearity(Rule):
         found = the_node(self.name, before, (Expectation, sp.Integral), lambda _: True, "an expectation or an integral")
         laws = {node.args[1:]: node for node in found if isinstance(node, Expectation)}
         result = _by_linearity(before)
-        if result == before:
+        mine = nodes(hint, Expectation) if isinstance(hint, sp.Basic) else []
+        fewer = 0 < len(mine) < sum(isinstance(n, Expectation) for n in found)
+        together = fewer and len({n.args[1:] for n in mine}) >= len(laws)
+        if together:
+            result = _collected(before)
+        if result == before or (isinstance(hint, sp.Basic) and _in_groups(hint, result)):
             raise NotApplicable(
                 self.name,
                 "the expectation or integral of a sum or of a multiple",
@@ -168,7 +190,7 @@ class linearity(Rule):
                 from symrep.translate import to_term
 
                 masses.append({"law": node.law.law_term((x.name,), to_term), "parts": [p for p, _ in parts]})
-        with_masses = _by_linearity(before, keep=counted)
+        with_masses = result if together else _by_linearity(before, keep=counted)
         steps = [rewrite("linearity", before, with_masses, masses=masses)]
         return Applied(result, (*steps, *(s for s in sums if with_masses != result)))
 
@@ -188,3 +210,25 @@ def _by_linearity(line: Any, keep: Callable[[Any], bool] = lambda _: False) -> A
                 out += const if moving == 1 and not keep(node) else const * Expectation(moving, *node.args[1:])
         table[node] = out
     return line.xreplace(table)
+
+
+def _collected(line: Any) -> Any:
+    """Expectations under one law as one expectation, where the line is a sum of multiples of them."""
+    groups: dict[Any, Any] = {}
+    rest = sp.S.Zero
+    for term in sp.Add.make_args(sp.expand(line, deep=False)):
+        inside = nodes(term, Expectation)
+        factor = term / inside[0] if len(inside) == 1 else None
+        if factor is None or factor.has(Expectation):
+            rest += term
+        else:
+            key = inside[0].args[1:]
+            groups[key] = groups.get(key, sp.S.Zero) + factor * inside[0].body
+    return rest + sp.Add(*(Expectation(body, *key) for key, body in groups.items()))
+
+
+def _in_groups(hint: Any, apart: Any) -> bool:
+    """Does the stated line keep sums under an expectation that are taken apart term by term in the other?"""
+    stated = nodes(hint, Expectation)
+    several = len({n.args[1:] for n in stated}) < len(stated)
+    return several and any(n not in nodes(apart, Expectation) and _by_linearity(n) != n for n in stated)

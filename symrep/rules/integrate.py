@@ -65,6 +65,8 @@ def _searched(t: Any, x: Any, low: Any, high: Any, slow: bool) -> list[Part] | N
 def _at_once(t: Any, x: Any, low: Any, high: Any, slow: bool) -> list[Part] | None:
     if t == 0:
         return []
+    if (whole := _mass(t, x) or _of_known_total(t, x, low, high)) is not None:
+        return [whole]
     pieces = cut(t, x, low, high)
     if pieces is None:
         return None
@@ -334,6 +336,23 @@ def _wave(term: Any, x: Any) -> Part | None:
 
 
 def _mass(term: Any, x: Any) -> Part | None:
-    if isinstance(term, Undetermined) and term.spec.density and term.args == (x,) and term.orders == (0,):
-        return {"kind": "mass", "function": term.symbol}, sp.S.One
+    if not isinstance(term, Undetermined) or not term.spec.density or term.args[0] != x or any(term.orders):
+        return None
+    more = term.args[1:]
+    if any(a.has(x) for a in more):
+        return None
+    data: dict[str, Any] = {"kind": "mass", "function": term.symbol}
+    return ({**data, "at": [to_term(a) for a in more]} if more else data), sp.S.One
+
+
+def _of_known_total(t: Any, x: Any, low: Any, high: Any) -> Part | None:
+    """C·h with the integral of h among the factors of c: that integral cancels."""
+    const, moving = t.as_independent(x, as_Add=False)
+    for whole in sorted(const.atoms(sp.Integral), key=sp.default_sort_key):
+        if len(whole.limits) != 1 or len(whole.limits[0]) != 3:
+            continue
+        w, a, b = whole.limits[0]
+        if (a, b) == (low, high) and whole.function.xreplace({w: x}) == moving:
+            data = {"kind": "scaled", "factor": to_term(const), "integrand": to_term(moving)}
+            return data, const * whole
     return None

@@ -1,0 +1,217 @@
+"""Slips in the evidence lower bound, and hypotheses about integrals that are missing, false, or not handed on."""
+
+from sympy import Integral, log, oo
+
+from symrep import (
+    KL,
+    D,
+    E,
+    Expected,
+    Reason,
+    Status,
+    algebra,
+    conditional_law,
+    definition,
+    density,
+    derivation,
+    differentiate_under_integral,
+    dominated,
+    evaluate,
+    ge,
+    gibbs,
+    integrable,
+    jensen,
+    le,
+    lemma,
+    linearity,
+    normalised_law,
+    positive,
+    real,
+)
+from symrep.distributions import Cauchy
+
+x, z, theta, phi, mu = real("x z theta phi mu")
+s = positive("s")
+
+q = conditional_law("q", given=x, parameters=phi, positive=True, smooth=1)
+prior = conditional_law("p_z", parameters=theta, positive=True, smooth=1, letter="p")
+decoder = conditional_law("p_x", given=z, parameters=theta, positive=True, smooth=1, letter="p")
+
+joint = density(decoder)(x) * density(prior)(z)
+evidence = Integral(joint, (z, -oo, oo))
+posterior = normalised_law("p_zx", joint, z, given=x, parameters=theta, letter="p")
+
+log_q, log_prior, log_decoder = log(density(q)(z)), log(density(prior)(z)), log(density(decoder)(x))
+bound = E(log(joint) - log_q, (z, q))
+
+finite_evidence = integrable(joint, (z, -oo, oo))
+finite_bound = integrable(log(joint) - log_q, (z, q))
+model = (finite_evidence, finite_bound)
+reconstruction = integrable(log_decoder, (z, q))
+regulariser = integrable(log_q - log_prior, (z, q))
+
+
+@derivation(given=(finite_evidence,), expected=Expected(Status.UNDECIDED, Reason.NOT_DECLARED, line=4))
+def nobody_said_that_the_bound_is_finite():
+    """Two expectations whose sum exists need not exist."""
+    yield log(evidence)
+    yield E(log(evidence), (z, q)), linearity
+    yield E(log(joint / density(posterior)(z)), (z, q)), algebra
+    yield E(log_q - log(density(posterior)(z)), (z, q)) + bound, linearity
+
+
+@derivation(given=(finite_bound,), expected=Expected(Status.UNDECIDED, Reason.NOT_DECLARED, line=1))
+def nobody_said_that_the_evidence_is_finite():
+    """The integral of a joint density over z is finite for almost every x only."""
+    yield log(evidence)
+    yield E(log(evidence), (z, q)), linearity
+
+
+@derivation(given=model, expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=4))
+def divergence_the_other_way_round():
+    """What the bound leaves out is the divergence from the approximation to the posterior, not back."""
+    yield log(evidence)
+    yield E(log(evidence), (z, q)), linearity
+    yield E(log(joint / density(posterior)(z)), (z, q)), algebra
+    yield KL(posterior, q) + bound, linearity
+
+
+@derivation(given=model, expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=3))
+def bound_subtracted():
+    """The bound and the divergence add up."""
+    yield log(evidence)
+    yield E(log(evidence), (z, q)), linearity
+    yield KL(q, posterior) - bound, linearity
+
+
+@derivation(given=model, expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=3))
+def joint_density_for_the_posterior():
+    """The joint density as a function of z is not normalised: the divergence from it is not what is left out."""
+    yield log(evidence)
+    yield E(log(evidence), (z, q)), linearity
+    yield E(log_q - log(joint), (z, q)) + bound, linearity
+
+
+@derivation(given=(regulariser,), expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=2))
+def divergence_below_zero():
+    """A divergence is not negative."""
+    yield KL(q, prior)
+    yield le(0), gibbs
+
+
+@derivation(given=model)
+def the_evidence():
+    """What others here rest on."""
+    yield log(evidence)
+    yield E(log(evidence), (z, q)), linearity
+    yield KL(q, posterior) + bound, linearity
+
+
+@derivation(given=(finite_evidence,), expected=Expected(Status.UNDECIDED, Reason.NOT_DECLARED, line=2))
+def hypothesis_of_a_lemma_left_behind():
+    """What a lemma declares has to be declared by whoever uses it."""
+    yield log(evidence)
+    yield KL(q, posterior) + bound, lemma(the_evidence)
+
+
+@derivation(given=model, expected=Expected(Status.UNDECIDED, Reason.DOES_NOT_APPLY, line=2))
+def divergence_from_what_is_not_normalised():
+    """Gibbs' inequality is about two densities of mass one."""
+    yield E(log_q - log(joint), (z, q))
+    yield ge(0), gibbs
+
+
+@derivation(given=model, expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=3))
+def jensen_the_other_way_round():
+    """The logarithm is concave."""
+    yield log(evidence)
+    yield log(E(joint / density(q)(z), (z, q))), definition
+    yield le(E(log(joint / density(q)(z)), (z, q))), jensen(log)
+
+
+@derivation(given=model, expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def weight_forgotten():
+    """Under q the joint density is weighed by 1/q."""
+    yield log(evidence)
+    yield log(E(joint, (z, q))), definition
+
+
+@derivation(given=(reconstruction, regulariser), expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def divergence_from_the_approximation_to_the_prior():
+    """The regulariser is the divergence of q from the prior."""
+    yield bound
+    yield -KL(prior, q) + E(log_decoder, (z, q)), linearity
+
+
+@derivation(given=(reconstruction, regulariser), expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def divergence_added():
+    """The divergence from the prior is subtracted."""
+    yield bound
+    yield KL(q, prior) + E(log_decoder, (z, q)), linearity
+
+
+@derivation(given=(finite_bound,), expected=Expected(Status.UNDECIDED, Reason.NOT_DECLARED, line=2))
+def bound_taken_apart_without_its_parts():
+    """That the bound is finite says nothing of its two terms."""
+    yield bound
+    yield E(log_decoder, (z, q)) - E(log_q - log_prior, (z, q)), linearity
+
+
+smooth_mass = dominated(1, (z, q), by=phi)
+
+
+@derivation(
+    given=(smooth_mass, integrable(D(log_prior, theta), (z, q))),
+    expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2),
+)
+def score_of_another_density():
+    """The score of the prior has mean zero under the prior, not under q."""
+    yield E(D(log_prior, theta), (z, q))
+    yield Integral(D(density(prior)(z), theta), (z, -oo, oo)), definition
+
+
+@derivation(
+    given=(integrable(D(log_q, phi), (z, q)),), expected=Expected(Status.UNDECIDED, Reason.NOT_DECLARED, line=3)
+)
+def nobody_said_that_the_score_is_dominated():
+    """That the mean of the score exists does not let the derivative pass under the integral sign."""
+    yield E(D(log_q, phi), (z, q))
+    yield Integral(D(density(q)(z), phi), (z, -oo, oo)), definition
+    yield D(Integral(density(q)(z), (z, -oo, oo)), phi), differentiate_under_integral(phi)
+
+
+@derivation(given=(smooth_mass,), expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=4))
+def derivative_of_a_mass():
+    """The mass is one, and its derivative is not."""
+    yield E(D(log_q, phi), (z, q))
+    yield Integral(D(density(q)(z), phi), (z, -oo, oo)), definition
+    yield D(Integral(density(q)(z), (z, -oo, oo)), phi), differentiate_under_integral(phi)
+    yield 1, evaluate
+
+
+@derivation(
+    given=(dominated(log_decoder, (z, q), by=phi),), expected=Expected(Status.REFUTED, Reason.LAW_MOVES, line=2)
+)
+def derivative_past_a_law_that_moves():
+    r"""$q_\phi$ depends on $\phi$: the derivative does not act on the integrand alone, whatever is dominated."""
+    yield D(E(log_decoder, (z, q)), phi)
+    yield E(D(log_decoder, phi), (z, q)), differentiate_under_integral(phi)
+
+
+@derivation(
+    given=(*model, integrable(1 / density(q)(z), (z, q))),
+    expected=Expected(Status.REFUTED, Reason.NOT_INTEGRABLE, line=1),
+)
+def hypothesis_that_no_density_meets():
+    r"""$\mathbb{E}_q[1/q] = \int 1\,dz$ is infinite for every density on the line."""
+    yield log(evidence)
+    yield E(log(evidence), (z, q)), linearity
+
+
+@derivation(
+    given=(integrable(z, (z, Cauchy(mu, s))),), expected=Expected(Status.REFUTED, Reason.NOT_INTEGRABLE, line=1)
+)
+def mean_of_a_cauchy_law_declared():
+    """A Cauchy law has no mean, whatever is declared."""
+    yield E(z, (z, Cauchy(mu, s)))
+    yield mu, evaluate
