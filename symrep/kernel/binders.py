@@ -4,8 +4,8 @@ when the pieces they are made of are equal."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from symrep.kernel import signs, steps, sums
