@@ -52,6 +52,7 @@ Sigma, Sigma_2, L, X = (MatrixSymbol(s, d, d) for s in ("Sigma", "Sigma_2", "L",
 alpha, alpha_2, p, p_2, G, s = (MatrixSymbol(name, d, 1) for name in ("alpha", "alpha_2", "p", "p_2", "G", "s"))
 nu, nu_2, kappa, eta, beta, v = (Symbol(name, positive=True) for name in ("nu", "nu_2", "kappa", "eta", "beta", "v"))
 V, V_2, A, Psi = (MatrixSymbol(name, d, d) for name in ("V", "V_2", "A", "Psi"))
+AA = A * A.T
 count = Symbol("N", integer=True, positive=True)
 spherical = function("h")
 TWO_PI = log(2 * pi)
@@ -340,6 +341,14 @@ LKJ = MultivariateFamily(
     - sum_over(i, d - 1, (i + 1) * log(pi) / 2 + loggamma(eta + (d - 2 - i) / S(2))),
     mean=Identity(d),
     variance=(1 - KroneckerDelta(i, j)) / (2 * eta + d - 1),
+    pathwise=(
+        MatrixPathwise(
+            (Noise(A, "bartlett", 2 * eta + d - NUMBER),),
+            FunctionMatrix(d, d, Lambda((i, j), AA[i, j] / sqrt(AA[i, i] * AA[j, j]))),
+            not_injective="the scales of the Wishart matrix A Aᵀ, with 2 eta + d - 1 degrees of freedom, are lost",
+        ),
+    ),
+    note="the correlations of a Wishart matrix with scale I have the density |X|^((nu - d - 1)/2)",
     source=STAN + "lkj_corr_lpdf; Distributions.jl, matrix/lkj.jl; marginals: R package ggdist, lkjcorr_marginal",
 )
 
@@ -360,6 +369,7 @@ VonMisesFisher = MultivariateFamily(
     + log(besseli(d / S(2) - 1, kappa))
     - kappa * besseli(d / S(2), kappa) / besseli(d / S(2) - 1, kappa),
     mode=unit_mu,
+    note="drawn by rejection: no map of noise of a fixed law is known for all d, so none is stated",
     scipy=SciPy("vonmises_fisher", mu=unit_mu, kappa=kappa),
     source=SCIPY + "vonmises_fisher",
 )

@@ -8,7 +8,7 @@ or sum (:func:`score_by_mass`). The kernel checks both.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import sympy as sp
 
@@ -16,16 +16,16 @@ from symrep.claim import Claim
 from symrep.errors import BadInput
 from symrep.family import Family
 from symrep.judge.deciding import ask_kernel
-from symrep.laws.claims import ambient
+from symrep.laws.claims import ambient, equation, fresh, point, where_in
 from symrep.rules.base import rewrite
 from symrep.rules.counting import closed_sum
 from symrep.rules.integrate import parts_of, value_of
 from symrep.symbols import as_expr
 from symrep.translate import context_of, to_term
-from symrep.verdict import Verdict
+from symrep.verdict import Evidence, Reason, Status, Verdict
 from symrep.verifying.deciding import limits_within
 
-__all__ = ["gradient_by_value", "mass_by_cdf", "score_by_mass"]
+__all__ = ["gradient_by_value", "mass_by_cdf", "mass_by_steps", "score_by_mass"]
 
 Steps = Sequence[Mapping[str, Any]]
 
@@ -72,6 +72,27 @@ def mass_by_cdf(family: Family, seconds: float) -> Verdict | None:
         return None if found is None else _asked(found[0], sp.S.One, found[1], family, seconds)
     except BadInput:
         return None
+
+
+BY_STEPS: Final = "the pmf is the step of the cdf, which begins with it and goes to 1: all three proved"
+
+
+def mass_by_steps(family: Family, seconds: float) -> Verdict | None:
+    """The pmf sums to one, the stated cdf being its partial sums; None when that is not proved."""
+    low, high = as_expr(family.support.low), as_expr(family.support.high)
+    if family.cdf is None or family.conditions.get("cdf") or not (low.is_finite and high == sp.oo):
+        return None
+    x, f, p, given = family.variable, as_expr(family.cdf), as_expr(family.pmf), family.given()
+    k, r = fresh("k", point(family).kind, family), fresh("r", "real", family)
+    above = [c for c in (*given, *where_in(family, k), k >= low + 1) if c is not sp.true]
+    claims = [
+        equation("", f.subs(x, k) - f.subs(x, k - 1), p.subs(x, k), above),
+        equation("", f.subs(x, low), p.subs(x, low), given),
+        equation("", sp.Limit(f.subs(x, r), r, sp.oo), sp.S.One, given),
+    ]
+    if all(c.decide(seconds / 3).status is Status.PROVED for c in claims):
+        return Verdict(Status.SUPPORTED, Reason.HOLDS, BY_STEPS, (Evidence("laws", BY_STEPS),))
+    return None
 
 
 def score_by_mass(family: Family, s: Any, score: Any, seconds: float) -> Verdict | None:

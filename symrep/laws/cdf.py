@@ -12,7 +12,7 @@ import sympy as sp
 
 from symrep.family import LEVEL, Family
 from symrep.laws.claims import either_side, equation, fresh, point, relation, slope, where_in
-from symrep.laws.density import inside, mass, on_pieces
+from symrep.laws.density import at_least_zero, inside, mass, on_pieces
 from symrep.laws.law import Hint, Question, family_law
 from symrep.laws.mistakes import named, same
 from symrep.laws.numbers import Point, points, values
@@ -32,7 +32,10 @@ def mass_below(family: Family, x: Any) -> Any:
 def spots(family: Family, count: int = 3, given: tuple[Any, ...] = ()) -> list[Point]:
     """Parameters and a point of the support each."""
     out: list[Point] = []
-    for n, at in enumerate(points(family, count, (*family.constraints, *given))):
+    places = points(family, count, (*family.constraints, *given))
+    if len(places) == 1:  # no parameters: one place for each point of the support
+        return [{**places[0], family.variable.name: x} for x in inside(family, places[0], 5)]
+    for n, at in enumerate(places):
         xs = inside(family, at, 5)
         if xs:
             out.append({**at, family.variable.name: xs[(2 * n + 1) % len(xs)]})
@@ -86,13 +89,13 @@ def cdf(family: Family) -> Iterator[Question]:
     for words, end, side, value in (("lower", low, "+", sp.S.Zero), ("upper", high, "-", sp.S.One)):
         yield _limit(family, f, (end, side), value, f"the cdf is {value} at the {words} end", hint)
     for (place, part, here), (case, known) in product(on_pieces(family, rise, z), either_side(family.given("cdf"))):
-        yield _rising(place + case, part, p, (*known, *here), hint)
+        yield _rising(place + case, part, p, z, (*known, *here), hint)
 
 
-def _rising(place: str, rise: Any, p: Any, given: tuple[Any, ...], hint: Hint) -> Question:
-    direct = relation("", sp.Ge(rise, 0, evaluate=False), given)
+def _rising(place: str, rise: Any, p: Any, z: Any, given: tuple[Any, ...], hint: Hint) -> Question:
+    direct = at_least_zero(rise, z, given)
     same_slope = equation("", rise, p, given, almost_everywhere=True)
-    positive = relation("", sp.Ge(p, 0, evaluate=False), given)
+    positive = at_least_zero(p, z, given)
 
     def found(seconds: float) -> Verdict:
         verdict = direct.decide(seconds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from typing import Any, Final
@@ -11,18 +12,18 @@ from typing import Any, Final
 import sympy as sp
 
 from symrep.family import Family
-from symrep.laws.by_mass import mass_by_cdf
+from symrep.laws.by_mass import mass_by_cdf, mass_by_steps
 from symrep.laws.claims import either_side, equation, or_standardised, point, relation, total, where_in
 from symrep.laws.law import Question, family_law
 from symrep.laws.mistakes import factor, library
 from symrep.laws.numbers import Point, points, value, values
 from symrep.rules.pieces import cut
 from symrep.rules.solving import known_sign
-from symrep.symbols import as_expr
+from symrep.symbols import DomainSymbol, as_expr
 from symrep.translate import context_of
 from symrep.verdict import Evidence, Reason, Status, Verdict, Witness
 
-__all__ = ["end_value", "inside", "on_pieces", "word"]
+__all__ = ["at_least_zero", "end_value", "inside", "on_pieces", "word"]
 
 
 def word(family: Family) -> str:
@@ -35,13 +36,36 @@ def nonnegative(family: Family) -> Iterator[Question]:
     weight = as_expr(family.weight).subs(family.variable, z)
     pieces = on_pieces(family, weight, z)
     for (place, part, here), (case, known) in product(pieces, either_side(family.given())):
-        inner = relation("", sp.Ge(part, 0, evaluate=False), (*known, *here))
+        inner = at_least_zero(part, z, (*known, *here))
 
         def found(seconds: float, inner: Question = inner) -> Verdict:
             bad = _negative_or_unreal(family)
             return bad if bad is not None else inner.decide(seconds)
 
         yield Question(f"{word(family)} >= 0 on {place}{case}", found, stated=word(family))
+
+
+def at_least_zero(part: Any, z: Any, given: tuple[Any, ...]) -> Question:
+    """``part >= 0`` for z where the relations hold. Where they say z > a, it is asked again of a + w or a (1 + w)
+    for w > 0: the sign of log(z/a) is seen so.
+    """
+    inner = relation("", sp.Ge(part, 0, evaluate=False), given)
+    lower = [r for r in given if isinstance(r, sp.StrictGreaterThan) and r.lhs == z and not r.rhs.has(z)]
+    if len(lower) != 1:
+        return inner
+    a, w = lower[0].rhs, DomainSymbol(f"{z.name}_above", "positive")
+    place = a * (1 + w) if a.is_positive else a + w
+    rest = tuple(r.subs(z, place) for r in given if r is not lower[0])
+    again = relation("", sp.Ge(as_expr(part).subs(z, place), 0, evaluate=False), rest)
+
+    def found(seconds: float) -> Verdict:
+        verdict = inner.decide(seconds / 2)
+        if verdict.status is Status.UNDECIDED:
+            second = again.decide(seconds / 2)
+            verdict = second if second.status is Status.PROVED else verdict
+        return verdict
+
+    return replace(inner, decide=found)
 
 
 def on_pieces(family: Family, formula: Any, z: Any) -> Iterator[tuple[str, Any, tuple[Any, ...]]]:
@@ -125,6 +149,8 @@ def mass(family: Family) -> Iterator[Question]:
         verdict = inner.decide(seconds)
         if verdict.status in (Status.PROVED, Status.REFUTED):
             return verdict
+        if verdict.status is Status.UNDECIDED and family.discrete:
+            return mass_by_steps(family, seconds) or verdict
         return _too_much(family) or verdict
 
     what = f"the {word(family)} {'sums' if family.discrete else 'integrates'} to 1"
@@ -179,10 +205,20 @@ def _mass_words(family: Family, given: tuple[Any, ...]) -> str:
     if other:
         return f"{head}: is the support right? Over {other} it {verb} to 1"
     if c is None:
-        return f"{head}: is the support right, or a factor missing?"
+        return f"{head}: {_with_jacobian(family, at) or 'is the support right, or a factor missing?'}"
     if not c.free_symbols:
         return f"{head}: is the support right? If it is, the constant is wrong by the factor {c}"
     return f"{head}: the normalising factor is wrong by {c}"
+
+
+def _with_jacobian(family: Family, at: list[Point]) -> str:
+    """The density of a function of x without its derivative: of log x without 1/x, of 1/x without 1/x**2 …"""
+    x = family.variable
+    for lost in (1 / x, x, 1 / x**2, sp.exp(x), 1 / (x * (1 - x))) if not family.discrete else ():
+        masses = values(total(family, family.weight * lost), at[:3], 1.5)
+        if masses and all(abs(v - 1) < 1e-7 for v in masses):
+            return f"it does with the factor {lost}: a Jacobian that was lost?"
+    return ""
 
 
 def _other_support(family: Family, at: list[Point]) -> str:

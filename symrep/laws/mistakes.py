@@ -7,7 +7,7 @@ power of a parameter lost, a logarithm forgotten in an entropy.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from typing import Any, Final
 
@@ -107,13 +107,23 @@ def _monomial(ratio: Sequence[float], at: Sequence[Point], names: list[str]) -> 
     return c[0] * sp.Mul(*(sp.Symbol(n, positive=True) ** sp.nsimplify(k) for n, k in zip(use, powers, strict=True)))
 
 
+#: what of a parameter a term may be a multiple of: as numbers, and as an expression
+_COLUMNS: Final[tuple[tuple[Callable[[float], float], Callable[[Any], Any]], ...]] = (
+    (lambda v: math.log(v) if v > 0 else math.nan, sp.log),
+    (lambda v: v, lambda s: s),
+    (lambda v: 1 / v if v else math.nan, lambda s: 1 / s),
+)
+
+
 def term(gap: Sequence[float], at: Sequence[Point]) -> Any:
-    """The expression with these values, out of a constant and multiples of parameters or their logarithms; or None."""
+    """The expression with these values: a constant and multiples of parameters, or of their logarithms, or of their
+    reciprocals; or None.
+    """
     names = sorted({n for p in at for n in p})
     varying = [n for n in names if len({p[n] for p in at}) > 1]
-    for logs in (True, False):
+    for column, kind in _COLUMNS:
         for use in ([], *([n] for n in varying), varying):
-            found = _fitted(list(gap), [[_column(float(p[n]), logs) for p in at] for n in use])
+            found = _fitted(list(gap), [[column(float(p[n])) for p in at] for n in use])
             if found is None:
                 continue
             powers, rest = found
@@ -121,13 +131,9 @@ def term(gap: Sequence[float], at: Sequence[Point]) -> Any:
             if c is None:
                 continue
             symbols = [sp.Symbol(n, positive=True) for n in use]
-            kinds = [sp.log(s) for s in symbols] if logs else symbols
+            kinds = map(kind, symbols)
             return c + sp.Add(*(sp.nsimplify(k) * s for s, k in zip(kinds, powers, strict=True)))
     return None
-
-
-def _column(v: float, logs: bool) -> float:
-    return v if not logs else math.log(v) if v > 0 else math.nan
 
 
 def _constant_term(v: float) -> Any:

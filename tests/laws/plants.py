@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sympy import EulerGamma, Rational, S, exp, gamma, log, oo, pi, polygamma, sign, sqrt
+from sympy import EulerGamma, Piecewise, Rational, S, exp, gamma, log, oo, pi, polygamma, sign, sqrt
 
 from symrep import (
     Interval,
@@ -30,6 +30,7 @@ al2, be2 = positive("alpha_2 beta_2")
 u, p = unit("u p")
 k = nonnegative_integer("k")
 n = positive_integer("n")
+k1 = positive_integer("k")
 U01 = ("Uniform", (0, 1))
 N01 = ("Normal", (0, 1))
 
@@ -158,6 +159,61 @@ RIGHT: Mapping[str, dict[str, Any]] = {
     },
 }
 
+#: textbook laws that the catalogue has not
+RIGHT = {
+    **RIGHT,
+    "MyBates": {  # the mean of two uniform numbers
+        "variable": x,
+        "support": UnitInterval,
+        "parameters": {},
+        "density": Piecewise((4 * x, x < Rational(1, 2)), (4 * (1 - x), True)),
+        "cdf": Piecewise((2 * x**2, x < Rational(1, 2)), (1 - 2 * (1 - x) ** 2, True)),
+        "mean": Rational(1, 2),
+        "variance": Rational(1, 24),
+        "mode": Rational(1, 2),
+    },
+    "MyExponentiatedExponential": {
+        "variable": y,
+        "support": PositiveReals,
+        "parameters": {al: positive_line(role="shape"), la: positive_line(role="rate")},
+        "density": al * la * exp(-la * y) * (1 - exp(-la * y)) ** (al - 1),
+        "cdf": (1 - exp(-la * y)) ** al,
+        "quantile": -log(1 - u ** (1 / al)) / la,
+        "mean": (polygamma(0, al + 1) + EulerGamma) / la,
+        "variance": (pi**2 / 6 - polygamma(1, al + 1)) / la**2,
+        "entropy": -log(al * la) + polygamma(0, al + 1) + EulerGamma + 1 - 1 / al,
+        "mode": log(al) / la,
+        "conditions": {"mode": al > 1},
+    },
+    "MyGumbelOfTheSecondType": {
+        "variable": y,
+        "support": PositiveReals,
+        "parameters": {al: positive_line((2.5, 5.0), "shape"), be: positive_line()},
+        "density": al * be * y ** (-al - 1) * exp(-be * y ** (-al)),
+        "cdf": exp(-be * y ** (-al)),
+        "mean": be ** (1 / al) * gamma(1 - 1 / al),
+        "conditions": {"mean": al > 1},
+    },
+    "MyFlorySchulz": {
+        "variable": k1,
+        "support": Integers(1, oo),
+        "parameters": {p: unit_interval()},
+        "pmf": p**2 * k1 * (1 - p) ** (k1 - 1),
+        "cdf": 1 - (1 - p) ** k1 * (1 + p * k1),
+        "mean": 2 / p - 1,
+        "variance": (2 - 2 * p) / p**2,
+        "statistics": (k1,),
+    },
+    "MyGaussKuzmin": {
+        "variable": k1,
+        "support": Integers(1, oo),
+        "parameters": {},
+        "pmf": -log(1 - 1 / (k1 + 1) ** 2) / log(2),
+        "cdf": 1 - log((k1 + 2) / (k1 + 1)) / log(2),
+        "mode": 1,
+    },
+}
+
 #: (entry, the field changed and what it is changed to, the law that finds it, words the naming has)
 PLANTS: list[tuple[str, dict[str, Any], str, str]] = [
     # support
@@ -245,4 +301,24 @@ PLANTS: list[tuple[str, dict[str, Any], str, str]] = [
     ("MyGeometric", {"mean": p / (1 - p)}, "mean", "success for failure"),
     ("MyGeometric", {"pmf": p * (1 - p) ** (k - 1)}, "mass", ""),
     ("MyPoisson", {"statistics": (k**2,)}, "statistics", "not sufficient"),
+    # laws the catalogue has not
+    ("MyBates", {"variance": Rational(1, 12)}, "variance", "factor 2"),  # that of one uniform number
+    ("MyBates", {"entropy": Rational(1, 2)}, "entropy", "off by log(2)"),
+    ("MyExponentiatedExponential", {"conditions": {}}, "mode", "is a condition on the parameters missing"),
+    (
+        "MyExponentiatedExponential",
+        {"entropy": -log(al * la) + polygamma(0, al + 1) + EulerGamma - 1 + 1 / al},
+        "entropy",
+        "off by -2 + 2/alpha",
+    ),
+    ("MyExponentiatedExponential", {"mean": (polygamma(0, al) + EulerGamma) / la}, "mean", "off by one"),
+    (
+        "MyGumbelOfTheSecondType",
+        {"mean": be ** (1 / al) * gamma(1 + 1 / al)},
+        "mean",
+        "1 + 1/alpha stands where 1 - 1/alpha should",
+    ),
+    ("MyFlorySchulz", {"mean": 2 / p}, "mean", "off by 1"),
+    ("MyGaussKuzmin", {"cdf": 1 - log((k1 + 1) / k1) / log(2)}, "cdf", "P(X < x), not P(X <= x)"),
+    ("MyGaussKuzmin", {"mode": 2}, "mode", ""),
 ]

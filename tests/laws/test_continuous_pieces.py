@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sympy import Abs, Integral, oo, sqrt
+from sympy import Abs, Integral, log, oo, sqrt
 
 import symrep.distributions  # noqa: F401
 from symrep import positive, real
 from symrep.family import FAMILIES
 from symrep.laws.claims import point
-from symrep.laws.density import on_pieces
+from symrep.laws.density import at_least_zero, on_pieces
 from symrep.laws.images import _all_found, image_density
+from symrep.verdict import Status
 
 e, e_2, t = real("e e_2 t")
 s = positive("s")
@@ -51,3 +52,12 @@ def test_pieces(name: str, count: int) -> None:
     found = list(on_pieces(family, family.density.subs(family.variable, z), z))
     assert len(found) == count
     assert all(not part.has(Abs) for _, part, _ in found)
+
+
+def test_a_logarithm_above_its_end() -> None:
+    """log(z/a) has a sign for z > a: Benini's density; and none it is not proved to have."""
+    z, a, b, c = positive("z a b c")
+    right, wrong = b / z + 2 * c * log(z / a) / z, b / z - 2 * c * log(z / a) / z
+    assert at_least_zero(wrong, z, (z > a,)).decide(5.0).status is Status.REFUTED
+    assert at_least_zero(right, z, (z > a / 2,)).decide(5.0).status is Status.REFUTED
+    assert at_least_zero(right, z, (z > a,)).decide(5.0).status is Status.PROVED

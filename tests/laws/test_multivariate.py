@@ -226,3 +226,12 @@ def test_a_law_of_matrices_says_nothing_of_numbers_and_the_other_way_round() -> 
     assert [f for law in laws(("map of noise", "mass on a line")) for f in judge_law(law, Normal)] == []
     (law,) = laws(("mass",))
     assert list(judge_law(law, entries.Wishart)) == []
+
+
+def test_correlations_of_a_wishart_matrix_with_other_degrees_of_freedom_are_refuted() -> None:
+    noise = Noise(entries.A, "bartlett", 2 * entries.eta + entries.d + 1 - entries.NUMBER)
+    (way,) = entries.LKJ.pathwise
+    wrong = changed(entries.LKJ, pathwise=(dataclasses.replace(way, noises=(noise,)),))
+    statuses = {f.what: f.status for f in found(wrong, "samples of the map")}
+    assert statuses == {"mean of the samples": Status.SUPPORTED, "variance of the samples": Status.REFUTED}
+    assert {f.status for f in found(entries.LKJ, "samples of the map")} == {Status.SUPPORTED}
