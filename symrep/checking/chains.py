@@ -14,6 +14,7 @@ from typing import Any, Final, final
 
 import sympy as sp
 
+from symrep.checking.advice import advised
 from symrep.checking.closed import OPEN, closed
 from symrep.checking.corrections import Correction, correct
 from symrep.checking.judging import Judged, judge
@@ -220,10 +221,13 @@ class ChainJudge:
         if v.status is Status.REFUTED and link.solve:
             reason = f"taken for an equation to be solved, not for an identity: {link.solve}"
             return Finding("not_checked", reason, notes=notes)
+        message = v.message
+        if v.status is Status.UNDECIDED:
+            message = advised(message, (side for p in judged.pairs for side in (p.lhs, p.rhs)))
         out = Finding(
             v.status.name.lower(),
             v.reason.value,
-            v.message,
+            message,
             v.witness.to_json() if v.witness else None,
             hypotheses=tuple(v.hypotheses),
             notes=notes,

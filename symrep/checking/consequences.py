@@ -24,9 +24,10 @@ def absolved(
     now = dict(findings)
     for _ in range(_ROUNDS):
         wrong = [i for i in sorted(now) if now[i].status == "refuted"]
-        culprit = next((i for i in wrong if now[i].fix is not None and _defines(survey, links[i])), None)
+        culprit = next((i for i in wrong if _correctable(links[i], now[i]) and _defines(survey, links[i])), None)
         if culprit is None or len(wrong) < 2 or wrong[-1] <= culprit:
             return
+        loose = now[culprit].fix is None
         again = _corrected(document, links[culprit], now[culprit])
         now[culprit] = replace(now[culprit], status="done")
         found = Surveyor(again).run().links
@@ -41,6 +42,9 @@ def absolved(
                 if now[i].status == "refuted" and finding.status in _GOOD:
                     now[i] = replace(finding, notes=(*finding.notes, f"it holds once line {line} is corrected"))
                     yield i, now[i]
+                elif now[i].status == "refuted" and finding.status == "not_checked" and loose:
+                    now[i] = Finding("not_checked", f"it rests on line {line}, which is wrong")
+                    yield i, now[i]
 
 
 def _defines(survey: Survey, link: Link) -> bool:
@@ -48,10 +52,17 @@ def _defines(survey: Survey, link: Link) -> bool:
     return any(x.start <= link.right.at and link.right.to <= x.end for x in survey.lets)
 
 
+def _correctable(link: Link, finding: Finding) -> bool:
+    """Is there a correction, or at least the left side, to be put in its place?"""
+    return finding.fix is not None or (link.op == "=" and link.left.formula == link.right.formula)
+
+
 def _corrected(document: Document, link: Link, finding: Finding) -> Document:
     """The document with one correction."""
     from symrep.checking.reporting import step_json
 
     fix = step_json(link, finding, document)["fix"]
+    if fix is None:
+        fix = {"start": link.right.at, "end": link.right.to, "latex": document.source.text[link.left.at : link.left.to]}
     edit = (fix["start"], fix["end"], fix.get("text", fix["latex"]))
     return open_document(Source(document.source.path, document.source.edited([edit])))

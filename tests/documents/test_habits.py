@@ -80,6 +80,12 @@ def test_a_jacobian_is_blamed_where_it_was_lost(workers: Workers) -> None:
     assert [s["status"] for s in right if s["line"] > 6] == ["proved"]
     wrong = steps(before + line.replace("{}", r"\frac{f_X(g(y))}{g'(y)}"), workers)
     assert [(s["line"], s["status"]) for s in wrong if s["status"] not in GOOD] == [(7, "refuted")]
+    after = (
+        "\n\nWith $x \\sim \\mathcal{N}(\\mu, \\sigma^2)$, $y = h(x) = \\frac{x-\\mu}{\\sigma}$, "
+        "$x = g(y) = \\sigma y + \\mu$:\n\n$$f_Y(y) = f_X(g(y)) g'(y) = \\frac{1}{\\sqrt{2\\pi}} e^{-y^2/2}$$"
+    )
+    once = steps(before + line.replace("{}", r"\frac{f_X(g(y))}{g'(y)}") + after, workers)
+    assert [s["line"] for s in once if s["status"] == "refuted"] == [7]
 
 
 # --- right, and not to be flagged -----------------------------------------------------------------------------------

@@ -88,13 +88,13 @@ def integral(m: Meaning, t: Tree) -> Any:
         low, high = m.value(t.parts[2]), m.value(t.parts[3])
     elif len(t.parts) == 3:
         where = t.parts[2].parts[0]
-        if name_of(where) not in _LINES:
+        if name_of(where) not in _LINES and not _space_of(where, name):
             m.sc.fail(where, "both limits, or the line", "another set")
     v = m.sc.variable(name, low, high)
     with m.sc.binding({name: v}):
         inside = m.number(body)
     if len(t.parts) < 4:
-        whole = name_of(t.parts[2].parts[0]) == "R" if len(t.parts) == 3 else False
+        whole = len(t.parts) == 3 and name_of(t.parts[2].parts[0]) == "R"
         if not whole and not _has_density(inside):
             m.sc.fail(t, "limits of the integral", "an antiderivative, or the whole line?", "ambiguous")
         if v.is_positive or v.is_nonnegative:
@@ -105,6 +105,12 @@ def integral(m: Meaning, t: Tree) -> Any:
         m.sc.guess(t, f"the density without {name}", "a joint density under an integral", "density")
         return kept
     return sp.Integral(inside, (v, low, high))
+
+
+def _space_of(where: Tree, name: str) -> bool:
+    r"""Is it \mathcal{P} for p, \Theta for θ: the space of a variable?"""
+    space = name_of(where).removeprefix("cal")
+    return space.partition("_")[0].lower() == name.partition("_")[0].lower() and space[:1].isupper()
 
 
 def _has_density(expr: Any) -> bool:

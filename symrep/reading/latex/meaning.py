@@ -209,7 +209,10 @@ def _name(m: Meaning, t: Tree) -> Any:
     if name in environment.matrices or ("'" in name and environment.is_function(name.rstrip("'"))):
         sc.fail(t, f"the entries of {name}", "a matrix nobody spelled out")
     if not environment.is_symbol(name) and _matrix_name(m, name):
-        sc.fail(t, f"whether {name} is a number or a matrix, entry by entry", "a name for matrices", "undefined")
+        instead = f"variable {name} in a pragma, if it is a number"
+        sc.fail(
+            t, f"whether {name} is a number or a matrix, entry by entry", "a name for matrices", "undefined", instead
+        )
     if name.split("_")[0] == "delta" and len(t.parts) == 2 and not environment.is_symbol(name):
         sc.fail(t, "a name other than δ with two indices, or Kronecker's δ by cases", t.text, "ambiguous")
     sc.spell(name, t)
