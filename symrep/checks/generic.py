@@ -37,7 +37,7 @@ def why_unsupportable(lhs: Term, op: str, rhs: Term, context: Context) -> str:
     if (n := integer_derivative(lhs, rhs, context)) is not None:
         return f"there is no derivative in the integer {n}"
     if op != "==":
-        return "points cannot support an order" if names else ""
+        return "an inequality is not shown by points, however many agree with it" if names else ""
     counting = {n for n in names if context.symbols.get(n) in _INTEGERS}
     for t in (lhs, rhs):
         for s in walk(t):

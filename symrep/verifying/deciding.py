@@ -21,6 +21,10 @@ __all__ = ["consistent", "limits_within", "verdict_of"]
 _MEMORY: Final = 2000
 _BINDERS: Final = frozenset(("integral", "sum", "product", "limit"))
 _PROPOSE: Final = 8.0
+_LITTLE_KNOWN: Final = (
+    "no value of the integrals or sums was found in closed form, and of their numbers too few are known, or they agree "
+    "only roughly"
+)
 
 
 def limits_within(seconds: float) -> Limits:
@@ -141,7 +145,7 @@ def _with_binders(claim: Claim, limits: Limits, deadline: float) -> Verdict:
     tried = Evidence("kernel", f"not proved: {answer}")
     agreed = numbers.agreement
     if agreed is None:
-        words = "neither proved nor refuted: too few points could be evaluated, or some agree only roughly"
+        words = f"neither proved nor refuted: {_LITTLE_KNOWN}"
         nodes = tuple(n for k in ("lhs", "rhs") for n in walk(claim.data[k]) if n[0] == "integral")
         why = _convergence(nodes, claim, limits)
         if why is not None and why.reason is Reason.NOT_INTEGRABLE:
