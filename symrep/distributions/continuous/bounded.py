@@ -73,6 +73,7 @@ a, b, left, m, h, mu, a_2, b_2 = real("a b l m h mu a_2 b_2")
 al, be, sigma, lam, theta, kappa, c, r, s = positive("alpha beta sigma lam theta kappa c r s")
 alpha_2, beta_2, sigma_2, kappa_2 = positive("alpha_2 beta_2 sigma_2 kappa_2")
 mu_2 = real("mu_2")
+share = unit("mu")
 low, high, top = positive("a b b")
 k_a, k_b = positive("a b")
 p, p_2, rho = unit("lam lam_2 rho")
@@ -176,6 +177,29 @@ ContinuousBernoulli = Family(
         + (p / (2 * p - 1) - 1 / log(p / (1 - p))) * log(p * (1 - p_2) / (p_2 * (1 - p))), (Ne(p_2, S.Half),)),),
     torch=Torch("ContinuousBernoulli", probs=p), note="lam = 1/2 is Uniform(0, 1); lam is not P(x = 1)",
     source="arXiv:1907.06845 (the continuous Bernoulli); PaddlePaddle, distribution.ContinuousBernoulli",
+)
+
+BetaProportion = Family(
+    name="BetaProportion", variable=x, support=UnitInterval,
+    parameters={share: unit_interval((0.2, 0.8)), kappa: positive_line((1.0, 8.0), "concentration")},
+    density=x ** (kappa * share - 1) * (1 - x) ** (kappa * (1 - share) - 1) / beta(kappa * share, kappa * (1 - share)),
+    cdf=betainc_regularized(kappa * share, kappa * (1 - share), 0, x), mean=share,
+    variance=share * (1 - share) / (1 + kappa), mode=(kappa * share - 1) / (kappa - 2),
+    conditions={"mode": (kappa * share > 1, kappa * (1 - share) > 1, kappa > 2)},
+    scipy=SciPy("beta", a=kappa * share, b=kappa * (1 - share)),
+    numpyro=NumPyro("BetaProportion", mean=share, concentration=kappa),
+    note="the variance is mu(1 - mu)/(1 + kappa), not over kappa",
+    source="Stan Functions Reference, Beta proportion distribution",
+)
+
+TruncatedCauchy = Family(
+    name="TruncatedCauchy", variable=x, support=Interval(a, b),
+    parameters={mu: real_line((-1.0, 1.0), "location"), sigma: positive_line((0.7, 2.0), "scale"),
+                a: real_line((-2.0, -1.0), "bound"), b: real_line((0.5, 2.0), "bound")}, constraints=(a < b,),
+    density=1 / (sigma * (1 + ((x - mu) / sigma) ** 2) * (atan((b - mu) / sigma) - atan((a - mu) / sigma))),
+    cdf=(atan((x - mu) / sigma) - atan((a - mu) / sigma)) / (atan((b - mu) / sigma) - atan((a - mu) / sigma)),
+    quantile=mu + sigma * tan(atan((a - mu) / sigma) + u * (atan((b - mu) / sigma) - atan((a - mu) / sigma))),
+    source="TensorFlow Probability, distributions.TruncatedCauchy",
 )
 
 TruncatedNormal = Family(
