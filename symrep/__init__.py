@@ -42,6 +42,7 @@ _PUBLIC: Final[dict[str, str]] = {
     "pmf": "symrep.notation",
     "sample_mean": "symrep.notation",
     "det": "symrep.determinant",
+    "delta": "symrep.determinant",
     "jacobian": "symrep.determinant",
     "indicator": "symrep.notation",
     "le": "symrep.notation",
@@ -91,6 +92,9 @@ _PUBLIC: Final[dict[str, str]] = {
     "change_of_measure": "symrep.rules",
     "change_of_variables": "symrep.rules",
     "definition": "symrep.rules",
+    "determinant_lemma": "symrep.rules",
+    "sylvester": "symrep.rules",
+    "triangular": "symrep.rules",
     "differentiate_under_integral": "symrep.rules",
     "evaluate": "symrep.rules",
     "independence": "symrep.rules",
@@ -135,6 +139,7 @@ if TYPE_CHECKING:
     from symrep.derivation import admit as admit
     from symrep.derivation import derivation as derivation
     from symrep.derivation import lemma as lemma
+    from symrep.determinant import delta as delta
     from symrep.determinant import det as det
     from symrep.determinant import jacobian as jacobian
     from symrep.distribution import Family as Family
@@ -186,6 +191,7 @@ if TYPE_CHECKING:
     from symrep.rules import change_of_measure as change_of_measure
     from symrep.rules import change_of_variables as change_of_variables
     from symrep.rules import definition as definition
+    from symrep.rules import determinant_lemma as determinant_lemma
     from symrep.rules import differentiate_under_integral as differentiate_under_integral
     from symrep.rules import evaluate as evaluate
     from symrep.rules import gibbs as gibbs
@@ -202,7 +208,9 @@ if TYPE_CHECKING:
     from symrep.rules import score_function as score_function
     from symrep.rules import split_at as split_at
     from symrep.rules import substitution as substitution
+    from symrep.rules import sylvester as sylvester
     from symrep.rules import tangent_line as tangent_line
+    from symrep.rules import triangular as triangular
     from symrep.session import Session as Session
     from symrep.symbols import complex_number as complex_number
     from symrep.symbols import function as function

@@ -9,11 +9,12 @@ from typing import Any, final
 import sympy as sp
 
 from symrep.errors import BadInput
+from symrep.law import fresh_index
 from symrep.notation import D, Derivative_, Notation
-from symrep.symbols import as_expr
-from symrep.term import ZERO, Term, num
+from symrep.symbols import as_expr, kind_of
+from symrep.term import ONE, ZERO, Term, num
 
-__all__ = ["LARGEST", "Determinant_", "det", "jacobian", "minor_expansion"]
+__all__ = ["LARGEST", "Determinant_", "GeneralDeterminant", "delta", "det", "jacobian", "minor_expansion"]
 
 #: determinants of more rows are not expanded
 LARGEST = 5
@@ -68,6 +69,59 @@ class Determinant_(Notation):
         return products[0] if len(products) == 1 else ("add", *products)
 
 
+@final
+class GeneralDeterminant(Notation):
+    """The determinant of the n × n matrix with ``entry`` in row i, column j, for any n; args = (entry, i, j, n)."""
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"det({', '.join(map(printer.doprint, self.args))})"
+
+    @property
+    def entry(self) -> Any:
+        return self.args[0]
+
+    @property
+    def indices(self) -> tuple[Any, Any]:
+        return self.args[1], self.args[2]
+
+    @property
+    def size(self) -> Any:
+        return self.args[3]
+
+    @property
+    def bound_symbols(self) -> list[Any]:
+        return list(self.indices)
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        return (self.entry.free_symbols - set(self.indices)) | self.size.free_symbols
+
+    def _eval_derivative(self, s: Any) -> Any:
+        return Derivative_(self, s)
+
+    def _eval_subs(self, old: Any, new: Any) -> Any:
+        new = as_expr(new)
+        i, j = self.indices
+        if old in (i, j):
+            return self
+        entry = self.entry
+        if entry.subs(old, new) != entry:  # the indices give way to what is put in
+            taken = entry.free_symbols | new.free_symbols | {i, j} | self.size.free_symbols
+            for v in (i, j):
+                if v in new.free_symbols:
+                    other = fresh_index(v.name, 1, taken)
+                    taken = taken | {other}
+                    entry = entry.xreplace({v: other})
+                    i, j = (other if i == v else i), (other if j == v else j)
+            entry = entry.subs(old, new)
+        return GeneralDeterminant(entry, i, j, self.size.subs(old, new))
+
+    def to_term(self, go: Any) -> Term:
+        i, j = self.indices
+        n = go(self.size)
+        return ("det", go(self.entry), (i.name, ONE, n), (j.name, ONE, n))
+
+
 def minor_expansion(rows: list[list[Any]]) -> list[tuple[int, list[Any]]]:
     """(sign, entries) of every product in Leibniz' formula none of whose entries is 0."""
     n = len(rows)
@@ -81,17 +135,43 @@ def minor_expansion(rows: list[list[Any]]) -> list[tuple[int, list[Any]]]:
     return out
 
 
-def det(matrix: Any) -> Determinant_:
-    """The determinant of a square matrix of literal size, kept as it is written.
+def det(matrix: Any, *general: Any) -> Any:
+    """The determinant of a square matrix, kept as it is written.
+
+    ``det([[a, b], [c, d]])`` is of a literal size; ``det(entry, i, j, n)`` is that of the n × n matrix with this entry in
+    row i, column j, counted from 1, for whatever n.
 
     Raises:
-        BadInput: no square matrix, or one of more than 5 rows.
+        BadInput: no square matrix, or one of more than 5 rows; indices that are no positive integers or not two; a size
+            that is no positive integer.
     """
+    if general:
+        return _general(as_expr(matrix), general)
     m = sp.Matrix(matrix) if isinstance(matrix, (list, tuple)) else matrix
     if not isinstance(m, sp.MatrixBase) or m.rows != m.cols or not 1 <= m.rows <= LARGEST:
         got = f"{m.rows} × {m.cols}" if isinstance(m, sp.MatrixBase) else str(matrix)[:60]
         raise BadInput("det", f"a square matrix of at most {LARGEST} rows", got, "det([[a, b], [c, d]])")
     return Determinant_(sp.Integer(m.rows), *map(as_expr, m))
+
+
+def _general(entry: Any, rest: tuple[Any, ...]) -> GeneralDeterminant:
+    how = 'det(delta(i, j) + u[i] * w[j], i, j, n), with i, j, n = positive_integer("i j n")'
+    if len(rest) != 3:
+        raise BadInput("det", "an entry, two indices and a size", f"{1 + len(rest)} things", how)
+    i, j, n = map(as_expr, rest)
+    for v in (i, j):
+        if not isinstance(v, sp.Symbol) or kind_of(v) != "positive integer":
+            raise BadInput("det", "two symbols for positive integers as indices", str(v), how)
+    if i == j or {i, j} & n.free_symbols:
+        raise BadInput("det", "two different indices, not in the size", f"{i}, {j}, {n}", how)
+    if not (n.is_Integer and n > 0) and not (isinstance(n, sp.Symbol) and kind_of(n) == "positive integer"):
+        raise BadInput("det", "a positive integer as the size", str(n), how)
+    return GeneralDeterminant(entry, i, j, n)
+
+
+def delta(i: Any, j: Any) -> Any:
+    """Kronecker's delta, the entries of the identity matrix: 1 where i = j, else 0."""
+    return sp.KroneckerDelta(as_expr(i), as_expr(j))
 
 
 def jacobian(maps: Iterable[Any], variables: Iterable[Any]) -> Any:

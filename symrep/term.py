@@ -19,6 +19,7 @@ term                                                meaning
 ``("diff", t, x)``                                  the classical derivative of t in the variable named x
 ``("integral", t, (x, lo, hi), …)``                 Lebesgue integral of t over the box
 ``("sum", t, (i, lo, hi))`` ``("product", …)``      over integers lo ≤ i ≤ hi
+``("det", t, (i, 1, n), (j, 1, n))``                determinant of the n × n matrix with t in row i, column j
 ``("limit", t, (x, a, d))``                         lim t as x → a; d = 1 from above, −1 below, 0 both (or a infinite)
 ``("expect", t, law)``                              ∫ t·density over the law's box; the law binds its variables in t
 ``("push", law, (h, …), (y, …))``                   density at (y, …) of the image of the law under x ↦ (h, …)
@@ -175,7 +176,7 @@ def _scopes(t: Term) -> tuple[list[Term], tuple[str, ...], list[Term]]:
     if head == "diff":
         # differentiation is evaluated at the variable's current value: it does not bind
         return [t[1], ("sym", t[2])], (), []
-    if head in ("integral", "sum", "product", "limit"):
+    if head in ("integral", "sum", "product", "limit", "det"):
         return [e for b in t[2:] for e in (b[1], b[2])], tuple(b[0] for b in t[2:]), [t[1]]
     if head == "law":
         names, outside, inside = _law_parts(t)
@@ -285,7 +286,7 @@ def map_children(t: Term, outer: Callable[[Term], Term], inner: Callable[[Term],
         return (head, *((outer(c), outer(v)) for c, v in t[1:]))
     if head == "diff":
         return (head, outer(t[1]), t[2])
-    if head in ("integral", "sum", "product", "limit"):
+    if head in ("integral", "sum", "product", "limit", "det"):
         return (head, inner(t[1]), *((x, outer(a), outer(b)) for x, a, b in t[2:]))
     if head == "law":
         return (head, tuple((x, outer(a), outer(b)) for x, a, b in t[1]), inner(t[2]))
@@ -320,7 +321,7 @@ def _rename_bound(t: Term, old: str, new: str) -> Term:
         return tuple((new if b[0] == old else b[0], b[1], b[2]) for b in bs)
 
     head = out[0]
-    if head in ("integral", "sum", "product", "limit"):
+    if head in ("integral", "sum", "product", "limit", "det"):
         return (head, out[1], *swap(out[2:]))
     if head == "law":
         return (head, swap(out[1]), out[2])

@@ -7,7 +7,7 @@ from typing import Final
 from symrep import typeset as ts
 from symrep.typeset import Piece
 
-__all__ = ["function_name", "latex_function", "one", "squared"]
+__all__ = ["function_name", "general_determinant", "latex_function", "one", "squared"]
 
 _OPERATORS: Final = {
     **{n: "\\" + n for n in "sin cos tan cot sec csc sinh cosh tanh coth".split()},
@@ -142,6 +142,10 @@ def squared(p: Piece) -> Piece:
     r"""p²; of a square root what stands under it, as a variance is written beside a mean: \sqrt{v} gives v."""
     under = _radicand(p.tex)
     return ts.power(p, ts.atom("2")) if under is None else Piece(under, ts.SUM)
+
+
+def general_determinant(entry: Piece, i: Piece, j: Piece, n: Piece) -> Piece:
+    return Piece(rf"\det\left[{entry.tex}\right]_{{{i.tex},{j.tex}\le {n.tex}}}", ts.FUNC)
 
 
 def _radicand(tex: str) -> str | None:

@@ -117,7 +117,9 @@ def _binders_fit(terms: list[Term], ctx: Ctx) -> None:
             kind = ctx.kinds.get(x)
             if kind is None:
                 continue
-            fits = _index_fits(kind, lo) if s[0] in ("sum", "product", "iprod") else _range_fits(kind, lo, hi, ctx)
+            fits = (
+                _index_fits(kind, lo) if s[0] in ("sum", "product", "det", "iprod") else _range_fits(kind, lo, hi, ctx)
+            )
             if not fits:
                 raise No(f"{x} is declared {kind} and bound over a wider range")
 
@@ -179,6 +181,8 @@ def _defined(data: Data, ctx: Ctx) -> None:
                 raise No("a divergence of something else than finite products over one index")
             ratio, law = log_ratio(p[4], q[4])
             integrable(mul(ratio, law[2]), law[1], ctx)
+        elif s[0] == "det" and data.has("summands"):
+            raise No("whether every entry of a matrix is a number is not judged", covered=False)
         elif s[0] == "limit":
             raise No("whether a limit exists is not judged before its value is put in", covered=False)
         elif s[0] == "sum" and len(s) == 3 and s[2][2] == ("inf", 1):

@@ -113,6 +113,15 @@ def _limit(r: _Reader, x: Any, d: int) -> Term:
     return out
 
 
+def _determinant(r: _Reader, x: Any, d: int) -> Term:
+    """Rows and columns, each from 1 to the same size."""
+    out = ("det", r.term(x[1], d), *r.bindings(x[2:], d))
+    (i, low, size), (j, other, columns) = out[2:]
+    if i == j or (low, other) != (ONE, ONE) or size != columns:
+        raise Bad("a determinant has two indices that run from 1 to one size")
+    return out
+
+
 def _cases(r: _Reader, x: Any, d: int) -> Term:
     pairs = [r.many(p, d) for p in x[1:]]
     if any(len(p) != 2 for p in pairs):
@@ -140,6 +149,7 @@ _SHAPES: Final[Mapping[str, tuple[Callable[[int], bool], Callable[[_Reader, Any,
         h: (lambda n: n == 3, lambda r, x, d: (x[0], r.term(x[1], d), *r.bindings(x[2:], d)))
         for h in ("sum", "product")
     },
+    "det": (lambda n: n == 4, _determinant),
     "limit": (lambda n: n == 3, _limit),
     "law": (lambda n: n == 3, lambda r, x, d: r.law(x, d)),
     "iprod": (

@@ -10,7 +10,7 @@ from symrep.audit import sums
 from symrep.audit.algebra import Algebra
 from symrep.audit.atoms import LINE, NONNEGATIVE, POSITIVE, Atom, Interval, Unknown
 from symrep.audit.context import Ctx
-from symrep.audit.data import No, Term, add, binding, free, has, mul, neg, num, rebuild, rename_bound, substitute
+from symrep.audit.data import No, Term, add, binding, free, has, mul, neg, num, rebuild, rename_bound, substitute, sym
 from symrep.audit.derive import breakpoints, derivative
 from symrep.audit.names import algebra
 from symrep.audit.signing import OPS
@@ -22,7 +22,7 @@ __all__ = ["alike", "decided", "is_whole", "node", "split"]
 MAX_EXPANDED: Final = 24
 MAX_COMPARED: Final = 24
 MAX_PARTS: Final = 80
-OPAQUE: Final = ("integral", "expect", "sum", "product", "push", "kl", "sample_mean", "expect_sample")
+OPAQUE: Final = ("integral", "expect", "sum", "product", "det", "push", "kl", "sample_mean", "expect_sample")
 
 
 def node(alg: Algebra, t: Term) -> Sum:
@@ -250,13 +250,25 @@ def _check_parts(alg: Algebra, ctx: Ctx, t: Term) -> None:
     if missing:
         raise No(f"no domain is known for {', '.join(sorted(missing))}")
     inner = _inner(ctx, t).quiet() if binding(t) else ctx
+    if t[0] == "det":
+        for cell, entry in _by_diagonal(inner, t):
+            need_same(entry, entry, cell)
     for deep, s in _pieces(t):
+        if deep and t[0] == "det":
+            continue
         if s[0] in ("law", "iprod", "sample_mean"):
             _check_parts(alg, inner if deep else ctx, s)
         elif s[0] != "inf":
             need_same(s, s, inner if deep else ctx)
     if inner is not ctx:
         ctx.notes.extend(n for n in inner.notes if n not in ctx.notes)
+
+
+def _by_diagonal(inner: Ctx, t: Term) -> list[tuple[Ctx, Term]]:
+    """The entries of a matrix on its diagonal, above and below it, each where they stand."""
+    _, entry, (i, *_), (j, *_) = t
+    sides = [(inner.assume(sym(i), op, sym(j)), entry) for op in ("<", ">")]
+    return [(inner, substitute(entry, {j: sym(i)})), *sides]
 
 
 def _vanishes(ctx: Ctx, t: Term) -> bool:
@@ -268,7 +280,7 @@ def _vanishes(ctx: Ctx, t: Term) -> bool:
 
 def _inner(ctx: Ctx, t: Term) -> Ctx:
     bs = binding(t)
-    if t[0] in ("sum", "product", "iprod"):
+    if t[0] in ("sum", "product", "det", "iprod"):
         for i, lo, hi in bs:
             ctx = ctx.summing(i, lo, hi)
         return ctx
@@ -299,6 +311,9 @@ def alike(ctx: Ctx, t: Term, u: Term, depth: int = 0) -> bool:
         taken.add(new)
         t, u = rename_bound(t, binding(t)[k][0], new), rename_bound(u, binding(u)[k][0], new)
     inner = _inner(ctx, t) if bs else ctx
+    if t[0] == "det":
+        cells = zip(_by_diagonal(inner, t), _by_diagonal(inner, u), strict=True)
+        return alike(ctx, t[2][2], u[2][2], depth + 1) and all(same(a, b, c) for (c, a), (_, b) in cells)
     left, right = _pieces(t), _pieces(u)
     if len(left) != len(right):
         return False

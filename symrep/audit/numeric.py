@@ -176,7 +176,8 @@ def thin(alg: Algebra) -> bool:
     relations = (*ctx.given, *ctx.facts)
     alg.is_thin = True
     if any(
-        r[1] == "==" or has(r, "integral", "expect", "sum", "product", "limit", "push", "kl", "diff") for r in relations
+        r[1] == "==" or has(r, "integral", "expect", "sum", "product", "det", "limit", "push", "kl", "diff")
+        for r in relations
     ):
         return True
     from symrep.audit.signing import OPS

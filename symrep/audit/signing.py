@@ -30,7 +30,10 @@ OPS: Final[dict[str, Signs]] = {
 }
 MAX_DEPTH: Final = 6
 MAX_WORK: Final = 3000
-BINDERS: Final = ("integral", "expect", "sum", "product", "limit", "push", "kl", "sample_mean", "expect_sample", "diff")
+BINDERS: Final = (
+    *("integral", "expect", "sum", "product", "det", "limit", "push", "kl"),
+    *("sample_mean", "expect_sample", "diff"),
+)
 
 
 def product(*many: Signs) -> Signs:

@@ -32,6 +32,7 @@ from symrep.audit.data import (
 )
 from symrep.audit.declared import merged, speaks_of_declarations
 from symrep.audit.derive import derivative
+from symrep.audit.determinants import DETERMINANT_THEOREMS
 from symrep.audit.ends import limit
 from symrep.audit.gradients import integrand, interchange, leibniz, score
 from symrep.audit.images import Image, image, image_in_space, monotone, same_end
@@ -405,4 +406,5 @@ THEOREMS: Final[Mapping[str, Callable[[Data, Ctx], None]]] = {
     "sum_value": sum_value,
     "limit": limit_value,
     **SUM_THEOREMS,
+    **DETERMINANT_THEOREMS,
 }

@@ -100,7 +100,7 @@ def _bound(*terms: Term) -> frozenset[str]:
     """The names that some binder in the terms binds."""
     out: set[str] = set()
     for s in (s for t in terms for s in walk(t)):
-        if s[0] in ("integral", "sum", "product", "limit"):
+        if s[0] in ("integral", "sum", "product", "limit", "det"):
             out |= {b[0] for b in s[2:]}
         elif s[0] == "law":
             out |= {b[0] for b in s[1]}
@@ -192,7 +192,8 @@ def _pruned(claim: Claim, p: Point) -> Point:
     """The point without values of an indexed parameter that lie beyond every integer in it."""
     top = max((int(v) for k, v in p.items() if v.denominator == 1 and "[" not in k), default=12)
     keys = {k: k.split("[")[1][:-1] for k in p if "[" in k}
-    return {k: v for k, v in p.items() if not (k in keys and keys[k].isdigit() and not 1 <= int(keys[k]) <= top)}
+    beyond = {k for k, at in keys.items() if any(n.isdigit() and not 1 <= int(n) <= top for n in at.split(","))}
+    return {k: v for k, v in p.items() if k not in beyond}
 
 
 def _refuted(claim: Claim, op: str, t: _Trial, pair: Pair, tried: int, confirmed: int) -> Verdict:

@@ -86,7 +86,22 @@ def _extreme(t: Term) -> str | None:
     """A constant part of ``t`` that is very large or very small, if there is one."""
     if t[0] in ("inf", "true"):
         return None
-    opaque = ("inf", "limit", "sum", "product", "integral", "expect", "app", "law", "rel", "and", "or", "not", "true")
+    opaque = (
+        "inf",
+        "limit",
+        "sum",
+        "product",
+        "det",
+        "integral",
+        "expect",
+        "app",
+        "law",
+        "rel",
+        "and",
+        "or",
+        "not",
+        "true",
+    )
     if not free_symbols(t) and not any(s[0] in opaque for s in walk(t)):
         return _size(t)
     return next((c for s in children(t) if (c := _extreme(s)) is not None), None)

@@ -123,8 +123,10 @@ class _Source:
                     continue
                 if all(a[0] in ("sym", "num") and (a[0] == "num" or a[1] in free) for a in s[2:]):
                     keys[(f"{s[1]}[{','.join(str(a[1]) for a in s[2:])}]", s[1])] = None
-                else:
+                elif len(s) == 3:
                     keys.update({(f"{s[1]}[{k}]", s[1]): None for k in range(13)})
+                elif len(s) == 4:
+                    keys.update({(f"{s[1]}[{k},{p}]", s[1]): None for k in range(1, 7) for p in range(1, 7)})
         numeric = {b for k, b in keys if k.split("[")[1][:-1].isdigit()}
         return [(k, b) for k, b in sorted(keys) if k.split("[")[1][:-1].isdigit() or b not in numeric]
 

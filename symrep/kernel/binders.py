@@ -41,7 +41,7 @@ def node(eng: Engine, t: Term) -> Elem:
         return _piecewise(eng, t)
     if head == "diff":
         return _diff(eng, t)
-    if head in ("integral", "expect", "sum", "product", "push", "kl", "sample_mean", "expect_sample"):
+    if head in ("integral", "expect", "sum", "product", "det", "push", "kl", "sample_mean", "expect_sample"):
         if head in ("expect", "integral") and eng.linear is not None and (parts := _linear(eng, t)) is not None:
             return parts
         if head == "sum" and (apart := sums.finite_sum(eng, t)) is not None:
@@ -60,7 +60,7 @@ def bound_boxes(t: Term) -> list[tuple[str, Term, Term, bool]]:
     head = t[0]
     if head == "integral":
         return [(x, a, b, False) for x, a, b in t[2:]]
-    if head in ("sum", "product"):
+    if head in ("sum", "product", "det"):
         return [(x, a, b, True) for x, a, b in t[2:]]
     law = {"expect": 2, "sample_mean": 2, "push": 1}.get(head)
     if law is not None:

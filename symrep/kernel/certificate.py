@@ -59,6 +59,8 @@ def _defined(i: Instance, ctx: Context) -> Outcome:
             facts.append(integrable(node[1], node[2:], ctx).text)
         elif node[0] == "sample_mean":
             facts.append(integrable(mul(node[1], node[2][2]), node[2][1], ctx).text)
+        elif node[0] == "det" and i.has("summands"):
+            raise NotProved("the kernel does not decide whether every entry of a matrix has a value")
         elif node[0] == "limit":
             raise NotProved("the kernel does not decide whether a limit exists before its value is put in")
         elif node[0] == "kl":

@@ -224,7 +224,11 @@ def _smooth(t: Term) -> None:
     from symrep.term import walk
 
     for s in walk(t):
-        if s[0] == "piecewise" or (s[0] == "fn" and s[1] in _ROUGH) or s[0] in ("expect", "integral", "sum", "product"):
+        if (
+            s[0] == "piecewise"
+            or (s[0] == "fn" and s[1] in _ROUGH)
+            or s[0] in ("expect", "integral", "sum", "product", "det")
+        ):
             raise NotProved(
                 f"{s[1] if s[0] == 'fn' else s[0]} in a map of several variables is not C¹", Reason.NOT_MONOTONE
             )

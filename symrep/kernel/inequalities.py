@@ -63,6 +63,7 @@ _SCOPES: Final = frozenset(
         "integral",
         "sum",
         "product",
+        "det",
         "law",
         "expect",
         "sample_mean",

@@ -74,7 +74,7 @@ class Instance:
         return list(value)
 
 
-BINDING = frozenset(("integral", "limit", "sum", "product", "law", "expect", "sample_mean", "push", "iprod"))
+BINDING = frozenset(("integral", "limit", "sum", "product", "det", "law", "expect", "sample_mean", "push", "iprod"))
 
 
 def _own_bindings(s: Term) -> tuple[str, tuple[tuple[str, Term, Term], ...]]:
@@ -85,7 +85,7 @@ def _own_bindings(s: Term) -> tuple[str, tuple[tuple[str, Term, Term], ...]]:
         return s[0], s[2:]
     if s[0] == "limit":  # over whatever lies beside the point
         return s[0], ((s[2][0], ("inf", -1), ("inf", 1)),)
-    if s[0] in ("sum", "product"):
+    if s[0] in ("sum", "product", "det"):
         return "sum", s[2:]
     if s[0] == "law":
         return s[0], s[1]

@@ -25,7 +25,10 @@ OPS: Mapping[str, frozenset[int]] = {
     "==": frozenset({0}),
     "!=": frozenset({-1, 1}),
 }
-BINDERS = ("integral", "expect", "sum", "product", "limit", "push", "kl", "sample_mean", "expect_sample", "diff")
+BINDERS = (
+    *("integral", "expect", "sum", "product", "det", "limit", "push", "kl"),
+    *("sample_mean", "expect_sample", "diff"),
+)
 NEGATED: Mapping[str, str] = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "=="}
 
 

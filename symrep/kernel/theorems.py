@@ -12,6 +12,7 @@ from typing import Final
 from symrep.claim import Context
 from symrep.kernel.assumed import speaks_of_densities, taken_apart
 from symrep.kernel.calculus import derivative, unfold
+from symrep.kernel.determinants import rank_one, sylvester, triangular
 from symrep.kernel.fail import NotProved
 from symrep.kernel.image import image_density, image_density_nd, in_order, same_end
 from symrep.kernel.instance import Instance
@@ -391,5 +392,8 @@ THEOREMS: Final[Mapping[str, Callable[[Instance, Context], Facts]]] = {
     "split": split,
     "reindex": reindex,
     "exchange": exchange,
+    "sylvester": sylvester,
+    "rank_one": rank_one,
+    "triangular": triangular,
     "sum_value": sum_value,
 }

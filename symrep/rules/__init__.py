@@ -2,6 +2,7 @@
 
 from symrep.rules.algebra import algebra, definition, linearity
 from symrep.rules.calculus import chain_rule, integration_by_parts, split_at
+from symrep.rules.determinants import determinant_lemma, sylvester, triangular
 from symrep.rules.induct import induction
 from symrep.rules.inequalities import cauchy_schwarz, gibbs, jensen, monotonicity, tangent_line
 from symrep.rules.interchange import differentiate_under_integral, leibniz, score_function
@@ -16,6 +17,7 @@ __all__ = [
     "change_of_measure",
     "change_of_variables",
     "definition",
+    "determinant_lemma",
     "differentiate_under_integral",
     "evaluate",
     "gibbs",
@@ -32,5 +34,7 @@ __all__ = [
     "score_function",
     "split_at",
     "substitution",
+    "sylvester",
     "tangent_line",
+    "triangular",
 ]

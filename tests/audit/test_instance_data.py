@@ -9,6 +9,8 @@ import false_images
 import false_nested
 import false_values
 import pytest
+from determinant_terms import FALSE as FALSE_MATRICES
+from determinant_terms import TRUE as TRUE_MATRICES
 from instances import FALSE, TRUE
 from sum_terms import FALSE as FALSE_SUMS
 from sum_terms import TRUE as TRUE_SUMS
@@ -29,8 +31,8 @@ from symrep.kernel.theorems import THEOREMS as OTHER_THEOREMS
 
 #: importing them has filled the two tables
 TABLES = (false_gradients, false_images, false_nested, false_values)
-MORE_TRUE = {**ALSO_TRUE, **{f"sums: {k}": v for k, v in TRUE_SUMS.items()}}
-MORE_FALSE = {**ALSO_FALSE, **RED_TEAM, **{f"sums: {k}": v for k, v in FALSE_SUMS.items()}}
+MORE_TRUE = {**ALSO_TRUE, **TRUE_MATRICES, **{f"sums: {k}": v for k, v in TRUE_SUMS.items()}}
+MORE_FALSE = {**ALSO_FALSE, **FALSE_MATRICES, **RED_TEAM, **{f"sums: {k}": v for k, v in FALSE_SUMS.items()}}
 
 
 def status(claim: Claim) -> str:
@@ -42,7 +44,10 @@ def status(claim: Claim) -> str:
 
 def test_both_know_the_same_theorems_and_each_has_true_and_false_instances() -> None:
     assert set(THEOREMS) == set(OTHER_THEOREMS)
-    for table, sums in ((TRUE, {**TRUE_SUMS, **TRUE_RANGES}), (FALSE, {**FALSE_SUMS, **FALSE_RANGES})):
+    for table, sums in (
+        (TRUE, {**TRUE_SUMS, **TRUE_RANGES, **TRUE_MATRICES}),
+        (FALSE, {**FALSE_SUMS, **FALSE_RANGES, **FALSE_MATRICES}),
+    ):
         named = {name.split(":")[0].split(" ")[0] for name in table}
         assert set(THEOREMS) <= named | {step["theorem"] for c in sums.values() for step in c.data["rewrites"]}
 
