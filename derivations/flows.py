@@ -1,9 +1,9 @@
 r"""Normalizing flows: the map, its Jacobian determinant, the condition under which it can be inverted, the density.
 
-Every derivation says at which dimension it is shown. In all of them $h$, $s$, $t$, $m$ are whatever continuously
+Every derivation says for which dimensions it is shown. In all of them $h$, $s$, $t$, $m$ are whatever continuously
 differentiable functions the network computes."""
 
-from sympy import Matrix, Ne, cosh, exp, eye, log, sqrt, tanh
+from sympy import Eq, Matrix, Ne, Sum, cosh, exp, eye, log, sqrt, tanh
 
 from symrep import (
     D,
@@ -11,27 +11,31 @@ from symrep import (
     chain_rule,
     change_of_variables,
     continuous_law,
+    delta,
     density,
     derivation,
     det,
+    determinant_lemma,
     function,
     ge,
     gt,
+    hypothesis,
+    indexed,
     inverse,
     jacobian,
     joint,
     positive,
+    positive_integer,
     pushforward,
     real,
+    sylvester,
 )
 from symrep.distributions import Normal
 
-z1, z2, z3, z4, y1, y2, y3, w1, w2, u1, u2, b, b1, b2, c, a = real(
-    "z_1 z_2 z_3 z_4 y_1 y_2 y_3 w_1 w_2 u_1 u_2 b b_1 b_2 c a"
-)
-A11, A12, A21, A22, A31, A32, B11, B12, B13, B21, B22, B23 = real(
-    "A_11 A_12 A_21 A_22 A_31 A_32 B_11 B_12 B_13 B_21 B_22 B_23"
-)
+i, j, k, l, d, m = positive_integer("i j k l d m")
+z, u, w, A, B, bias = map(indexed, ("z", "u", "w", "A", "B", "a"))
+z1, z2, z3, z4, y1, y2, w1, w2, u1, u2, b, b1, b2, c, a = real("z_1 z_2 z_3 z_4 y_1 y_2 w_1 w_2 u_1 u_2 b b_1 b_2 c a")
+A11, A12, A21, A22 = real("A_11 A_12 A_21 A_22")
 alpha, r = positive("alpha r")
 beta = real("beta")
 h = function("h", smooth=1)
@@ -48,10 +52,24 @@ IAF = "Kingma et al., Improved Variational Inference with Inverse Autoregressive
 # --- planar: z + u h(w·z + b) -------------------------------------------------------------------------------------
 
 
+def across(z):
+    r"""$w^\top z + b$ in $d$ dimensions."""
+    return Sum(w[k] * z[k], (k, 1, d)) + b
+
+
 @derivation(source=PLANAR)
-def planar_determinant():
-    r"""In the plane, $f(z) = z + u\,h(w^\top z + b)$ has $\det \frac{\partial f}{\partial z} = 1 + u^\top w\,
-    h'(w^\top z + b)$."""
+def planar_determinant_in_every_dimension():
+    r"""$f(z) = z + u\,h(w^\top z + b)$ has $\det \frac{\partial f}{\partial z} = 1 + u^\top w\,h'(w^\top z + b)$ in
+    every dimension $d$: the Jacobian is the identity and a matrix of rank one."""
+    slope = h(across(z)).diff(b)
+    yield det(jacobian(z[i] + u[i] * h(across(z)), z, i, d))
+    yield det(delta(i, j) + u[i] * slope * w[j], i, j, d), chain_rule
+    yield 1 + Sum(u[i] * w[i], (i, 1, d)) * slope, determinant_lemma
+
+
+@derivation(source=PLANAR)
+def planar_determinant_in_the_plane():
+    r"""The same in the plane, multiplied out."""
     at = w1 * z1 + w2 * z2 + b
     yield det(jacobian((z1 + u1 * h(at), z2 + u2 * h(at)), (z1, z2)))
     slope = h(at).diff(b)
@@ -92,6 +110,22 @@ def planar_density():
 # --- radial: z + β(z − z₀)/(α + r) --------------------------------------------------------------------------------
 
 
+length = Sum(z[i] ** 2, (i, 1, d))
+
+
+@derivation(source=PLANAR, given=(Eq(length, r**2), Ne(1 + beta * h(r), 0)))
+def radial_determinant_in_every_dimension():
+    r"""With $z$ measured from the centre and $r = |z|$, the Jacobian of $f(z) = z + \beta\,h(r)\,z$ has the entries
+    $(1 + \beta h)\,\delta_{ij} + \beta h' z_i z_j/r$ and the determinant
+    $(1 + \beta h)^{d-1}(1 + \beta h + \beta h' r)$, in every dimension $d$. (The derivatives are taken below, in two
+    and three dimensions.)"""
+    around, slope = 1 + beta * h(r), h(b).diff(b).subs(b, r)
+    yield det(around * delta(i, j) + beta * slope / r * z[i] * z[j], i, j, d)
+    yield around ** (d - 1) * (around + beta * slope / r * length), determinant_lemma
+    yield around ** (d - 1) * (around + beta * slope / r * r**2), hypothesis(Eq(length, r**2))
+    yield around ** (d - 1) * (around + beta * slope * r), algebra
+
+
 @derivation(source=PLANAR, given=(Ne(z1, 0),))
 def radial_determinant_in_the_plane():
     r"""With $z$ measured from the centre, $r = |z|$, $f(z) = z + \beta\,h(r)\,z$ has the determinant
@@ -126,17 +160,23 @@ def radial_condition():
 
 
 @derivation(source=SYLVESTER)
-def sylvester_determinant():
-    r"""Sylvester's identity: with two hidden units in three dimensions, $f(z) = z + A\,h(Bz + b)$ has a $3 \times 3$
-    Jacobian $I_3 + A\operatorname{diag}(h')B$, and its determinant is the $2 \times 2$ one of $I_2 +
-    \operatorname{diag}(h')BA$."""
-    A, B = Matrix([[A11, A12], [A21, A22], [A31, A32]]), Matrix([[B11, B12, B13], [B21, B22, B23]])
-    at = B * Matrix([z1, z2, z3]) + Matrix([b1, b2])
-    hidden = Matrix([h(at[0]), h(at[1])])
-    slopes = Matrix([[h(at[0]).diff(b1), 0], [0, h(at[1]).diff(b2)]])
-    yield det(jacobian(list(Matrix([z1, z2, z3]) + A * hidden), (z1, z2, z3)))
-    yield det(eye(3) + A * slopes * B), chain_rule
-    yield det(eye(2) + slopes * B * A), algebra
+def sylvester_determinant_in_every_dimension():
+    r"""With $m$ hidden units in $d$ dimensions, $f(z) = z + A\,h(Bz + b)$ has the $d \times d$ Jacobian
+    $I_d + A\operatorname{diag}(h')B$. By Sylvester's identity its determinant is that of the $m \times m$ matrix
+    $I_m + \operatorname{diag}(h')BA$, whatever $d$ and $m$ are."""
+
+    def hidden(unit):
+        return Sum(B[unit, l] * z[l], (l, 1, d)) + bias[unit]
+
+    def slope(unit):
+        return h(b).diff(b).subs(b, hidden(unit))
+
+    yield det(jacobian(z[i] + Sum(A[i, k] * h(hidden(k)), (k, 1, m)), z, i, d))
+    yield det(delta(i, j) + Sum(A[i, k] * slope(k) * B[k, j], (k, 1, m)), i, j, d), chain_rule
+    yield (
+        det(delta(k, l) + Sum(slope(k) * B[k, i] * A[i, l], (i, 1, d)), k, l, m),
+        sylvester(A[i, k], slope(k) * B[k, j], (k, m)),
+    )
 
 
 # --- coupling: real NVP, Glow -------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import permutations
 from typing import Any, final
 
@@ -14,7 +13,16 @@ from symrep.notation import D, Derivative_, Notation
 from symrep.symbols import as_expr, kind_of
 from symrep.term import ONE, ZERO, Term, num
 
-__all__ = ["LARGEST", "Determinant_", "GeneralDeterminant", "delta", "det", "jacobian", "minor_expansion"]
+__all__ = [
+    "LARGEST",
+    "Determinant_",
+    "GeneralDeterminant",
+    "JacobianDeterminant",
+    "delta",
+    "det",
+    "jacobian",
+    "minor_expansion",
+]
 
 #: determinants of more rows are not expanded
 LARGEST = 5
@@ -122,6 +130,72 @@ class GeneralDeterminant(Notation):
         return ("det", go(self.entry), (i.name, ONE, n), (j.name, ONE, n))
 
 
+@final
+class JacobianDeterminant(Notation):
+    """det[∂f_i/∂z_j] for n maps f_i of z_1, …, z_n, inert; args = (f_i, i, z, n)."""
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"det(jacobian({', '.join(map(printer.doprint, self.args))}))"
+
+    @property
+    def component(self) -> Any:
+        return self.args[0]
+
+    @property
+    def index(self) -> Any:
+        return self.args[1]
+
+    @property
+    def base(self) -> Any:
+        return self.args[2]
+
+    @property
+    def size(self) -> Any:
+        return self.args[3]
+
+    @property
+    def bound_symbols(self) -> list[Any]:
+        return [self.index]
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        return (self.component.free_symbols - {self.index}) | self.base.free_symbols | self.size.free_symbols
+
+    def _eval_derivative(self, s: Any) -> Any:
+        return Derivative_(self, s)
+
+    def _eval_subs(self, old: Any, new: Any) -> Any:
+        new = as_expr(new)
+        component = self.component.subs(old, new) if old != self.index else self.component
+        if component != self.component and new.free_symbols & {self.index, *self.base.free_symbols}:
+            raise BadInput(
+                "det", f"a value free of {self.index} and of the coordinates {self.base}", f"{new} for {old}"
+            )
+        return JacobianDeterminant(component, self.index, self.base, self.size.subs(old, new))
+
+    def entries(self, column: Any) -> Any:
+        """The entry in row i and the column with this index, derivatives carried out."""
+        slope = sp.diff(self.component, self.base[column])
+
+        def collapse(e: Any) -> Any:
+            if not isinstance(e, sp.Sum) or len(e.limits) != 1 or e.limits[0][1:] != (1, self.size):
+                return e
+            k = e.limits[0][0]
+            rest, out = sp.S.Zero, sp.S.Zero
+            for term in sp.Add.make_args(sp.expand(e.function)):
+                marks = [m for m in term.atoms(sp.KroneckerDelta) if set(m.args) == {k, column}]
+                if marks and term.coeff(marks[0]) * marks[0] == term:
+                    out += term.coeff(marks[0]).subs(k, column)
+                else:
+                    rest += term
+            return out + (sp.Sum(rest, e.limits[0]) if rest != 0 else 0)
+
+        return slope.replace(lambda e: isinstance(e, sp.Sum), collapse)
+
+    def to_term(self, go: Any) -> Term:
+        return ("jacobian", go(self.component), (self.index.name, ONE, go(self.size)), str(self.base.label))
+
+
 def minor_expansion(rows: list[list[Any]]) -> list[tuple[int, list[Any]]]:
     """(sign, entries) of every product in Leibniz' formula none of whose entries is 0."""
     n = len(rows)
@@ -138,8 +212,9 @@ def minor_expansion(rows: list[list[Any]]) -> list[tuple[int, list[Any]]]:
 def det(matrix: Any, *general: Any) -> Any:
     """The determinant of a square matrix, kept as it is written.
 
-    ``det([[a, b], [c, d]])`` is of a literal size; ``det(entry, i, j, n)`` is that of the n × n matrix with this entry in
-    row i, column j, counted from 1, for whatever n.
+    ``det([[a, b], [c, d]])`` is of a literal size; ``det(entry, i, j, n)`` is that of the n × n matrix with this entry
+    in row i, column j, counted from 1, for whatever n; ``det(jacobian(f_i, z, i, n))`` that of the derivatives of n
+    maps.
 
     Raises:
         BadInput: no square matrix, or one of more than 5 rows; indices that are no positive integers or not two; a size
@@ -147,6 +222,8 @@ def det(matrix: Any, *general: Any) -> Any:
     """
     if general:
         return _general(as_expr(matrix), general)
+    if isinstance(matrix, JacobianDeterminant):
+        return matrix
     m = sp.Matrix(matrix) if isinstance(matrix, (list, tuple)) else matrix
     if not isinstance(m, sp.MatrixBase) or m.rows != m.cols or not 1 <= m.rows <= LARGEST:
         got = f"{m.rows} × {m.cols}" if isinstance(m, sp.MatrixBase) else str(matrix)[:60]
@@ -174,7 +251,27 @@ def delta(i: Any, j: Any) -> Any:
     return sp.KroneckerDelta(as_expr(i), as_expr(j))
 
 
-def jacobian(maps: Iterable[Any], variables: Iterable[Any]) -> Any:
-    """The matrix of the partial derivatives of the maps by the variables, not carried out."""
+def jacobian(maps: Any, variables: Any, *general: Any) -> Any:
+    """The matrix of the partial derivatives of the maps by the variables, not carried out.
+
+    ``jacobian((f1, f2), (x, y))`` is of a literal size. ``jacobian(f_i, z, i, n)``, with ``z = indexed("z")``, is of
+    n maps f_i of the coordinates z[1], …, z[n]; all that can be done with it is to take its determinant.
+
+    Raises:
+        BadInput: coordinates that are no ``indexed`` real numbers, an index or a size that is no positive integer.
+    """
+    if general:
+        how = 'jacobian(f_i, z, i, n), with z = indexed("z"), i, n = positive_integer("i n")'
+        if len(general) != 2 or not isinstance(variables, sp.IndexedBase) or kind_of(variables) != "real":
+            raise BadInput("jacobian", "a component, coordinates, an index and a size", str((variables, *general)), how)
+        i, n = map(as_expr, general)
+        for v in (i, n):
+            if not (v.is_Integer and v > 0 and v is not i) and not (
+                isinstance(v, sp.Symbol) and kind_of(v) == "positive integer"
+            ):
+                raise BadInput("jacobian", "a positive integer as index and as size", str(v), how)
+        if i in n.free_symbols:
+            raise BadInput("jacobian", "an index that is not the size", str(i), how)
+        return JacobianDeterminant(as_expr(maps), i, variables, n)
     by = list(variables)
     return sp.Matrix([[D(f, v) for v in by] for f in maps])

@@ -24,7 +24,7 @@ from symrep.errors import BadInput
 from symrep.order import products, rank, sums
 from symrep.symbols import Undetermined, as_expr
 from symrep.typeset import Piece
-from symrep.typeset_functions import function_name, general_determinant, latex_function, squared
+from symrep.typeset_functions import function_name, general_determinant, general_jacobian, latex_function, squared
 from symrep.typeset_functions import one as _one
 
 __all__ = [
@@ -432,6 +432,7 @@ _HANDLERS: Final[dict[type, Callable[[Printer, Any], Piece]]] = {
     nt.Derivative_: _derivative_,
     nt.Density: _density,
     dt.Determinant_: _determinant,
+    dt.JacobianDeterminant: lambda pr, e: general_jacobian(*pr.pieces(e.args)),
     dt.GeneralDeterminant: lambda pr, e: general_determinant(*pr.pieces(e.args)),
     nt.Divergence: _divergence,
     dist.Law: lambda pr, e: pr.law(e),

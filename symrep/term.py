@@ -20,6 +20,7 @@ term                                                meaning
 ``("integral", t, (x, lo, hi), …)``                 Lebesgue integral of t over the box
 ``("sum", t, (i, lo, hi))`` ``("product", …)``      over integers lo ≤ i ≤ hi
 ``("det", t, (i, 1, n), (j, 1, n))``                determinant of the n × n matrix with t in row i, column j
+``("jacobian", t, (i, 1, n), z)``                   det[∂t/∂z_j], t the i-th of n maps of the coordinates z_1, …, z_n
 ``("limit", t, (x, a, d))``                         lim t as x → a; d = 1 from above, −1 below, 0 both (or a infinite)
 ``("expect", t, law)``                              ∫ t·density over the law's box; the law binds its variables in t
 ``("push", law, (h, …), (y, …))``                   density at (y, …) of the image of the law under x ↦ (h, …)
@@ -178,6 +179,8 @@ def _scopes(t: Term) -> tuple[list[Term], tuple[str, ...], list[Term]]:
         return [t[1], ("sym", t[2])], (), []
     if head in ("integral", "sum", "product", "limit", "det"):
         return [e for b in t[2:] for e in (b[1], b[2])], tuple(b[0] for b in t[2:]), [t[1]]
+    if head == "jacobian":  # evaluated at the coordinates' current values: it does not bind them
+        return [*t[2][1:]], (t[2][0],), [t[1]]
     if head == "law":
         names, outside, inside = _law_parts(t)
         return outside, names, inside
@@ -288,6 +291,9 @@ def map_children(t: Term, outer: Callable[[Term], Term], inner: Callable[[Term],
         return (head, outer(t[1]), t[2])
     if head in ("integral", "sum", "product", "limit", "det"):
         return (head, inner(t[1]), *((x, outer(a), outer(b)) for x, a, b in t[2:]))
+    if head == "jacobian":
+        i, a, b = t[2]
+        return (head, inner(t[1]), (i, outer(a), outer(b)), t[3])
     if head == "law":
         return (head, tuple((x, outer(a), outer(b)) for x, a, b in t[1]), inner(t[2]))
     if head == "iprod":
@@ -325,6 +331,8 @@ def _rename_bound(t: Term, old: str, new: str) -> Term:
         return (head, out[1], *swap(out[2:]))
     if head == "law":
         return (head, swap(out[1]), out[2])
+    if head == "jacobian":
+        return (head, out[1], *swap(out[2:3]), out[3])
     if head == "iprod":
         return (head, new, *out[2:])
     if head in ("expect", "push", "sample_mean"):
@@ -351,6 +359,10 @@ def substitute(t: Term, values: Mapping[str, Term]) -> Term:
     if t[0] == "sym":
         return values.get(t[1], t)
     _, bound, inside = _scopes(t)
+    if t[0] == "jacobian" and any(t[3] in free_symbols(values[k]) for k in free_symbols(t) if k in values):
+        raise BadInput(
+            "substitute", f"a value free of the coordinates {t[3]}, by which is differentiated", repr(t)[:80]
+        )
     if t[0] == "diff":
         # d/dx t at x = v: rename x apart inside, then the derivative is evaluated at v; only v a symbol stays a "diff"
         v = values.get(t[2], sym(t[2]))

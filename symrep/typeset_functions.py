@@ -7,7 +7,7 @@ from typing import Final
 from symrep import typeset as ts
 from symrep.typeset import Piece
 
-__all__ = ["function_name", "general_determinant", "latex_function", "one", "squared"]
+__all__ = ["function_name", "general_determinant", "general_jacobian", "latex_function", "one", "squared"]
 
 _OPERATORS: Final = {
     **{n: "\\" + n for n in "sin cos tan cot sec csc sinh cosh tanh coth".split()},
@@ -146,6 +146,13 @@ def squared(p: Piece) -> Piece:
 
 def general_determinant(entry: Piece, i: Piece, j: Piece, n: Piece) -> Piece:
     return Piece(rf"\det\left[{entry.tex}\right]_{{{i.tex},{j.tex}\le {n.tex}}}", ts.FUNC)
+
+
+def general_jacobian(component: Piece, i: Piece, base: Piece, n: Piece) -> Piece:
+    j = "j" if i.tex != "j" else "k"
+    below = rf"\partial {base.tex}_{j}"
+    above = rf"\partial{ts.fenced(component)}"
+    return Piece(rf"\det\left[\frac{{{above}}}{{{below}}}\right]_{{{i.tex},{j}\le {n.tex}}}", ts.FUNC)
 
 
 def _radicand(tex: str) -> str | None:

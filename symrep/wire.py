@@ -126,6 +126,11 @@ def from_json(data: Any) -> Term:
             if i == j or low != num(1) or other != num(1) or size != columns:
                 raise _bad("needs two indices that run from 1 to one size", x[2:])
             return out
+        if head == "jacobian" and n == 4:
+            out = (head, go(x[1], d), *bindings(x[2:3], d), name(x[3]))
+            if out[2][1] != num(1):
+                raise _bad("needs an index that runs from 1", x[2])
+            return out
         if head == "limit" and n == 3:
             out = (head, go(x[1], d), *bindings(x[2:], d))
             if out[2][2] not in (num(1), num(-1), num(0)) or (out[2][1][0] == "inf" and out[2][2] != num(0)):

@@ -1,6 +1,6 @@
 """Normalizing flows with slips: two for each derivation of the gallery."""
 
-from sympy import Matrix, Ne, cosh, exp, eye, log, sqrt, tanh
+from sympy import Ne, Sum, cosh, exp, log, sqrt, tanh
 
 from symrep import (
     D,
@@ -11,25 +11,30 @@ from symrep import (
     chain_rule,
     change_of_variables,
     continuous_law,
+    delta,
     density,
     derivation,
     det,
+    determinant_lemma,
     function,
     ge,
     gt,
+    indexed,
     inverse,
     jacobian,
     joint,
     positive,
+    positive_integer,
     pushforward,
     real,
+    sylvester,
 )
 from symrep.distributions import Normal
 
 z1, z2, z3, z4, y1, y2, w1, w2, u1, u2, b, b1, b2, c, a = real("z_1 z_2 z_3 z_4 y_1 y_2 w_1 w_2 u_1 u_2 b b_1 b_2 c a")
-A11, A12, A21, A22, A31, A32, B11, B12, B13, B21, B22, B23 = real(
-    "A_11 A_12 A_21 A_22 A_31 A_32 B_11 B_12 B_13 B_21 B_22 B_23"
-)
+A11, A12, A21, A22 = real("A_11 A_12 A_21 A_22")
+i, j, k, l, d, m = positive_integer("i j k l d m")
+z, u, w, A, B, bias = map(indexed, ("z", "u", "w", "A", "B", "a"))
 e1, e2, e3, m1, s1 = real("epsilon_1 epsilon_2 epsilon_3 mu_1 s_1")
 alpha, r = positive("alpha r")
 beta = real("beta")
@@ -37,7 +42,27 @@ h, s, t = function("h", smooth=1), function("s", smooth=1), function("t", smooth
 X1, X2 = continuous_law("X1"), continuous_law("X2")
 AT = w1 * z1 + w2 * z2 + b
 SECOND = Expected(Status.REFUTED, Reason.UNEQUAL, line=2)
-THIRD = Expected(Status.REFUTED, Reason.RELATION_FAILS, line=3)
+THIRD = Expected(Status.REFUTED, Reason.UNEQUAL, line=3)
+NOT_POSITIVE = Expected(Status.REFUTED, Reason.RELATION_FAILS, line=3)
+
+
+AGAIN = Sum(w[k] * z[k], (k, 1, d)) + b
+
+
+@derivation(expected=THIRD)
+def planar_in_every_dimension_without_the_one():
+    r"""The identity part of the map adds $1$."""
+    bend = h(AGAIN).diff(b)
+    yield det(jacobian(z[i] + u[i] * h(AGAIN), z, i, d))
+    yield det(delta(i, j) + u[i] * bend * w[j], i, j, d), chain_rule
+    yield Sum(u[i] * w[i], (i, 1, d)) * bend, determinant_lemma
+
+
+@derivation(expected=SECOND)
+def planar_in_every_dimension_with_the_value_for_the_slope():
+    r"""$h'$, not $h$."""
+    yield det(jacobian(z[i] + u[i] * h(AGAIN), z, i, d))
+    yield det(delta(i, j) + u[i] * h(AGAIN) * w[j], i, j, d), chain_rule
 
 
 def _planar():
@@ -65,7 +90,7 @@ def condition_with_the_value_for_the_slope():
     yield 1 + c * tanh(a), chain_rule
 
 
-@derivation(given=(c >= -2,), expected=THIRD)
+@derivation(given=(c >= -2,), expected=NOT_POSITIVE)
 def condition_that_is_too_weak():
     r"""With $c = -2$ the slope at $a = 0$ is $-1$: the map folds."""
     yield D(a + c * tanh(a), a)
@@ -101,6 +126,24 @@ def planar_density_with_the_determinant_upside_down():
 
 
 R = sqrt(z1**2 + z2**2)
+
+
+length = Sum(z[i] ** 2, (i, 1, d))
+AROUND, BEND = 1 + beta * h(r), h(b).diff(b).subs(b, r)
+
+
+@derivation(given=(Ne(AROUND, 0),), expected=SECOND)
+def radial_in_every_dimension_with_the_power_of_the_dimension():
+    r"""Around the centre there are $d - 1$ directions, along the radius one."""
+    yield det(AROUND * delta(i, j) + beta * BEND / r * z[i] * z[j], i, j, d)
+    yield AROUND**d * (AROUND + beta * BEND / r * length), determinant_lemma
+
+
+@derivation(given=(Ne(AROUND, 0),), expected=SECOND)
+def radial_in_every_dimension_with_the_sum_for_the_length():
+    r"""$z^\\top z = \\sum z_i^2$."""
+    yield det(AROUND * delta(i, j) + beta * BEND / r * z[i] * z[j], i, j, d)
+    yield AROUND ** (d - 1) * (AROUND + beta * BEND / r * Sum(z[i], (i, 1, d))), determinant_lemma
 
 
 def _radial():
@@ -145,7 +188,7 @@ def radial_slope_without_the_square():
     yield 1 + beta * alpha / (alpha + r), chain_rule
 
 
-@derivation(given=(beta > -2 * alpha,), expected=THIRD)
+@derivation(given=(beta > -2 * alpha,), expected=NOT_POSITIVE)
 def radial_condition_that_is_too_weak():
     r"""Near the centre the slope is $1 + \beta/\alpha$."""
     yield D(r + beta * r / (alpha + r), r)
@@ -153,31 +196,34 @@ def radial_condition_that_is_too_weak():
     yield gt(0), algebra
 
 
-A, B = Matrix([[A11, A12], [A21, A22], [A31, A32]]), Matrix([[B11, B12, B13], [B21, B22, B23]])
-INNER = B * Matrix([z1, z2, z3]) + Matrix([b1, b2])
+def hidden(unit):
+    return Sum(B[unit, l] * z[l], (l, 1, d)) + bias[unit]
+
+
+def slope(unit):
+    return h(b).diff(b).subs(b, hidden(unit))
 
 
 def _sylvester():
-    slopes = Matrix([[h(INNER[0]).diff(b1), 0], [0, h(INNER[1]).diff(b2)]])
-    maps = list(Matrix([z1, z2, z3]) + A * Matrix([h(INNER[0]), h(INNER[1])]))
-    return det(jacobian(maps, (z1, z2, z3))), slopes
+    return det(jacobian(z[i] + Sum(A[i, k] * h(hidden(k)), (k, 1, m)), z, i, d))
 
 
 @derivation(expected=SECOND)
-def sylvester_without_the_identity():
-    r"""$I_2 + \operatorname{diag}(h')BA$."""
-    start, slopes = _sylvester()
-    yield start
-    yield det(slopes * B * A), chain_rule
+def sylvester_without_the_inner_weights():
+    r"""The chain rule brings $B$."""
+    yield _sylvester()
+    yield det(delta(i, j) + Sum(A[i, k] * slope(k), (k, 1, m)), i, j, d), chain_rule
 
 
-@derivation(expected=SECOND)
-def sylvester_with_the_slopes_exchanged():
+@derivation(expected=THIRD)
+def sylvester_with_one_slope_for_all_units():
     r"""Each hidden unit has its own slope."""
-    start, slopes = _sylvester()
-    other = Matrix([[slopes[1, 1], 0], [0, slopes[0, 0]]])
-    yield start
-    yield det(eye(2) + other * B * A), chain_rule
+    yield _sylvester()
+    yield det(delta(i, j) + Sum(A[i, k] * slope(k) * B[k, j], (k, 1, m)), i, j, d), chain_rule
+    yield (
+        det(delta(k, l) + Sum(slope(1) * B[k, i] * A[i, l], (i, 1, d)), k, l, m),
+        sylvester(A[i, k], slope(k) * B[k, j], (k, m)),
+    )
 
 
 def _coupling():

@@ -118,7 +118,9 @@ def _binders_fit(terms: list[Term], ctx: Ctx) -> None:
             if kind is None:
                 continue
             fits = (
-                _index_fits(kind, lo) if s[0] in ("sum", "product", "det", "iprod") else _range_fits(kind, lo, hi, ctx)
+                _index_fits(kind, lo)
+                if s[0] in ("sum", "product", "det", "jacobian", "iprod")
+                else _range_fits(kind, lo, hi, ctx)
             )
             if not fits:
                 raise No(f"{x} is declared {kind} and bound over a wider range")
@@ -233,13 +235,15 @@ def _occurrences(t: Term) -> list[Term]:
 
     def go(s: Term) -> Term:
         out.append(s)
-        return rebuild(s, go, go)
+        return s if s[0] == "jacobian" else rebuild(s, go, go)
 
     go(t)
     return out
 
 
 def _put(t: Term, old: Term, new: Term) -> Term:
+    if t[0] == "jacobian" and t != old:  # what is equal need not have equal derivatives
+        return t
     return new if t == old else rebuild(t, lambda s: _put(s, old, new), lambda s: _put(s, old, new))
 
 

@@ -144,6 +144,8 @@ def binding(t: Term) -> tuple[tuple[str, Term, Term], ...]:
         return t[2:]
     if head == "limit":  # over whatever lies beside the point
         return ((t[2][0], ("inf", -1), ("inf", 1)),)
+    if head == "jacobian":
+        return t[2:3]
     if head == "law":
         return tuple(t[1])
     if head in ("expect", "sample_mean"):
@@ -168,6 +170,9 @@ def rebuild(t: Term, out: Callable[[Term], Term], into: Callable[[Term], Term]) 
         return (head, out(t[1]), t[2])
     if head in ("integral", "sum", "product", "limit", "det"):
         return (head, into(t[1]), *((x, out(a), out(b)) for x, a, b in t[2:]))
+    if head == "jacobian":
+        i, low, n = t[2]
+        return (head, into(t[1]), (i, out(low), out(n)), t[3])
     if head == "law":
         return (head, tuple((x, out(a), out(b)) for x, a, b in t[1]), into(t[2]))
     if head == "iprod":
@@ -262,6 +267,8 @@ def rename_bound(t: Term, old: str, new: str) -> Term:
     head = t[0]
     if head in ("integral", "sum", "product", "limit", "det"):
         return (*t[:2], *spell(t[2:]))
+    if head == "jacobian":
+        return (*t[:2], *spell(t[2:3]), t[3])
     if head == "law":
         return (head, spell(t[1]), t[2])
     if head == "iprod":
@@ -288,6 +295,8 @@ def substitute(t: Term, values: Mapping[str, Term]) -> Term:
         if new[0] != "sym" or (new[1] != x and new[1] in free(t[1])) or any(new[1] in free(v) for v in others):
             raise No(f"a value that d/d{x} would see cannot be put in")
         return ("diff", substitute(t[1], values), new[1])
+    if t[0] == "jacobian" and any(t[3] in free(v) for v in values.values()):
+        raise No(f"a value that the derivatives by {t[3]} would see cannot be put in")
     bound = [b[0] for b in binding(t)]
     if not bound:
         return rebuild(t, lambda s: substitute(s, values), lambda s: substitute(s, values))

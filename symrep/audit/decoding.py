@@ -122,6 +122,14 @@ def _determinant(r: _Reader, x: Any, d: int) -> Term:
     return out
 
 
+def _jacobian(r: _Reader, x: Any, d: int) -> Term:
+    """The component, its index from 1 to the number of coordinates, the name of the coordinates."""
+    out = ("jacobian", r.term(x[1], d), *r.bindings(x[2:3], d), r.name(x[3]))
+    if out[2][1] != ONE:
+        raise Bad("the components of a map are counted from 1")
+    return out
+
+
 def _cases(r: _Reader, x: Any, d: int) -> Term:
     pairs = [r.many(p, d) for p in x[1:]]
     if any(len(p) != 2 for p in pairs):
@@ -150,6 +158,7 @@ _SHAPES: Final[Mapping[str, tuple[Callable[[int], bool], Callable[[_Reader, Any,
         for h in ("sum", "product")
     },
     "det": (lambda n: n == 4, _determinant),
+    "jacobian": (lambda n: n == 4, _jacobian),
     "limit": (lambda n: n == 3, _limit),
     "law": (lambda n: n == 3, lambda r, x, d: r.law(x, d)),
     "iprod": (

@@ -176,7 +176,7 @@ def thin(alg: Algebra) -> bool:
     relations = (*ctx.given, *ctx.facts)
     alg.is_thin = True
     if any(
-        r[1] == "==" or has(r, "integral", "expect", "sum", "product", "det", "limit", "push", "kl", "diff")
+        r[1] == "==" or has(r, "integral", "expect", "sum", "product", "det", "jacobian", "limit", "push", "kl", "diff")
         for r in relations
     ):
         return True

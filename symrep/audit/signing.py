@@ -31,7 +31,7 @@ OPS: Final[dict[str, Signs]] = {
 MAX_DEPTH: Final = 6
 MAX_WORK: Final = 3000
 BINDERS: Final = (
-    *("integral", "expect", "sum", "product", "det", "limit", "push", "kl"),
+    *("integral", "expect", "sum", "product", "det", "jacobian", "limit", "push", "kl"),
     *("sample_mean", "expect_sample", "diff"),
 )
 

@@ -38,6 +38,7 @@ from symrep.audit.gradients import integrand, interchange, leibniz, score
 from symrep.audit.images import Image, image, image_in_space, monotone, same_end
 from symrep.audit.instance import Data
 from symrep.audit.integrability import integrable, open_domain, ordered, unfolded
+from symrep.audit.jacobians import jacobian
 from symrep.audit.limits import limit_value
 from symrep.audit.nested import inside
 from symrep.audit.normal import need_same, same, split_linear
@@ -407,4 +408,5 @@ THEOREMS: Final[Mapping[str, Callable[[Data, Ctx], None]]] = {
     "limit": limit_value,
     **SUM_THEOREMS,
     **DETERMINANT_THEOREMS,
+    "jacobian": jacobian,
 }

@@ -104,8 +104,8 @@ def _bound(*terms: Term) -> frozenset[str]:
             out |= {b[0] for b in s[2:]}
         elif s[0] == "law":
             out |= {b[0] for b in s[1]}
-        elif s[0] == "iprod":
-            out.add(s[1])
+        elif s[0] in ("iprod", "jacobian"):
+            out.add(s[1] if s[0] == "iprod" else s[2][0])
     return frozenset(out)
 
 

@@ -20,6 +20,8 @@ def _bound(t: Term) -> frozenset[str]:
     head = t[0]
     if head in ("integral", "sum", "product", "limit", "det"):
         return frozenset(b[0] for b in t[2:])
+    if head == "jacobian":
+        return frozenset((t[2][0],))
     if head == "law":
         return frozenset(b[0] for b in t[1])
     if head == "iprod":

@@ -19,7 +19,7 @@ from flint import acb, arb, ctx, fmpq
 from symrep.checks import arith
 from symrep.checks.breaks import arguments
 from symrep.checks.derive import OPAQUE, derive
-from symrep.checks.determinants import determinant
+from symrep.checks.determinants import determinant, jacobian
 from symrep.checks.exact import COMPARE, rational
 from symrep.checks.faults import OutOfTime, Unevaluable, tick
 from symrep.checks.instances import Instance, instantiate
@@ -208,10 +208,11 @@ class Compiler:
             return self._index(t, free)
         if head in ("sum", "product"):
             return self._series(t, free)
-        if head == "det":
+        if head in ("det", "jacobian"):
+            total = determinant if head == "det" else jacobian
             if free & free_symbols(t):
-                return lambda vals, a: determinant(t, self.with_values(vals).number)
-            return determinant(t, self.number)
+                return lambda vals, a: total(t, self.with_values(vals).number)
+            return total(t, self.number)
         if head == "diff":
             return self._diff(t, free)
         if head in ("integral", "expect"):

@@ -92,6 +92,7 @@ def _extreme(t: Term) -> str | None:
         "sum",
         "product",
         "det",
+        "jacobian",
         "integral",
         "expect",
         "app",

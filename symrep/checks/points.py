@@ -79,9 +79,10 @@ def in_domain(point: Mapping[str, Fraction], context: Context) -> bool:
     """Do the kinds and the given relations hold, provably, at the point (relations about other symbols aside)?"""
     if not all(_allowed(context.symbols[k], v) for k, v in point.items() if k in context.symbols):
         return False
+    known = {*point, *(k.split("[")[0] for k in point if "[" in k)}
     with precision(192):
         for rel in context.given:
-            if free_symbols(rel) <= point.keys():
+            if free_symbols(rel) <= known:
                 a, b = rational(rel[2], point), rational(rel[3], point)
                 if a is not None and b is not None:
                     if not COMPARE[rel[1]](a, b):
@@ -341,6 +342,7 @@ def points(
     if not src.known:
         return
     seen: set[tuple[tuple[str, Fraction], ...]] = set()
+    said_of_families = any(s[0] == "index" for r in context.given for s in walk(r))
 
     def fresh(p: Point | None) -> bool:
         if p is None or (key := _integral_values(p)) in seen:
@@ -368,7 +370,10 @@ def points(
     for p in stream():
         if p is None or not fresh(p):
             continue
-        yield src.indexed(p)
+        p = src.indexed(p)
+        if said_of_families and not in_domain(p, context):
+            continue
+        yield p
         count += 1
         if count >= limit or not src.names:
             return

@@ -68,7 +68,7 @@ def _speaks_plainly(n: str, *ts: Term) -> None:
     for t in ts:
         for s in walk(t):
             own = [b[0] for b in s[2:]] if s[0] in ("integral", "sum", "product", "limit") else []
-            if n in own or s[0] in ("law", "iprod", "diff", "det", "push", "kl", "sample_mean"):
+            if n in own or s[0] in ("law", "iprod", "diff", "det", "jacobian", "push", "kl", "sample_mean"):
                 raise NotProved("induction is for terms without laws, derivatives or a binder of its variable")
             if s[0] == "index" and s[1] == n:
                 raise NotProved(f"{n} names indexed parameters", Reason.DOMAIN)

@@ -64,6 +64,7 @@ _SCOPES: Final = frozenset(
         "sum",
         "product",
         "det",
+        "jacobian",
         "law",
         "expect",
         "sample_mean",

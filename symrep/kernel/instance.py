@@ -74,7 +74,9 @@ class Instance:
         return list(value)
 
 
-BINDING = frozenset(("integral", "limit", "sum", "product", "det", "law", "expect", "sample_mean", "push", "iprod"))
+BINDING = frozenset(
+    ("integral", "limit", "sum", "product", "det", "jacobian", "law", "expect", "sample_mean", "push", "iprod")
+)
 
 
 def _own_bindings(s: Term) -> tuple[str, tuple[tuple[str, Term, Term], ...]]:
@@ -87,6 +89,8 @@ def _own_bindings(s: Term) -> tuple[str, tuple[tuple[str, Term, Term], ...]]:
         return s[0], ((s[2][0], ("inf", -1), ("inf", 1)),)
     if s[0] in ("sum", "product", "det"):
         return "sum", s[2:]
+    if s[0] == "jacobian":
+        return "sum", s[2:3]
     if s[0] == "law":
         return s[0], s[1]
     if s[0] in ("expect", "sample_mean"):
@@ -202,6 +206,7 @@ def replace(t: Term, old: Term, new: Term) -> tuple[Term, int]:
         if s == old:
             count += 1
             return new
-        return map_children(s, go, go)
+        # what is equal at a point need not have equal derivatives
+        return s if s[0] == "jacobian" else map_children(s, go, go)
 
     return go(t), count

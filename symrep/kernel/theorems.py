@@ -19,6 +19,7 @@ from symrep.kernel.instance import Instance
 from symrep.kernel.integrability import check_open, integrable
 from symrep.kernel.integrals import evaluate, unit_mass
 from symrep.kernel.interchange import interchange, leibniz, score
+from symrep.kernel.jacobians import jacobian
 from symrep.kernel.limits import continuous, limit, localise
 from symrep.kernel.marginal import marginal, restrict
 from symrep.kernel.normal import linear_parts
@@ -392,6 +393,7 @@ THEOREMS: Final[Mapping[str, Callable[[Instance, Context], Facts]]] = {
     "split": split,
     "reindex": reindex,
     "exchange": exchange,
+    "jacobian": jacobian,
     "sylvester": sylvester,
     "rank_one": rank_one,
     "triangular": triangular,

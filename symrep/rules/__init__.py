@@ -1,6 +1,6 @@
 """The rules: each computes a line from the one before, independently of what the author states."""
 
-from symrep.rules.algebra import algebra, definition, linearity
+from symrep.rules.algebra import algebra, definition, hypothesis, linearity
 from symrep.rules.calculus import chain_rule, integration_by_parts, split_at
 from symrep.rules.determinants import determinant_lemma, sylvester, triangular
 from symrep.rules.induct import induction
@@ -21,6 +21,7 @@ __all__ = [
     "differentiate_under_integral",
     "evaluate",
     "gibbs",
+    "hypothesis",
     "independence",
     "induction",
     "integration_by_parts",

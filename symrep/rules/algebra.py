@@ -10,14 +10,14 @@ import sympy as sp
 
 from symrep.derivation import Rule
 from symrep.distribution import Family, Interval, Law
-from symrep.errors import NotApplicable
+from symrep.errors import BadInput, NotApplicable
 from symrep.notation import Binder, Density, Divergence, Expectation, Variance
 from symrep.rules.base import Applied, nodes, rewrite, swap, the_node
 from symrep.rules.counting import counted, mass_steps, summand
 from symrep.rules.integrate import parts_of
 from symrep.symbols import as_expr
 
-__all__ = ["algebra", "definition", "linearity"]
+__all__ = ["algebra", "definition", "hypothesis", "linearity"]
 
 
 @final
@@ -36,6 +36,35 @@ class algebra(Rule):
 
     def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
         return Applied(before)
+
+
+@final
+@dataclass(frozen=True)
+class hypothesis(Rule):
+    """Uses an equality that the derivation is given: what stands on its left is replaced by what stands on its right.
+
+    ``hypothesis(Eq(a, b))`` wants ``given=(Eq(a, b),)``, either way round. Obligation: it is given, and not used under
+    a derivative, for it holds at a point only.
+
+    Raises:
+        BadInput: no equality.
+        NotApplicable: its left side is not in the line.
+    """
+
+    relation: Any
+    name: ClassVar[str] = "hypothesis"
+
+    def latex(self) -> str:
+        return r"\text{hypothesis}"
+
+    def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
+        if not isinstance(self.relation, sp.Equality):
+            raise BadInput(self.name, "an equality that is given", str(self.relation)[:80], "hypothesis(Eq(a, b))")
+        old, new = self.relation.args
+        result = swap(before, ((old, new),))
+        if result == before:
+            raise NotApplicable(self.name, f"a line with {old}", str(before)[:80])
+        return Applied(result, (rewrite("hypothesis", old, new),))
 
 
 @final

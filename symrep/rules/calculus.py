@@ -8,12 +8,13 @@ from typing import Any, ClassVar, final
 import sympy as sp
 
 from symrep.derivation import Rule
+from symrep.determinant import GeneralDeterminant, JacobianDeterminant
 from symrep.errors import BadInput, NotApplicable
 from symrep.notation import Density, Derivative_, Expectation
-from symrep.rules.base import Applied, nodes, pointwise_derivative, rewrite, swap, the_node, unfolded
+from symrep.rules.base import Applied, fresh_name, nodes, pointwise_derivative, rewrite, swap, the_node, unfolded
 from symrep.rules.integrate import antiderivative
 from symrep.rules.oracle import find_limit
-from symrep.symbols import as_expr
+from symrep.symbols import DomainSymbol, as_expr
 
 __all__ = ["chain_rule", "integration_by_parts", "split_at"]
 
@@ -33,11 +34,29 @@ class chain_rule(Rule):
     name: ClassVar[str] = "chain rule"
 
     def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
+        if before.has(JacobianDeterminant):
+            return self._entries(before, hint)
         result = unfolded(before)
         # the derivative of a named density stays as it is here: the kernel knows the formula
         if not before.has(sp.Derivative) and result == before and not nodes(before, Derivative_, _of_a_density):
             raise NotApplicable(self.name, "a derivative D(f(g), θ) that can be carried out", str(before)[:80])
         return Applied(result)
+
+    def _entries(self, before: Any, hint: Any) -> Applied:
+        """The Jacobian's entries for any number of coordinates; their columns are named as the author names them."""
+        table, steps = [], []
+        stated = hint.atoms(GeneralDeterminant) if isinstance(hint, sp.Basic) else ()
+        for node in nodes(before, JacobianDeterminant):
+            i, n = node.index, node.size
+            named = [e.indices[1] for e in sorted(stated, key=sp.default_sort_key) if e.indices[0] == i]
+            taken = (node, *node.component.atoms(sp.Symbol))
+            j = named[0] if named else DomainSymbol(fresh_name("j", *taken), "positive integer")
+            if j in node.component.atoms(sp.Symbol):
+                raise BadInput(self.name, "a column index that does not occur in the map", str(j))
+            result = GeneralDeterminant(node.entries(j), i, j, n)
+            table.append((node, result))
+            steps.append(rewrite("jacobian", node, result))
+        return Applied(unfolded(swap(before, table)), tuple(steps))
 
 
 def _of_a_density(e: Derivative_) -> bool:

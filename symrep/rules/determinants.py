@@ -35,7 +35,7 @@ class determinant_lemma(Rule):
     Raises:
         NotApplicable: no determinant in the line, or none of that shape.
 
-    Source: Wikipedia, "Matrix determinant lemma".
+    Source: the case of one column of Mathlib's ``Matrix.det_one_add_mul_comm``.
     """
 
     left: Any = None
@@ -102,7 +102,7 @@ class sylvester(Rule):
     Raises:
         NotApplicable: no determinant in the line.
 
-    Source: Wikipedia, "Weinstein–Aronszajn identity".
+    Source: Mathlib, ``Matrix.det_one_add_mul_comm``, the Weinstein–Aronszajn identity.
     """
 
     left: Any
@@ -160,7 +160,7 @@ class triangular(Rule):
     Raises:
         NotApplicable: no determinant for any n in the line (of a literal size, ``algebra`` does).
 
-    Source: Wikipedia, "Triangular matrix".
+    Source: Mathlib, ``Matrix.det_of_lowerTriangular`` and ``Matrix.det_of_upperTriangular``.
     """
 
     zero: str = "above"

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 import sympy as sp
-from sympy import Abs, Eq, Integral, Ne, exp, log, sqrt
+from sympy import Abs, Eq, Integral, Ne, Sum, exp, log, sqrt
 
-from symrep import function, real
+from symrep import function, indexed, positive, positive_integer, real
 from symrep.checks.balls import Comparison, compare_sides
 from symrep.claim import Claim
 from symrep.translate import context_of, to_term
@@ -60,6 +60,16 @@ def test_false_under_the_relation_is_refuted_at_a_point_where_it_holds(
     assert (verdict.status, verdict.reason) == (Status.REFUTED, Reason.UNEQUAL)
     assert verdict.witness is not None
     assert verdict.witness.functions
+
+
+def test_a_relation_about_indexed_numbers_is_not_left_out() -> None:
+    # r² = Σ z_i², so that r is the length of z: r − r²/r = 0, and most points say nothing
+    i, n = positive_integer("i n")
+    z, r = indexed("z"), positive("r")
+    length = Sum(z[i] ** 2, (i, 1, n))
+    assert compared(length / r, r, Eq(r**2, length)).refutation is None
+    assert compared(length / r, r, r**2 > length).refutation is not None
+    assert compared(length / r, r).refutation is not None
 
 
 UNSURE = [

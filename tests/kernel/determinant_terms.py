@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Eq, Piecewise, Product, Sum
+from sympy import Abs, Eq, Max, Piecewise, Product, Sum, exp, sqrt, tanh
 
-from symrep import delta, det, function, indexed, nonzero, positive_integer, real
+from symrep import delta, det, function, indexed, jacobian, nonzero, positive, positive_integer, real
 from symrep.claim import Claim
 from symrep.translate import context_of, to_term
 
 i, j, k, l, n, m, p = positive_integer("i j k l n m p")  # noqa: E741
-u, w, s, A, B, L = map(indexed, ("u", "w", "s", "A", "B", "L"))
-c, x = nonzero("c"), real("x")
+u, w, s, z, A, B, L = map(indexed, ("u", "w", "s", "z", "A", "B", "L"))
+c, x, alpha = nonzero("c"), real("x"), positive("alpha")
 h = function("h", smooth=1)
 
 TRUE: dict[str, Claim] = {}
@@ -137,3 +137,52 @@ tri("one entry too many", False, FAR, Product(s[i], (i, 1, n)))
 tri("the product from 2", False, LOWER, Product(s[i], (i, 2, n)))
 tri("the sum of the diagonal", False, LOWER, Sum(s[i], (i, 1, n)))
 tri("neither above nor below", False, LOWER, Product(s[i], (i, 1, n)), "beside")
+
+
+# --- the Jacobian of a map ------------------------------------------------------------------------------------------
+
+rough = function("rough")
+g = function("g", smooth=1, arity=2)
+POINT = Sum(w[k] * z[k], (k, 1, n)) + x
+SLOPE = h(x).diff(x).subs(x, POINT)
+RADIUS = sqrt(Sum(z[k] ** 2, (k, 1, n)))
+
+
+def jac(name: str, true: bool, component: Any, entry: Any, *given: Any) -> None:
+    lhs, rhs = det(jacobian(component, z, i, n)), det(entry, i, j, n)
+    (TRUE if true else FALSE)[f"jacobian: {name}"] = instance("jacobian", lhs, rhs, *given)
+
+
+jac("identity", True, z[i], delta(i, j))
+jac("of one coordinate each", True, u[i] * tanh(z[i]) + s[i], delta(i, j) * u[i] * (1 - tanh(z[i]) ** 2))
+jac("planar", True, z[i] + u[i] * h(POINT), delta(i, j) + u[i] * w[j] * SLOPE)
+jac("a product", True, z[i] * exp(POINT), delta(i, j) * exp(POINT) + z[i] * w[j] * exp(POINT))
+jac("squares", True, u[i] * Sum(z[k] ** 2, (k, 1, n)), 2 * u[i] * z[j])
+PAIR = {x: z[i], c: POINT}
+jac(
+    "a function of two things",
+    True,
+    g(z[i], POINT),
+    delta(i, j) * g(x, c).diff(x).subs(PAIR, simultaneous=True) + w[j] * g(x, c).diff(c).subs(PAIR, simultaneous=True),
+)
+jac("two sums, one in the other", True, Sum(A[i, k] * h(Sum(B[k, l] * z[l], (l, 1, n))), (k, 1, m)),
+    Sum(A[i, k] * B[k, j] * h(x).diff(x).subs(x, Sum(B[k, l] * z[l], (l, 1, n))), (k, 1, m)))  # fmt: skip
+jac("a radius that may be 0", False, u[i] * RADIUS, u[i] * z[j] / RADIUS)
+jac("without the identity", False, z[i] + u[i] * h(POINT), u[i] * w[j] * SLOPE)
+jac("without the inner derivative", False, z[i] + u[i] * h(POINT), delta(i, j) + u[i] * SLOPE)
+jac("the value for the slope", False, z[i] + u[i] * h(POINT), delta(i, j) + u[i] * w[j] * h(POINT))
+# the transposed matrix has the same determinant, but these are not its entries
+jac("rows for columns", False, z[i] + u[i] * h(POINT), delta(i, j) + u[j] * w[i] * SLOPE)
+jac("the weight of the row", False, z[i] + u[i] * h(POINT), delta(i, j) + u[i] * w[i] * SLOPE)
+jac("a square without the two", False, u[i] * Sum(z[k] ** 2, (k, 1, n)), u[i] * z[j])
+jac("off the diagonal, too", False, u[i] * tanh(z[i]), u[i] * (1 - tanh(z[i]) ** 2))
+jac("a modulus", False, Abs(z[i]), delta(i, j))
+jac("a maximum", False, Max(z[i], x), delta(i, j))
+jac("a function nobody declared smooth", False, rough(z[i]), delta(i, j))
+jac("a sum over other coordinates", False, Sum(w[k] * z[k], (k, 1, m)), w[j])
+jac("a sum over all coordinates but the first", False, u[i] * Sum(w[k] * z[k], (k, 2, n)), u[i] * w[j])
+jac("a sum over all coordinates but the last", False, u[i] * Sum(w[k] * z[k], (k, 1, n - 1)), u[i] * w[j])
+jac("an equality given at a point", False, z[i] + u[i] * h(POINT), delta(i, j) + u[i] * w[j] * SLOPE, Eq(z[1], 3))
+jac("a reciprocal that may have a pole", False, 1 / z[i], -delta(i, j) / z[i] ** 2)
+jac("a product over the coordinates", False, Product(z[k], (k, 1, n)), 1 + 0 * x)
+jac("cases", False, Piecewise((z[i], x > 0), (0, True)), Piecewise((delta(i, j), x > 0), (0, True)))

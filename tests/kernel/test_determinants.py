@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from determinant_terms import FALSE, TRUE, A, B, L, c, i, j, k, m, n, s, u, w, x
-from sympy import Eq, Piecewise, Product, Sum
+from determinant_terms import FALSE, TRUE, A, B, L, c, i, j, k, m, n, s, u, w, x, z
+from sympy import Abs, Eq, Piecewise, Product, Sum
 
-from symrep import delta, det
+from symrep import delta, det, jacobian
 from symrep.checks.balls import compare_sides
 from symrep.claim import Claim
 from symrep.clock import now
@@ -105,6 +105,55 @@ def test_the_size_is_a_positive_integer() -> None:
         ctx = type(bad.context)({**bad.context.symbols, "n": kind}, bad.context.functions, bad.context.given)
         with pytest.raises(NotProved):
             prove(Claim(bad.kind, bad.data, ctx))
+
+
+MAPS = {name: claim for name, claim in (TRUE | FALSE).items() if name.startswith("jacobian")}
+#: the others differ from the truth nowhere, or in their entries and not in the determinant
+REFUTED = (
+    "without the identity",
+    "without the inner derivative",
+    "the value for the slope",
+    "a square without the two",
+)
+
+
+@pytest.mark.parametrize("name", [n for n in MAPS if n in TRUE or any(r in n for r in REFUTED)])
+def test_numbers_say_the_same_of_the_jacobian(name: str) -> None:
+    (one,) = MAPS[name].data["rewrites"]
+    claim = Claim("equal", {"lhs": one["lhs"], "rhs": one["rhs"]}, MAPS[name].context)
+    assert (compare_sides(claim, now() + 8).refutation is not None) is (name in FALSE)
+
+
+def test_nothing_is_put_in_that_a_derivative_would_see() -> None:
+    term = to_term(det(jacobian(c * z[i] + x, z, i, n)))
+    assert substitute(term, {"c": sym("x")}) != term
+    with pytest.raises(BadInput, match="coordinates"):
+        substitute(term, {"c": to_term(z[1])})
+    with pytest.raises(BadInput, match="coordinates"):
+        det(jacobian(c * z[i] + x, z, i, n)).subs(x, z[2])
+
+
+def test_no_theorem_is_used_inside_a_map_that_is_to_be_differentiated() -> None:
+    # |z_1| = z_1 where z_1 > 0 … and the derivatives agree there, but not at the end of what is given
+    before, after = det(jacobian(Abs(z[i]) + x, z, i, n)), det(jacobian(z[i] + x, z, i, n))
+    step = {"theorem": "identity", "lhs": to_term(Abs(z[i])), "rhs": to_term(z[i])}
+    data = {"before": to_term(before), "after": to_term(after), "rewrites": [step]}
+    with pytest.raises(NotProved):
+        prove(Claim("rewrite", data, context_of((before, after, Abs(z[i])), (z[i] >= 0,))))
+
+
+def test_coordinates_that_are_confined_are_not_moved() -> None:
+    good = TRUE["jacobian: identity"]
+    for kind in ("positive", "nonnegative", "unit", "integer", "complex"):
+        ctx = type(good.context)({**good.context.symbols, "z": kind}, good.context.functions, good.context.given)
+        with pytest.raises(NotProved):
+            prove(Claim(good.kind, good.data, ctx))
+
+
+@pytest.mark.parametrize("wrong", [(z[i], z, i), (z[i], x, i, n), (z[i], z, x, n), (z[i], z, i, x), (z[i], z, n, n)])
+def test_what_is_no_map_of_coordinates_is_refused(wrong: tuple[Any, ...]) -> None:
+    with pytest.raises(BadInput, match="jacobian"):
+        jacobian(*wrong)
 
 
 def test_the_empty_part_of_a_product_is_not_the_whole() -> None:
