@@ -38,6 +38,7 @@ __all__ = [
     "standardised",
     "step",
     "total",
+    "where",
     "where_in",
 ]
 
@@ -139,6 +140,12 @@ def either_side(given: Iterable[Any]) -> list[tuple[str, tuple[Any, ...]]]:
     rest = tuple(r for r in known if r is not holes[0])
     a, b = holes[0].lhs, holes[0].rhs
     return [(f" for {r}{words}", (*more, r)) for r in (a < b, a > b) for words, more in either_side(rest)]
+
+
+def where(conditions: Iterable[Any]) -> str:
+    """Conditions that a law has found itself, for the words of a claim."""
+    told = " and ".join(map(str, conditions))
+    return f", where {told}" if told else ""
 
 
 def ambient(given: Iterable[Any]) -> tuple[Any, ...]:

@@ -16,7 +16,7 @@ import sympy as sp
 from symrep.entry import Pathwise
 from symrep.family import FAMILIES, Family
 from symrep.laws.by_mass import gradient_by_value
-from symrep.laws.claims import equation, fresh, step, total
+from symrep.laws.claims import equation, fresh, step, total, where
 from symrep.laws.images import base_law, support_of
 from symrep.laws.law import Question, family_law
 from symrep.laws.pathwise import noise_in
@@ -94,9 +94,9 @@ def _on_the_bank(family: Family, s: Any) -> Iterator[Question]:
         right = sp.diff(closed, s)
         found = boundary(family, s, b)
         if found is not None:
-            edge, where = found
-            within = (*given, *where)
-            what = f"E[{name} score of {s}]{' + boundary term' if edge != 0 else ''} = d/d{s} E[{name}]"
+            edge, holds = found
+            within = (*given, *holds)
+            what = f"E[{name} score of {s}]{' + boundary term' if edge != 0 else ''} = d/d{s} E[{name}]{where(holds)}"
             rule = score_of(family, s)
             inner = equation(what, total(family, b * rule * family.density) + edge, right, within)
             known = partial(gradient_by_value, family, b, rule, closed, s, given=within) if edge == 0 else None
@@ -122,7 +122,7 @@ def _without_mean(family: Family, s: Any) -> Iterator[Question]:
     found = boundary(family, s, b)
     if found is None:
         return
-    edge, where = found
+    edge, holds = found
     for way in _ways(family, s):
         e, path = noise_in(way, family)
         base = base_law(way.bases[0])
@@ -130,7 +130,7 @@ def _without_mean(family: Family, s: Any) -> Iterator[Question]:
         left = sp.Integral(body, (e, *support_of(base))) if body != 0 else sp.S.Zero
         right = total(family, b * score_of(family, s) * family.density) + edge
         what = f"E[d/d{s} atan({way.path})] = E[atan(x) score of {s}]{' + boundary term' if edge != 0 else ''}"
-        yield equation(what, left, right, (*family.given(), *where, *way.given))
+        yield equation(what + where(holds), left, right, (*family.given(), *holds, *way.given))
 
 
 def _by_score_alone(family: Family) -> Iterator[Question]:

@@ -101,7 +101,8 @@ def _by_steps(family: Family, m: Any, z: Any, given: tuple[Any, ...]) -> Iterato
     """Side by side; where the kernel does not prove one, by values."""
     whole = _highest(family, m, z, (*given, *where_in(family, z)), "the pmf is nowhere higher than at the mode")
     found = list(sides(family))
-    if not found:
+    unread = isinstance(m, sp.Piecewise) and len(list(cases(m))) < len(m.args)
+    if not found or unread:
         yield whole
     for side in found:
 

@@ -12,7 +12,7 @@ import sympy as sp
 from symrep.family import Family
 from symrep.laws.by_mass import score_by_mass
 from symrep.laws.cdf import spots
-from symrep.laws.claims import ambient, equation, log_of, open_verdict, or_standardised, point, total, where_in
+from symrep.laws.claims import ambient, equation, log_of, open_verdict, or_standardised, point, total, where, where_in
 from symrep.laws.law import Question, family_law
 from symrep.laws.mistakes import named
 from symrep.laws.numbers import values
@@ -42,17 +42,17 @@ def boundary(family: Family, s: Any, body: Any = sp.S.One) -> tuple[Any, tuple[A
     """[body * density * d end/d theta] between the ends, and where that is so: a density that is 0**k at an end has no
     value there but for k > 0. None where it has no finite value at a moving end.
     """
-    out, where = sp.S.Zero, []
+    out, holds = sp.S.Zero, []
     for end, sign in ((as_expr(family.support.high), 1), (as_expr(family.support.low), -1)):
         if end.has(s):
             at = _at_end(as_expr(body) * family.density, family, end, sign)
             powers = [p for p in at.atoms(sp.Pow) if p.base.is_zero]
-            where += [p.exp > 0 for p in powers]
+            holds += [p.exp > 0 for p in powers]
             at = at.xreplace(dict.fromkeys(powers, sp.S.Zero))
             if at.has(sp.nan, sp.zoo, sp.oo, -sp.oo, sp.Limit, sp.AccumBounds):
                 return None
             out += sign * at * sp.diff(end, s)
-    return out, tuple(dict.fromkeys(where))
+    return out, tuple(dict.fromkeys(holds))
 
 
 def _at_end(f: Any, family: Family, end: Any, sign: int) -> Any:
@@ -117,6 +117,7 @@ def score_mean(family: Family) -> Iterator[Question]:
             edge, given = found_edge[0], (*given, *found_edge[1])
             if edge != 0:
                 what = f"E[score of {s}] = {-edge}, the boundary term, for the support moves with {s}"
+            what += where(found_edge[1])
         body = score_of(family, s) * family.weight
         question = equation(what, total(family, body), -edge, given, derived=s not in family.score)
         inner = or_standardised(question, family, body, -edge, given)

@@ -74,3 +74,12 @@ def test_mode(name: str) -> None:
     found = judged(base, **fields)
     assert found
     assert {s for s, _ in found} == {Status.PROVED}
+
+
+def test_a_case_that_is_not_read_is_not_left_out() -> None:
+    """A mode in pieces one of which has no simple condition: the whole is asked for, and wrong pieces are seen."""
+    from sympy import And, Or
+
+    odd = Or(p < Rational(1, 4), And(p > Rational(1, 3), p < Rational(1, 2)))
+    found = judged(d.Bernoulli, mode=Piecewise((S.One, odd), (S.Zero, p < Rational(1, 2)), (S.One, True)))
+    assert not all(s in GOOD for s, _ in found)
