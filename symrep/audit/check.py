@@ -90,7 +90,7 @@ def _terms(kind: str, data: Data) -> list[Term]:
     out = [data.term(k) for k in keys[kind]]
     if kind == "bound":
         out += sides(data.sub("bound"))
-    if kind == "rewrite":
+    if kind in ("rewrite", "defined") and data.has("rewrites"):
         for step in data.subs("rewrites"):
             out += [step.term(k) for k in ("lhs", "rhs", "base") if k != "base" or step.has(k)]
     return out
@@ -171,8 +171,14 @@ def _relation(data: Data, ctx: Ctx) -> None:
 
 def _defined(data: Data, ctx: Ctx) -> None:
     """Every integral, expectation, infinite sum and divergence of the term converges absolutely; with ``summands`` the
-    terms of finite sums are numbers, too."""
-    for s in walk(data.term("term")):
+    terms of finite sums are numbers, too. ``rewrites`` are values of integrals inside and around each other, which so
+    converge; what they leave is looked at."""
+    term = data.term("term")
+    for step in data.subs("rewrites") if data.has("rewrites") else ():
+        if step.name("theorem") not in ("value", "inside"):
+            raise No("convergence follows from values of integrals only")
+        term = _apply(step, term, ctx)
+    for s in walk(term):
         if s[0] in ("expect", "sample_mean"):
             integrable(mul(s[1], s[2][2]), s[2][1], ctx)
         elif s[0] == "integral":

@@ -19,12 +19,15 @@ _ALLOWED: Final = frozenset({"value", "inside"})
 def inside(i: Data, ctx: Ctx, theorems: Mapping[str, Callable[[Data, Ctx], None]]) -> None:
     """The step holds for (almost) every x of the range, so the integrals agree, whether they converge or not."""
     lhs, step = i.term("lhs"), i.sub("step")
-    if lhs[0] != "integral" or len(lhs) != 3 or step.name("theorem") not in _ALLOWED:
-        raise No("this theorem is about values inside an integral over one variable", covered=lhs[0] == "integral")
-    _, body, (x, lo, hi) = lhs
+    if lhs[0] not in ("integral", "expect") or step.name("theorem") not in _ALLOWED:
+        raise No("this theorem is about values inside an integral", covered=lhs[0] == "integral")
+    body, ranges = lhs[1], lhs[2:] if lhs[0] == "integral" else lhs[2][1]
+    if len(ranges) != 1:
+        raise No("this theorem is about one variable")
+    ((x, lo, hi),) = ranges
     old, new = step.term("lhs"), step.term("rhs")
     spoken = frozenset().union(*map(free, (*ctx.given, *ctx.facts))) | {x}
-    if x in ctx.known() | spoken - {x} or x in free(lo) | free(hi):
+    if any(x in free(r) for r in (*ctx.given, *ctx.facts)) or x in {b.name for b in ctx.bound} | free(lo) | free(hi):
         raise No("the variable of an integral means something outside")
     if any(spoken & {b[0] for b in binding(s)} for t in (body, old, new) for s in walk(t)):
         raise No("a hypothesis, or an integral around, speaks of a bound variable")
@@ -40,6 +43,6 @@ def inside(i: Data, ctx: Ctx, theorems: Mapping[str, Callable[[Data, Ctx], None]
             return new
         return rebuild(s, put, put)
 
-    result = ("integral", put(body), (x, lo, hi))
+    result = (lhs[0], put(body), *lhs[2:])
     if not found or i.term("rhs") != result:
-        raise No("the other side is not the integral with the step put in")
+        raise No("the other side is not the same with the step put in")

@@ -12,6 +12,8 @@ from symrep.distribution import Distribution
 from symrep.judge.deciding import Limits, decide
 from symrep.judge.parts import PartVerdict
 from symrep.notation import Divergence, Expectation, Variance
+from symrep.rules.iterated import innermost, is_iterated, iterated
+from symrep.rules.probability import value_of_integral
 from symrep.symbols import as_expr
 from symrep.term import Term, contains, walk
 from symrep.translate import to_term
@@ -52,7 +54,15 @@ def conditions(expr: Any, context: Context, limits: Limits) -> list[PartVerdict]
         parts += _absolutely_continuous(node, context, limits)
     term = to_term(expr)
     if _has_integrals(term):
-        claim = Claim("defined", {"term": term}, context)
+        data: dict[str, Any] = {"term": term}
+        if is_iterated(expr):
+            left, data["rewrites"] = iterated(expr, value_of_integral)
+            for node in innermost(left):
+                inner = Claim("defined", {"term": to_term(node)}, context)
+                verdict = decide(inner, limits)
+                if verdict.status is Status.REFUTED:  # for every value of the variables around it
+                    return [*parts, PartVerdict("the inner integral converges", verdict, inner)]
+        claim = Claim("defined", data, context)
         verdict = decide(claim, limits)
         parts.append(PartVerdict("the integrals converge absolutely", verdict, claim))
     for node in sorted(expr.atoms(Expectation, Variance), key=sp.default_sort_key):

@@ -50,9 +50,19 @@ def _relation(i: Instance, ctx: Context) -> Outcome:
 
 def _defined(i: Instance, ctx: Context) -> Outcome:
     """Every expectation, integral, infinite sum and divergence in the term converges absolutely. With ``summands`` the
-    terms of finite sums have values, too."""
-    facts = []
-    for node in walk(i.term("term")):
+    terms of finite sums have values, too.
+
+    With ``rewrites``, values of repeated integrals: that each has one says that it converges, the inner ones for every
+    value of the variables around them; what is left is asked about.
+    """
+    term, facts, almost = i.term("term"), list[str](), False
+    for step in i.subs("rewrites") if i.has("rewrites") else ():
+        if step.name("theorem") not in ("value", "inside"):
+            raise NotProved("only the value of an integral says that it converges", Reason.DOES_NOT_APPLY)
+        term, more, also = _applied(step, term, ctx)
+        facts += more
+        almost = almost or also
+    for node in walk(term):
         if node[0] == "expect":
             facts.append(integrable(mul(node[1], node[2][2]), node[2][1], ctx).text)
         elif node[0] == "integral":
@@ -71,7 +81,7 @@ def _defined(i: Instance, ctx: Context) -> Outcome:
             facts.append(summable(node, ctx).text)
         elif node[0] in ("sum", "product") and any(e[0] == "inf" for e in node[2][1:]):
             raise NotProved(f"the kernel does not decide whether an infinite {node[0]} converges")
-    return tuple(dict.fromkeys(facts)), False
+    return tuple(dict.fromkeys(facts)), almost
 
 
 def _finite_divergence(node: Term, ctx: Context) -> str:
@@ -161,7 +171,7 @@ def _terms_of(kind: str, i: Instance) -> tuple[Term, ...]:
     if kind == "bound":
         step = i.sub("bound")
         out += [step.term(k) for k in ("lhs", "rhs", "law", "p", "q") if k in ("lhs", "rhs") or step.has(k)]
-    if kind == "rewrite":
+    if kind in ("rewrite", "defined") and i.has("rewrites"):
         for step in i.subs("rewrites"):
             out += [step.term("lhs"), step.term("rhs")]
             out += [step.term(k) for k in ("base",) if step.has(k)]

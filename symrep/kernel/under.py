@@ -1,9 +1,10 @@
 """An equality under an integral sign: ∫ f dx = ∫ g dx where g is f with one subterm replaced by an equal one.
 
-``inside`` {lhs, rhs, step}: lhs is an integral over one variable x of a range (lo, hi) proved to be in order, step an
-instance of ``value`` or ``inside`` itself under the further hypotheses lo < x < hi, and rhs the integral with the
-step's left side replaced by its right one. As the equality holds at every x of the open range, the two integrals are
-the same, whether they converge or not. So a repeated integral is evaluated from inside, one variable after the other.
+``inside`` {lhs, rhs, step}: lhs is an integral over one variable x of a range (lo, hi) proved to be in order, or an
+expectation under a law of one variable with that range, step an instance of ``value`` or ``inside`` itself under the
+further hypotheses lo < x < hi (whatever x is outside), and rhs the same with the step's left side replaced by its right
+one. As the equality holds at every x of the open range, the two integrals are the same, whether they converge or not.
+So a repeated integral is evaluated from inside, one variable after the other.
 """
 
 from __future__ import annotations
@@ -43,11 +44,9 @@ def between(x: str, lo: Term, hi: Term, ctx: Context) -> Context:
 def inside(i: Instance, ctx: Context, theorems: Mapping[str, Theorem]) -> tuple[str, ...]:
     """See the module."""
     lhs, step = i.term("lhs"), i.sub("step")
-    if lhs[0] != "integral" or len(lhs) != 3:
-        raise NotProved("this theorem is about an integral over one variable", Reason.DOES_NOT_APPLY)
-    _, body, (x, lo, hi) = lhs
+    body, (x, lo, hi), again = _opened(lhs)
     spoken = frozenset[str]().union(*(free_symbols(r) for r in ctx.given)) if ctx.given else frozenset()
-    if x in ctx.symbols or x in spoken or x in free_symbols(lo) | free_symbols(hi):
+    if x in spoken or x in free_symbols(lo) | free_symbols(hi):
         raise NotProved(f"{x} is bound here and means something outside; rename one of them", Reason.DOMAIN)
     if not in_order(lo, hi, ctx):
         raise NotProved("the ends of the range are not known to be in order", Reason.DOMAIN)
@@ -66,6 +65,15 @@ def inside(i: Instance, ctx: Context, theorems: Mapping[str, Theorem]) -> tuple[
     put, count = replace(body, old, new)
     if not count:
         raise NotProved("the step's left side does not occur in the integrand", Reason.DOES_NOT_APPLY)
-    if i.term("rhs") != ("integral", put, (x, lo, hi)):
+    if i.term("rhs") != again(put):
         raise NotProved("the right side is not the integral with the step put in", Reason.DOES_NOT_APPLY)
     return facts
+
+
+def _opened(t: Term) -> tuple[Term, tuple[str, Term, Term], Callable[[Term], Term]]:
+    """Body, range, and how the term is made of another body."""
+    if t[0] == "integral" and len(t) == 3:
+        return t[1], t[2], lambda body: ("integral", body, t[2])
+    if t[0] == "expect" and len(t[2][1]) == 1:
+        return t[1], t[2][1][0], lambda body: ("expect", body, t[2])
+    raise NotProved("this theorem is about an integral or expectation over one variable", Reason.DOES_NOT_APPLY)

@@ -14,16 +14,17 @@ from symrep.notation import Density, Divergence, Expectation, ExpectedSampleMean
 from symrep.rules.base import NO_CLOSED_FORM, Applied, nodes, rewrite, swap, the_node
 from symrep.rules.counting import closed_sum, mass_steps, one_index
 from symrep.rules.integrate import parts_of, value_of
+from symrep.rules.iterated import is_iterated, iterated
 from symrep.rules.oracle import simplified
 from symrep.symbols import as_expr
 
-__all__ = ["change_of_measure", "evaluate", "independence", "monte_carlo"]
+__all__ = ["change_of_measure", "evaluate", "independence", "monte_carlo", "value_of_integral"]
 
 
 @final
 @dataclass(frozen=True)
 class evaluate(Rule):
-    r"""An expectation, variance, integral or sum over one variable in closed form.
+    r"""An expectation, variance, integral or sum over one variable in closed form; of nested ones the inner first.
 
     An antiderivative is proposed piece by piece and checked by differentiation and by its limits at the ends, or a row
     of the kernel's table matches (Γ and B integrals, the normal characteristic function). Obligations: the integrand
@@ -45,6 +46,8 @@ class evaluate(Rule):
             lambda e: isinstance(e, Divergence) and not isinstance(e.args[0], Independent), lambda e: e.expectation()
         )
         expanded = expanded.replace(lambda e: isinstance(e, Expectation), lambda e: e.pulled_back())
+        if is_iterated(expanded):
+            return _iterated(expanded, hint)
         found = the_node(self.name, expanded, _VALUED, _one_dimensional, "an expectation over one variable")
         table, rewrites = [], []
         kept = set(nodes(hint, _VALUED)) if isinstance(hint, sp.Basic) else set()
@@ -55,22 +58,47 @@ class evaluate(Rule):
                 table.append((node, value))
                 rewrites += steps
                 continue
-            if isinstance(node, Expectation):
-                (x,), support = node.variables, node.law.support()[0]
-                low, high = as_expr(support.low), as_expr(support.high)
-                t = _log_expanded(_unfold_density(node.body), x) * node.law.density_at(x)
-            else:
-                x, low, high = node.limits[0]
-                t = _spelled(node.function)
-            parts = parts_of(t, x, low, high)
-            if parts is None:
-                raise NotApplicable(
-                    self.name, "an integral with a closed form symrep finds", str(node)[:120], code=NO_CLOSED_FORM
-                )
-            value = simplified(value_of(parts)) if parts else sp.S.Zero
-            table.append((node, value))
-            rewrites.append(rewrite("value", node, value, parts=[p for p, _ in parts]))
+            integral = value_of_integral(node)
+            if integral is None:
+                raise _no_closed_form(node)
+            table.append((node, integral[0]))
+            rewrites.append(integral[1])
         return Applied(swap(expanded, table), tuple(rewrites))
+
+
+def _no_closed_form(node: Any) -> NotApplicable:
+    return NotApplicable(
+        "evaluate", "an integral with a closed form symrep finds", str(node)[:120], code=NO_CLOSED_FORM
+    )
+
+
+def value_of_integral(node: Any) -> tuple[Any, dict[str, Any]] | None:
+    """The value of an integral or expectation over one variable, and its theorem; None if none is found."""
+    if isinstance(node, Expectation):
+        (x,), support = node.variables, node.law.support()[0]
+        low, high = as_expr(support.low), as_expr(support.high)
+        t = _log_expanded(_unfold_density(node.body), x) * node.law.density_at(x)
+    else:
+        x, low, high = node.limits[0]
+        t = _spelled(node.function)
+    parts = parts_of(t, x, low, high)
+    if parts is None:
+        return None
+    value = simplified(value_of(parts)) if parts else sp.S.Zero
+    return value, rewrite("value", node, value, parts=[p for p, _ in parts])
+
+
+def _iterated(expanded: Any, hint: Any) -> Applied:
+    """The inner ones first, until as many are left as the stated line has."""
+
+    def count(e: Any) -> int:
+        return sum(isinstance(s, _VALUED) for s in sp.preorder_traversal(e))
+
+    wanted = count(hint) if isinstance(hint, sp.Basic) else 0
+    result, steps = iterated(expanded, value_of_integral, lambda e: count(e) <= wanted)
+    if not steps:
+        raise _no_closed_form(expanded)
+    return Applied(result, tuple(steps))
 
 
 _VALUED: Final = (Expectation, sp.Integral, sp.Sum)

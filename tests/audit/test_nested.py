@@ -92,7 +92,7 @@ def test_a_value_under_an_integral_sign() -> None:
         (integral(INNER, ("x", 0, 1)), integral("x**2/2", ("x", 0, 2)), STEP, "", ""),
         (integral(INNER, ("x", 1, 0)), integral("x**2/2", ("x", 1, 0)), STEP, "", ""),
         (integral(INNER, ("x", "a", "b")), integral("x**2/2", ("x", "a", "b")), STEP, "a positive, b positive", ""),
-        (integral(INNER, ("x", 0, 1)), integral("x**2/2", ("x", 0, 1)), STEP, "x real", ""),
+        (integral(INNER, ("x", 0, 1)), integral("x**2/2", ("x", 0, 1)), STEP, "x real", "x > 2"),
         (integral(INNER, ("x", 0, 1)), integral("x**2/2", ("x", 0, 1)), {**STEP, "rhs": T("x**2")}, "", ""),
         (integral("x", ("x", 0, 1)), integral("x", ("x", 0, 1)), STEP, "", ""),
         (integral("abs(x)", ("x", -1, 1)), integral("x", ("x", -1, 1)),

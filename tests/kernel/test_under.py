@@ -8,8 +8,9 @@ import pytest
 from kernel_terms import T, context
 from theorem_terms import integral, rewrite
 
+from symrep.audit.check import check
 from symrep.claim import Claim, Context
-from symrep.kernel.certificate import prove
+from symrep.kernel.certificate import SCHEMA, prove
 from symrep.kernel.fail import NotProved
 
 INNER = integral("exp(-a*y)", ("y", 0, "x"))
@@ -29,6 +30,18 @@ def claim(lo: Any, hi: Any, ctx: Context = CTX, step: Any = None, **wrong: Any) 
     after = ("integral", VALUE, ("x", T(lo), T(hi)))
     data = {"theorem": "inside", "lhs": whole, "rhs": after, "step": step or STEP, **wrong}
     return rewrite(whole, data["rhs"], ctx, data)
+
+
+def accepted(c: Claim) -> None:
+    assert not prove(c).almost_everywhere
+    answer = check({"schema": SCHEMA, "claim": c.to_json()})
+    assert (answer.status, answer.almost_everywhere) == ("ok", False), answer.reason
+
+
+def refused(c: Claim) -> None:
+    with pytest.raises(NotProved):
+        prove(c)
+    assert check({"schema": SCHEMA, "claim": c.to_json()}).status != "ok"
 
 
 def test_in_order() -> None:
@@ -81,10 +94,46 @@ def test_steps_that_do_not_hold_there(change: dict[str, Any]) -> None:
 
 
 def test_a_variable_that_means_something_outside() -> None:
-    with pytest.raises(NotProved):
-        prove(claim(0, "c", context("a positive, c positive, x positive")))
-    with pytest.raises(NotProved):
-        prove(claim(0, "c", context("a positive, c positive, x real", "x > 2")))
+    accepted(claim(0, "c", context("a positive, c positive, x positive")))  # it means something else there
+    for declared, given in (("x real", "x > 2"), ("x negative", ""), ("x unit", "")):
+        refused(claim(0, "c", context(f"a positive, c positive, {declared}", given)))
+
+
+LAW = ("law", (("x", T(0), T("oo")),), T("exp(-x)"))
+
+
+def expectation(ctx: Context, value: Any = VALUE, its_law: Any = LAW) -> Claim:
+    before, after = ("expect", INNER, its_law), ("expect", T(value) if isinstance(value, str) else value, its_law)
+    return rewrite(before, after, ctx, {"theorem": "inside", "lhs": before, "rhs": after, "step": STEP})
+
+
+def test_under_a_law() -> None:
+    accepted(expectation(CTX))
+    for ctx, value, its_law in (
+        (CTX, "(1 - exp(-a*x))/a + 1", LAW),
+        (context("a positive", "x > 2"), VALUE, LAW),
+        (context("a real"), VALUE, LAW),
+        (CTX, VALUE, ("law", (("x", T("-oo"), T("oo")),), T("exp(-x**2/2)/sqrt(2*pi)"))),  # the inner range is reversed
+        (CTX, VALUE, ("law", (("x", T(0), T(1)), ("z", T(0), T(1))), T(1))),
+    ):
+        refused(expectation(ctx, value, its_law))
+
+
+def defined(term: Any, *steps: Any, ctx: Context = CTX) -> Claim:
+    return Claim("defined", {"term": term, "rewrites": list(steps)}, ctx)
+
+
+def inside(whole: Any) -> dict[str, Any]:
+    return {"theorem": "inside", "lhs": whole, "rhs": (whole[0], VALUE, *whole[2:]), "step": STEP}
+
+
+def test_a_repeated_integral_converges_when_the_inner_one_has_a_value() -> None:
+    finite, infinite = (("integral", INNER, ("x", T(0), T(hi))) for hi in ("c", "oo"))
+    accepted(defined(finite, inside(finite)))
+    accepted(defined(("expect", INNER, LAW), inside(("expect", INNER, LAW))))
+    refused(defined(infinite, inside(infinite)))
+    refused(defined(infinite, {"theorem": "identity", "lhs": infinite, "rhs": infinite}))
+    refused(defined(infinite, {"theorem": "linearity", "lhs": infinite, "rhs": T(0), "masses": []}))
 
 
 def test_the_order_of_a_repeated_integral_matters() -> None:

@@ -27,8 +27,12 @@ from symrep import (
     sample_mean,
 )
 from symrep.distribution import FAMILIES
-from symrep.distributions import Beta, Exponential, Gumbel, Laplace, Normal, Uniform
+from symrep.distributions import Beta, Cauchy, Exponential, Gumbel, Laplace, Normal, Uniform
+from symrep.judge import Limits
+from symrep.judge.conditions import conditions
 from symrep.rules.base import NO_CLOSED_FORM
+from symrep.translate import context_of
+from symrep.verdict import Reason
 
 REFUTED, UNDECIDED, SUPPORTED, PROVED = Status.REFUTED, Status.UNDECIDED, Status.SUPPORTED, Status.PROVED
 n, j, d = positive_integer("n j d")
@@ -173,3 +177,10 @@ def test_divergences_of_products() -> None:
     left, right = (Independent(Exponential(r), (j, 1, d)) for r in (SCALES[j], sp.Integer(1)))
     line = Sum(KL(Exponential(SCALES[j]), Exponential(1)), (j, 1, d))
     assert kernel(KL(left, right), line, independence) == "proved"
+
+
+def test_an_inner_mean_that_does_not_exist() -> None:
+    line = E(E(y, (y, Cauchy(x, sigma))), (x, N))
+    parts = conditions(line, context_of([line], ()), Limits())
+    assert parts[-1].verdict.status is Status.REFUTED
+    assert parts[-1].verdict.reason is Reason.NOT_INTEGRABLE
