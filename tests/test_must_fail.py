@@ -193,6 +193,8 @@ class Value:
             return self._of(second, at) - self._of(first, at) ** 2
         if isinstance(expr, ExpectedSampleMean):
             return self._of(Expectation(*expr.args[0].args[:3]), at)
+        if isinstance(expr, (Expectation, sp.Integral)) and _inside(expr).has(Expectation, sp.Integral):
+            return self._twofold(expr, at)
         if isinstance(expr, Expectation):
             (x,), law = expr.variables, expr.law
             if law.discrete():
@@ -256,6 +258,21 @@ class Value:
         points = [mp.mpf(str(sp.N(v, 40))) if v.is_finite else mp.inf * (1 if v > 0 else -1) for v in (lo, *inner, hi)]
         return mp.fsum(mp.quad(g, [a, b]) for a, b in pairwise(points))
 
+    def _twofold(self, expr: Any, at: dict[Any, Any]) -> Any:
+        """One integral inside another, in floating point."""
+        from scipy.integrate import dblquad
+
+        (inner,) = _inside(expr).atoms(Expectation, sp.Integral)
+        h = sp.Dummy("h", real=True)
+        beside = self.body(_inside(expr).xreplace({inner: h}))
+        (x, a, b, p), (y, c, d, q) = (_range(e) for e in (expr, inner))
+        u, v = sp.symbols("u v", real=True)
+        table = {k: w for k, w in at.items() if k not in (x, y)}
+        whole = (beside * p).subs(h, self.body(_inside(inner)) * q).subs(table).subs({x: u, y: v})
+        f = sp.lambdify((v, u), whole, "scipy")
+        ends = [sp.lambdify(u, sp.sympify(e).subs(table).subs(x, u), "scipy") for e in (c, d)]
+        return mp.mpf(dblquad(f, float(sp.sympify(a).subs(at)), float(sp.sympify(b).subs(at)), *ends)[0])
+
     @staticmethod
     def _where_it_ends(g: Any, end: Any, other: Any) -> Any:
         """Ten thousand for an end at which the integrand vanishes long before: exp(-exp(x)) at 1e50 takes for ever."""
@@ -306,6 +323,18 @@ class Value:
         where = [z for edge in ends[1] if edge.is_finite for z in sp.solve(solutions[0] - edge, a) if z.is_real]
         cuts = sorted({z for z in where if (ends[0][0] < z) == True and (z < ends[0][1]) == True})  # noqa: E712
         return mp.fsum(self._integral(body, a, p, q, at) for p, q in pairwise([ends[0][0], *cuts, ends[0][1]]))
+
+
+def _inside(e: Any) -> Any:
+    return e.body if isinstance(e, Expectation) else e.function
+
+
+def _range(e: Any) -> tuple[Any, Any, Any, Any]:
+    """(variable, low, high, density)."""
+    if isinstance(e, Expectation):
+        s = e.law.support()[0]
+        return e.variables[0], s.low, s.high, e.law.density_at(e.variables[0])
+    return *e.limits[0], sp.S.One
 
 
 def roots(a: Any, x: Any) -> list[Any]:
