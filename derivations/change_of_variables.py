@@ -1,9 +1,11 @@
 r"""What a map does to a density: monotone maps, maps with several branches, maps of the plane."""
 
-from sympy import exp, log, pi, sqrt
+from sympy import cos, exp, log, pi, sin, sqrt
 
 from symrep import (
+    D,
     algebra,
+    chain_rule,
     change_of_variables,
     continuous_law,
     definition,
@@ -16,6 +18,7 @@ from symrep import (
     positive,
     pushforward,
     real,
+    unit,
 )
 from symrep.distributions import ChiSquared, Exponential, LogNormal, Normal, Uniform
 
@@ -104,3 +107,31 @@ def triangular_map_of_the_plane():
         * exp(-((c**2 + d**2) * y1**2 - 2 * a * c * y1 * y2 + a**2 * y2**2) / (2 * a**2 * d**2)),
         algebra,
     )
+
+
+# --- the method of Box and Muller ---------------------------------------------------------------------------------
+
+u1, u2 = unit("u_1 u_2")
+radius = sqrt(-2 * log(u1))
+first, second = radius * cos(2 * pi * u2), radius * sin(2 * pi * u2)
+BOX_MULLER = "Box & Muller, A Note on the Generation of Random Normal Deviates, Ann. Math. Statist. 29 (1958)"
+
+
+@derivation(source=BOX_MULLER)
+def box_muller_jacobian():
+    r"""The map $x_1 = \sqrt{-2\log u_1}\cos 2\pi u_2$, $x_2 = \sqrt{-2\log u_1}\sin 2\pi u_2$ of the unit square has
+    the Jacobian determinant $-2\pi/u_1$."""
+    yield D(first, u1) * D(second, u2) - D(first, u2) * D(second, u1)
+    yield -2 * pi * cos(2 * pi * u2) ** 2 / u1 - 2 * pi * sin(2 * pi * u2) ** 2 / u1, chain_rule
+    yield -2 * pi / u1, algebra
+
+
+@derivation(source=BOX_MULLER)
+def box_muller_density():
+    r"""Two independent standard normal densities at $(x_1, x_2)$, times $|{-2\pi/u_1}|$, are the density 1 of the unit
+    square. The map is one to one, onto the plane without a half line (which is not shown here), so that $x_1$ and
+    $x_2$ are independent and standard normal."""
+    N = Normal(0, 1)
+    yield density(N)(first) * density(N)(second) * abs(-2 * pi / u1)
+    yield exp(-(first**2 + second**2) / 2) / (2 * pi) * 2 * pi / u1, definition(N)
+    yield 1, algebra

@@ -1,14 +1,30 @@
 r"""Kullback–Leibler divergences and differential entropies in closed form. A differential entropy may be negative."""
 
-from sympy import Abs, EulerGamma, Rational, beta, digamma, exp, gamma, log, pi
+from sympy import Abs, EulerGamma, Rational, Sum, beta, digamma, exp, gamma, log, pi
 from sympy import E as e
 
-from symrep import KL, E, density, derivation, evaluate, positive, real
+from symrep import (
+    KL,
+    E,
+    Independent,
+    density,
+    derivation,
+    evaluate,
+    independence,
+    indexed,
+    integer,
+    lemma,
+    positive,
+    positive_integer,
+    real,
+)
 from symrep.distributions import Beta, Cauchy, Exponential, Gamma, Gumbel, Laplace, LogNormal, Normal, Weibull
 
 z, mu, m = real("z mu m")
 sigma, s, lam, a, b, c, d, k, x = positive("sigma s lambda a b c d k x")
 half = Rational(1, 2)
+j, n = integer("j"), positive_integer("n")
+mu_, m_, sigma_, s_ = indexed("mu"), indexed("m"), indexed("sigma", "positive"), indexed("s", "positive")
 
 PROOFS = "The Book of Statistical Proofs"
 HERE = "worked out here"
@@ -22,6 +38,20 @@ def normal_laws():
     r"""For two normal laws the divergence is $\log\frac{s}{\sigma} + \frac{\sigma^2 + (\mu - m)^2}{2s^2} - \frac12$."""
     yield KL(Normal(mu, sigma), Normal(m, s))
     yield log(s / sigma) + (sigma**2 + (mu - m) ** 2) / (2 * s**2) - half, evaluate
+
+
+@derivation(source=f"{PROOFS}, proofs P116 and P193")
+def normal_laws_in_n_dimensions():
+    r"""Two normal laws in $n$ dimensions with diagonal covariances, that is, with independent coordinates: the
+    divergences of the coordinates add up, whatever $n$ is."""
+    p, q = Normal(mu_[j], sigma_[j]), Normal(m_[j], s_[j])
+    each = lemma(normal_laws, {mu: mu_[j], sigma: sigma_[j], m: m_[j], s: s_[j]})
+    yield KL(Independent(p, (j, 1, n)), Independent(q, (j, 1, n)))
+    yield Sum(KL(p, q), (j, 1, n)), independence
+    yield (
+        Sum(log(s_[j] / sigma_[j]) + (sigma_[j] ** 2 + (mu_[j] - m_[j]) ** 2) / (2 * s_[j] ** 2) - half, (j, 1, n)),
+        each,
+    )
 
 
 @derivation(source=HERE)

@@ -1,6 +1,7 @@
-r"""Gumbel-max is exact, its relaxations are not: the densities of Concrete laws, and how biased they are."""
+r"""Gumbel-max is exact, its relaxations are not: the densities of Concrete laws, and how biased they are; the noise
+that goes with a given outcome."""
 
-from sympy import Rational, exp, log
+from sympy import Product, Rational, Sum, exp, log
 
 from symrep import (
     D,
@@ -12,20 +13,31 @@ from symrep import (
     density,
     derivation,
     evaluate,
+    indexed,
+    indicator,
+    integer,
+    lemma,
+    negative,
     nonnegative_integer,
     positive,
+    positive_integer,
     pushforward,
     real,
     score_function,
     unit,
 )
-from symrep.distributions import Bernoulli, BinaryConcrete, Gumbel, Logistic
+from symrep.distributions import Bernoulli, BinaryConcrete, Gumbel, Logistic, Uniform
 
-y, p = unit("y p")
-x, g = real("x g")
+y, p, v, theta = unit("y p v theta")
+x, z, g = real("x z g")
+up, down = positive("z_1"), negative("z_0")
 a, b, lam = positive("alpha beta lambda")
 k = nonnegative_integer("k")
+i, n = integer("i"), positive_integer("n")
+weight = indexed("alpha", "positive")
+others = Sum(weight[i], (i, 2, n))
 
+REBAR = "Tucker, Mnih, Maddison, Lawson & Sohl-Dickstein, REBAR, NIPS 2017, arXiv:1703.07370"
 CONCRETE = "Maddison, Mnih & Teh, The Concrete Distribution, arXiv:1611.00712"
 HERE = "worked out here"
 X = Logistic(0, 1)
@@ -39,6 +51,22 @@ def gumbel_max():
     $e^{-(\beta/\alpha)e^{-g}}$."""
     yield E(exp(-b / a * exp(-g)), (g, Gumbel(0, 1)))
     yield a / (a + b), evaluate
+
+
+@derivation(source=CONCRETE, given=(n >= 2,))
+def the_others_stay_below():
+    r"""Given $g_1 = g$, each of $\log\alpha_i + g_i$, $i = 2, \dots, n$, stays below $\log\alpha_1 + g$ with
+    probability $e^{-(\alpha_i/\alpha_1)e^{-g}}$, and all of them with the product, in which the weights add up."""
+    yield Product(exp(-weight[i] / weight[1] * exp(-g)), (i, 2, n))
+    yield exp(-others / weight[1] * exp(-g)), algebra
+
+
+@derivation(source=CONCRETE, given=(n >= 2,))
+def gumbel_max_for_n_classes():
+    r"""So the first of $n$ classes is the largest with probability $\alpha_1/(\alpha_1 + \dots + \alpha_n)$, for every
+    $n \ge 2$."""
+    yield E(exp(-others / weight[1] * exp(-g)), (g, Gumbel(0, 1)))
+    yield weight[1] / (weight[1] + others), lemma(gumbel_max, {a: weight[1], b: others})
 
 
 @derivation(source=CONCRETE)
@@ -72,3 +100,39 @@ def the_discrete_gradient():
     yield D(E(k**2, (k, Bernoulli(p))), p)
     yield E(k**2 * (k - p) / (p * (1 - p)), (k, Bernoulli(p))), score_function(p)
     yield 1, evaluate
+
+
+# --- the noise that goes with an outcome --------------------------------------------------------------------------
+
+relaxed = Logistic(log(theta / (1 - theta)), 1)
+given_one = pushforward(Uniform(0, 1), v, log(theta / (1 - theta)) + log((1 - theta + theta * v) / (theta * (1 - v))))
+given_zero = pushforward(
+    Uniform(0, 1), v, log(theta / (1 - theta)) + log((1 - theta) * v / (1 - (1 - theta) * v))
+)  # fmt: skip
+
+
+@derivation(source=REBAR)
+def probability_of_one():
+    r"""The relaxed variable $z = \log\frac{\theta}{1-\theta} + \log\frac{u}{1-u}$ is positive with probability
+    $\theta$."""
+    yield E(indicator(z > 0), (z, relaxed))
+    yield theta, evaluate
+
+
+@derivation(source=REBAR)
+def noise_given_one():
+    r"""With $u = 1 - \theta + \theta v$, $v$ uniform, the relaxed variable has the law it has given that it is
+    positive: its density divided by $\theta$."""
+    back = (1 / (1 + exp(log(theta / (1 - theta)) - up)) - (1 - theta)) / theta
+    yield density(given_one)(up)
+    yield back.diff(up), change_of_variables(inverse=back)
+    yield density(relaxed)(up) / theta, algebra
+
+
+@derivation(source=REBAR)
+def noise_given_zero():
+    r"""With $u = (1 - \theta)v$ it has the law it has given that it is negative."""
+    back = 1 / (1 + exp(log(theta / (1 - theta)) - down)) / (1 - theta)
+    yield density(given_zero)(down)
+    yield back.diff(down), change_of_variables(inverse=back)
+    yield density(relaxed)(down) / (1 - theta), algebra

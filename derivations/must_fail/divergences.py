@@ -1,9 +1,25 @@
 """Divergences and entropies with one slip each: a factor, a sign, the arguments exchanged, rate for scale."""
 
 from sympy import E as e
-from sympy import EulerGamma, Rational, beta, digamma, exp, gamma, log, pi
+from sympy import EulerGamma, Rational, Sum, beta, digamma, exp, gamma, log, pi
 
-from symrep import KL, E, Expected, Reason, Status, density, derivation, evaluate, positive, real
+from symrep import (
+    KL,
+    E,
+    Expected,
+    Independent,
+    Reason,
+    Status,
+    density,
+    derivation,
+    evaluate,
+    independence,
+    indexed,
+    integer,
+    positive,
+    positive_integer,
+    real,
+)
 from symrep.distributions import Beta, Cauchy, Exponential, Gamma, Gumbel, Laplace, LogNormal, Normal, Weibull
 
 z, mu, m = real("z mu m")
@@ -210,3 +226,22 @@ def lognormal_entropy_with_the_sign_of_mu():
     r"""$+\mu$: a wider law has the larger entropy."""
     yield -E(log(density(LogNormal(mu, sigma))(x)), (x, LogNormal(mu, sigma)))
     yield -mu + half * log(2 * pi * e * sigma**2), evaluate
+
+
+j, n = integer("j"), positive_integer("n")
+mu_, m_, sigma_, s_ = indexed("mu"), indexed("m"), indexed("sigma", "positive"), indexed("s", "positive")
+first, second = Normal(mu_[j], sigma_[j]), Normal(m_[j], s_[j])
+
+
+@derivation(expected=WRONG)
+def coordinates_one_too_few():
+    r"""The coordinates run from 1 to $n$."""
+    yield KL(Independent(first, (j, 1, n)), Independent(second, (j, 1, n)))
+    yield Sum(KL(first, second), (j, 1, n - 1)), independence
+
+
+@derivation(expected=WRONG)
+def coordinates_with_the_laws_exchanged():
+    r"""The divergence is not symmetric, in no coordinate."""
+    yield KL(Independent(first, (j, 1, n)), Independent(second, (j, 1, n)))
+    yield Sum(KL(second, first), (j, 1, n)), independence

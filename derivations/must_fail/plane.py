@@ -1,18 +1,22 @@
 """Change of variables in two dimensions."""
 
-from sympy import exp, oo, sqrt
+from sympy import cos, exp, log, oo, pi, sin, sqrt
 
 from symrep import (
+    D,
     Expected,
     Reason,
     Status,
+    chain_rule,
     change_of_variables,
+    definition,
     density,
     derivation,
     joint,
     positive,
     pushforward,
     real,
+    unit,
 )
 from symrep.distributions import Exponential, Normal
 
@@ -77,3 +81,39 @@ def quadrant_forgotten():
     W = joint(Exponential(1), Exponential(1))
     yield density(pushforward(W, (x1, x2), (x1, a * x2)))(y1, y2)
     yield exp(-y1 - y2 / a) / a, change_of_variables(inverse=(y1, y2 / a), image=((0, oo), (0, oo)))
+
+
+# --- the method of Box and Muller ---------------------------------------------------------------------------------
+
+u1, u2 = unit("u_1 u_2")
+radius = sqrt(-2 * log(u1))
+first, second = radius * cos(2 * pi * u2), radius * sin(2 * pi * u2)
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def box_muller_permanent():
+    r"""In a determinant the second product is subtracted."""
+    yield D(first, u1) * D(second, u2) + D(first, u2) * D(second, u1)
+    yield -2 * pi / u1, chain_rule
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def box_muller_without_the_angle():
+    r"""The angle is $2\pi u_2$: its derivative brings $2\pi$."""
+    yield D(first, u1) * D(second, u2) - D(first, u2) * D(second, u1)
+    yield -1 / u1, chain_rule
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def box_muller_divided_by_the_jacobian():
+    r"""The density of the normal pair is multiplied by the determinant of the map to it."""
+    yield density(N01)(first) * density(N01)(second) * u1 / (2 * pi)
+    yield 1, definition(N01)
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def box_muller_without_the_two():
+    r"""With $\sqrt{-\log u_1}$ the variance is one half."""
+    x, y = first / sqrt(2), second / sqrt(2)
+    yield density(N01)(x) * density(N01)(y) * 2 * pi / u1
+    yield 1, definition(N01)

@@ -1,6 +1,6 @@
 r"""Gumbel-max and binary Concrete laws with slips, two for each derivation of the gallery."""
 
-from sympy import Rational, exp, log
+from sympy import Product, Rational, Sum, exp, log
 
 from symrep import (
     D,
@@ -15,19 +15,28 @@ from symrep import (
     density,
     derivation,
     evaluate,
+    indexed,
+    indicator,
+    integer,
+    lemma,
     nonnegative_integer,
     positive,
+    positive_integer,
     pushforward,
     real,
     score_function,
     unit,
 )
-from symrep.distributions import Bernoulli, BinaryConcrete, Gumbel, Logistic
+from symrep.distributions import Bernoulli, BinaryConcrete, Gumbel, Logistic, Uniform
 
-y, p = unit("y p")
-x, g = real("x g")
+y, p, v, theta = unit("y p v theta")
+x, z, g = real("x z g")
+up = positive("z_1")
 a, b, lam = positive("alpha beta lambda")
 k = nonnegative_integer("k")
+i, n = integer("i"), positive_integer("n")
+weight = indexed("alpha", "positive")
+others = Sum(weight[i], (i, 2, n))
 WRONG = Expected(Status.REFUTED, Reason.UNEQUAL, line=2)
 X = Logistic(0, 1)
 Y = pushforward(X, x, 1 / (1 + exp(-(log(a) + x) / lam)))
@@ -106,3 +115,81 @@ def discrete_gradient_of_the_square():
     yield D(E(k**2, (k, Bernoulli(p))), p)
     yield E(k**2 * (k - p) / (p * (1 - p)), (k, Bernoulli(p))), score_function(p)
     yield 2 * p, evaluate
+
+
+@derivation
+def gumbel_max():
+    r"""The two classes of the gallery."""
+    yield E(exp(-b / a * exp(-g)), (g, Gumbel(0, 1)))
+    yield a / (a + b), evaluate
+
+
+@derivation(given=(n >= 2,), expected=WRONG)
+def the_others_with_the_first():
+    r"""The first is not compared with itself."""
+    yield Product(exp(-weight[i] / weight[1] * exp(-g)), (i, 2, n))
+    yield exp(-Sum(weight[i], (i, 1, n)) / weight[1] * exp(-g)), algebra
+
+
+@derivation(given=(n >= 2,), expected=WRONG)
+def the_others_multiplied():
+    r"""In the exponent the weights add up."""
+    yield Product(exp(-weight[i] / weight[1] * exp(-g)), (i, 2, n))
+    yield exp(-Product(weight[i] / weight[1], (i, 2, n)) * exp(-g)), algebra
+
+
+@derivation(given=(n >= 2,), expected=WRONG)
+def gumbel_max_without_the_first():
+    r"""The first weight stands in the denominator, too."""
+    yield E(exp(-others / weight[1] * exp(-g)), (g, Gumbel(0, 1)))
+    yield weight[1] / others, lemma(gumbel_max, {a: weight[1], b: others})
+
+
+@derivation(expected=Expected(Status.UNDECIDED, Reason.DOMAIN, line=2))
+def gumbel_max_with_nobody_else():
+    r"""For $n = 1$ there are no others, and the lemma is about positive weights."""
+    yield E(exp(-others / weight[1] * exp(-g)), (g, Gumbel(0, 1)))
+    yield weight[1] / (weight[1] + others), lemma(gumbel_max, {a: weight[1], b: others})
+
+
+relaxed = Logistic(log(theta / (1 - theta)), 1)
+given_one = pushforward(Uniform(0, 1), v, log(theta / (1 - theta)) + log((1 - theta + theta * v) / (theta * (1 - v))))
+plain = pushforward(Uniform(0, 1), v, log(theta / (1 - theta)) + log(v / (1 - v)))
+
+
+@derivation(expected=WRONG)
+def probability_of_the_other_outcome():
+    r"""Positive stands for one."""
+    yield E(indicator(z > 0), (z, relaxed))
+    yield 1 - theta, evaluate
+
+
+@derivation(expected=WRONG)
+def probability_without_the_odds():
+    r"""The location is $\log(\theta/(1-\theta))$, not 0."""
+    yield E(indicator(z > 0), (z, relaxed))
+    yield Rational(1, 2), evaluate
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=3))
+def noise_without_the_probability():
+    r"""Given the outcome, the density is divided by its probability."""
+    back = (1 / (1 + exp(log(theta / (1 - theta)) - up)) - (1 - theta)) / theta
+    yield density(given_one)(up)
+    yield back.diff(up), change_of_variables(inverse=back)
+    yield density(relaxed)(up), algebra
+
+
+@derivation(expected=WRONG)
+def noise_that_does_not_know_the_outcome():
+    r"""Uniform noise on all of $(0, 1)$ may give the other outcome."""
+    yield density(plain)(up)
+    yield density(relaxed)(up) / theta, change_of_variables(inverse=1 / (1 + exp(log(theta / (1 - theta)) - up)))
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.INVERSE_WRONG, line=2))
+def noise_for_the_other_outcome():
+    r"""The inverse for $u = (1 - \theta)v$."""
+    back = 1 / (1 + exp(log(theta / (1 - theta)) - up)) / (1 - theta)
+    yield density(given_one)(up)
+    yield back.diff(up), change_of_variables(inverse=back)
