@@ -203,7 +203,7 @@ class Value:
                 ends = [mp.inf if e is sp.oo else int(sp.sympify(e).subs(at)) for e in (s.low, s.high)]
                 return mp.nsum(lambda i: self._of(term, {**at, x: sp.Integer(int(i))}), ends)
             s = law.support()[0]
-            return self._integral(self.body(expr.body) * law.density_at(x), x, s.low, s.high, at)
+            return self._integral(self.body(expr.body * law.density_at(x)), x, s.low, s.high, at)
         if isinstance(expr, sp.Integral):
             x, low, high = expr.limits[0]
             return self._integral(self.body(expr.function), x, low, high, at)

@@ -17,6 +17,7 @@ from symrep.audit.data import ONE, ZERO, No, Term, add, div, free, has, mul, sub
 from symrep.audit.derive import derivative
 from symrep.audit.normal import same, split_linear
 from symrep.audit.regular import SMOOTH, Interior
+from symrep.audit.signs import nonzero
 
 __all__ = ["Rest", "densities", "merged", "rest_of", "speaks_of_declarations"]
 
@@ -122,7 +123,7 @@ def rest_of(t: Term, box: Bindings, ctx: Ctx, theta: str | None = None) -> Rest 
                 if table is now:
                     mass, helped = add(mass, c), True
     for _ in range(MAX_ROUNDS):
-        shorter = _shorter(now, tables, terms)
+        shorter = _shorter(now, tables, terms, ctx)
         if shorter is None:
             break
         now, helped = shorter, True
@@ -130,12 +131,12 @@ def rest_of(t: Term, box: Bindings, ctx: Ctx, theta: str | None = None) -> Rest 
 
 
 def _shorter(
-    now: dict[Term, Term], tables: Iterable[dict[Term, Term]], terms: Callable[[Term], dict[Term, Term]]
+    now: dict[Term, Term], tables: Iterable[dict[Term, Term]], terms: Callable[[Term], dict[Term, Term]], ctx: Ctx
 ) -> dict[Term, Term] | None:
     """The same minus a multiple of one declared integrand, if fewer terms are left."""
     whole = add(*(mul(c, m) for m, c in now.items())) if now else ZERO
     for table in tables:
-        for pivot in (m for m in table if m in now):
+        for pivot in (m for m in table if m in now and nonzero(table[m], ctx)):
             factor = div(now[pivot], table[pivot])
             taken = add(*(mul(factor, c, m) for m, c in table.items()))
             left = {m: c for m, c in terms(sub(whole, taken)).items() if c != ZERO}

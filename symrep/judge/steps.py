@@ -126,7 +126,8 @@ def _judge_backwards(
     rule = _rule_part(line, replace(before, reason=line.reason, op="="), applied, context, limits)
     parts.append(replace(rule, what=rule.what.replace("the rule:", "the rule, read backwards:", 1)))
     parts += conditions(line.expr, context, limits)
-    numbers = _numbers(before.expr, line, context, limits)
+    proved = all(p.verdict.status is Status.PROVED for p in parts)
+    numbers = _numbers(before.expr, line, context, limits, guard=proved)
     if numbers is not None:
         parts.append(numbers)
     return sum_up(tuple(parts), start, None)

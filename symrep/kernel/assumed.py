@@ -23,7 +23,7 @@ from symrep.kernel.calculus import derivative
 from symrep.kernel.fail import NotProved
 from symrep.kernel.normal import linear_parts_of, prove_equal
 from symrep.kernel.regular import SMOOTH, Regular
-from symrep.kernel.signs import domain
+from symrep.kernel.signs import domain, prove_sign
 from symrep.term import MINUS_ONE, Term, add, free_symbols, mul, substitute, sym, walk
 from symrep.verdict import Reason
 
@@ -147,7 +147,10 @@ def _multiple(rest: Mapping[Term, Term], h: Mapping[Term, Term], ctx: Context) -
     """C with rest = c·h + terms in which no part of h occurs, for a coefficient c that is not 0."""
     if not h or not set(h) <= set(rest):
         return None
-    first = min(h, key=str)
+    dom = domain(ctx)
+    first = next((m for m in sorted(h, key=str) if prove_sign(h[m], "!=", dom)), None)
+    if first is None:
+        return None
     c = mul(rest[first], ("pow", h[first], MINUS_ONE))
     try:
         for m in h:
