@@ -46,7 +46,7 @@ finite_evidence = integrable(joint, (z, -oo, oo))
 finite_bound = integrable(log(joint) - log_q, (z, q))
 
 KINGMA_WELLING = "Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.2"
-ROEDER = "Roeder, Wu & Duvenaud, Sticking the Landing, arXiv:1703.09194, section 2"
+ROEDER = "Roeder, Wu & Duvenaud, Sticking the Landing, arXiv:1703.09194"
 
 
 @derivation(source=KINGMA_WELLING, given=(finite_evidence, finite_bound))

@@ -2,7 +2,8 @@ r"""What a certificate declares of integrals, and what follows from it.
 
 A declaration is about one integrand over one box, for all values its free symbols have in their domains: ∫ |h| < ∞, and
 with a parameter also that ∂_θ h is dominated near every θ. What is asked of an integrand t is answered by subtracting
-multiples of declared integrands, with factors free of what is integrated over, as long as fewer terms are left. A
+multiples of declared integrands, with factors free of what is integrated over: all terms are eliminated that way, or as
+many as go. A
 product of declared densities, one in each variable over the line, has an integral of 1 (Tonelli).
 """
 
@@ -122,12 +123,40 @@ def rest_of(t: Term, box: Bindings, ctx: Ctx, theta: str | None = None) -> Rest 
                 c = table.pop(m)
                 if table is now:
                     mass, helped = add(mass, c), True
+    if not _eliminated(now, tables, terms, ctx):
+        return Rest((), mass)
     for _ in range(MAX_ROUNDS):
         shorter = _shorter(now, tables, terms, ctx)
         if shorter is None:
             break
         now, helped = shorter, True
     return Rest(tuple((c, m) for m, c in now.items()), mass) if helped else None
+
+
+def _eliminated(
+    now: dict[Term, Term], tables: Iterable[dict[Term, Term]], terms: Callable[[Term], dict[Term, Term]], ctx: Ctx
+) -> dict[Term, Term]:
+    """What is left of the terms when those of the declared integrands are eliminated, one after the other."""
+
+    def whole(table: dict[Term, Term]) -> Term:
+        return add(*(mul(c, m) for m, c in table.items()))
+
+    def without(table: dict[Term, Term], pivot: Term, row: dict[Term, Term]) -> dict[Term, Term]:
+        if pivot not in table:
+            return table
+        left = terms(sub(whole(table), mul(div(table[pivot], row[pivot]), whole(row))))
+        return {m: c for m, c in left.items() if c != ZERO}
+
+    basis: list[tuple[Term, dict[Term, Term]]] = []
+    for table in tables:
+        for pivot, row in basis:
+            table = without(table, pivot, row)
+        known = next((m for m in sorted(table, key=str) if nonzero(table[m], ctx)), None)
+        if known is not None:
+            basis.append((known, table))
+    for pivot, row in basis:
+        now = without(now, pivot, row)
+    return now
 
 
 def _shorter(

@@ -78,6 +78,18 @@ def defined(t: Term, *assumed: Assumed) -> Claim:
     return claim("defined", assumed, term=t)
 
 
+NODE = integral(mul(sub(z, x), f(z), q(z)))
+
+
+def share(k: Term) -> Term:
+    """p/(p + q)^k."""
+    return div(p(z), power(add(p(z), q(z)), k))
+
+
+#: p/(p + q) − p/(p + q)², in one fraction
+other = div(mul(p(z), sub(add(p(z), q(z)), ONE)), power(add(p(z), q(z)), num(2)))
+SHARE, TWICE, OTHER = (integral(mul(t, q(z))) for t in (share(ONE), share(num(2)), other))
+
 TRUE = {
     "declared": defined(mean(sub(log(p(z)), log(q(z)))), LOG_RATIO),
     "declared, in another variable": defined(integral(mul(sub(log(p(w)), log(q(w))), q(w)), "w"), LOG_RATIO),
@@ -93,6 +105,12 @@ TRUE = {
         add(mean(sub(log(p(z)), log(q(z)))), mean(log(div(q(z), p(z))))), ZERO, LOG_RATIO
     ),
     "a mass is one": linearity(mean(x), x),
+    "coefficients that may vanish": defined(
+        mean(mul(sub(z, x), f(z))), Assumed(integral(mul(theta, sub(z, x), f(z), q(z)))), Assumed(NODE)
+    ),
+    "integrands that cancel only together": linearity(
+        sub(mean(share(ONE)), mean(share(num(2)))), mean(other), *map(Assumed, (SHARE, TWICE, OTHER))
+    ),
     "under the integral sign": interchange(integral(q(z)), "phi", integral(("diff", q(z), "phi")), MASS),
 }
 
@@ -145,6 +163,19 @@ FALSE: dict[str, tuple[Claim, Reason]] = {
     "a sum of which neither is declared": (
         linearity(mean(sub(log(p(z)), log(q(z)))), sub(mean(log(p(z))), mean(log(q(z)))), LOG_RATIO),
         Reason.NOT_DECLARED,
+    ),
+    "integrands that do not cancel": (
+        linearity(sub(mean(share(ONE)), mean(other)), mean(share(num(2))), *map(Assumed, (SHARE, OTHER))),
+        Reason.NOT_DECLARED,
+    ),
+    "integrands over other ranges": (
+        linearity(
+            integral(f(z), "z", ZERO, ONE),
+            integral(f(z), "z", ZERO, num(2)),
+            Assumed(integral(f(z), "z", ZERO, ONE)),
+            Assumed(integral(f(z), "z", ZERO, num(2))),
+        ),
+        Reason.NOTHING_APPLIED,
     ),
     "a mass of two": (linearity(mean(x), mul(num(2), x)), Reason.NOTHING_APPLIED),
     "a Cauchy mean": (defined(mean(z, CAUCHY), Assumed(integral(mul(z, CAUCHY)))), Reason.NOT_INTEGRABLE),
