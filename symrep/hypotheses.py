@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sympy import Abs, Dummy, Indexed, Symbol
+from sympy import Abs, Dummy, Indexed, IndexedBase, Symbol
 
 from symrep.assumptions import Declared
 from symrep.claim import FunctionSpec
@@ -40,8 +40,9 @@ def hypotheses_of(exprs: Iterable[Any], given: Iterable[Any]) -> tuple[str, ...]
     for e in (*exprs, *given):
         for s in _free(e):
             free.setdefault(str(s), s)
-        for term in e.atoms(Indexed):
-            index = next((latex(i) for i in term.indices if isinstance(i, Symbol)), "")
+        for term in sorted(e.atoms(Indexed), key=str):
+            named = all(isinstance(i, Symbol) for i in term.indices)
+            index = ",".join(map(latex, term.indices)) if named else ""
             base, known = families.get(str(term.base), (term.base, ""))
             families[str(term.base)] = (base, known or index)
     out = [_KINDS[kind_of(s)].format(latex(s)) for _, s in sorted(free.items())]
@@ -88,6 +89,8 @@ def _free(e: Any) -> set[Any]:
     """The free symbols; neither an indexed family's label nor its bound index is one."""
     if isinstance(e, Indexed):
         return {s for i in e.indices for s in _free(i)}
+    if isinstance(e, IndexedBase):
+        return set()
     if not e.atoms(Indexed, Independent):
         return {s for s in e.free_symbols if isinstance(s, Symbol) and not isinstance(s, Dummy)}
     bound = {e.limits[0]} if isinstance(e, Independent) else set(getattr(e, "bound_symbols", ()))

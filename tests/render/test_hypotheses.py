@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sympy import Gt, Sum
 
+from symrep.determinant import det, jacobian
 from symrep.distribution import Independent, continuous_law
 from symrep.distributions.continuous import Normal
 from symrep.hypotheses import hypotheses_of
@@ -55,3 +56,14 @@ def test_hypotheses(expr: Any, expected: tuple[str, ...]) -> None:
 
 def test_given_relations_and_their_symbols() -> None:
     assert hypotheses_of([x], [Gt(x, y)]) == (r"x \in \mathbb{R}", r"y \in \mathbb{R}", "x>y")
+
+
+def test_the_coordinates_of_a_map_are_said_once_and_entries_with_both_indices() -> None:
+    i, j, k, n = positive_integer("i j k n")
+    z, a = indexed("z"), indexed("A")
+    line = det(jacobian(z[i] + Sum(a[i, k] * z[k], (k, 1, n)), z, i, n))
+    assert hypotheses_of([line, det(a[i, j], i, j, n)], ()) == (
+        r"n \in \{1, 2, \dots\}",
+        r"A_{i,k} \in \mathbb{R}",
+        r"z_{i} \in \mathbb{R}",
+    )
