@@ -102,7 +102,7 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
         verdict = _decided(lhs, op, rhs, given, seconds, deadline)
     except _FAILS as e:
         return Judged(None, (pair,), given, apart=f"not compared: {type(e).__name__}: {str(e)[:160]}")
-    if joint and verdict.status in (Status.REFUTED, Status.UNDECIDED) and verdict.reason is not Reason.TIMEOUT:
+    if joint and (verdict.status is Status.REFUTED or verdict.reason is Reason.NOTHING_APPLIED):
         verdict = Verdict(Status.UNDECIDED, Reason.NOT_DECLARED, _HANG_TOGETHER)
     if verdict.status in (Status.PROVED, Status.SUPPORTED):
         return Judged(verdict, (pair,), given)

@@ -309,8 +309,9 @@ def _target(chain: Chain, start: int, end: int, i: int, head: Head, heads: dict[
     if head.parameters:
         closed = [k for k in plain if not _foreign(chain.places[k], head, scope)]
         plain = closed or plain
-    if plain:
-        return plain[0]
+    if plain:  # a product over data is no handy definition where its logarithm follows
+        handy = [k for k in plain if not any(t.head in ("prod", "lim") for t in walk(chain.places[k].tree))]
+        return handy[0] if handy else plain[0]
     return able[-1] if able else None
 
 

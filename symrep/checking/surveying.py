@@ -179,7 +179,8 @@ class Surveyor:
             environment = self.scope.environment
             once = sentence_end(self.document, k) if cue.word in ONCE else until
             settled = settle(chain, cue, self.scope, not f.display, once)
-            self._lapsing += [(x.line, x.until, until) for x in settled.lets if x.until >= 0]
+            if cue.word != "at":  # a value at a point is over with its sentence
+                self._lapsing += [(x.line, x.until, until) for x in settled.lets if x.until >= 0]
             settled.solve = settled.solve or solved
             links += self._links(chain, settled, cue, f)
             self._aside(chain, settled, f)

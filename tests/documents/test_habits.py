@@ -35,7 +35,10 @@ def steps(text: str, workers: Workers) -> list[dict[str, Any]]:
 #: text, where the last claim is wrong, and what it has to be
 WRONG = [
     # what is said at a point is said for its sentence
-    (r"At $t=0$ this gives $e^t = 1$. For $\lambda > 0$: $\frac{\lambda}{\lambda-t} = \frac{\lambda}{\lambda+t}$", "undecided"),
+    (r"At $t=0$ this gives $e^t = 1$. For $\lambda > 0$: $\frac{\lambda}{\lambda-t} = \frac{\lambda}{\lambda+t}$", "refuted"),
+    (r"If $t=0$ then $e^t = 1$. For $\lambda > 0$: $\frac{\lambda}{\lambda-t} = \frac{\lambda}{\lambda+t}$", "undecided"),
+    (r"Let $K \sim \mathrm{Bernoulli}(p)$. Then $H(K) = -p \log_2 p + (1-p) \log_2 (1-p)$", "refuted"),
+    (r"With $f$ smooth: $\nabla_\theta \int p_\theta(x) f(x)\,dx = \int p_\theta(x) \nabla_\theta p_\theta(x) f(x)\,dx$", "undecided"),
     (r"Let $X \sim \mathrm{Exp}(\lambda)$. Then $f_X(x) = \lambda e^{\lambda x}$", "refuted"),
     (r"Let $X \sim \mathrm{Exp}(\lambda)$. Then $F_X(x) = 1 - e^{\lambda x}$", "refuted"),
     (r"Let $U \sim \mathrm{Uniform}(0,2)$. Then $f_U(u) = 1$", "refuted"),
@@ -103,6 +106,10 @@ CONFIRMED = [
     r"$\mathrm{Var}(X+Y) = \mathrm{Var}(X) + \mathrm{Var}(Y) + 2\,\mathrm{Cov}(X,Y)$.",
     r"$P(A \mid B) = \frac{P(B \mid A) P(A)}{P(B)}$ and $\Pr(A, B) = \Pr(A \mid B)\Pr(B)$.",
     r"If both $\alpha=1$ and $\beta=1$, then $\alpha + \beta = 2$.",
+    r"Let $K \sim \mathrm{Bernoulli}(p)$. Then $H(K) = -p \log_2 p - (1-p) \log_2 (1-p)$.",
+    r"$\nabla_\theta \mathbb{E}_{x\sim p_\theta(x)}[f(x)] = \nabla_\theta \int p_\theta(x) f(x)\,dx$.",
+    "Let $x_i > 0$, $b > 0$. $$L(b) = \\log\\prod_{i=1}^n b e^{-b x_i} = n\\log b - b\\sum_{i=1}^n x_i$$ "
+    "Then $L'(b) = \\frac{n}{b} - \\sum_{i=1}^n x_i$ and $L''(b) = -\\frac{n}{b^2}$.",
     r"The function $\zeta(u) = \log(1 + e^u)$ has $\zeta'(u) = \frac{1}{1 + e^{-u}}$.",
     r"Let $n$ and $x_i$ be given. $$L(b) = n\log b - b\sum_{i=1}^n x_i$$ Then $L''(b) = -\frac{n}{b^2}$.",
     r"With $m$ a positive integer, $\int_0^1 m x^m\,dx = \frac{m}{m+1}$.",

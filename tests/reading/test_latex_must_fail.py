@@ -135,6 +135,13 @@ UNREAD = [
     (r"\frac{1}{0}", "unsupported"),
     (r"10^{10^{10}}", "size"),
     (r"1000000000!", "size"),
+    (r"E[(X + Y)^{99999999}]", "size"),
+    (r"\mathrm{Var}(X_1 + X_2 + X_3 + X_4 + X_5 + X_6 + X_7 + X_8 + X_9 + X_{10} + X_{11})", "size"),
+    # densities without anything in them
+    (r"p(|)", "syntax"),
+    (r"P()", "syntax"),
+    (r"m^{\bar{n}}", "ambiguous"),
+    (r"x^{\overline}", "syntax"),
 ]  # fmt: skip
 
 

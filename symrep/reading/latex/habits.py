@@ -90,13 +90,14 @@ def generic_laws(trees: Iterable[Tree], environment: Environment) -> frozenset[s
         free = free and not environment.is_function(name)
         if free and not environment.is_symbol(name) and not derived and ("", ("",)) not in pairs:
             out |= {key_of(name, ("",), right) for right in rights}
+    own = {t.text for tree in trees for t in walk(tree) if t.head == "name"}
     for name, of in seen.items():
         if name in conditions:
             continue
         if environment.is_function(name) or environment.is_symbol(name) or name[2:] in environment.random:
             continue
         below = name[2:]
-        if below in GREEK and derived:
+        if below in GREEK and (derived or below in own):
             continue
         if (name in named and len(named) == 1) or (name not in named and len(of) <= 1 and "" not in of):
             out.add(name)

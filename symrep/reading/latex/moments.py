@@ -240,9 +240,13 @@ def entropy(m: Meaning, t: Tree) -> Any:
         m.sc.fail(t, "the entropy of one law", "several")
     law = m.law(t.parts[0])
     x = m.sc.drawn(m.sc.fresh("x"), law)
-    m.sc.guess(t, "the entropy, in nats", "H of a law", "entropy")
+    bases = {b.text or str(b.value) for b in m.sc.bases_of_logs}
+    if len(bases) > 1:
+        m.sc.fail(t, "one base of logarithms beside an entropy", f"{len(bases)} bases", "ambiguous")
+    unit = sp.log(m.number(m.sc.bases_of_logs[0])) if bases else sp.S.One
+    m.sc.guess(t, "the entropy, in the unit of the logarithms" if bases else "in nats", "H of a law", "entropy")
     with m.sc.errors_of(t):
-        return -E(sp.log(density_or_pmf(m, t, law, (x,))), (x, law))
+        return -E(sp.log(density_or_pmf(m, t, law, (x,))), (x, law)) / unit
 
 
 def divergence(m: Meaning, t: Tree) -> Any:

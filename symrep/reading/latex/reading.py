@@ -78,6 +78,7 @@ def _scope(trees: list[Tree], environment: Environment, source: str, offset: int
     taken = names_in(trees)
     scope = Scope(environment, index_bases(trees), assumed_kinds(trees, environment), taken, source, offset)
     scope.matrixlike = any(t.head in _MATRICES for tree in trees for t in walk(tree))
+    scope.bases_of_logs = [b for tree in trees for t in walk(tree) if (b := _base_of_log(t)) is not None]
     scope.generic = generic_laws(trees, environment)
     letters: set[str] = set()
     for tree in trees:
@@ -91,6 +92,14 @@ def _scope(trees: list[Tree], environment: Environment, source: str, offset: int
                 letters.add(name_of(t.parts[0]))
     scope.indices = frozenset(letters)
     return scope
+
+
+def _base_of_log(t: Tree) -> Tree | None:
+    """The b of log_b x, which is (log x)/(log b)."""
+    if t.head != "/" or any(p.head != "call" or p.text != "log" for p in t.parts):
+        return None
+    top, bottom = t.parts
+    return bottom.parts[0] if top.start < bottom.start < bottom.end <= top.end else None
 
 
 def _row(row: list[ParsedStatement], sense: Sense) -> Row:

@@ -84,6 +84,8 @@ class Scope:
         self.indices: frozenset[str] = frozenset()
         self.generic: frozenset[str] = frozenset()
         self.matrixlike = False
+        #: bases of the formula's logarithms, in which its entropies are, too
+        self.bases_of_logs: list[Tree] = []
 
     # --- trouble --------------------------------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ __all__ = ["random_names", "unnamed_covariance", "unnamed_expectation", "unnamed
 
 _RANDOM: Final = frozenset("X Y Z U V W".split())
 _MOST: Final = 60
+_HIGHEST: Final = 12
 
 
 def random_names(m: Meaning, body: Iterable[Tree]) -> list[str]:
@@ -79,6 +80,8 @@ def _means(m: Meaning, t: Tree, bodies: tuple[Tree, ...], use: Any) -> Any:
 
 
 def _mean(m: Meaning, t: Tree, body: Any, random: frozenset[Any], laws: dict[Any, Any]) -> Any:
+    if any(e.exp.is_Integer and abs(e.exp) > _HIGHEST for e in body.atoms(sp.Pow) if not e.exp.is_Symbol):
+        m.sc.fail(t, f"moments up to the order {_HIGHEST}", "a higher power", "size")
     terms = sp.Add.make_args(sp.expand(body))
     if len(terms) > _MOST:
         m.sc.fail(t, "a shorter expectation", f"{len(terms)} terms", "size")
