@@ -50,7 +50,7 @@ def hypotheses_of(exprs: Iterable[Any], given: Iterable[Any]) -> tuple[str, ...]
         out.append(_KINDS[kind_of(base)].format(f"{latex(base)}_{{{index or 'j'}}}"))
     laws = sorted({a for e in (*exprs, *given) for a in e.atoms(Conditional)}, key=lambda a: str(a.args[0]))
     told = {a.args[0].name: a for a in laws}  # one formula for each density, whatever is put in for its arguments
-    out += [_conditional(a) for _, a in sorted(told.items())]
+    out += [said for _, a in sorted(told.items()) for said in _conditional(a)]
     functions = context_of(exprs, given).functions
     out += _functions({n: s for n, s in functions.items() if n not in told})
     made = {q.symbol: q for e in exprs for q in e.atoms(Undetermined) if q.spec.recursion is not None}
@@ -60,21 +60,24 @@ def hypotheses_of(exprs: Iterable[Any], given: Iterable[Any]) -> tuple[str, ...]
     return tuple(out)
 
 
-def _conditional(law: Conditional) -> str:
+def _conditional(law: Conditional) -> list[str]:
     """What is declared of an undetermined law's density."""
-    dot = latex(law)
-    space = rf"C^{{{law.spec.smooth}}}(\mathbb{{R}}{f'^{{{law.spec.arity}}}' if law.spec.arity > 1 else ''})"
-    more = (r",\ \text{positive}" if law.spec.positive else "") + (
-        rf",\ {space}" if law.spec.smooth is not None else ""
-    )
-    return rf"{dot} \text{{ a probability density on }} \mathbb{{R}}{more}"
+    dot, spec = latex(law), law.spec
+    out = [rf"{dot} \text{{ a probability density on }} \mathbb{{R}}"]
+    if spec.positive:
+        out.append(rf"{dot} > 0")
+    if spec.smooth is not None:
+        space = r"\mathbb{R}" if spec.arity == 1 else rf"\mathbb{{R}}^{{{spec.arity}}}"
+        out.append(rf"{dot} \in C^{{{spec.smooth}}}({space})")
+    return out
 
 
 def _declared(h: Declared) -> str:
     """E|h| < ∞, or that one may differentiate under the integral sign."""
+    size = h.of.func(Abs(h.of.args[0], evaluate=False), *h.of.args[1:])
+    finite = rf"{latex(size)} < \infty"
     if h.parameter is None:
-        size = h.of.func(Abs(h.of.args[0], evaluate=False), *h.of.args[1:])
-        return rf"{latex(size)} < \infty"
+        return finite
     by, whole = latex(h.parameter), h.of
     if isinstance(whole, Expectation):
         inside, variables = whole.body * Density(whole.law, *whole.variables), whole.variables
@@ -82,7 +85,8 @@ def _declared(h: Declared) -> str:
         inside, variables = whole.function, whole.variables
     of = latex(Derivative_(inside, h.parameter))
     over = r"\,".join(rf"d{latex(v)}" for v in variables)
-    return rf"\int \sup_{{{by}' \text{{ near }} {by}}} \left|{of}\right| {over} < \infty"
+    slope = rf"\int \sup_{{{by}' \text{{ near }} {by}}} \left|{of}\right| {over} < \infty"
+    return slope if h.of.args[0].is_number else rf"{finite},\ {slope}"
 
 
 def _free(e: Any) -> set[Any]:

@@ -108,7 +108,7 @@ class Printer:
         if isinstance(law, dist.Joint):
             return Piece(r"\otimes ".join(self.law(p).tex for p in law.args), ts.PRODUCT)
         if isinstance(law, Shown):
-            return _shown(self, law, (ts.atom(r"\cdot"),))
+            return _shown(self, law, ())
         if isinstance(law, (dist.Generic, dist.Pushforward)):
             return Piece(self.density_name(law))
         raise BadInput("latex", "a law", type(law).__name__)
@@ -159,10 +159,11 @@ def _conditional(head: str, point: Piece, parameters: tuple[Piece, ...]) -> Piec
 
 
 def _shown(pr: Printer, law: Shown, points: tuple[Piece, ...]) -> Piece:
-    r"""p_\theta(z \mid x)."""
-    below = _one(ts.join(pr.pieces(law.parameters)))
-    head = ts.symbol(law.letter).tex + (f"_{below}" if law.parameters else "")
-    return _conditional(head, points[0], pr.pieces(law.behind)) if law.behind else ts.apply(head, *points)
+    r"""p_\theta(z \mid x), or p_\theta(z); p_\theta alone for the law."""
+    head = ts.symbol(law.letter).tex + (f"_{_one(ts.join(pr.pieces(law.parameters)))}" if law.parameters else "")
+    if not law.behind:
+        return ts.apply(head, *points) if points else Piece(head)
+    return _conditional(head, points[0] if points else ts.atom(r"\cdot"), pr.pieces(law.behind))
 
 
 def _head(family: Any) -> str:
