@@ -1,4 +1,5 @@
-r"""Baselines and control variates for the score-function estimate: unbiased whatever they are, and which is best."""
+r"""Baselines and control variates for the score-function estimate: unbiased whatever they are, and which is best; the
+other draws as a baseline, and conditional means."""
 
 from symrep import (
     D,
@@ -19,8 +20,8 @@ from symrep import (
 )
 from symrep.distributions import Normal
 
-z, mu, b, c = real("z mu b c")
-sigma = positive("sigma")
+z, z1, z2, x, mu, m, b, c = real("z z_1 z_2 x mu m b c")
+sigma, s = positive("sigma s")
 f = function("f", smooth=1, growth=2)
 p = Normal(mu, sigma)
 score = (z - mu) / sigma**2
@@ -84,3 +85,38 @@ def control_variate():
     )
     yield sigma**2 * (c - 2 * mu) ** 2 + 2 * sigma**4, algebra
     yield ge(2 * sigma**4), algebra
+
+
+# --- the other draws as a baseline, and conditional means ---------------------------------------------------------
+
+RAO_BLACKWELL = "the law of total variance; worked out here for two normal laws"
+other = (z1**2 - z2**2) * (z1 - mu) / sigma**2
+
+
+@derivation(source=HERE)
+def leave_one_out_is_unbiased():
+    r"""For $f(z) = z^2$ and two draws, $f(z_2)$ is a baseline for $z_1$: it does not depend on $z_1$, and the mean of
+    the estimate is still $2\mu$."""
+    yield E(E(other, (z2, p)), (z1, p))
+    yield E((z1**2 - mu**2 - sigma**2) * (z1 - mu) / sigma**2, (z1, p)), evaluate
+    yield 2 * mu, evaluate
+
+
+@derivation(source=HERE)
+def leave_one_out_second_moment():
+    r"""Its second moment is $16\mu^2 + 12\sigma^2$: the $\mu^4/\sigma^2$ of the estimate without a baseline, which
+    grows without bound as $\sigma \to 0$, is gone."""
+    second = z1**4 - 2 * z1**2 * (mu**2 + sigma**2) + mu**4 + 6 * mu**2 * sigma**2 + 3 * sigma**4
+    yield E(E(other**2, (z2, p)), (z1, p))
+    yield E(second * (z1 - mu) ** 2 / sigma**4, (z1, p)), evaluate
+    yield 16 * mu**2 + 12 * sigma**2, evaluate
+
+
+@derivation(source=RAO_BLACKWELL)
+def rao_blackwell():
+    r"""Let $z \sim \mathcal{N}(m, s^2)$ and $x \mid z \sim \mathcal{N}(z, \sigma^2)$. The estimate $x$ of $m$ has the
+    variance $\sigma^2 + s^2$; its conditional mean $\mathbb{E}[x \mid z] = z$ has the same mean and only $s^2$."""
+    yield E(E((x - m) ** 2, (x, Normal(z, sigma))), (z, Normal(m, s)))
+    yield E((z - m) ** 2 + sigma**2, (z, Normal(m, s))), evaluate
+    yield s**2 + sigma**2, evaluate
+    yield ge(s**2), algebra

@@ -4,7 +4,7 @@ Each derivation is the other half of one in ``must_fail/conditions.py``, where t
 number comes out. Two more halves stand elsewhere: the step function and $|x|$ in ``without_smoothness.py``, the
 relaxed Bernoulli variable in ``relaxations.py``."""
 
-from sympy import Heaviside, Integral, Piecewise, Rational, exp, oo, sign, sin
+from sympy import Heaviside, Integral, Piecewise, Rational, exp, oo, sign, sin, sqrt
 
 from symrep import (
     D,
@@ -27,8 +27,8 @@ from symrep import (
 )
 from symrep.distributions import Cauchy, Exponential, Laplace, Normal, Pareto, Uniform
 
-mu, m, x, z, eps, F1, F2 = real("mu m x z epsilon F_1 F_2")
-sigma, theta, x_m, b, w, lam, delta = positive("sigma theta x_m b w lambda Delta")
+mu, m, x, z, c, eps, e1, e2, F1, F2 = real("mu m x z c epsilon epsilon_1 epsilon_2 F_1 F_2")
+sigma, theta, x_m, a, b, d, w, lam, delta = positive("sigma theta x_m a b d w lambda Delta")
 u, p = unit("u p")
 t = nonzero("t")
 
@@ -104,6 +104,19 @@ def laplace_score_with_its_jump():
     yield -D(E(sign(z - delta) / b, (z, L)), delta)
     yield 2 / b * density(L)(delta), leibniz(delta)
     yield exp(-delta / b) / b**2, definition
+
+
+@derivation(source=HERE, given=(c**2 < a * d,))
+def price_for_a_symmetric_covariance():
+    r"""With $\Sigma = \begin{pmatrix} a & c \\ c & d \end{pmatrix}$ and its Cholesky factor, $x_1 = \sqrt
+    a\,\epsilon_1$ and $x_2 = \frac{c}{\sqrt a}\epsilon_1 + \sqrt{d - c^2/a}\,\epsilon_2$: the derivative of
+    $\mathbb{E}[x_1x_2]$ by $c$ is $1$, twice the entry of $\frac12\mathbb{E}\nabla^2 f$, as $c$ stands in $\Sigma$ twice."""
+    x1 = sqrt(a) * e1
+    x2 = c / sqrt(a) * e1 + sqrt(d - c**2 / a) * e2
+    yield D(E(E(x1 * x2, (e2, Normal(0, 1))), (e1, Normal(0, 1))), c)
+    yield D(E(c * e1**2, (e1, Normal(0, 1))), c), evaluate
+    yield D(c, c), evaluate
+    yield 1, chain_rule
 
 
 @derivation(source=SCORE)

@@ -66,6 +66,7 @@ ROWS = [
         "price_at_a_kink",
         slope(lambda v: mp.quad(lambda z: abs(z) * mp.npdf(z, 0.4, mp.sqrt(v)), [-9, 0, 9]), 0.49),
     ),
+    ("price_with_two_free_entries", 0.5, "price_for_a_symmetric_covariance", 1),
     ("mixture_weight_by_its_path", 0, "mixture_weight_with_its_jump", slope(lambda p: 2.5 * p - 0.5 * (1 - p), 0.3)),
     ("mixture_weight_by_its_path", 0, "mixture_weight_in_closed_form", 3),
     ("relaxed_for_discrete", mp.quad(relaxed_square, [0, 0.1, 0.9, 1]), "the_discrete_moment", 0.3),

@@ -13,14 +13,15 @@ from symrep import (
     evaluate,
     function,
     ge,
+    le,
     linearity,
     positive,
     real,
 )
 from symrep.distributions import Normal
 
-z, mu, b, c = real("z mu b c")
-sigma = positive("sigma")
+z, z1, z2, x, mu, m, b, c = real("z z_1 z_2 x mu m b c")
+sigma, s = positive("sigma s")
 f = function("f", smooth=1, growth=2)
 p = Normal(mu, sigma)
 score = (z - mu) / sigma**2
@@ -80,3 +81,49 @@ def control_variate_without_what_is_left():
     r"""No linear control variate removes $2\sigma^4$."""
     yield Var(z**2 - c * (z - mu), (z, p))
     yield sigma**2 * (c - 2 * mu) ** 2, evaluate
+
+
+other = (z1**2 - z2**2) * (z1 - mu) / sigma**2
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def leave_one_out_without_the_variance():
+    r"""The mean of $f(z_2)$ is $\mu^2 + \sigma^2$."""
+    yield E(E(other, (z2, p)), (z1, p))
+    yield E((z1**2 - mu**2) * (z1 - mu) / sigma**2 + mu, (z1, p)), evaluate
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def leave_none_out():
+    r"""A baseline that contains the draw itself takes half of the gradient away."""
+    yield E(E((z1**2 - (z1**2 + z2**2) / 2) * (z1 - mu) / sigma**2, (z2, p)), (z1, p))
+    yield 2 * mu, evaluate
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def leave_one_out_with_the_term_that_is_gone():
+    r"""$\mu^4$ is taken away as often as it is added."""
+    yield E(E(other**2, (z2, p)), (z1, p))
+    yield mu**4 / sigma**2 + 16 * mu**2 + 12 * sigma**2, evaluate
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def leave_one_out_with_one_draw_twice():
+    r"""With $z_2 = z_1$ nothing would be left: the draws are independent."""
+    yield E(E(other**2, (z2, p)), (z1, p))
+    yield 0, evaluate
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=3))
+def rao_blackwell_the_other_way():
+    r"""A conditional mean never has the larger variance."""
+    yield E((z - m) ** 2 + sigma**2, (z, Normal(m, s)))
+    yield s**2 + sigma**2, evaluate
+    yield le(s**2), algebra
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def rao_blackwell_without_the_noise():
+    r"""The variance of $x$ is that of its conditional mean and the mean of its conditional variance."""
+    yield E(E((x - m) ** 2, (x, Normal(z, sigma))), (z, Normal(m, s)))
+    yield E((z - m) ** 2, (z, Normal(m, s))), evaluate

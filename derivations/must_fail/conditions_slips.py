@@ -1,7 +1,7 @@
 r"""Boundary terms, jumps and scores with slips: the derivations of ``conditions.py`` once more, each with an error in
 what they add to the row of ``must_fail/conditions.py``."""
 
-from sympy import Heaviside, Integral, Piecewise, Rational, exp, oo, sign, sin
+from sympy import Heaviside, Integral, Piecewise, Rational, exp, oo, sign, sin, sqrt
 
 from symrep import (
     D,
@@ -26,8 +26,8 @@ from symrep import (
 )
 from symrep.distributions import Cauchy, Exponential, Laplace, Normal, Pareto, Uniform
 
-mu, m, x, z, eps, F1, F2 = real("mu m x z epsilon F_1 F_2")
-sigma, theta, x_m, b, w, lam, delta = positive("sigma theta x_m b w lambda Delta")
+mu, m, x, z, c, eps, e1, e2, F1, F2 = real("mu m x z c epsilon epsilon_1 epsilon_2 F_1 F_2")
+sigma, theta, x_m, a, b, d, w, lam, delta = positive("sigma theta x_m a b d w lambda Delta")
 u, p = unit("u p")
 t = nonzero("t")
 WRONG = Expected(Status.REFUTED, Reason.UNEQUAL, line=2)
@@ -214,3 +214,11 @@ def pareto_mean_of_another_shape():
     r"""At $\alpha = 3$ the mean is $\frac32x_m$."""
     yield E(3 * x / x_m, (x, Pareto(x_m, 3))) - 3
     yield 3, evaluate
+
+
+@derivation(given=(c**2 < a * d,), expected=WRONG)
+def covariance_divided_by_the_variance():
+    r"""$\mathbb{E}[x_1x_2] = c$: the factor $\sqrt a$ of $x_1$ cancels."""
+    x2 = c / sqrt(a) * e1 + sqrt(d - c**2 / a) * e2
+    yield E(E(sqrt(a) * e1 * x2, (e2, Normal(0, 1))), (e1, Normal(0, 1)))
+    yield E(c * e1**2 / a, (e1, Normal(0, 1))), evaluate
