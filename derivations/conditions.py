@@ -110,7 +110,8 @@ def laplace_score_with_its_jump():
 def price_for_a_symmetric_covariance():
     r"""With $\Sigma = \begin{pmatrix} a & c \\ c & d \end{pmatrix}$ and its Cholesky factor, $x_1 = \sqrt
     a\,\epsilon_1$ and $x_2 = \frac{c}{\sqrt a}\epsilon_1 + \sqrt{d - c^2/a}\,\epsilon_2$: the derivative of
-    $\mathbb{E}[x_1x_2]$ by $c$ is $1$, twice the entry of $\frac12\mathbb{E}\nabla^2 f$, as $c$ stands in $\Sigma$ twice."""
+    $\mathbb{E}[x_1x_2]$ by $c$ is $1$, twice the entry of $\frac12\mathbb{E}\nabla^2 f$, as $c$ stands in $\Sigma$
+    twice."""
     x1 = sqrt(a) * e1
     x2 = c / sqrt(a) * e1 + sqrt(d - c**2 / a) * e2
     yield D(E(E(x1 * x2, (e2, Normal(0, 1))), (e1, Normal(0, 1))), c)
