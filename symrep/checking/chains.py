@@ -177,6 +177,12 @@ class ChainJudge:
         self, got: _Answer, link: Link, env: Environment, sides: tuple[Any, Any], argument: Any
     ) -> _Answer:
         """A refutation, unless it goes away under what an earlier paragraph assumed, which may hold on or not."""
+        values = [r for latex in link.values for r in relations_of(latex, env)]
+        if (there := _put(sides, values)) is not None:
+            again = judge(there[0], link.op, there[1], argument, got.given, self._seconds)
+            if again.status is not None and not _is_contradiction(again):
+                notes = (*again.notes, f"where {', '.join(f'{r.lhs} = {r.rhs}' for r in values)}")
+                return replace(got, judged=replace(again, notes=notes))
         names = _names(sides[0]) | _names(sides[1])
         passed = [r for latex in link.passed for r in relations_of(latex, env) if _names(r) <= names]
         passed = [r for r in passed if r not in got.given]
@@ -336,6 +342,19 @@ def _given(link: Link, env: Environment, lhs: Any, rhs: Any) -> Iterator[Any]:
                 relation = _alike(relation, symbols)
                 if isinstance(relation, sp.core.relational.Relational):
                     yield relation
+
+
+def _put(sides: tuple[Any, Any], values: Sequence[Any]) -> tuple[Any, Any] | None:
+    """The sides with the values that names have in the sentence, in laws, too; None where that changes nothing."""
+    told = {r.lhs.name: r.rhs for r in values if isinstance(r, sp.Equality) and isinstance(r.lhs, sp.Symbol)}
+    try:
+        out = []
+        for side in sides:
+            table = {s: told[s.name] for s in side.free_symbols if getattr(s, "name", "") in told}
+            out.append(side.subs(table, simultaneous=True) if table else side)
+        return (out[0], out[1]) if told and tuple(out) != sides else None
+    except _FAILS:
+        return None
 
 
 def _alike(relation: Any, symbols: Mapping[str, Any]) -> Any:

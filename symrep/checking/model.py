@@ -61,7 +61,7 @@ class Link:
     """A claim: ``left op right``. ``before`` are the places of the chain up to the left one, the first one first.
 
     ``ignored``: by a pragma. ``solve``: may be an equation to be solved, not an identity. ``relations`` are in force,
-    ``passed`` are those of paragraphs before.
+    ``passed`` are those of paragraphs before; ``values`` what names are in the sentence (if a = 1).
     """
 
     chain: int
@@ -75,6 +75,7 @@ class Link:
     solve: str = ""
     relations: list[str] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
+    values: list[str] = field(default_factory=list)
 
 
 @final

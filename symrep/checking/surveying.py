@@ -310,6 +310,8 @@ class Surveyor:
             solve = solve or settled.implicit.get(a, "")
             if not solve and op == "=" and cue.solve and right.latex.strip(" .,;\n") == "0":
                 solve = f"the text speaks of it: {cue.solve}"
+            if not solve and op == "=" and right.latex.strip(" .,;\n") == "0" and _slope(left):
+                solve = "a derivative that is to be 0"
             if not solve and len(chain.places) == 2 and _property(left, right):
                 solve = "it says something of a function that is not defined"
             # what a side defines is no line to compare the side with
@@ -363,6 +365,7 @@ class Surveyor:
         for n in links:
             n.relations = [r for r, _, _ in self.relations]
             lapsed = [line for line, until, end in self._lapsing if until <= f.start < end]
+            n.values = [x.line for x in self.scope.lets if x.what == "symbol" and f.start < x.until]
             n.passed = [r for r in dict.fromkeys((*self.passed_relations, *lapsed)) if r not in n.relations]
 
 
@@ -380,6 +383,12 @@ def _solved(chains: list[Chain], cue: Cue) -> str:
         return "it stands beside an arrow"
     zero = any(p.latex.strip(" .,;&\n") == "0" for c in chains for p in c.places)
     return f"the text speaks of it: {cue.solve}" if len(chains) > 1 and cue.solve and zero else ""
+
+
+def _slope(place: Place) -> bool:
+    """Is it f'(x), df/dx and nothing else?"""
+    t = place.tree
+    return t is not None and (t.head in ("D", "grad") or (t.head == "app" and t.parts[0].head == "prime"))
 
 
 def _property(left: Place, right: Place) -> bool:

@@ -57,6 +57,7 @@ WRONG = [
     (r"$\mathrm{Var}(aX) = a \mathrm{Var}(X)$", "undecided"),
     (r"$P(A \mid B) = \frac{P(B \mid A) P(B)}{P(A)}$", "undecided"),
     (r"If both $\alpha=1$ and $\beta=1$, then $\alpha + \beta = 3$", "refuted"),
+    (r"Let $X \sim \mathrm{Beta}(a, b)$. If $a = 1$ and $b = 1$, then $E[X] = \frac13$", "refuted"),
 ]  # fmt: skip
 
 
@@ -106,6 +107,7 @@ CONFIRMED = [
     r"$\mathrm{Var}(X+Y) = \mathrm{Var}(X) + \mathrm{Var}(Y) + 2\,\mathrm{Cov}(X,Y)$.",
     r"$P(A \mid B) = \frac{P(B \mid A) P(A)}{P(B)}$ and $\Pr(A, B) = \Pr(A \mid B)\Pr(B)$.",
     r"If both $\alpha=1$ and $\beta=1$, then $\alpha + \beta = 2$.",
+    r"Let $X \sim \mathrm{Beta}(a, b)$. If both $a = 1$ and $b = 1$, then $f_X(x) = 1$ and $E[X] = \frac12$.",
     r"Let $K \sim \mathrm{Bernoulli}(p)$. Then $H(K) = -p \log_2 p - (1-p) \log_2 (1-p)$.",
     r"$\nabla_\theta \mathbb{E}_{x\sim p_\theta(x)}[f(x)] = \nabla_\theta \int p_\theta(x) f(x)\,dx$.",
     "Let $x_i > 0$, $b > 0$. $$L(b) = \\log\\prod_{i=1}^n b e^{-b x_i} = n\\log b - b\\sum_{i=1}^n x_i$$ "
@@ -135,6 +137,7 @@ QUIET = [
     r"$$\begin{aligned} 2x &= 4a \\ &\Leftrightarrow \\ x &= 2a + 1 \end{aligned}$$",
     r"$$g(a) < 0, \quad \text{if} \quad a > 1 \quad \text{and} \quad b > 1$$",
     r"If $a > 1$ then $0 < x = \frac{a-1}{a} < 1$.",
+    r"Let $X \sim \mathrm{Beta}(a, b)$. There $f'_X(x) = 0$, and $\max[\mathrm{Var}(X)] = \frac14$.",
     r"If $x = 2$ then $x^2 = 4$. In that case $x + 1 = 3$.",
 ]  # fmt: skip
 

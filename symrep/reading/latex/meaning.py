@@ -156,6 +156,8 @@ def _call(m: Meaning, t: Tree) -> Any:
         m.sc.fail(t, "a function symrep knows", t.text)
     least, most, build = entry
     parts = t.parts[0].parts if len(t.parts) == 1 and t.parts[0].head == "list" else t.parts
+    if t.text in ("max", "min") and len(parts) == 1:
+        m.sc.fail(t, f"what the {t.text} is over, or several numbers", "one", "undefined")
     if not least <= len(parts) <= most:
         m.sc.fail(t, f"{least} argument{'s' if least > 1 else ''} for {t.text}", str(len(parts)), "syntax")
     return build(*(m.number(p) for p in parts))
