@@ -318,6 +318,14 @@ def sum_term(law: Law, body: Term, index: Any, go: ToTerm) -> Term:
     return ("add", ("sum", t, (name, zero, high)), ("sum", back, (name, one, high)))
 
 
+def _above_zero(relation: Any) -> tuple[Any, str]:
+    """An expression, and whether the relation says that it is > 0 or >= 0."""
+    if isinstance(relation, (sp.Ne, sp.Eq)):
+        square = (relation.lhs - relation.rhs) ** 2
+        return (square, ">") if isinstance(relation, sp.Ne) else (-square, ">=")
+    return relation.gts - relation.lts, ">" if isinstance(relation, (sp.Gt, sp.Lt)) else ">="
+
+
 @final
 class Distribution(Law):
     """A member of a family."""
@@ -394,9 +402,7 @@ class Distribution(Law):
             if c is sp.false:
                 out.append((sp.S.NegativeOne, ">", f"the constraints of {self.family.name}"))
             elif c is not sp.true:
-                out.append(
-                    (c.gts - c.lts, ">" if isinstance(c, (sp.Gt, sp.Lt)) else ">=", f"{c} in {self.family.name}")
-                )
+                out.append((*_above_zero(c), f"{c} in {self.family.name}"))
         return tuple(out)
 
     def pathwise(self) -> tuple[tuple[Any, Distribution, Any], ...]:

@@ -80,3 +80,10 @@ def test_a_map_that_is_not_one_to_one_has_another_gradient() -> None:
     found = list(judge_family(d.FoldedNormal, ["implicit gradient"], 8.0))
     assert found
     assert all(f.what.startswith("E[") and f.status >= Status.SUPPORTED for f in found)
+
+
+def test_a_value_that_is_left_out_is_an_obligation() -> None:
+    (lam,) = d.ContinuousBernoulli.parameters
+    (_, _, hole) = d.ContinuousBernoulli(lam).obligations()
+    assert hole[1] == ">"
+    assert hole[0].subs(lam, 0.5) == 0 < hole[0].subs(lam, 0.75)
