@@ -23,13 +23,16 @@ from symrep import (
     gibbs,
     integrable,
     jensen,
+    le,
     lemma,
     linearity,
     normalised_law,
+    positive,
     real,
 )
 
 x, z, theta, phi = real("x z theta phi")
+c, k = positive("c k")
 
 q = conditional_law("q", given=x, parameters=phi, positive=True, smooth=1)
 prior = conditional_law("p_z", parameters=theta, positive=True, letter="p")
@@ -46,6 +49,7 @@ finite_evidence = integrable(joint, (z, -oo, oo))
 finite_bound = integrable(log(joint) - log_q, (z, q))
 
 KINGMA_WELLING = "Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.2"
+BURDA = "Burda, Grosse & Salakhutdinov, Importance Weighted Autoencoders, arXiv:1509.00519"
 ROEDER = "Roeder, Wu & Duvenaud, Sticking the Landing, arXiv:1703.09194"
 
 
@@ -89,6 +93,20 @@ def bound_with_the_divergence_from_the_prior():
     yield bound
     yield E(log_decoder, (z, q)) - E(log_q - log_prior, (z, q)), linearity
     yield -KL(q, prior) + E(log_decoder, (z, q)), definition
+
+
+weight = joint / density(q)(z)
+
+
+@derivation(source=BURDA, given=(finite_evidence, integrable(log((weight + c) / k), (z, q))))
+def bound_averaged_over_one_of_many_samples():
+    r"""With $k$ samples the bound is $\mathbb{E}[\log\tfrac1k(w_1 + \dots + w_k)]$. Averaged over one of them, the
+    others, of total weight $c$, held fixed, it is at most what it is with $p_\theta(x)$ in its place. For one
+    sample after the other, which is not done here, the last line becomes $\log p_\theta(x)$."""
+    yield E(log((weight + c) / k), (z, q))
+    yield le(log(E((weight + c) / k, (z, q)))), jensen(log)
+    yield log(E(weight, (z, q)) / k + c / k), linearity
+    yield log((evidence + c) / k), definition
 
 
 smooth_mass = dominated(1, (z, q), by=phi)

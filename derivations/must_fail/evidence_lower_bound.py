@@ -31,7 +31,7 @@ from symrep import (
 from symrep.distributions import Cauchy
 
 x, z, theta, phi, mu = real("x z theta phi mu")
-s = positive("s")
+s, c, k = positive("s c k")
 
 q = conditional_law("q", given=x, parameters=phi, positive=True, smooth=1)
 prior = conditional_law("p_z", parameters=theta, positive=True, smooth=1, letter="p")
@@ -155,6 +155,25 @@ def bound_taken_apart_without_its_parts():
     """That the bound is finite says nothing of its two terms."""
     yield bound
     yield E(log_decoder, (z, q)) - E(log_q - log_prior, (z, q)), linearity
+
+
+weight = joint / density(q)(z)
+averaged = (finite_evidence, integrable(log((weight + c) / k), (z, q)))
+
+
+@derivation(given=averaged, expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=2))
+def averaging_a_sample_lowers_the_bound():
+    """The logarithm is concave: a weight replaced by its mean makes it larger."""
+    yield E(log((weight + c) / k), (z, q))
+    yield ge(log(E((weight + c) / k, (z, q)))), jensen(log)
+
+
+@derivation(given=averaged, expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=3))
+def other_samples_forgotten():
+    """The other weights stay under the logarithm."""
+    yield E(log((weight + c) / k), (z, q))
+    yield le(log(E((weight + c) / k, (z, q)))), jensen(log)
+    yield log(E(weight, (z, q)) / k), linearity
 
 
 smooth_mass = dominated(1, (z, q), by=phi)

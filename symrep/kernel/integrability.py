@@ -284,7 +284,10 @@ def integrable(body: Term, bindings: Bindings, ctx: Context) -> Bound:
 def _described(body: Term, bindings: Bindings, ctx: Context, theta: str | None, scales: Scales | None) -> Bound:
     """∫|body| < ∞, or body dominated near every θ, by what is declared, and by envelopes for what that leaves."""
     for long_first in (True, False):
-        found = taken_apart(body, bindings, ctx, theta, long_first=long_first)
+        try:
+            found = taken_apart(body, bindings, ctx, theta, long_first=long_first)
+        except NotProved:
+            found = None  # no normal form, from which envelopes may not need one
         if found is None:
             break
         for _, lo, hi in bindings:

@@ -78,6 +78,7 @@ def defined(t: Term, *assumed: Assumed) -> Claim:
     return claim("defined", assumed, term=t)
 
 
+VANISHING = ("app", "n", (0, 0), (z, x))
 NODE = integral(mul(sub(z, x), f(z), q(z)))
 
 
@@ -176,6 +177,26 @@ FALSE: dict[str, tuple[Claim, Reason]] = {
             Assumed(integral(f(z), "z", ZERO, num(2))),
         ),
         Reason.NOTHING_APPLIED,
+    ),
+    "a weight where the law's density may vanish": (
+        claim(
+            "rewrite",
+            (Assumed(integral(f(z))),),
+            before=mean(div(f(z), VANISHING), VANISHING),
+            after=integral(f(z)),
+            rewrites=[
+                {
+                    "theorem": "expectation",
+                    "lhs": mean(div(f(z), VANISHING), VANISHING),
+                    "rhs": integral(f(z)),
+                }
+            ],
+        ),
+        Reason.DOMAIN,
+    ),
+    "integrable where a density may vanish": (
+        defined(mean(div(f(z), VANISHING), VANISHING), Assumed(integral(f(z)))),
+        Reason.NOT_DECLARED,
     ),
     "a mass of two": (linearity(mean(x), mul(num(2), x)), Reason.NOTHING_APPLIED),
     "a Cauchy mean": (defined(mean(z, CAUCHY), Assumed(integral(mul(z, CAUCHY)))), Reason.NOT_INTEGRABLE),
