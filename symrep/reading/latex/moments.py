@@ -114,6 +114,8 @@ def _under(m: Meaning, t: Tree, bindings: Bindings, read: Any) -> Any:
     pairs = []
     table = {}
     for name, law in bindings:
+        if "_" in name and name.partition("_")[0] in m.sc.bases:
+            m.sc.fail(t, "an expectation over one variable", f"{name}, of a family with indices")
         x = m.sc.drawn(name, law) if law.arity() == 1 else None
         if x is None:
             m.sc.fail(t, "a law of one variable", str(law)[:40])

@@ -46,6 +46,8 @@ def random_names(m: Meaning, body: Iterable[Tree]) -> list[str]:
         ):
             if environment.is_symbol(name) or any(name_of(p) in sc.bound for p in n.parts):
                 return []
+            if "_" in name and name.partition("_")[0] in sc.bases:  # X_i of a family: its value is no name's
+                return []
             met.append(name)
     return met
 
@@ -72,6 +74,8 @@ def _means(m: Meaning, t: Tree, bodies: tuple[Tree, ...], use: Any) -> Any:
     table = {n: DomainSymbol(n if n not in m.sc.environment.symbols else m.sc.fresh(n), "real") for n in names}
     with m.sc.binding(table):
         read = [m.number(b) for b in bodies]
+    if not all(any(x in r.free_symbols for x in table.values()) for r in read):
+        m.sc.fail(t, f"what is random in it, {', '.join(names)}", "something constant")
     laws = {table[n]: m.sc.environment.random[n] for n in names if n in m.sc.environment.random}
     random = frozenset(table.values())
     m.sc.guess(t, f"the moments of {', '.join(names)}, as far as they exist", "linear in what is random", "expectation")
