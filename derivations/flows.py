@@ -118,8 +118,8 @@ length = Sum(z[i] ** 2, (i, 1, d))
 def radial_determinant_in_every_dimension():
     r"""With $z$ measured from the centre and $r = |z|$, the Jacobian of $f(z) = z + \beta\,h(r)\,z$ has the entries
     $(1 + \beta h)\,\delta_{ij} + \beta h' z_i z_j/r$ and the determinant
-    $(1 + \beta h)^{d-1}(1 + \beta h + \beta h' r)$, in every dimension $d$. The derivatives themselves are taken below, in
-    two and three dimensions."""
+    $(1 + \beta h)^{d-1}(1 + \beta h + \beta h' r)$, in every dimension $d$. The derivatives are taken below, in two
+    and three dimensions."""
     around, slope = 1 + beta * h(r), h(b).diff(b).subs(b, r)
     yield det(around * delta(i, j) + beta * slope / r * z[i] * z[j], i, j, d)
     yield around ** (d - 1) * (around + beta * slope / r * length), determinant_lemma
