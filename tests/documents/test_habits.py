@@ -133,6 +133,7 @@ def test_a_right_line_is_confirmed(text: str, workers: Workers) -> None:
 QUIET = [
     r"Under the null hypothesis $\mu_1 = \ldots = \mu_k = \mu$.",
     r"Note that $B^{(1)} + B^{(2)} = I_n$.",
+    r"Then $e_i X I_p = e_i X$.",
     r"Let $X_i \sim \mathcal{N}(0, 1)$ and $Y \sim \chi^2(k)$; then $Y = \sum_{i=1}^k X_i^2$.",
     r"The model is $l = x b + c$. The log-odds are $l = \log\frac{r}{1-r}$.",
     r"It is constant, $1 = \mathrm{const.}$, and $m^{\overline{n}} = m (m + 1)$.",

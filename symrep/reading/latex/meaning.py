@@ -226,7 +226,7 @@ def _name(m: Meaning, t: Tree) -> Any:
 
 def _matrix_name(m: Meaning, name: str) -> bool:
     """Σ, or any capital letter beside transposes and determinants."""
-    if name.split("_")[0] == "Sigma":
+    if name.split("_")[0] == "Sigma" or name in ("I_n", "I_p", "I_d", "I_k", "I_m"):  # Σ, identity matrices
         return True
     return m.sc.matrixlike and name[:1].isupper() and name not in m.sc.environment.random
 
