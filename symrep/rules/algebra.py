@@ -15,7 +15,7 @@ from symrep.notation import Binder, Density, Divergence, Expectation, Variance
 from symrep.rules.base import Applied, nodes, rewrite, swap, the_node
 from symrep.rules.counting import counted, mass_steps, summand
 from symrep.rules.integrate import parts_of
-from symrep.symbols import as_expr
+from symrep.symbols import Undetermined, as_expr
 
 __all__ = ["algebra", "definition", "hypothesis", "linearity"]
 
@@ -157,7 +157,7 @@ class definition(Rule):
         for e in nodes(hint, Expectation, lambda e: len(e.variables) == 1 and not hasattr(e.law, "images")):
             support = (sp.S.Zero, sp.S.Zero) if e.law.discrete() else e.law.support()[0]
             ends = (as_expr(support.low), as_expr(support.high)) if isinstance(support, Interval) else support
-            node = next((i for i in left if tuple(i.limits[0][1:]) == ends), None)
+            node = next((i for i in left if tuple(i.limits[0][1:]) == ends and not _another(i, e)), None)
             if node is not None:
                 left.remove(node)
                 table.append((node, e))
@@ -222,6 +222,14 @@ class linearity(Rule):
         with_masses = result if together else _by_linearity(before, keep=counted)
         steps = [rewrite("linearity", before, with_masses, masses=masses)]
         return Applied(result, (*steps, *(s for s in sums if with_masses != result)))
+
+
+def _another(integral: Any, e: Any) -> bool:
+    """Is the integrand seen to be another than that of the expectation, be it by a factor?"""
+    x = integral.limits[0][0]
+    own = (e.body * e.law.density_at(*e.variables)).xreplace({e.variables[0]: x})
+    ratio = sp.powsimp(sp.expand_mul(integral.function) / own)
+    return bool(ratio != 1 and (not ratio.has(x) or ratio.has(Undetermined)))
 
 
 def _by_linearity(line: Any, keep: Callable[[Any], bool] = lambda _: False) -> Any:
