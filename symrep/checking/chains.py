@@ -84,7 +84,7 @@ class ChainJudge:
             return Finding("not_checked", "ignored: the author asked for it", "wanted"), None
         if not link.right.read:
             return Finding("not_checked", _why(link.right)), None
-        left = link.left if link.left.read else self._standing(link)
+        left = link.left if link.left.read else self._standing(link) if link.op == "=" else None
         if left is None:
             return Finding("not_checked", f"the left side is not read: {_why(link.left)}"), None
         answer = self._pair(left, link)

@@ -314,12 +314,10 @@ class Surveyor:
                 solve = "a derivative that is to be 0"
             if not solve and len(chain.places) == 2 and _property(left, right):
                 solve = "it says something of a function that is not defined"
-            # what a side defines is no line to compare the side with
-            before = [
-                chain.places[x]
-                for x in range(a + 1)
-                if x == a or (x not in settled.defined and x not in settled.implicit)
-            ]
+            # what a side defines is no line to compare the side with, nor is what an order separates from it
+            first = max((x + 1 for x in range(a) if chain.signs[x].op != "="), default=0)
+            removed = {*settled.defined, *settled.implicit} - {a}
+            before = [chain.places[x] for x in range(first, a + 1) if x not in removed]
             out.append(Link(self._chains, left, op, right, at, before, chain.conditions, ignored(right.at), solve))
         return out
 

@@ -55,6 +55,9 @@ WRONG = [
     (r"$E[XY] = E[X] E[Y]$", "undecided"),
     (r"$\mathrm{Var}(X + Y) = \mathrm{Var}(X) + \mathrm{Var}(Y)$", "undecided"),
     (r"$\mathrm{Var}(aX) = a \mathrm{Var}(X)$", "undecided"),
+    # 0 ≤ 1/4 says nothing of what stands between and is not read
+    (r"Hence $0 \leq \|x\| \leq \frac14$", "not_checked"),
+    (r"Hence $1 \leq \|x\| = 1$", "not_checked"),
     (r"$S = \sum_{i=1}^n X_i$. Here $\mathrm{Var}(X_i) = 0$", "not_checked"),
     (r"$S = \sum_{i=1}^n X_i$ and $X_1 \sim \mathcal{N}(0, 1)$. Here $E[X_1] = X_1$", "not_checked"),
     (r"$S = \sum_{i=1}^n x_i$. Here $\mathbb{E}_{x_i \sim \mathcal{N}(0, 1)}[x_i] = x_i$", "not_checked"),
