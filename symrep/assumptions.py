@@ -16,7 +16,7 @@ from symrep.errors import BadInput
 from symrep.law import ToTerm
 from symrep.notation import Expectation, _pairs
 from symrep.symbols import as_expr
-from symrep.term import mul
+from symrep.term import contains, mul
 
 __all__ = ["Declared", "dominated", "integrable", "relations_in"]
 
@@ -44,6 +44,10 @@ class Declared(Basic):
             t = ("integral", mul(t[1], t[2][2]), *t[2][1])
         if t[0] != "integral":
             raise BadInput("integrable", "an integral or an expectation under a law with a density", str(self.of)[:80])
+        if not contains(t, ("app",)):
+            raise BadInput(
+                "integrable", "an undetermined function or law in it", str(self.of)[:80], "a relation: given=[nu > 2]"
+            )
         return Assumed(t, self.parameter.name if self.parameter is not None else None)
 
 
@@ -62,9 +66,10 @@ def integrable(body: Any, *bindings: Any) -> Declared:
     ranges: ``integrable(f(z), (z, -oo, oo))``.
 
     It is meant for every value of the symbols in it, in their domains. One that is seen to be false is refused.
+    Nothing is declared of laws and functions that are spelled out: that is shown, under relations such as ν > 2.
 
     Raises:
-        BadInput: no law or range, or a discrete law.
+        BadInput: no law or range, or a discrete law, or nothing undetermined in it.
     """
     return Declared(_integral("integrable", body, bindings), Tuple())
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Final, final
 
 from symrep.errors import BadInput, shown
-from symrep.term import RELATIONS, Term, canonical_json, free_symbols
+from symrep.term import RELATIONS, Term, canonical_json, free_symbols, walk
 from symrep.wire import from_json
 
 __all__ = ["KINDS", "Assumed", "Claim", "Context", "FunctionSpec", "Recursion"]
@@ -143,6 +143,8 @@ class Assumed:
             raise BadInput("assumed", "an integral, and the name of a parameter or none", shown(self.of, 80))
         if self.parameter in {b[0] for b in self.of[2:]} or self.parameter == "":
             raise BadInput("assumed", "a parameter that is not integrated over", shown(self.parameter))
+        if not any(s[0] == "app" for s in walk(self.of)):
+            raise BadInput("assumed", "an integral of an undetermined function: of others convergence is shown", "none")
 
     def free(self) -> frozenset[str]:
         """The symbols it speaks of."""

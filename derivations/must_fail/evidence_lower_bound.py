@@ -28,7 +28,6 @@ from symrep import (
     positive,
     real,
 )
-from symrep.distributions import Cauchy
 
 x, z, theta, phi, mu = real("x z theta phi mu")
 s, c, k = positive("s c k")
@@ -225,12 +224,3 @@ def hypothesis_that_no_density_meets():
     r"""$\mathbb{E}_q[1/q] = \int 1\,dz$ is infinite for every density on the line."""
     yield log(evidence)
     yield E(log(evidence), (z, q)), linearity
-
-
-@derivation(
-    given=(integrable(z, (z, Cauchy(mu, s))),), expected=Expected(Status.REFUTED, Reason.NOT_INTEGRABLE, line=1)
-)
-def mean_of_a_cauchy_law_declared():
-    """A Cauchy law has no mean, whatever is declared."""
-    yield E(z, (z, Cauchy(mu, s)))
-    yield mu, evaluate

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, final
 
-from symrep.audit.data import COMPARISONS, Bad, Term, free
+from symrep.audit.data import COMPARISONS, Bad, Term, free, walk
 from symrep.audit.decoding import read
 
 __all__ = ["KINDS", "Bound", "Ctx", "Declared", "Recursive", "Spec", "opposite"]
@@ -124,6 +124,8 @@ class Declared:
         names = [b[0] for b in of[2:]]
         if len(set(names)) < len(names) or parameter in names:
             raise Bad("the variables of a declared integral are different, and none is its parameter")
+        if not any(s[0] == "app" for s in walk(of)):
+            raise Bad("where no undetermined function occurs, nothing of an integral is declared")
         return cls(of[1], tuple(of[2:]), parameter)
 
     def free(self) -> frozenset[str]:

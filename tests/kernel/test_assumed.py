@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from symrep.audit.check import check
+from symrep.audit.data import Bad
 from symrep.claim import Assumed, Claim, Context, FunctionSpec
 from symrep.errors import BadInput
-from symrep.kernel.certificate import SCHEMA, prove
+from symrep.kernel.certificate import SCHEMA, prove, replay
 from symrep.kernel.fail import NotProved
 from symrep.term import ONE, PI, ZERO, Term, add, div, fn, mul, neg, num, power, sub, sym
 from symrep.verdict import Reason
@@ -199,7 +200,6 @@ FALSE: dict[str, tuple[Claim, Reason]] = {
         Reason.NOT_DECLARED,
     ),
     "a mass of two": (linearity(mean(x), mul(num(2), x)), Reason.NOTHING_APPLIED),
-    "a Cauchy mean": (defined(mean(z, CAUCHY), Assumed(integral(mul(z, CAUCHY)))), Reason.NOT_INTEGRABLE),
     "what no density meets": (
         defined(mean(div(ONE, q(z))), Assumed(integral(mul(div(ONE, q(z)), q(z))))),
         Reason.NOT_INTEGRABLE,
@@ -236,8 +236,23 @@ def test_both_refuse(name: str) -> None:
     with pytest.raises(NotProved) as no:
         prove(wrong)
     assert no.value.reason is reason, no.value
-    if name not in ("a Cauchy mean", "what no density meets"):  # what is declared is not doubted by the auditor
+    if name != "what no density meets":  # what is declared is not doubted by the auditor
         assert audited(wrong).status != "ok"
+
+
+def test_nothing_is_declared_of_what_is_spelled_out() -> None:
+    """E|z| < ∞ under a Cauchy law is false, and could prove what is: such a hypothesis is none."""
+    of = integral(mul(z, CAUCHY))
+    with pytest.raises(BadInput, match="undetermined"):
+        Assumed(of)
+    true = defined(mean(z, q(z)), Assumed(integral(mul(z, q(z)))))
+    data = {"schema": SCHEMA, "claim": true.to_json()}
+    assert check(data).status == "ok"
+    forged = {**data["claim"], "context": {**data["claim"]["context"], "assumed": [{"of": of, "parameter": None}]}}
+    with pytest.raises(Bad, match="undetermined"):
+        check({**data, "claim": forged})
+    with pytest.raises(BadInput, match="undetermined"):
+        replay({**data, "claim": forged})
 
 
 def lemma(inner: tuple[Assumed, ...], outer: tuple[Assumed, ...], symbols: dict[str, str] = SYMBOLS) -> Claim:
