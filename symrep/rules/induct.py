@@ -37,7 +37,7 @@ class induction(Rule):
     Raises:
         NotApplicable: the line before is no function defined by recursion, at t and symbols.
 
-    Source: Mathlib, ``Nat.le_induction``, in Mathlib/Order/Basic.lean and Mathlib/Data/Nat/Init.lean.
+    Source: Mathlib, ``Nat.le_induction``.
     """
 
     variable: Any
