@@ -10,6 +10,7 @@ from typing import Any
 
 import mpmath
 import pytest
+from determinant_terms import TRUE as DETERMINANTS
 from kernel_terms import T, context
 from sum_terms import TRUE as SUMS
 from test_marginal import TRUE as RANGES
@@ -332,7 +333,8 @@ TRUE: dict[str, Claim] = {
 
 
 def test_every_theorem_has_an_instance() -> None:
-    used = {step["theorem"] for claim in RANGES.values() for step in claim.data["rewrites"]}
+    claims = (*RANGES.values(), *DETERMINANTS.values())
+    used = {step["theorem"] for claim in claims for step in claim.data["rewrites"]}
     assert set(THEOREMS) <= used | {name.split(",")[0] for name in (*TRUE, *SUMS)}
 
 
