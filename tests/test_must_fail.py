@@ -323,25 +323,25 @@ class Value:
 
     def _twofold(self, expr: Any, at: dict[Any, Any]) -> Any:
         """One integral inside another, in floating point; far out a density is 0, and its logarithm no number."""
-        from scipy.integrate import dblquad
+        from scipy.integrate import quad
 
         (inner,) = _inside(expr).atoms(Expectation, sp.Integral)
-        h = sp.Dummy("h", real=True)
-        beside = self.body(_inside(expr).xreplace({inner: h}))
+        h, u, v = sp.symbols("h u v", real=True)
         (x, a, b, p), (y, c, d, q) = (_range(e) for e in (expr, inner))
-        u, v = sp.symbols("u v", real=True)
         table = {k: w for k, w in at.items() if k not in (x, y)}
-        whole = (beside * self.body(p)).subs(h, self.body(_inside(inner)) * self.body(q)).subs(table).subs({x: u, y: v})
-        f = sp.lambdify((v, u), whole, "scipy")
-        ends = [sp.lambdify(u, sp.sympify(e).subs(table).subs(x, u), "scipy") for e in (c, d)]
-        return mp.mpf(
-            dblquad(
-                lambda *w: 0.0 if np.isnan(r := f(*w)) else r,
-                float(sp.sympify(a).subs(at)),
-                float(sp.sympify(b).subs(at)),
-                *ends,
-            )[0]
-        )
+
+        def function(args: Any, e: Any, *order: tuple[Any, Any]) -> Any:
+            plain = sp.sympify(e).subs(table)
+            for name, letter in order:
+                plain = plain.subs(name, letter)
+            f = sp.lambdify(args, plain, "scipy")
+            return lambda *w: float(r) if np.isfinite(r := f(*w)) else 0.0
+
+        below = function((u, v), self.body(_inside(inner)) * self.body(q), (y, v), (x, u))
+        above = function((u, h), self.body(_inside(expr).xreplace({inner: h})) * self.body(p), (x, u))
+        low, high = (sp.lambdify(u, sp.sympify(e).subs(table).subs(x, u), "scipy") for e in (c, d))
+        ends = [float(sp.sympify(e).subs(at)) for e in (a, b)]
+        return mp.mpf(quad(lambda w: above(w, quad(lambda z: below(w, z), low(w), high(w))[0]), *ends, limit=200)[0])
 
     @staticmethod
     def _where_it_ends(g: Any, end: Any, other: Any) -> Any:
