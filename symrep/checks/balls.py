@@ -8,7 +8,6 @@ decide nothing when equality is almost everywhere; a point where a side has no v
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -25,6 +24,7 @@ from symrep.checks.nulls import Breaks
 from symrep.checks.points import Point, points
 from symrep.checks.tally import Tally
 from symrep.claim import Claim, Context
+from symrep.clock import now
 from symrep.term import ZERO, Term, contains, free_symbols, walk
 from symrep.verdict import Evidence, Reason, Status, Verdict, Witness
 
@@ -112,7 +112,7 @@ def _bound(*terms: Term) -> frozenset[str]:
 def _hold(relations: tuple[Term, ...], t: _Trial) -> bool:
     """Do they hold, provably, at the point for these instances?"""
     for _, op, a, b in relations:
-        pair = compare(a, b, t.point, t.functions, time.monotonic() + 2, precs=(192,), real=True)
+        pair = compare(a, b, t.point, t.functions, now() + 2, precs=(192,), real=True)
         if pair.lhs is None or pair.rhs is None or not pair.report.rigorous:
             return False
         if relate(op, pair.lhs, pair.rhs) is not True:

@@ -95,9 +95,7 @@ def judge_line(
     parts.append(_if_it_follows(stated, applied, line, parts))
     settled = parts[-1].verdict.status is Status.REFUTED and all(p.verdict.status is Status.PROVED for p in parts[:-1])
     parts += conditions(line.expr, context, limits)
-    if (
-        settled
-    ):  # the line before is proved to be the computed one, which differs from this: its own numbers say no more
+    if settled:  # the line before is proved to be the computed one: its own numbers say no more
         return sum_up(tuple(parts), start, applied.result)
     proved = all(p.verdict.status is Status.PROVED for p in parts)
     numbers = _numbers(before.expr, line, context, limits, guard=proved)
