@@ -45,6 +45,8 @@ _PREAMBLE: Final = r"""\documentclass[11pt,a4paper]{article}
 \definecolor{undecided}{RGB}{150,75,0}
 \definecolor{refuted}{RGB}{175,20,20}
 \setlength{\parindent}{0pt}
+% long formulas of a list move to the next line rather than into the margin
+\setlength{\emergencystretch}{8em}
 \setlength{\parskip}{4pt plus 1pt}
 \setlength{\fboxsep}{6pt}
 \setlength{\abovedisplayskip}{6pt plus 2pt minus 2pt}
