@@ -240,6 +240,23 @@ def test_both_refuse(name: str) -> None:
         assert audited(wrong).status != "ok"
 
 
+@pytest.mark.parametrize(
+    ("at", "off_a_point"), [(power(x, num(1, 2)), False), (log(x), False), (power(x, num(-1)), True)]
+)
+def test_the_mass_of_a_density_at_no_number_is_not_one_everywhere(at: Term, off_a_point: bool) -> None:
+    """q(z | √x) is nothing for x < 0, q(z | 1/x) nothing at x = 0."""
+    lhs = integral(("app", "p", (0, 0), (z, at)))
+    part = {"kind": "mass", "function": "p", "at": [at]}
+    step = {"theorem": "value", "lhs": lhs, "rhs": ONE, "parts": [part]}
+    c = Claim("rewrite", {"before": lhs, "after": ONE, "rewrites": [step]}, Context(SYMBOLS, FUNCTIONS))
+    if off_a_point:
+        assert prove(c).almost_everywhere
+    else:
+        with pytest.raises(NotProved):
+            prove(c)
+    assert audited(c).status == "fails"
+
+
 def test_nothing_is_declared_of_what_is_spelled_out() -> None:
     """E|z| < ∞ under a Cauchy law is false, and could prove what is: such a hypothesis is none."""
     of = integral(mul(z, CAUCHY))

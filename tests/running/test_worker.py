@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from symrep.clock import FORGIVEN
+from symrep import clock
 from symrep.errors import BadInput, SymrepError
 from symrep.running import worker
 from symrep.running.registry import FUNCTIONS, JUDGES, STREAMS
@@ -53,10 +53,11 @@ HANGS = [
 @pytest.mark.parametrize(("function", "payload"), HANGS)
 def test_a_hang_is_killed_in_time(workers: Workers, function: str, payload: object) -> None:
     before = workers.call("probe.identity", None, 60)
-    start = time.monotonic()
+    start, work = time.monotonic(), clock.now()
     with pytest.raises(TimedOut) as caught:
         workers.call(function, payload, 0.5)
-    assert 0.5 <= time.monotonic() - start < 0.5 / (1 - FORGIVEN) + 0.5
+    assert time.monotonic() - start >= 0.5
+    assert clock.now() - work < 1.0  # without what was spent waiting for a turn on the processor
     assert caught.value.what == function
     assert "0.5 s" in str(caught.value)
     assert gone(before["pid"])
