@@ -1,7 +1,7 @@
 r"""Measure-valued gradients: a derivative of an expectation as a multiple of a difference of two expectations,
 $\partial_\theta \mathbb{E}_{p_\theta}[f] = c_\theta\,(\mathbb{E}_{p^+}[f] - \mathbb{E}_{p^-}[f])$."""
 
-from sympy import Integral, exp, oo, pi, sqrt
+from sympy import Integral, Sum, exp, factorial, oo, pi, sqrt
 
 from symrep import (
     D,
@@ -15,6 +15,7 @@ from symrep import (
     function,
     leibniz,
     linearity,
+    nonnegative_integer,
     positive,
     positive_line,
     real,
@@ -23,12 +24,14 @@ from symrep import (
     split_at,
     substitution,
 )
-from symrep.distributions import Exponential, Gamma, Normal, Rayleigh, Uniform
+from symrep.distributions import Exponential, Gamma, Normal, Poisson, Rayleigh, Uniform
 
 z, eps, mu = real("z epsilon mu")
 x, g, w = positive("x g w")
 sigma, lam, alpha, beta, theta = positive("sigma lambda alpha beta theta")
+j, k = nonnegative_integer("j k")
 f = function("f", smooth=1, growth=2)
+rough = function("f", smooth=0, growth=2)
 
 TRIPLES = (
     "Mohamed, Rosca, Figurnov & Mnih, Monte Carlo Gradient Estimation in Machine Learning, JMLR 21 (2020), "
@@ -142,3 +145,21 @@ def uniform_end():
     U = Uniform(0, theta)
     yield D(E(f(x), (x, U)), theta)
     yield f(theta) / theta - E(f(x), (x, U)) / theta, leibniz(theta)
+
+
+@derivation(source=TRIPLES)
+def poisson_rate():
+    r"""For the rate of a Poisson law the positive part is the law of $k + 1$, the negative part the law itself, and
+    $c_\theta = 1$: a sum cannot be differentiated along a path, but it can be shifted. No derivative of $f$ is used."""
+    X = Poisson(theta)
+    negative = E(rough(k), (k, X))
+    yield D(E(rough(k), (k, X)), theta)
+    yield E(rough(k) * (k / theta - 1), (k, X)), score_function(theta)
+    yield E(rough(k) * k, (k, X)) / theta - negative, linearity
+    yield Sum(rough(k) * k * theta ** (k - 1) * exp(-theta) / factorial(k), (k, 0, oo)) - negative, definition
+    yield Sum(rough(k) * k * theta ** (k - 1) * exp(-theta) / factorial(k), (k, 1, oo)) - negative, split_at(0)
+    yield (
+        Sum(rough(j + 1) * theta**j * exp(-theta) / factorial(j), (j, 0, oo)) - negative,
+        substitution(k, j + 1, j),
+    )
+    yield E(rough(k + 1), (k, X)) - negative, definition

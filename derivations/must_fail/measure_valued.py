@@ -1,6 +1,6 @@
 """Measure-valued gradients with slips, two for each derivation of the gallery."""
 
-from sympy import Integral, exp, oo, pi, sqrt
+from sympy import Integral, Sum, exp, factorial, oo, pi, sqrt
 
 from symrep import (
     D,
@@ -16,6 +16,7 @@ from symrep import (
     function,
     leibniz,
     linearity,
+    nonnegative_integer,
     positive,
     real,
     reparameterise,
@@ -23,11 +24,12 @@ from symrep import (
     split_at,
     substitution,
 )
-from symrep.distributions import Exponential, Gamma, Normal, Uniform, Weibull
+from symrep.distributions import Exponential, Gamma, Normal, Poisson, Uniform, Weibull
 
 z, eps, mu = real("z epsilon mu")
 x, g, w = positive("x g w")
 sigma, lam, alpha, beta, theta, k = positive("sigma lambda alpha beta theta k")
+i, j = nonnegative_integer("i j")
 f = function("f", smooth=1, growth=2)
 
 p = Normal(mu, sigma)
@@ -170,3 +172,35 @@ def integral_folded_back_without_a_constant():
     r"""$\int_0^\infty g e^{-\beta g}\,dg$ is $\beta^{-2}$ times a Gamma expectation."""
     yield Integral(g * g * exp(-beta * g), (g, 0, oo))
     yield E(g, (g, Gamma(2, beta))), definition
+
+
+P = Poisson(theta)
+fallen = f(i) * i * theta ** (i - 1) * exp(-theta) / factorial(i)
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def poisson_shifted_without_its_argument():
+    r"""With the index the argument of $f$ moves, too: the two parts would cancel."""
+    yield Sum(fallen, (i, 1, oo)) - E(f(i), (i, P))
+    yield Sum(f(j) * theta**j * exp(-theta) / factorial(j), (j, 0, oo)) - E(f(i), (i, P)), substitution(i, j + 1, j)
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def poisson_shifted_from_one_on():
+    r"""The sum over $j = i - 1$ starts at $0$."""
+    yield Sum(fallen, (i, 1, oo))
+    yield Sum(f(j + 1) * theta**j * exp(-theta) / factorial(j), (j, 1, oo)), substitution(i, j + 1, j)
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def poisson_split_with_a_term_lost():
+    r"""The term at $0$ vanishes for $i f(i)$ only, not for $f(i)$."""
+    yield Sum(f(i) * theta**i * exp(-theta) / factorial(i), (i, 0, oo))
+    yield Sum(f(i) * theta**i * exp(-theta) / factorial(i), (i, 1, oo)), split_at(0)
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def poisson_folded_at_the_wrong_argument():
+    r"""The positive part is the law of $i + 1$."""
+    yield Sum(f(j + 1) * theta**j * exp(-theta) / factorial(j), (j, 0, oo)) - E(f(i), (i, P))
+    yield 2 * E(f(i), (i, P)) - E(f(i + 1), (i, P)), definition

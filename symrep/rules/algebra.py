@@ -15,6 +15,7 @@ from symrep.notation import Binder, Density, Divergence, Expectation, Variance
 from symrep.rules.base import Applied, nodes, rewrite, swap, the_node
 from symrep.rules.counting import counted, mass_steps, summand
 from symrep.rules.integrate import parts_of
+from symrep.rules.ranges import folded_sums
 from symrep.symbols import Undetermined, as_expr
 
 __all__ = ["algebra", "definition", "hypothesis", "linearity"]
@@ -100,6 +101,7 @@ class definition(Rule):
             return bool(nodes(e, kinds, unfoldable)) or any(nodes(b.body, kinds, unfoldable) for b in nodes(e, Binder))
 
         spelled = self._as_sums(before, hint) or self._as_integrals(before, hint) or self._folded(before, hint)
+        spelled = spelled or folded_sums(before, hint)
         if spelled is not None:
             return spelled
         if not has_one(before) and not (isinstance(hint, sp.Basic) and has_one(hint)):  # folding back is one too

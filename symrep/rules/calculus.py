@@ -14,6 +14,7 @@ from symrep.notation import Density, Derivative_, Expectation
 from symrep.rules.base import Applied, fresh_name, nodes, pointwise_derivative, rewrite, swap, the_node, unfolded
 from symrep.rules.integrate import antiderivative
 from symrep.rules.oracle import find_limit
+from symrep.rules.ranges import split_sum
 from symrep.symbols import DomainSymbol, as_expr
 
 __all__ = ["chain_rule", "integration_by_parts", "split_at"]
@@ -70,13 +71,14 @@ def _of_a_density(e: Derivative_) -> bool:
 @final
 @dataclass(frozen=True)
 class split_at(Rule):
-    r"""$\int_a^b f = \int_a^c f + \int_c^b f$ for $a \le c \le b$.
+    r"""$\int_a^b f = \int_a^c f + \int_c^b f$ for $a \le c \le b$; $\sum_{k=a}^b = \sum_{k=a}^c + \sum_{k=c+1}^b$.
 
-    Splits every integral over one variable whose range holds c. (``definition`` writes an expectation as one.)
-    Obligations: c lies in the range; the integral converges absolutely.
+    Splits the integrals over one variable and the sums over one index that the stated line no longer has.
+    (``definition`` writes an expectation as one.) Obligations: c lies in the range, for a sum it and the ends are
+    integers with $a - 1 \le c \le b$; an integral converges absolutely.
 
     Raises:
-        NotApplicable: no integral over one variable.
+        NotApplicable: no integral over one variable and no sum over one index.
     """
 
     place: Any
@@ -84,11 +86,15 @@ class split_at(Rule):
 
     def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
         c = as_expr(self.place)
-        found = the_node(
-            "split_at", before, sp.Integral, lambda e: len(e.limits) == 1 == len(e.limits[0]) - 2, "an integral"
-        )
+        found = the_node("split_at", before, (sp.Integral, sp.Sum), _one_range, "an integral or a sum")
+        kept = set(nodes(hint, (sp.Integral, sp.Sum))) if isinstance(hint, sp.Basic) else set()
         table, rewrites = [], []
-        for node in found:
+        for node in [n for n in found if n not in kept] or found:
+            if isinstance(node, sp.Sum):
+                result, step = split_sum(node, c)
+                table.append((node, result))
+                rewrites.append(step)
+                continue
             x, low, high = node.limits[0]
             if c.has(x):
                 raise BadInput("split_at", f"a place free of {x}", str(c))
@@ -96,6 +102,10 @@ class split_at(Rule):
             table.append((node, result))
             rewrites.append(rewrite("split_integral", node, result, at=c))
         return Applied(swap(before, table), tuple(rewrites))
+
+
+def _one_range(e: Any) -> bool:
+    return len(e.limits) == 1 and len(e.limits[0]) == 3
 
 
 @final

@@ -14,6 +14,7 @@ from symrep.family import LEVEL
 from symrep.notation import Density, Expectation, support_condition
 from symrep.rules.base import Applied, Guard, fresh_name, nodes, rewrite, swap, the_node
 from symrep.rules.branches import Branch, branches_of, stated_branches
+from symrep.rules.ranges import shifted, sums_over
 from symrep.symbols import DomainSymbol, as_expr, kind_of
 from symrep.translate import to_term
 from symrep.verdict import Reason
@@ -324,13 +325,15 @@ class substitution(Rule):
 
     ``substitution(x, phi, t)`` rewrites every integral over x that the stated line no longer has. With
     ``given=[Eq(x, expr)]`` and no integral over x it replaces the symbol x by ``expr``. A density is not a function of
-    a point alone, so substituting into one is refused: that is what :class:`change_of_variables` is for.
+    a point alone, so substituting into one is refused: that is what :class:`change_of_variables` is for. A sum over the
+    index x takes another index, $\varphi(t) = c + t$ or $c - t$.
 
-    Obligations: $\varphi$ is C¹ with derivative of one strict sign and maps (c, d) onto (a, b).
+    Obligations: $\varphi$ is C¹ with derivative of one strict sign and maps (c, d) onto (a, b); for a sum c and the
+    ends are integers.
 
     Raises:
         ConditionFails: a plain substitution into a density.
-        NotApplicable: no integral over x and no such given equality.
+        NotApplicable: no integral and no sum over x and no such given equality.
 
     Source: Mathlib, ``MeasureTheory.integral_image_eq_integral_abs_deriv_smul``.
     """
@@ -357,12 +360,20 @@ class substitution(Rule):
             kept = set(nodes(hint, sp.Integral)) if isinstance(hint, sp.Basic) else set()
             integrals = [i for i in integrals if i not in kept] or integrals  # what the stated line still has stays
             return self._in_integrals(before, integrals, x, phi)
+        sums = sums_over(before, x)
+        if sums:
+            kept = set(nodes(hint, sp.Sum)) if isinstance(hint, sp.Basic) else set()
+            sums = [s for s in sums if s not in kept] or sums
+            found = [(s, *shifted(self.name, s, phi, self.new)) for s in sums]
+            return Applied(swap(before, [(s, new) for s, new, _ in found]), tuple(step for _, _, step in found))
         for rel in given:
             if isinstance(rel, sp.Eq) and set(rel.args) == {x, phi}:
                 step = rewrite("hypothesis", x, phi)
                 return Applied(before.subs(x, phi), (step,))
         raise NotApplicable(
-            self.name, f"an integral over {x}, or the equality {x} = {phi} among the given relations", str(before)[:80]
+            self.name,
+            f"an integral or a sum over {x}, or the equality {x} = {phi} among the given relations",
+            str(before)[:80],
         )
 
     def _in_integrals(self, before: Any, integrals: list[Any], x: Any, phi: Any) -> Applied:
