@@ -9,11 +9,12 @@ decide nothing when equality is almost everywhere; a point where a side has no v
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import chain
 from typing import Final, final
 
+from symrep.checks.closed import closed_points
 from symrep.checks.compare import Outcome, Pair, compare, decimals, is_heavy, relate
 from symrep.checks.evaluate import evaluate_complex
 from symrep.checks.faults import OutOfTime, effort
@@ -64,6 +65,8 @@ class _Trial:
     functions: Functions
     imaginary: Point
     ordinary: bool = True
+    #: values that were put in as terms, as text
+    closed: Mapping[str, str] = field(default_factory=dict)
 
 
 def _sides(claim: Claim) -> tuple[Term, str, Term] | None:
@@ -165,11 +168,14 @@ def _drawn(claim: Claim, context: Context, said: tuple[Term, ...], limit: int, *
             k = (i + j) % len(choices)
             if everywhere or not breaks[k].null(p):
                 yield _Trial(lhs, rhs, p, choices[k], {}, usual)
+    base = next(points(said, context, SEED, 1), None) if hard and everywhere else None
+    for closed, at in closed_points(lhs, rhs, context, base) if base is not None else ():
+        yield _Trial(*closed, {}, choices[0], {}, False, at)
 
 
 def _witness(t: _Trial, point: Point, pair: Pair) -> Witness:
     return Witness(
-        {k: _written(v, t.imaginary.get(k)) for k, v in sorted(point.items())},
+        dict(t.closed) or {k: _written(v, t.imaginary.get(k)) for k, v in sorted(point.items())},
         decimals(pair.lhs, pair.gap) if pair.lhs is not None else "",
         decimals(pair.rhs, pair.gap) if pair.rhs is not None else "",
         {k: f.name for k, f in sorted(t.functions.items())},

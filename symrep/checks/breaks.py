@@ -6,11 +6,11 @@ is analytic there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from symrep.term import MINUS_ONE, ONE, ZERO, Term, free_symbols, map_children, mul, neg, sub
+from symrep.term import MINUS_ONE, ONE, ZERO, Term, free_symbols, map_children, mul, neg, sub, walk
 
-__all__ = ["arguments", "centres", "freeze"]
+__all__ = ["arguments", "centres", "freeze", "resolved"]
 
 _KINKED = ("abs", "sign", "heaviside")
 
@@ -124,5 +124,35 @@ def freeze(t: Term, signs: Mapping[Term, int], x: str) -> Term:
             # 0 times a finite value: off the breakpoints a step that is 0 switches the rest off
             return ZERO if ZERO in factors else mul(*factors)
         return map_children(s, go, go)
+
+    return go(t)
+
+
+def resolved(t: Term) -> Iterator[Term]:
+    """The term with each switch in it replaced by one of its branches."""
+    for s in walk(t):
+        ways = _ways(s)
+        if ways:
+            for w in ways:
+                yield from resolved(_replaced(t, s, w))
+            return
+    yield t
+
+
+def _ways(s: Term) -> tuple[Term, ...]:
+    if s[0] == "fn" and s[1] == "abs":
+        return (s[2], neg(s[2]))
+    if s[0] == "fn" and s[1] in ("min", "max"):
+        return tuple(s[2:])
+    if s[0] == "fn" and s[1] == "sign":
+        return (ONE, MINUS_ONE)
+    if s[0] == "fn" and s[1] == "heaviside":
+        return (ONE, ZERO)
+    return tuple(v for _, v in s[1:]) if s[0] == "piecewise" else ()
+
+
+def _replaced(t: Term, old: Term, new: Term) -> Term:
+    def go(s: Term) -> Term:
+        return new if s == old else map_children(s, go, go)
 
     return go(t)

@@ -11,27 +11,13 @@ from fractions import Fraction
 from itertools import islice, pairwise, product
 from typing import Final
 
-from symrep.checks.breaks import arguments, centres
+from symrep.checks.breaks import arguments, centres, resolved
 from symrep.checks.derive import derive
 from symrep.checks.exact import rational
 from symrep.checks.faults import Unevaluable
 from symrep.checks.points import INTEGERS, Point, in_domain, points
 from symrep.claim import Context
-from symrep.term import (
-    MINUS_ONE,
-    ONE,
-    ZERO,
-    Term,
-    add,
-    free_symbols,
-    map_children,
-    neg,
-    num,
-    sub,
-    substitute,
-    sym,
-    walk,
-)
+from symrep.term import Term, add, free_symbols, num, sub, substitute, sym, walk
 
 __all__ = ["complex_sides", "hard_points", "standard_points"]
 
@@ -132,7 +118,7 @@ def _spikes(terms: Sequence[Term], name: str, kind: str, base: Point) -> Iterato
     """Zeros of all a switch hangs on, inner switches resolved in each way, and points between and beyond them."""
     roots: set[Fraction] = set()
     for g in _hinges(terms, name):
-        for plain in islice(_resolved(g), _VARIANTS):
+        for plain in islice(resolved(g), _VARIANTS):
             root = _linear_root(plain, name, base)
             if root is not None:
                 roots.add(root)
@@ -155,36 +141,6 @@ def _hinges(terms: Sequence[Term], name: str) -> list[Term]:
             if ("fn", "floor", g) in walk(t) or ("fn", "ceiling", g) in walk(t):
                 out.update({sub(g, num(k)): None for k in (-1, 0, 1, 2)})
     return list(out)[:_ROOTS]
-
-
-def _resolved(t: Term) -> Iterator[Term]:
-    """The term with each switch in it replaced by one of its branches."""
-    for s in walk(t):
-        ways = _ways(s)
-        if ways:
-            for w in ways:
-                yield from _resolved(_replaced(t, s, w))
-            return
-    yield t
-
-
-def _ways(s: Term) -> tuple[Term, ...]:
-    if s[0] == "fn" and s[1] == "abs":
-        return (s[2], neg(s[2]))
-    if s[0] == "fn" and s[1] in ("min", "max"):
-        return tuple(s[2:])
-    if s[0] == "fn" and s[1] == "sign":
-        return (ONE, MINUS_ONE)
-    if s[0] == "fn" and s[1] == "heaviside":
-        return (ONE, ZERO)
-    return tuple(v for _, v in s[1:]) if s[0] == "piecewise" else ()
-
-
-def _replaced(t: Term, old: Term, new: Term) -> Term:
-    def go(s: Term) -> Term:
-        return new if s == old else map_children(s, go, go)
-
-    return go(t)
 
 
 def _linear_root(t: Term, name: str, base: Point) -> Fraction | None:

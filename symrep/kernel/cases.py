@@ -125,11 +125,11 @@ def _one_sided(at: Iterable[bool]) -> str:
 
 
 def _border(dom: Domain, a: Term, goal: Goal, out: Outcome, depth: int, border: int, words: str) -> None:
-    """The points where a = 0, as a domain of its own if it can be solved; what is not known there is left out."""
+    """The points where a = 0, as a domain of its own; what is not known there is left out."""
     edge = assume(dom, a, "==")
     if edge.empty:
         return
-    if edge.thin or border >= MAX_BORDERS:
+    if border >= MAX_BORDERS:
         out.take(True, [words])
         return
     trial = Outcome(cells=out.cells)
@@ -152,10 +152,10 @@ def _split(dom: Domain, a: Term, goal: Goal, out: Outcome, depth: int, border: i
     edge = assume(dom, a, "==")
     if edge.empty:
         return
-    if not edge.thin:
+    if not edge.thin or goal.sides:
         trial = Outcome(cells=out.cells)
         try:
-            _cell(edge, goal, trial, depth + 1, border)
+            _cell(edge, goal, trial, MAX_DEPTH if edge.thin else depth + 1, border)
         except NotProved:
             out.cells = trial.cells
         else:

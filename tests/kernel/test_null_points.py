@@ -1,0 +1,63 @@
+"""Null sets that no symbol can be solved for are cells of their own too: {x² = 2}, {eˣ = 2}, a circle."""
+
+from __future__ import annotations
+
+import pytest
+
+from symrep.kernel.certificate import prove
+from symrep.kernel.fail import NotProved
+from symrep.verifying.items import Item, read
+
+R, RR = {"x": "real"}, {"x": "real", "y": "real"}
+
+#: right off a null set only: the kernel may say so, never more
+FALSE = [
+    ("sign(x**2 - 2)**2", "1", R),
+    ("sign(x**5 - x - 1)**2", "1", R),
+    ("sign(exp(x) - 2)**2", "1", R),
+    ("sign(x**2 + y**2 - 3)**2", "1", RR),
+    ("Heaviside(x**2 - 2, 0)", "Heaviside(x**2 - 2, 1)", R),
+    ("Max(x**3, 2)", "Piecewise((x**3, x**3 > 2), (2, x**3 < 2), (3, True))", R),
+    ("(1 - sign(x**2 + y**2 - 3)**2)*(1 - sign(x - y)**2)", "0", RR),
+    ("(1 - sign(x**2 - 2)**2)*(1 - sign(x**2*y - 3)**2)", "0", RR),
+    ("(1 - sign(x**2 - 2)**2)*x", "0", R),
+    ("Abs(x**2 - 2)*(1 - sign(x**2 - 2)**2)", "1 - sign(x**2 - 2)**2", R),
+    ("sign(x**2 - 2)*sign(x**3 - 3)", "sign((x**2 - 2)*(x**3 - 3)) + 1 - sign(x**2 - 2)**2", R),
+    ("Piecewise((x**2, Eq(x**2, 2)), (0, True))", "0", R),
+    ("Piecewise((x**3, Eq(x**2, 2)), (2*x, True))", "2*x + 1 - sign(x**2 - 2)**2", R),
+]
+
+#: the same without a value on one side, or on a part of the null set
+HALF = [
+    ("(x**2 - 2)/(x**2 - 2)", "1", R),
+    ("exp(log((x**2 - 2)**2))", "(x**2 - 2)**2", R),
+    ("Abs(x**2 - 2)**(-1)*Abs(x**2 - 2)", "1", R),
+]
+
+TRUE = [
+    ("sign(x**2 - 2)*Abs(x**2 - 2)", "x**2 - 2", R),
+    ("sign(x**5 - x - 1)*Abs(x**5 - x - 1)", "x**5 - x - 1", R),
+    ("sign(exp(x) - 2)*Abs(exp(x) - 2)", "exp(x) - 2", R),
+    ("Heaviside(x**2 + y**2 - 3) + Heaviside(3 - x**2 - y**2)", "1", RR),
+    ("Max(x**3, 2)", "Piecewise((x**3, x**3 > 2), (2, True))", R),
+    ("Max(x**2, 2*y**2)", "(x**2 + 2*y**2 + Abs(x**2 - 2*y**2))/2", RR),
+    ("sign(x**2 - 2)*sign(x**3 - 3)", "sign((x**2 - 2)*(x**3 - 3))", R),
+    ("sign(x**2 - 2)**3", "sign(x**2 - 2)", R),
+]
+
+
+def _everywhere(lhs: str, rhs: str, symbols: dict[str, str]) -> bool:
+    try:
+        return not prove(read(Item("it", lhs, rhs, symbols, ())).claim).almost_everywhere
+    except NotProved:
+        return False
+
+
+@pytest.mark.parametrize(("lhs", "rhs", "symbols"), [*FALSE, *HALF], ids=[f"{r[0]} = {r[1]}" for r in [*FALSE, *HALF]])
+def test_not_proved_everywhere(lhs: str, rhs: str, symbols: dict[str, str]) -> None:
+    assert not _everywhere(lhs, rhs, symbols)
+
+
+@pytest.mark.parametrize(("lhs", "rhs", "symbols"), TRUE, ids=[f"{r[0]} = {r[1]}" for r in TRUE])
+def test_proved_everywhere(lhs: str, rhs: str, symbols: dict[str, str]) -> None:
+    assert _everywhere(lhs, rhs, symbols)
