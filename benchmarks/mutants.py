@@ -8,11 +8,15 @@ Mutant k depends on the seed, on k and on the files alone. It is made by editing
 looked at are "undetermined": mostly harmless edits, and listed apart. What the kernel accepts is looked at again, at
 more points and 160 digits, before it passes for equivalent.
 
+Of mutants that were not proved nothing has to be known: ``--examine N`` finds out for every N-th what it is, proved or
+not, and of the others only for those that were proved. Shares, and the controls, are then those of the mutants examined.
+
 Two controls run through the same script: always-accept, for which everything false must come out as a false accept, and
 always-reject, for which nothing may. If either does not, the script is broken and says so. To see it fail:
 ``--checker always-accept``.
 
-The state is one JSON line for each finished chunk; the same command goes on where it was stopped. Exit code 1: a false
+The state is one JSON line for each finished chunk; the same command goes on where it was stopped, and does again what
+another kernel was asked about. Exit code 1: a false
 mutant was proved, or a control failed.
 """
 
@@ -20,6 +24,7 @@ from __future__ import annotations
 
 import argparse
 import collections
+import hashlib
 import json
 import sys
 import threading
@@ -34,7 +39,19 @@ from benchlib.killable import Broken, Killable, TimeUp
 from benchlib.tables import about, markdown, percent, write
 
 CONTROLS = ("always-accept", "always-reject")
+UNEXAMINED = "not proved, not examined"
 _KEPT = 3
+#: what is judged: the verdicts in a state are good for these files as they are
+_JUDGED = ("symrep/kernel", "symrep/term.py", "symrep/claim.py", "benchmarks/benchlib/edits.py")
+
+
+def kernel() -> str:
+    """A digest of the files verdicts depend on."""
+    root = Path(__file__).resolve().parents[1]
+    paths = [
+        p for name in _JUDGED for p in ([root / name] if name.endswith(".py") else sorted((root / name).rglob("*.py")))
+    ]
+    return hashlib.blake2b(b"".join(p.read_bytes() for p in paths), digest_size=8).hexdigest()
 
 
 def arguments(argv: list[str] | None = None) -> argparse.Namespace:
@@ -53,6 +70,9 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
         "--limit", type=float, default=5.0, help="seconds of a core for mpmath, and again for the checkers"
     )
     parser.add_argument("--chunk", type=int, default=500)
+    parser.add_argument(
+        "--examine", type=int, default=1, metavar="N", help="find out what every N-th mutant is, and what is proved"
+    )
     parser.add_argument("--minutes", type=float, help="start no new chunk after so long")
     parser.add_argument("--state", type=Path, help="where finished chunks are kept, to go on from")
     parser.add_argument("--out", type=Path, help="write OUT.json and OUT.md")
@@ -68,6 +88,7 @@ def settings(options: argparse.Namespace) -> dict[str, Any]:
         "judged": options.checker or ["kernel"],
         "checkers": list(dict.fromkeys([*(options.checker or ["kernel"]), *CONTROLS])),
         "chunk": options.chunk,
+        "examine": options.examine,
         "limit": options.limit,
     }
 
@@ -78,7 +99,7 @@ def run_chunk(number: int, size: int, how: dict[str, Any], worker: Killable) -> 
     out: dict[str, Any] = {"chunk": number, "size": size, "false accepts": [], "accepted, no value": [], "open": []}
     hashes, spent = [], collections.Counter[str]()
     for k in range(number * how["chunk"], number * how["chunk"] + size):
-        payload = {"k": k, **{n: how[n] for n in ("seed", "corpus", "binders", "checkers", "judged")}}
+        payload = {"k": k, **{n: how[n] for n in ("seed", "corpus", "binders", "examine", "checkers", "judged")}}
         what = None
         try:
             for message in worker.call(payload, how["limit"]):
@@ -109,8 +130,8 @@ def run_chunk(number: int, size: int, how: dict[str, Any], worker: Killable) -> 
 
 def run(options: argparse.Namespace) -> list[dict[str, Any]]:
     """All chunks that are not in the state yet; returns all of them in order."""
-    how = settings(options)
-    done = _resumed(options.state, how)
+    how, made_by = settings(options), kernel()
+    done = _resumed(options.state, how, made_by)
     sizes = {
         c: min(options.chunk, options.count - c * options.chunk) for c in range(-(-options.count // options.chunk))
     }
@@ -128,7 +149,7 @@ def run(options: argparse.Namespace) -> list[dict[str, Any]]:
                     if not todo or late:
                         return
                     number = todo.pop(0)
-                chunk = run_chunk(number, sizes[number], how, worker)
+                chunk = {**run_chunk(number, sizes[number], how, worker), "kernel": made_by}
                 with lock:
                     done[number] = chunk
                     if log is not None:
@@ -152,7 +173,7 @@ def run(options: argparse.Namespace) -> list[dict[str, Any]]:
     return [done[c] for c in sorted(done) if c in sizes]
 
 
-def _resumed(state: Path | None, how: dict[str, Any]) -> dict[int, dict[str, Any]]:
+def _resumed(state: Path | None, how: dict[str, Any], made_by: str) -> dict[int, dict[str, Any]]:
     if state is None:
         return {}
     head = json.dumps({"settings": how, **about()})
@@ -163,15 +184,18 @@ def _resumed(state: Path | None, how: dict[str, Any]) -> dict[int, dict[str, Any
     first, *rows = state.read_text("utf-8").splitlines()
     if json.loads(first).get("settings") != how:
         sys.exit(f"{state} belongs to other settings; give another --state")
-    if json.loads(first).get("commit") != about()["commit"]:
-        print(f"note: {state} was begun on another commit", file=sys.stderr)
-    out = {}
+    out, others = {}, 0
     for row in rows:
         try:
             chunk = json.loads(row)
         except ValueError:  # cut off when it was killed
             continue
-        out[chunk["chunk"]] = chunk
+        if chunk.get("kernel") == made_by:
+            out[chunk["chunk"]] = chunk
+        else:
+            others += 1
+    if others:
+        print(f"note: {others} chunks in {state} are another kernel's and are done again", file=sys.stderr)
     return out
 
 
@@ -194,6 +218,7 @@ def summary(chunks: list[dict[str, Any]], how: dict[str, Any]) -> dict[str, Any]
     return {
         **about(),
         "settings": {**how, "corpus": [Path(p).name for p in how["corpus"]]},
+        "kernel": kernel(),
         "mutants": sum(c["size"] for c in chunks),
         "distinct": len({h for c in chunks for h in c["hashes"]}),
         "classes": classes,
@@ -218,7 +243,8 @@ def report(found: dict[str, Any]) -> str:
         "# Mutants of true identities",
         "",
         f"{found['mutants']} mutants ({found['distinct']} distinct) of {', '.join(found['settings']['corpus'])}, seed "
-        f"{found['settings']['seed']}; symrep {found['symrep']}, commit {found['commit']}.",
+        f"{found['settings']['seed']}; symrep {found['symrep']}, commit {found['commit']}, kernel {found['kernel']}.",
+        *_examined(found),
         "",
         markdown(heads, rows),
         "",
@@ -238,6 +264,16 @@ def report(found: dict[str, Any]) -> str:
             "",
         ]
     return "\n".join(text)
+
+
+def _examined(found: dict[str, Any]) -> list[str]:
+    every, left = found["settings"]["examine"], found["classes"].get(UNEXAMINED, 0)
+    if every == 1:
+        return []
+    return [
+        "",
+        f"What a mutant is was found out for every {every}th and for all that were proved, not for the {left} others.",
+    ]
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -26,10 +26,14 @@ from symrep.running.registry import FUNCTIONS, resolve
 from symrep.term import add, canonical_json, walk
 from symrep.wire import from_json
 
-__all__ = ["CHECKERS", "FALSE", "UNDETERMINED", "one"]
+__all__ = ["CHECKERS", "CONTROLS", "FALSE", "UNDETERMINED", "UNEXAMINED", "one"]
 
 #: what a mutant is: false at some point beyond doubt; alike at every point tried; a value on one side only; no values
 FALSE, UNDETERMINED, HALF, NOWHERE = "false", "undetermined", "one-sided", "undefined"
+#: it was not proved, and nobody asked what it is
+UNEXAMINED = "not proved, not examined"
+#: a script that lets the first of these checkers pass is broken
+CONTROLS = ("always-accept", "always-reject")
 
 #: points a mutant gets, and what it gets when the kernel accepts it
 _POINTS, _MORE = 6, 30
@@ -148,29 +152,36 @@ def _engine(claim: Claim) -> bool:
 CHECKERS: dict[str, Callable[[Claim], bool]] = {
     "kernel": _kernel,
     "engine": _engine,
-    "always-accept": lambda claim: True,
-    "always-reject": lambda claim: False,
+    CONTROLS[0]: lambda claim: True,
+    CONTROLS[1]: lambda claim: False,
 }
 
 
 def one(payload: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """``{"k", "seed", "corpus", "binders", "checkers", "judged"}`` in; what the mutant is, then who accepts it."""
+    """``{"k", "seed", "corpus", "binders", "examine", "checkers", "judged"}`` in; who accepts the mutant, and what it
+    is: at once for every ``examine``-th, for the others only if somebody who is judged accepts it."""
     if payload["k"] is None:  # read the files, which takes longer than a mutant may
         _bases(tuple(payload["corpus"]))
         return
     name, claim = mutant(payload)
-    clock = time.perf_counter()
-    what, witness = _at_points(claim, f"{payload['seed']}:{payload['k']}:points", _POINTS, 40)
     text = canonical_json([claim.data["lhs"], claim.data["rhs"], claim.context.to_json()])
-    first = {"class": what, "hash": hashlib.blake2b(text.encode(), digest_size=8).hexdigest()}
-    yield {**first, "oracle_seconds": time.perf_counter() - clock}
+    first = {"hash": hashlib.blake2b(text.encode(), digest_size=8).hexdigest()}
+    known = payload["k"] % payload["examine"] == 0
+    clock = time.perf_counter()
+    what, witness = _looked_at(claim, payload) if known else (UNEXAMINED, None)
+    yield {**first, "class": what, "oracle_seconds": time.perf_counter() - clock}
     accepted, seconds = {}, {}
-    for checker in payload["checkers"]:
+    for checker in payload["checkers"] if known else payload["judged"]:
         clock = time.perf_counter()
         accepted[checker] = CHECKERS[checker](claim)
         seconds[checker] = time.perf_counter() - clock
-    out: dict[str, Any] = {"accepted": accepted, "seconds": seconds}
     real = any(accepted[c] for c in payload["judged"])
+    accepted = {c: accepted.get(c, c == CONTROLS[0]) for c in payload["checkers"]}
+    out: dict[str, Any] = {"accepted": accepted, "seconds": seconds}
+    clock = time.perf_counter()
+    if real and not known:
+        what, witness = _looked_at(claim, payload)
+        out["class"] = what
     bound = any(binds(claim.data[k]) for k in ("lhs", "rhs"))
     if real and not bound and what == FALSE:
         seed = f"{payload['seed']}:{payload['k']}:points"
@@ -182,8 +193,13 @@ def one(payload: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         harder, witness = _at_points(claim, seed, count, 80, wide=True, again=again)
         if harder == FALSE:
             out["class"] = FALSE
+    out["seconds"]["second look"] = time.perf_counter() - clock
     if real and out.get("class", what) != UNDETERMINED:
         out["mutant"] = {**entry_of(f"{name}#{payload['k']}", claim), "witness": witness}
     elif not real and what == UNDETERMINED:
         out["open"] = entry_of(f"{name}#{payload['k']}", claim)
     yield out
+
+
+def _looked_at(claim: Claim, payload: Mapping[str, Any]) -> tuple[str, dict[str, Any] | None]:
+    return _at_points(claim, f"{payload['seed']}:{payload['k']}:points", _POINTS, 40)

@@ -57,6 +57,28 @@ def test_the_kernel_accepts_nothing_false_and_the_run_can_go_on(tmp_path: Path) 
         run(tmp_path, "--state", state, "--seed", "2")
 
 
+def test_what_is_proved_is_examined_whatever_is_left_out(tmp_path: Path) -> None:
+    code, found = run(tmp_path, "--checker", "always-accept", "--examine", "6", count=12)
+    assert code == 1 and found["checkers"]["always-accept"]["false accepts"] == found["classes"]["false"] > 3
+    code, found = run(tmp_path, "--examine", "6")
+    _, whole = run(tmp_path)
+    assert code == 0 and found["controls hold"]
+    assert found["checkers"]["kernel"] == whole["checkers"]["kernel"]
+    left = found["classes"].pop(mutants.UNEXAMINED)
+    assert left > 6 and sum(found["classes"].values()) + left == 24
+
+
+def test_chunks_of_another_kernel_are_done_again(tmp_path: Path) -> None:
+    state = tmp_path / "state.jsonl"
+    _, found = run(tmp_path, "--state", str(state))
+    head, first, second = state.read_text().splitlines()
+    old = {**json.loads(first), "kernel": "another", "counts": {"false": 12, "kernel accepts false": 12}}
+    state.write_text("\n".join([head, json.dumps(old), second]) + "\n")
+    _, again = run(tmp_path, "--state", str(state))
+    assert (again["classes"], again["checkers"]) == (found["classes"], found["checkers"])
+    assert len(state.read_text().splitlines()) == 4
+
+
 def test_controls_that_show_nothing_fail() -> None:
     how = {"checkers": ["kernel", *mutants.CONTROLS], "judged": ["kernel"], "corpus": [], "seed": 1}
     chunk = {"size": 3, "counts": {"undetermined": 3}, "seconds": {}, "hashes": [], "false accepts": []}
