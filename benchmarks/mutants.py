@@ -9,7 +9,7 @@ looked at are "undetermined": mostly harmless edits, and listed apart. What the 
 more points and 160 digits, before it passes for equivalent.
 
 Of mutants that were not proved nothing has to be known: ``--examine N`` finds out for every N-th what it is, proved or
-not, and of the others only for those that were proved. Shares, and the controls, are then those of the mutants examined.
+not, and of the others only for those that were proved. Shares, and the controls, are then those of those examined.
 
 Two controls run through the same script: always-accept, for which everything false must come out as a false accept, and
 always-reject, for which nothing may. If either does not, the script is broken and says so. To see it fail:
