@@ -16,6 +16,7 @@ from symrep.printing import latex
 from symrep.repair import edits as candidates
 from symrep.repair.conditions import by_condition
 from symrep.repair.edits import Edit
+from symrep.repair.entrywise import is_entrywise, written
 from symrep.repair.judging import SURE, Bench
 from symrep.repair.offset import difference, harmless, plain, quotient, tidy, where_zero
 from symrep.repair.places import put
@@ -29,6 +30,7 @@ from symrep.verdict import Diagnosis, Status, Suggestion
 __all__ = ["Repair", "diagnose", "diagnose_identity", "identity_repairs", "repairs"]
 
 _JUDGED: Final = 6
+_HEAVY: Final = (Binder, sp.Integral, sp.Sum, sp.Product, sp.Limit)
 _FAILS: Final = (BadInput, ArithmeticError, AttributeError, NotImplementedError, RecursionError, TypeError, ValueError)
 _NOT_RULES: Final = (
     "the line as stated",
@@ -72,9 +74,13 @@ def diagnose_identity(
     rhs: Any,
     given: tuple[Any, ...] = (),
     limits: Limits = Limits(),  # noqa: B008
+    value: tuple[str, Any] | None = None,
 ) -> Diagnosis | None:
     """What would make an identity right: how far off ``rhs`` is, and the edits of either side that mend it, most likely
     first; None when nothing useful can be said.
+
+    Args:
+        value: a side with integrals, sums or limits, and the closed form it was proved to have.
     """
     try:
         lhs, rhs = sp.sympify(lhs, strict=True), sp.sympify(rhs, strict=True)
@@ -82,18 +88,23 @@ def diagnose_identity(
             return None
         with timed(_SECONDS / 2):
             bench = Bench(context_of([lhs, rhs], given), limits, _SECONDS)
-            return _of_identity(lhs, rhs, bench)
+            return _of_identity(lhs, rhs, bench, value)
     except _FAILS:
         return None
 
 
-def _of_identity(lhs: Any, rhs: Any, bench: Bench) -> Diagnosis | None:
+def _of_identity(lhs: Any, rhs: Any, bench: Bench, value: tuple[str, Any] | None = None) -> Diagnosis | None:
     rows = sheets(rhs, lhs, bench.context)
     if any(s.same(s.value(rhs), s.value(lhs)) for s in rows[-1:]):
         return None
-    found = identity_repairs(lhs, rhs, bench, rows)
+    found = identity_repairs(lhs, rhs, bench, rows, value)
+    shown = [(plain(r.expr), latex(r.expr)) for r in found]
+    if is_entrywise(lhs, rhs):
+        matrices = [(r, w) for r in found if (w := written(r.expr, lhs, rhs)) is not None]
+        found, shown = [r for r, _ in matrices], [w for _, w in matrices]
     best = found[0] if found else None
-    offset = _support_in_words(best) or _offset(rhs, lhs, bench, rows)
+    known = (rhs, lhs) if value is None else (value[1], lhs) if value[0] == "rhs" else (rhs, value[1])
+    offset = _support_in_words(best) or _offset(*known, bench, rows if value is None else sheets(*known, bench.context))
     if best is None and not offset.text:
         return None
     says = [offset.text] if offset.text else []
@@ -105,7 +116,8 @@ def _of_identity(lhs: Any, rhs: Any, bench: Bench) -> Diagnosis | None:
         corrected_latex=_equation(best, lhs, rhs) if best is not None else "",
         corrected_status=best.status.name.lower() if best is not None else "",
         repairs=tuple(
-            Suggestion(r.side, plain(r.expr), latex(r.expr), r.status.name.lower(), _said(r, lhs, rhs)) for r in found
+            Suggestion(r.side, *text, r.status.name.lower(), _said(r, lhs, rhs))
+            for r, text in zip(found, shown, strict=True)
         ),
     )
 
@@ -119,32 +131,42 @@ def _said(r: Repair, lhs: Any, rhs: Any) -> str:
     return _edit_in_words(r.edit, rhs if r.side == "rhs" else lhs) if r.edit is not None else ""
 
 
-def identity_repairs(lhs: Any, rhs: Any, bench: Bench, rows: list[Sheet] | None = None) -> list[Repair]:
+def identity_repairs(
+    lhs: Any, rhs: Any, bench: Bench, rows: list[Sheet] | None = None, value: tuple[str, Any] | None = None
+) -> list[Repair]:
     """Edits of either side that make the identity true, judged, most likely first; failing that, the other side."""
     sides = {"rhs": (rhs, lhs), "lhs": (lhs, rhs)}
-    readings = rows if rows is not None else sheets(rhs, lhs, bench.context)
+    readings = dict.fromkeys(sides, rows if rows is not None else sheets(rhs, lhs, bench.context))
+    if value is not None:  # the other side is compared with the closed form
+        other = "lhs" if value[0] == "rhs" else "rhs"
+        sides[other] = (sides[other][0], value[1])
+        readings[other] = sheets(*sides[other], bench.context)
     queue: list[tuple[float, int, str, Edit]] = []
     for rank, (side, (stated, right)) in enumerate(sides.items()):
-        for sheet in readings:  # values of either side serve for both
+        for sheet in readings[side]:  # values of either side serve for both
             sheet.deadline = bench.deadline - 0.7
             got = candidates.edits(stated, right, sheet)
-            other = (right, tidy(right))
-            queue += [(_price(e, side, stated, other), rank, side, e) for e in got]
+            same = (right, tidy(right))
+            queue += [(_price(e, side, stated, same), rank, side, e) for e in got]
             if got:
                 break
     queue.sort(key=lambda row: row[:2])  # stable: within a side the order is that of the edits
-    out: list[Repair] = []
     # an integral costs a hundred times what a closed form does
-    shown = _SHOWN // 2 if lhs.has(Binder, sp.Integral, sp.Sum) or rhs.has(Binder, sp.Integral, sp.Sum) else _SHOWN
-    for _, _, side, edit in queue[: 2 * shown]:
+    heavy = {side: any(e.has(*_HEAVY) for e in pair) for side, pair in sides.items()}
+    shown = _SHOWN // 2 if any(heavy.values()) else _SHOWN
+    queue = queue[: 2 * shown]
+    found: list[tuple[int, Repair]] = []
+    for i, (_, _, side, edit) in sorted(enumerate(queue), key=lambda row: heavy[row[1][2]]):
         verdict = bench.equal(sides[side][1], edit.expr)
         if verdict is not None and verdict.status >= Status.SUPPORTED:
-            out.append(Repair(edit.expr, verdict.status, edit, side))
-            if len(out) >= shown:
+            found.append((i, Repair(edit.expr, verdict.status, edit, side)))
+            if len(found) >= shown:
                 break
-    if not out:
-        out = repairs(rhs, lhs, bench, [])
-    return out
+    out = [r for _, r in sorted(found, key=lambda row: row[0])]
+    if not out and value is not None:
+        stated, right = sides[other]
+        out = [replace(r, side=other) for r in repairs(stated, right, bench, [])]
+    return out or repairs(rhs, lhs, bench, [])
 
 
 def _price(e: Edit, side: str, stated: Any, other: tuple[Any, ...]) -> float:

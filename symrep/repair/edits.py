@@ -19,6 +19,7 @@ import sympy as sp
 
 from symrep.distribution import Pushforward
 from symrep.notation import Binder, Density, support_condition
+from symrep.repair.confused import twins
 from symrep.repair.offset import tidy
 from symrep.repair.places import Place, places, put
 from symrep.repair.recognise import Recogniser, size
@@ -213,6 +214,9 @@ def _explained(
         for make, cost, ok in zip(makes, (0.9, 1.0, 0.9, 1.3), sheet.agree(rows, needed), strict=True):
             if ok:
                 yield make, cost + weight
+    for other in twins(node):
+        if sheet.same(sheet.value(other), needed):
+            yield partial(_itself, other), 0.6
 
 
 def _itself(e: Any) -> Any:

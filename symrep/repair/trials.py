@@ -11,6 +11,7 @@ import sympy as sp
 
 from symrep.notation import Binder
 from symrep.repair.along import Opaque, Symbolic, along
+from symrep.repair.confused import twins
 from symrep.repair.places import Place, put
 from symrep.repair.recognise import size
 from symrep.repair.values import Array, Sheet
@@ -60,7 +61,7 @@ def usual(p: Place, symbols: Sequence[Any]) -> list[Trial]:
     weight = 0.03 * size(node)
     inside = isinstance(p.parent, (sp.Add, sp.Mul))
     out = [Trial(lambda _, v: -v, lambda: -node, 0.7 + weight)]
-    if node.is_Integer:
+    if node.is_Rational:
         out += [_shifted(node, k) for k in (-1, 1)]
     out += [_scaled(node, c, cost + weight) for c, cost in _SUPPOSED]
     if not node.is_number:
@@ -79,6 +80,7 @@ def usual(p: Place, symbols: Sequence[Any]) -> list[Trial]:
         out += [_joined(twin[0], s, twin[1]) for s in symbols if s != twin[0]]
     if isinstance(node, sp.Symbol):
         out += [t for s in symbols if s != node for t in _other(node, s)]
+    out += [Trial(lambda sheet, _, e=e: sheet.value(e), lambda e=e: e, 0.7) for e in twins(node)]  # type: ignore[misc]
     return out
 
 
