@@ -68,8 +68,10 @@ class FunctionSpec:
     Attributes:
         smooth: f is C^smooth on the line; ``None`` when nothing is declared (not even continuity).
         growth: |f^(k)(t)| ≤ C(1+|t|)^growth for every k ≤ smooth, for some C; ``None`` when nothing is declared.
-        monotone: ``"increasing"`` or ``"decreasing"`` (strictly, onto the line when it has an inverse), or ``None``.
-        inverse: the name of the declared inverse, itself in the context.
+        monotone: ``"increasing"`` or ``"decreasing"`` (strictly, onto the line when it has an inverse), or ``None``; of
+            several arguments in the first one, for all real values of the others.
+        inverse: the name of the declared inverse, itself in the context; of several arguments that in the first one,
+            f(g(y, p), p) = y.
         density: a probability density on the line, ≥ 0 and of total mass 1, in its first argument, for all real values
             of the others.
         arity: number of arguments.

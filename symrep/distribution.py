@@ -258,7 +258,7 @@ def pushforward(law: Law, variables: Any, images: Any) -> Pushforward:
     """
     if isinstance(law, Pushforward):
         return _pushed_on(law, variables, images)
-    if not isinstance(law, (Distribution, Generic, Joint)):
+    if not isinstance(law, (Distribution, Generic, Joint, Conditional)):
         raise BadInput("pushforward", "a law with a density", type(law).__name__)
     vs = tuple(variables) if isinstance(variables, (tuple, list, Tuple)) else (variables,)
     ims = tuple(images) if isinstance(images, (tuple, list, Tuple)) else (images,)

@@ -132,13 +132,25 @@ def _function(f: str, spec: FunctionSpec) -> list[str]:
         out.append(rf"{f}:{space}\to\mathbb{{R}}")
     if spec.growth is not None:
         out.append(_growth(f, spec))
-    if spec.inverse:
+    if spec.arity > 1 and spec.monotone:
+        out += _in_the_first(f, spec)
+    elif spec.inverse:
         out.append(rf"{f} \text{{ strictly {spec.monotone}, onto }} \mathbb{{R}}")
         out.append(rf"{f}'(t)\ne 0")
         out.append(rf"{function_name(spec.inverse)}={f}^{{-1}}")
     elif spec.monotone:
         out.append(rf"{f} \text{{ strictly {spec.monotone}}}")
     return out
+
+
+def _in_the_first(f: str, spec: FunctionSpec) -> list[str]:
+    """Monotone in the first argument, whatever the others are."""
+    others = "p" if spec.arity == 2 else ",".join(f"p_{i}" for i in range(1, spec.arity))
+    how = rf"{f}(\cdot,{others}) \text{{ strictly {spec.monotone}"
+    if not spec.inverse:
+        return [how + "}"]
+    back = rf"{function_name(spec.inverse)}(\cdot,{others})={f}(\cdot,{others})^{{-1}}"
+    return [how + r", onto } \mathbb{R}", rf"\partial_1 {f}\ne 0", back]
 
 
 def _growth(f: str, spec: FunctionSpec) -> str:

@@ -7,6 +7,7 @@ is symrep's own (``kind``); SymPy gets the part of it that it understands.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final, final
 
@@ -246,11 +247,12 @@ def function(
         name: its name, as printed.
         smooth: f ∈ C^smooth(ℝ). Without it nothing may be differentiated.
         growth: |f^(k)(t)| ≤ C(1+|t|)^growth for all k ≤ smooth. Without it no expectation of f is known to exist.
-        increasing, decreasing: strictly monotone; such a function may have an :func:`inverse`.
+        increasing, decreasing: strictly monotone, in the first argument, whatever the others are; such a function may
+            have an :func:`inverse`.
         arity: number of arguments.
 
     Raises:
-        BadInput: a negative order, no argument, both monotonicities at once, or one of them in several variables.
+        BadInput: a negative order, no argument, or both monotonicities at once.
     """
     if not name.isidentifier():
         raise BadInput("function", "a name of letters, digits and underscores", repr(name))
@@ -259,8 +261,6 @@ def function(
             raise BadInput(f"function {name}", f"{label} as a non-negative integer", repr(v))
     if isinstance(arity, bool) or not isinstance(arity, int) or arity < 1:
         raise BadInput(f"function {name}", "arity as a positive integer", repr(arity))
-    if (increasing or decreasing) and arity != 1:
-        raise BadInput(f"function {name}", "one argument, to be monotone", f"{arity}")
     if increasing and decreasing:
         raise BadInput(f"function {name}", "at most one of increasing and decreasing", "both")
     monotone = "increasing" if increasing else "decreasing" if decreasing else None
@@ -273,19 +273,23 @@ def function(
 def inverse(f: Any, name: str) -> Any:
     """The inverse of a strictly monotone C¹ function onto ℝ whose derivative vanishes nowhere; it is C¹ too.
 
+    Of several arguments it is the inverse in the first one, f(g(y, p), p) = y and g(f(x, p), p) = x: for every p that
+    is fixed, f(·, p) is such a function. By the implicit function theorem g is C¹ in all its arguments.
+
     Returns the pair ``(f, g)``: the function, now knowing its inverse, and the inverse.
 
     Raises:
         BadInput: f was not declared monotone and ``smooth=1``.
     """
     spec: FunctionSpec = f.spec
-    if spec.monotone is None or not spec.smooth or spec.arity != 1:
+    if spec.monotone is None or not spec.smooth:
         raise BadInput(
             f"inverse of {f.symbol}",
             "a function declared strictly monotone and continuously differentiable",
             str(f.symbol),
             f'function("{f.symbol}", smooth=1, increasing=True)',
         )
-    fs = FunctionSpec(smooth=spec.smooth, growth=spec.growth, monotone=spec.monotone, inverse=name)
-    gs = FunctionSpec(smooth=spec.smooth, monotone=spec.monotone, inverse=f.symbol)
-    return _function_class(f.symbol, fs, (0,)), _function_class(name, gs, (0,))
+    fs = replace(spec, inverse=name)
+    gs = FunctionSpec(smooth=spec.smooth, monotone=spec.monotone, inverse=f.symbol, arity=spec.arity)
+    plain = (0,) * spec.arity
+    return _function_class(f.symbol, fs, plain), _function_class(name, gs, plain)

@@ -230,7 +230,9 @@ def context_of(exprs: Iterable[Any], given: Iterable[Any] = ()) -> Context:
         if functions.setdefault(name, spec) != spec:
             raise BadInput(f"function {name}", "one declaration for one name", "two different ones", "two names")
         if spec.inverse is not None and spec.inverse not in functions:
-            functions[spec.inverse] = FunctionSpec(smooth=spec.smooth, monotone=spec.monotone, inverse=name)
+            functions[spec.inverse] = FunctionSpec(
+                smooth=spec.smooth, monotone=spec.monotone, inverse=name, arity=spec.arity
+            )
 
     def visit(e: Any) -> None:
         if isinstance(e, sp.Symbol):

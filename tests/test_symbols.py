@@ -26,6 +26,7 @@ from symrep import (
 )
 from symrep.claim import KINDS
 from symrep.symbols import DomainSymbol, Undetermined, as_expr, kind_of
+from symrep.translate import context_of
 
 MAKERS = {
     "real": real,
@@ -72,7 +73,6 @@ def test_text_and_things_are_no_expressions(text: object) -> None:
         {"growth": -1},
         {"growth": "2"},
         {"increasing": True, "decreasing": True},
-        {"increasing": True, "arity": 2},
         {"arity": 0},
         {"arity": -1},
         {"arity": True},
@@ -175,6 +175,14 @@ def test_one_declaration_is_one_function() -> None:
     assert isinstance(function("f")(x), Undetermined)
     assert function("f")(x).is_extended_real is True
     assert function("f")(complex_number("c")).is_extended_real is None
+
+
+def test_inverses_in_the_first_argument_know_each_other() -> None:
+    f, g = inverse(function("f", smooth=2, growth=1, increasing=True, arity=3), "g")
+    assert (f.spec.inverse, f.spec.growth, g.spec.inverse, g.spec.growth) == ("g", 1, "f", None)
+    assert (g.spec.monotone, g.spec.smooth, g.spec.arity) == ("increasing", 2, 3)
+    x, y, z = real("x y z")
+    assert context_of([f(x, y, z)]).functions["g"] == g.spec  # also where the inverse does not occur
 
 
 def test_inverses_know_each_other() -> None:

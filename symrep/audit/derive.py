@@ -28,7 +28,7 @@ from symrep.audit.data import (
     sub,
 )
 
-__all__ = ["breakpoints", "derivative", "inverse_of", "smooth_enough"]
+__all__ = ["breakpoints", "derivative", "inverse_of", "partial_of_inverse", "smooth_enough"]
 
 
 def smooth_enough(f: str, order: int, ctx: Ctx) -> bool:
@@ -200,16 +200,38 @@ def _undetermined(t: Term, x: str, ctx: Ctx) -> Term:
     h = inverse_of(f, ctx)
     if h is not None and orders == (0,) and len(args) == 1 and smooth_enough(h, 1, ctx):
         return mul(power(("app", h, (1,), (t,)), -1), derivative(args[0], x, ctx))
+    if len(args) > 1 and sum(orders) == 1 and (own := partial_of_inverse(f, orders.index(1), args, ctx)) is not None:
+        return derivative(own, x, ctx)
     out = []
     for i, a in enumerate(args):
         d = derivative(a, x, ctx)
         if d == ZERO:
+            continue
+        if len(args) > 1 and not any(orders) and (own := partial_of_inverse(f, i, args, ctx)) is not None:
+            out.append(mul(own, d))
             continue
         up = tuple(k + (i == j) for j, k in enumerate(orders))
         if not smooth_enough(f, sum(up), ctx):
             raise No(f"{f} is not declared to be {sum(up)} times continuously differentiable")
         out.append(mul(("app", f, up, args), d))
     return add(*out)
+
+
+def partial_of_inverse(g: str, i: int, args: tuple[Term, ...], ctx: Ctx) -> Term | None:
+    """∂g by argument i where g(y, p…) is declared the inverse of h(·, p…), both C¹; None if it is not.
+
+    The equation h(g(y, p…), p…) = y differentiated: by y it says h₁·∂g = 1, by p_i that h₁·∂g + h_i = 0.
+    """
+    h, n = inverse_of(g, ctx), len(args)
+    if h is None or n < 2 or not (smooth_enough(g, 1, ctx) and smooth_enough(h, 1, ctx)):
+        return None
+    if ctx.functions[g].arity != n or ctx.functions[h].arity != n:
+        return None
+
+    def by(j: int) -> Term:
+        return ("app", h, tuple(int(j == k) for k in range(n)), (("app", g, (0,) * n, args), *args[1:]))
+
+    return power(by(0), -1) if i == 0 else neg(mul(by(i), power(by(0), -1)))
 
 
 def breakpoints(t: Term, x: str) -> list[tuple[Term, str]]:

@@ -254,7 +254,8 @@ def _by_continuity(t: Term, x: str, interval: tuple[Term, Term], at: int, ctx: C
     inner = [limit(a, x, interval, at, ctx, strict=strict) for a in args]
     onto = (
         spec.monotone is not None
-        and orders == (0,)
+        and not any(orders)
+        and not any(x in free(a) for a in args[1:])
         and (spec.inverse is not None or any(s.inverse == name and s.monotone for s in ctx.functions.values()))
     )
     if all(a[0] != "inf" for a in inner) and (onto or (spec.smooth is not None and spec.smooth >= sum(orders))):

@@ -101,7 +101,7 @@ def _branch(
 ) -> tuple[Term, Term]:
     """Two spellings of |g'|, after everything about the branch was checked."""
     inside = ctx.inside({t: target})
-    if h[0] == "app" and h[2:] == ((0,), (sym(x),)):
+    if h[0] == "app" and not any(h[2]) and h[3][0] == sym(x) and not any(x in free(p) for p in h[3][1:]):
         declared = _declared(h, g, source, target, t, ctx)
         slope = derivative(g, t, inside)
         return (slope, slope) if declared > 0 else (neg(slope), neg(slope))
@@ -127,13 +127,13 @@ def _branch(
 def _declared(h: Term, g: Term, source: object, target: object, t: str, ctx: Ctx) -> int:
     line = (("inf", -1), ("inf", 1))
     spec = ctx.functions.get(h[1])
-    if spec is None or spec.inverse is None or spec.monotone is None or spec.arity != 1:
+    if spec is None or spec.inverse is None or spec.monotone is None or spec.arity != len(h[3]):
         raise No(f"{h[1]} is not declared to have an inverse")
     own = ctx.functions.get(spec.inverse)
     if (
-        g != ("app", spec.inverse, (0,), (sym(t),))
+        g != ("app", spec.inverse, h[2], (sym(t), *h[3][1:]))
         or own is None
-        or own.arity != 1
+        or own.arity != spec.arity
         or own.smooth is None
         or own.smooth < 1
         or own.monotone not in (None, spec.monotone)

@@ -11,7 +11,7 @@ from symrep.audit.algebra import Algebra
 from symrep.audit.arithmetic import MAX_BITS
 from symrep.audit.atoms import LINE, NONNEGATIVE, POSITIVE, Atom, Interval, Unknown
 from symrep.audit.data import No, Term, fn, num
-from symrep.audit.derive import inverse_of, smooth_enough
+from symrep.audit.derive import inverse_of, partial_of_inverse, smooth_enough
 from symrep.audit.names import kind_range, symbol_atom
 from symrep.audit.sums import Sum, constant, minus, monomial, number, plus, scaled
 from symrep.audit.whole_powers import is_whole_valued, power_of_whole
@@ -290,12 +290,16 @@ def _undetermined(alg: Algebra, t: Term) -> Sum:
     h = inverse_of(f, ctx) if orders == (1,) else None
     if h is not None and smooth_enough(f, 1, ctx) and smooth_enough(h, 1, ctx):
         return alg.norm(("pow", ("app", h, (1,), (("app", f, (0,), raw),)), num(-1)))
+    if len(raw) > 1 and sum(orders) == 1:
+        partial = partial_of_inverse(f, orders.index(1), raw, ctx)
+        if partial is not None:
+            return alg.norm(partial)
     args = tuple(alg.canon(alg.norm(a)) for a in raw)
-    if orders == (0,) and len(args) == 1 and len(args[0]) == 1:
+    if not any(orders) and len(args[0]) == 1:
         ((m, c),) = args[0].items()
         if c == 1 and len(m) == 1 and m[0][1] == 1:
             inner = alg.atoms[m[0][0]]
-            if inner.kind == "app" and inner.data[1] == (0,):
+            if inner.kind == "app" and inner.data[1] == orders and inner.args[1:] == args[1:]:
                 g = inner.data[0]
                 if spec.inverse == g or ctx.functions[g].inverse == f:
                     return inner.args[0]
@@ -310,7 +314,7 @@ def _declared(alg: Algebra, f: str, orders: tuple[int, ...]) -> tuple[Interval, 
     spec = ctx.functions[f]
     if (spec.density or spec.positive) and sum(orders) == 0:
         return (POSITIVE if spec.positive else NONNEGATIVE), spec.positive
-    if orders != (1,) or spec.monotone is None:
+    if orders[0] != 1 or any(orders[1:]) or spec.monotone is None:
         return LINE, False
     partners = [spec.inverse, *(g for g, s in ctx.functions.items() if s.inverse == f)]
     partner = next((g for g in partners if g in ctx.functions), None)

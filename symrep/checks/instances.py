@@ -179,7 +179,8 @@ def _fits(f: Instance, spec: FunctionSpec) -> bool:
 
 def _mirrored(f: Instance) -> Instance:
     """The map t ↦ −f(t): as smooth, as large, and falling where f rises; its inverse is y ↦ f⁻¹(−y)."""
-    inverse = None if f.inverse is None else substitute(f.inverse, {"t": neg(_T)})
+    t = f.params[0]
+    inverse = None if f.inverse is None else substitute(f.inverse, {t: neg(sym(t))})
     return Instance(f"-({f.name})", f.params, neg(f.body), f.smooth, f.growth, "decreasing", inverse)
 
 
@@ -213,11 +214,30 @@ def _conditional(arity: int) -> list[Instance]:
     return out
 
 
+def _monotone_in_the_first(arity: int) -> list[Instance]:
+    """Functions that rise from −∞ to ∞ in their first argument, and their inverses in it."""
+    t, *ps = (sym(f"t{i + 1}") for i in range(arity))
+    names = tuple(f"t{i + 1}" for i in range(arity))
+    total = add(*(mul(num(i + 1), p) for i, p in enumerate(ps)))
+    text = " + ".join(f"{i + 1}*{n}" if i else n for i, n in enumerate(names[1:]))
+    wave, scale = fn("sin", total), fn("exp", mul(num(1, 3), total))
+    rows = (
+        (f"2*t1 - sin({text})", sub(mul(num(2), t), wave), mul(num(1, 2), add(t, wave)), 1),
+        (f"(t1 - 1/2)*exp(({text})/3)", mul(sub(t, num(1, 2)), scale), add(div(t, scale), num(1, 2)), None),
+        (f"sinh(t1 + {text})", fn("sinh", add(t, total)), sub(fn("asinh", t), total), None),
+        (f"asinh(t1) - ({text})", sub(fn("asinh", t), total), fn("sinh", add(t, total)), 1),
+    )
+    return [Instance(name, names, body, _INF, growth, "increasing", back) for name, body, back, growth in rows]
+
+
 def _several(spec: FunctionSpec) -> list[Instance]:
     if spec.density and not (spec.monotone or spec.inverse):
         return [f for f in _conditional(spec.arity) if _fits(f, spec)]
-    if spec.density or spec.positive or spec.monotone or spec.inverse:
+    if spec.density or spec.positive:
         return []
+    if spec.monotone or spec.inverse:
+        rising = _monotone_in_the_first(spec.arity)
+        return [f for f in (map(_mirrored, rising) if spec.monotone == "decreasing" else rising) if _fits(f, spec)]
     ps = tuple(f"t{i + 1}" for i in range(spec.arity))
     ts = [sym(p) for p in ps]
     mixed = add(*(mul(num(i + 2, 3), t) for i, t in enumerate(ts)))
@@ -258,7 +278,7 @@ def families(specs: Mapping[str, FunctionSpec], limit: int = 9) -> list[dict[str
             if f.inverse is None:
                 break
             name = next((g.name for g in _MONOTONE if g.body == f.inverse), f"inverse of {f.name}")
-            inverse = Instance(name, ("t",), f.inverse, f.smooth, None, f.monotone, f.body)
+            inverse = Instance(name, f.params, f.inverse, f.smooth, None, f.monotone, f.body)
             if not _inverse_fits(inverse, specs[follower]):
                 break
             choice[follower] = inverse

@@ -69,7 +69,9 @@ def _whole(g: Term, context: Context) -> bool:
 def _slope(g: Term, sides: Sequence[Term], context: Context) -> bool:
     """Is it the first derivative of a monotone function, up to a constant factor, with no third one around?"""
     apps = [s for s in walk(g) if s[0] == "app"]
-    if len(apps) != 1 or sum(apps[0][2]) != 1 or context.functions[apps[0][1]].monotone is None:
+    if len(apps) != 1 or apps[0][2] != (1, *(0,) * (len(apps[0][3]) - 1)):
+        return False
+    if context.functions[apps[0][1]].monotone is None:
         return False
     rest = [s for s in (g[1:] if g[0] in ("mul", "add") else ()) if s != apps[0]]
     bare = g == apps[0] or (

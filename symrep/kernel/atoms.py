@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from symrep.kernel.calculus import inverse_of
+from symrep.kernel.calculus import inverse_of, slope_of_inverse
 from symrep.kernel.conjugates import denested
 from symrep.kernel.domain import kind_box, spelled
 from symrep.kernel.fail import NotProved
@@ -154,13 +154,16 @@ def undetermined(eng: Engine, t: Term) -> Elem:
     if h is not None and min(spec.smooth or 0, eng.dom.ctx.functions[h].smooth or 0) >= 1:
         # one spelling for the derivative of an inverse: g'(t) = 1/h'(g(t))
         return eng.norm(("pow", ("app", h, (1,), (("app", f, (0,), raw),)), ("num", -1, 1)))
+    if (slope := slope_of_inverse(t, eng.dom.ctx)) is not None:
+        return eng.norm(slope)
     args = [eng.norm(a) for a in raw]
-    if len(args) == 1 and orders == (0,):
+    if not any(orders):
         inner = _sole_gen(eng, args[0])
-        if inner is not None and inner.kind == "app" and inner.base[2] == (0,):
+        if inner is not None and inner.kind == "app" and inner.base[2] == orders:
             g = inner.base[1]
             other = eng.dom.ctx.functions[g]
-            if spec.inverse == g or other.inverse == f:
+            alike = all(eng.field.sub(a, b).num == 0 for a, b in zip(args[1:], inner.args[1:], strict=True))
+            if alike and (spec.inverse == g or other.inverse == f):
                 return inner.args[0]
     label = f"app {spelled(f)}{list(orders)}("
     same = known_gen(eng, "app", t[:3], args)
@@ -179,12 +182,13 @@ def _sole_gen(eng: Engine, a: Elem) -> Gen | None:
 
 
 def _declared_box(eng: Engine, f: str, orders: tuple[int, ...]) -> Box:
-    """F ≥ 0 for a density, > 0 where declared; f′ ≥ 0 for an increasing f, f′ ≠ 0 when f and its inverse are C¹."""
+    """F ≥ 0 for a density, > 0 where declared; f′ ≥ 0 for an increasing f, f′ ≠ 0 when f and its inverse are C¹; of
+    several arguments by the first."""
     functions = eng.dom.ctx.functions
     spec = functions[f]
     if (spec.density or spec.positive) and sum(orders) == 0:
         return Box(lo=Fraction(0), lo_open=spec.positive)
-    if orders != (1,) or spec.monotone is None:
+    if orders != (1, *(0,) * (spec.arity - 1)) or spec.monotone is None:
         return Box()
     partner = (
         spec.inverse or inverse_of(f, eng.dom.ctx) or next((g for g in functions if functions[g].inverse == f), None)

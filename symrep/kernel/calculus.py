@@ -28,7 +28,7 @@ from symrep.term import (
 )
 from symrep.verdict import Reason
 
-__all__ = ["KINKED", "derivative", "has_kinks", "inverse_of", "unfold"]
+__all__ = ["KINKED", "derivative", "has_kinks", "inverse_of", "slope_of_inverse", "unfold"]
 
 #: functions whose derivative formula fails on a breakpoint set
 KINKED = frozenset({"abs", "sign", "heaviside", "min", "max", "floor", "ceiling"})
@@ -60,6 +60,21 @@ def inverse_of(name: str, ctx: Context) -> str | None:
                 return None
             return h
     return None
+
+
+def slope_of_inverse(t: Term, ctx: Context) -> Term | None:
+    """∂_j g at (y, p, …), where h is C¹ and g its declared inverse in the first of several arguments, as h says it.
+
+    By the implicit function theorem, from h(g(y, p), p) = y: ∂_1 g = 1/∂_1 h and ∂_j g = −∂_j h/∂_1 h at (g(y, p), p).
+    None for anything else than a first derivative of such a g.
+    """
+    _, g, orders, args = t
+    h = inverse_of(g, ctx) if sum(orders) == 1 and len(args) > 1 else None
+    if h is None or not all(_smooth_enough(n, 1, ctx) and ctx.functions[n].arity == len(args) for n in (g, h)):
+        return None
+    at = (("app", g, (0,) * len(args), args), *args[1:])
+    over = power(("app", h, (1, *(0,) * (len(args) - 1)), at), MINUS_ONE)
+    return over if orders[0] else mul(MINUS_ONE, ("app", h, orders, at), over)
 
 
 def derivative(t: Term, x: str, ctx: Context) -> Term:
@@ -205,12 +220,17 @@ def _undetermined(t: Term, x: str, ctx: Context) -> Term:
     h = inverse_of(f, ctx)
     if h is not None and len(args) == 1 and orders == (0,) and _smooth_enough(h, 1, ctx):
         return _times(power(("app", h, (1,), (t,)), MINUS_ONE), derivative(args[0], x, ctx))
+    if (slope := slope_of_inverse(t, ctx)) is not None:
+        return derivative(slope, x, ctx)
     out = []
     for i, a in enumerate(args):
         da = derivative(a, x, ctx)
         if da == ZERO:
             continue
         raised = (*orders[:i], orders[i] + 1, *orders[i + 1 :])
+        if (slope := slope_of_inverse(("app", f, raised, args), ctx)) is not None:
+            out.append(_times(slope, da))
+            continue
         if not _smooth_enough(f, sum(raised), ctx):
             words = f'write function("{f}", smooth={sum(raised)})'
             times = "differentiable" if sum(raised) == 1 else f"{sum(raised)} times continuously differentiable"

@@ -135,14 +135,18 @@ def _branch(x: str, h: Term, x_lo: Term, x_hi: Term, y_lo: Term, y_hi: Term, g: 
 
 
 def _declared_inverse(x: str, h: Term, g: Term, t: str, ctx: Context) -> bool | None:
-    """For undetermined h with declared inverse g: whether h increases; None if that is not the situation."""
-    if h[0] != "app" or h[2] != (0,) or h[3] != (sym(x),):
+    """For undetermined h with declared inverse g, in the first of their arguments: whether h increases; None if that is
+    not the situation."""
+    if h[0] != "app" or any(h[2]) or h[3][0] != sym(x) or any(x in free_symbols(a) for a in h[3][1:]):
         return None
     spec = ctx.functions.get(h[1])
     if spec is None or spec.inverse is None or spec.monotone is None:
         words = f'{h[1]}, g = inverse(function("{h[1]}", smooth=1, increasing=True), "g")'
         raise NotProved(f"{h[1]} has no declared inverse: write {words}", Reason.NOT_DECLARED)
-    if g != ("app", spec.inverse, (0,), (sym(t),)):
+    own = ctx.functions.get(spec.inverse)
+    if spec.arity != len(h[3]) or own is None or own.arity != spec.arity:
+        raise NotProved(f"{h[1]} takes {spec.arity} arguments, as its inverse does", Reason.DOES_NOT_APPLY)
+    if g != ("app", spec.inverse, h[2], (sym(t), *h[3][1:])):
         raise NotProved(f"the inverse of {h[1]} was declared to be {spec.inverse}", Reason.INVERSE_WRONG)
     return spec.monotone == "increasing"
 

@@ -68,17 +68,19 @@ def limit(t: Term, x: str, end: Term, side: str, ctx: Context, interval: tuple[T
 
 def _monotone(t: Term, x: str, end: Term, side: str, ctx: Context, interval: tuple[Term, Term]) -> Term | None:
     """f(u) for a strictly monotone f of the line onto itself (so continuous): declared by naming its inverse."""
-    if t[0] != "app" or t[2] != (0,) or x not in free_symbols(t):
+    if t[0] != "app" or any(t[2]) or x not in free_symbols(t):
         return None
     spec = ctx.functions.get(t[1])
-    if spec is None or spec.monotone not in ("increasing", "decreasing") or spec.arity != 1:
+    if spec is None or spec.monotone not in ("increasing", "decreasing") or spec.arity != len(t[3]):
+        return None
+    if any(x in free_symbols(a) for a in t[3][1:]):
         return None
     if spec.inverse is None and not any(f.inverse == t[1] and f.monotone for f in ctx.functions.values()):
         return None
     inner = limit(t[3][0], x, end, side, ctx, interval)
     if inner[0] == "inf":
         return ("inf", inner[1] if spec.monotone == "increasing" else -inner[1])
-    return ("app", t[1], (0,), (inner,))
+    return ("app", t[1], t[2], (inner, *t[3][1:]))
 
 
 def _name(end: Term) -> str:

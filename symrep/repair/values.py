@@ -371,9 +371,28 @@ def _has_image(e: Any) -> bool:
     return any(isinstance(d.law, Pushforward) for d in e.atoms(Density))
 
 
+def _of_a_pair(e: Any, args: list[Array]) -> Any:
+    """Inverses in the first of several arguments: ±sinh(t + Σ r_j p_j), and back."""
+    spec, (k, *ks) = e.spec, e.orders
+    first, second = sorted((e.symbol, spec.inverse))
+    rates = noise(first + second, len(args) - 1)
+    along = sum((r * p for r, p in zip(rates, args[1:], strict=True)), start=np.complex128(0.25))
+    factor = math.prod(r**j for r, j in zip(rates, ks, strict=True))
+    way, order = (-1.0 if spec.monotone == "decreasing" else 1.0), k + sum(ks)
+    if e.symbol == first:
+        return way * factor * (np.sinh if order % 2 == 0 else np.cosh)(args[0] + along)
+    if order == 0:
+        return np.arcsinh(way * args[0]) - along
+    if sum(ks):
+        return -factor if order == 1 else 0.0
+    return way / np.sqrt(1 + args[0] ** 2) if k == 1 else np.nan
+
+
 def _instance(e: Any, args: list[Array]) -> Any:
     """An undetermined function as a concrete one, its derivatives with it; an inverse as the inverse."""
     spec, orders = e.spec, e.orders
+    if spec.inverse is not None and len(args) > 1:
+        return _of_a_pair(e, args)
     if spec.inverse is not None:
         first, second = sorted((e.symbol, spec.inverse))
         shift = noise(first + second, 1)[0]

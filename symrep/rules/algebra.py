@@ -73,7 +73,8 @@ class hypothesis(Rule):
 class definition(Rule):
     r"""Unfold a definition: a density, $E_p[f] = \int f p$, $\mathrm{Var}f = E[f^2]-E[f]^2$, $\mathrm{KL}(p\|q)$.
 
-    $\mathrm{KL}(p\|q) = E_p[\log p-\log q]$. A definition may also be folded back.
+    $\mathrm{KL}(p\|q) = E_p[\log p-\log q]$. The law of h(X) is defined by $E[f(Y)] = E[f(h(X))]$. A definition may also
+    be folded back.
 
     Args:
         of: what is unfolded: a law, a family, or one of the words ``KL`` and ``Var``; default everything that can be.
@@ -93,9 +94,11 @@ class definition(Rule):
             if isinstance(e, Density):
                 has_formula = not hasattr(e.law, "images")
                 return has_formula and self._meant(e.law)
+            if isinstance(e, Expectation):
+                return hasattr(e.law, "images")
             return isinstance(e, Variance) or (isinstance(e, Divergence) and not hasattr(e.args[0], "limits"))
 
-        kinds = (Density, Divergence, Variance)
+        kinds = (Density, Divergence, Variance, Expectation)
 
         def has_one(e: Any) -> bool:
             return bool(nodes(e, kinds, unfoldable)) or any(nodes(b.body, kinds, unfoldable) for b in nodes(e, Binder))
@@ -118,6 +121,8 @@ class definition(Rule):
                 return second - first**2
             if isinstance(e, Divergence) and unfoldable(e):
                 return e.expectation()
+            if isinstance(e, Expectation):
+                return e.pulled_back()
             if isinstance(e, Density) and unfoldable(e):
                 return e.formula()
             return e

@@ -20,7 +20,7 @@ from symrep.transforms.transformed import Transformed
 from symrep.translate import to_term
 from symrep.verdict import Reason
 
-__all__ = ["Branch", "branches_of", "stated_branches"]
+__all__ = ["Branch", "branches_of", "end_value", "stated_branches"]
 
 
 @final
@@ -111,9 +111,9 @@ def branches_of(
             )
         first, last = (None, None) if onto is None else (onto.low, onto.high) if sign > 0 else (onto.high, onto.low)
         outer = first is not None and a == edges[0] and tends_to(h, x, a, b, "+", first, relations)
-        ya = first if outer else _end(h, x, a, "+")
+        ya = first if outer else end_value(h, x, a, "+")
         outer = last is not None and b == edges[-1] and tends_to(h, x, a, b, "-", last, relations)
-        yb = last if outer else _end(h, x, b, "-")
+        yb = last if outer else end_value(h, x, b, "-")
         if ya is None or yb is None:
             raise NotApplicable(rule, "a map whose limits at the ends of the support are known", str(h))
         lo, hi = (ya, yb) if sign > 0 else (yb, ya)
@@ -138,7 +138,7 @@ def stated_branches(law: Any, y: Any) -> list[Branch]:
 
 
 def _declared_sign(h: Any) -> int:
-    if isinstance(h, Undetermined):
+    if isinstance(h, Undetermined) and not any(h.orders):
         return {"increasing": 1, "decreasing": -1}.get(h.spec.monotone or "", 0)
     return 0
 
@@ -146,7 +146,7 @@ def _declared_sign(h: Any) -> int:
 def _edges(h: Any, x: Any, support: Interval) -> list[Any]:
     """Ends of the support and, between them, the critical points of h."""
     low, high = as_expr(support.low), as_expr(support.high)
-    if isinstance(h, Undetermined) and h.spec.monotone:
+    if isinstance(h, Undetermined) and h.spec.monotone and not any(h.orders):
         return [low, high]
     points = list(breakpoints(h, x, low, high) or [])
     if h.has(sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise):
@@ -178,7 +178,8 @@ def _choose(candidates: list[Any], h: Any, x: Any, y: Any, a: Any, b: Any, relat
     return None
 
 
-def _end(h: Any, x: Any, end: Any, side: str) -> Any:
+def end_value(h: Any, x: Any, end: Any, side: str) -> Any:
+    """The limit of h at an end, as it is proposed; None if none is found."""
     if isinstance(h, Undetermined) and h.spec.inverse:
         up = (h.spec.monotone == "increasing") == (end is sp.oo)
         return sp.oo if up else -sp.oo

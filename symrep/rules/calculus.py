@@ -78,7 +78,7 @@ class split_at(Rule):
     integers with $a - 1 \le c \le b$; an integral converges absolutely.
 
     Raises:
-        NotApplicable: no integral over one variable and no sum over one index.
+        NotApplicable: no integral over one variable that does not begin or end there, and no sum over one index.
     """
 
     place: Any
@@ -86,7 +86,13 @@ class split_at(Rule):
 
     def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
         c = as_expr(self.place)
-        found = the_node("split_at", before, (sp.Integral, sp.Sum), _one_range, "an integral or a sum")
+        found = the_node(
+            "split_at",
+            before,
+            (sp.Integral, sp.Sum),
+            lambda e: _one_range(e) and not (isinstance(e, sp.Integral) and c in e.limits[0][1:]),
+            f"an integral that does not begin or end at {c}, or a sum",
+        )
         kept = set(nodes(hint, (sp.Integral, sp.Sum))) if isinstance(hint, sp.Basic) else set()
         table, rewrites = [], []
         for node in [n for n in found if n not in kept] or found:

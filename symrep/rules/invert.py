@@ -93,11 +93,13 @@ def _peel(h: Any, x: Any, y: Any, found: list[Any], depth: int) -> None:
         _peel(h.args[0], x, -y, found, depth + 1)
         _peel(h.args[0], x, y, found, depth + 1)
         return
-    if isinstance(h, Undetermined) and h.spec.inverse and h.orders == (0,) and len(h.args) == 1:
+    if isinstance(h, Undetermined) and h.spec.inverse and not any(h.orders) and not any(p.has(x) for p in h.args[1:]):
         from symrep.claim import FunctionSpec
 
-        spec = FunctionSpec(smooth=h.spec.smooth, monotone=h.spec.monotone, inverse=h.symbol)
-        _peel(h.args[0], x, _function_class(h.spec.inverse, spec, (0,))(y), found, depth + 1)
+        own = h.spec
+        spec = FunctionSpec(smooth=own.smooth, monotone=own.monotone, inverse=h.symbol, arity=own.arity)
+        back = _function_class(own.inverse, spec, h.orders)(y, *h.args[1:])
+        _peel(h.args[0], x, back, found, depth + 1)
         return
     undo = {
         sp.exp: sp.log,

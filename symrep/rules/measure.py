@@ -13,7 +13,7 @@ from symrep.errors import BadInput, ConditionFails, NotApplicable
 from symrep.family import LEVEL
 from symrep.notation import Density, Expectation, support_condition
 from symrep.rules.base import Applied, Guard, fresh_name, nodes, rewrite, swap, the_node
-from symrep.rules.branches import Branch, branches_of, stated_branches
+from symrep.rules.branches import Branch, branches_of, end_value, stated_branches
 from symrep.rules.ranges import shifted, sums_over
 from symrep.symbols import DomainSymbol, as_expr, kind_of
 from symrep.translate import to_term
@@ -325,8 +325,8 @@ class substitution(Rule):
 
     ``substitution(x, phi, t)`` rewrites every integral over x that the stated line no longer has. With
     ``given=[Eq(x, expr)]`` and no integral over x it replaces the symbol x by ``expr``. A density is not a function of
-    a point alone, so substituting into one is refused: that is what :class:`change_of_variables` is for. A sum over the
-    index x takes another index, $\varphi(t) = c + t$ or $c - t$.
+    a point alone, so without an integral, whose measure changes too, substituting into one is refused: that is what
+    :class:`change_of_variables` is for. A sum over the index x takes another index, $\varphi(t) = c + t$ or $c - t$.
 
     Obligations: $\varphi$ is C¹ with derivative of one strict sign and maps (c, d) onto (a, b); for a sum c and the
     ends are integers.
@@ -347,7 +347,8 @@ class substitution(Rule):
 
     def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
         x, phi = as_expr(self.variable), as_expr(self.value)
-        if any(d.has(x) or isinstance(d.law, Pushforward) for d in nodes(before, Density)):
+        integrals = nodes(before, sp.Integral, lambda i: len(i.limits) == 1 and i.limits[0][0] == x)
+        if not integrals and any(d.has(x) or isinstance(d.law, Pushforward) for d in nodes(before, Density)):
             raise ConditionFails(
                 self.name,
                 "an ordinary function: a density picks up the Jacobian factor",
@@ -355,7 +356,6 @@ class substitution(Rule):
                 "change_of_variables(inverse=…)",
                 code=Reason.DOES_NOT_APPLY.value,
             )
-        integrals = nodes(before, sp.Integral, lambda i: len(i.limits) == 1 and i.limits[0][0] == x)
         if integrals:
             kept = set(nodes(hint, sp.Integral)) if isinstance(hint, sp.Basic) else set()
             integrals = [i for i in integrals if i not in kept] or integrals  # what the stated line still has stays
@@ -417,7 +417,9 @@ class substitution(Rule):
         back = invert(phi, t, y)
         if len(back) != 1:
             raise NotApplicable(self.name, "low= and high= for the new variable", str(phi))
-        ends = [sp.limit(back[0], y, a, "+"), sp.limit(back[0], y, b, "-")]
+        ends = [end_value(back[0], y, a, "+"), end_value(back[0], y, b, "-")]
+        if None in ends:
+            raise NotApplicable(self.name, "low= and high= for the new variable", str(phi))
         low, high = ends if sp.ask(sp.Q.positive(ends[1] - ends[0])) is not False else reversed(ends)
         if low is sp.oo or high is -sp.oo:
             low, high = high, low

@@ -86,6 +86,41 @@ def test_inverses_match(direction: str) -> None:
             assert evaluate(t, {"t": v}, {}, 512).overlaps(evaluate(sym("t"), {"t": v}, {}, 512))
 
 
+@pytest.mark.parametrize("direction", ["increasing", "decreasing"])
+@pytest.mark.parametrize("arity", [2, 3])
+def test_inverses_in_the_first_argument_match(direction: str, arity: int) -> None:
+    specs = {
+        "h": FunctionSpec(smooth=1, monotone=direction, inverse="g", arity=arity),
+        "g": FunctionSpec(smooth=1, monotone=direction, inverse="h", arity=arity),
+    }
+    others = tuple(sym(n) for n in ("a", "b")[: arity - 1])
+    plain = (0,) * arity
+    choices = families(specs)
+    assert len(choices) >= 4
+    for choice in choices:
+        for f, g in ("hg", "gh"):
+            t = instantiate(("app", f, plain, (("app", g, plain, (sym("t"), *others)), *others)), choice)
+            for v in SPOTS[:6]:
+                here = {"t": v, "a": v + 1, "b": v / 3}
+                assert evaluate(t, here, {}, 512).overlaps(evaluate(sym("t"), here, {}, 512))
+        slope = choice["h"].derivative((1, *plain[1:]))
+        for v in SPOTS[:6]:
+            d = float(evaluate(slope, {"t1": v, "t2": -v, "t3": v + 2}, {}, 256))
+            assert d > 0 if direction == "increasing" else d < 0
+
+
+def test_growth_in_several_arguments_is_obeyed() -> None:
+    """Both of the maps whose growth is stated as 1: with all first and second derivatives, along every axis."""
+    offered = families({"h": FunctionSpec(smooth=2, growth=1, monotone="increasing", arity=2)})
+    assert len(offered) == 2
+    for choice in offered:
+        for orders in ((0, 0), (1, 0), (0, 1), (1, 1), (2, 0), (0, 2)):
+            body = choice["h"].derivative(orders)
+            for far in (Fraction(10), Fraction(1000), Fraction(-100000)):
+                for here in ({"t1": far, "t2": Fraction(1)}, {"t1": Fraction(1), "t2": far}, {"t1": far, "t2": -far}):
+                    assert abs(float(evaluate(body, here, {}, 256))) <= 4 * (1 + abs(float(far)))
+
+
 def test_too_many_derivatives_are_refused() -> None:
     with pytest.raises(Unevaluable):
         _ROUGH[0].derivative((1,))
