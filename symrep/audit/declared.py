@@ -57,12 +57,13 @@ def _density_in(t: Term, ctx: Ctx, names: frozenset[str]) -> str | None:
     return first[1] if alone else None
 
 
-def densities(t: Term, box: Bindings, ctx: Ctx) -> bool:
-    """Is t a product of densities, one in each variable of a box that is all of space?"""
+def densities(t: Term, box: Bindings, ctx: Ctx, part: bool = False) -> bool:
+    """Is t a product of densities, one in each variable of a box that is all of space, or ``part`` of it?"""
     names = frozenset(b[0] for b in box)
     factors = t[1:] if t[0] == "mul" else (t,)
     found = [_density_in(f, ctx, names) for f in factors]
-    return all(tuple(b[1:]) == LINE for b in box) and len(found) == len(names) and set(found) == names
+    whole = part or all(tuple(b[1:]) == LINE for b in box)
+    return whole and len(found) == len(names) and set(found) == names
 
 
 def _meant(d: Declared, box: Bindings, ctx: Ctx) -> Term | None:
@@ -71,9 +72,14 @@ def _meant(d: Declared, box: Bindings, ctx: Ctx) -> Term | None:
         return None
     if any(s[0] == "app" and (spec := ctx.functions.get(s[1])) and spec.recursion is not None for s in walk(d.body)):
         return None  # such a function depends on further symbols
-    if any(tuple(a[1:]) != tuple(b[1:]) for a, b in zip(d.box, box, strict=True)):
+    if not all(_holds(a[1:], b[1:]) for a, b in zip(d.box, box, strict=True)):
         return None
     return substitute(d.body, {a[0]: sym(b[0]) for a, b in zip(d.box, box, strict=True)})
+
+
+def _holds(wide: Sequence[Term], narrow: Sequence[Term]) -> bool:
+    """Does one interval hold the other: each of its ends the same, or an infinite one beyond?"""
+    return all(a in (b, ("inf", side)) for a, b, side in zip(wide, narrow, (-1, 1), strict=True))
 
 
 def _rows(box: Bindings, ctx: Ctx, theta: str | None) -> list[Term]:
@@ -97,8 +103,11 @@ def _rows(box: Bindings, ctx: Ctx, theta: str | None) -> list[Term]:
     return out
 
 
-def rest_of(t: Term, box: Bindings, ctx: Ctx, theta: str | None = None) -> Rest | None:
+def rest_of(t: Term, box: Bindings, ctx: Ctx, theta: str | None = None, part: bool = False) -> Rest | None:
     """What remains to be shown of t; None if no declaration is of help.
+
+    With ``part`` convergence is all that is asked: a density over a part of the line is taken out, too, and the mass
+    that is told is not the integral.
 
     Raises:
         No: something has no normal form, or only off a null set.
@@ -119,7 +128,7 @@ def rest_of(t: Term, box: Bindings, ctx: Ctx, theta: str | None = None) -> Rest 
     tables = [terms(r) for r in rows]
     if theta is None:
         for table in (now, *tables):
-            for m in [m for m in table if densities(m, box, ctx)]:
+            for m in [m for m in table if densities(m, box, ctx, part)]:
                 c = table.pop(m)
                 if table is now:
                     mass, helped = add(mass, c), True

@@ -24,7 +24,7 @@ from symrep.audit.images import same_end
 from symrep.audit.instance import Data
 from symrep.audit.integrability import converges_at, differentiable, integrable, open_domain, ordered, unfolded
 from symrep.audit.normal import need_same, same
-from symrep.audit.regular import SMOOTH, Interior
+from symrep.audit.regular import CONTINUOUS, SMOOTH, Interior
 from symrep.audit.summability import differentiable_sum, summand
 from symrep.audit.summing import range_of
 
@@ -153,15 +153,19 @@ def _piece(g: Term, x: str, a: Term, b: Term, theta: str, ctx: Ctx) -> list[Term
 
 
 def _through(g: Term, x: str, a: Term, b: Term, theta: str, ctx: Ctx) -> list[Term]:
-    """The integrand is C¹ on both sides of its moving ends."""
+    """The integrand is C¹ on both sides of its moving ends, or only continuous if the ends alone move."""
     wide = (("inf", -1) if theta in free(a) else a, ("inf", 1) if theta in free(b) else b)
     around = ctx.inside({x: wide})
-    Interior(around, {x, theta}).need(g, SMOOTH)
-    slope = derivative(g, theta, around)
-    for at, end in enumerate((a, b)):
-        if theta not in free(end):
-            converges_at(g, x, (a, b), at, ctx, None)
-            converges_at(slope, x, (a, b), at, ctx, theta)
+    if theta in free(g):
+        Interior(around, {x, theta}).need(g, SMOOTH)
+        slope = derivative(g, theta, around)
+        for at, end in enumerate((a, b)):
+            if theta not in free(end):
+                converges_at(g, x, (a, b), at, ctx, None)
+                converges_at(slope, x, (a, b), at, ctx, theta)
+    else:  # d/db ∫ g = g(b) where g is continuous: the fundamental theorem
+        Interior(around, {x}).need(g, CONTINUOUS)
+        integrable(g, ((x, a, b),), ctx)
     out = []
     for end, sign in ((b, 1), (a, -1)):
         if theta in free(end):

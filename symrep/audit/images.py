@@ -101,7 +101,8 @@ def _branch(
 ) -> tuple[Term, Term]:
     """Two spellings of |g'|, after everything about the branch was checked."""
     inside = ctx.inside({t: target})
-    if h[0] == "app" and not any(h[2]) and h[3][0] == sym(x) and not any(x in free(p) for p in h[3][1:]):
+    whole = source == target == (("inf", -1), ("inf", 1))
+    if whole and h[0] == "app" and not any(h[2]) and h[3][0] == sym(x) and not any(x in free(p) for p in h[3][1:]):
         declared = _declared(h, g, source, target, t, ctx)
         slope = derivative(g, t, inside)
         return (slope, slope) if declared > 0 else (neg(slope), neg(slope))

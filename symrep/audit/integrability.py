@@ -29,6 +29,7 @@ from symrep.audit.normal import coefficients, simplify
 from symrep.audit.regular import BOUNDED, CONTINUOUS, LIPSCHITZ, Interior, defined
 from symrep.audit.signs import compare, nonzero, null_zeros
 from symrep.audit.split import products
+from symrep.audit.straight import other_variables
 
 __all__ = ["converges_at", "differentiable", "integrable", "open_domain", "ordered", "unfolded"]
 
@@ -168,10 +169,12 @@ def _box(bindings: Bindings, ctx: Ctx) -> dict[str, tuple[Term, Term]]:
     return box
 
 
-def _absolutely(t: Term, box: Mapping[str, tuple[Term, Term]], ctx: Ctx, theta: str | None) -> None:
+def _absolutely(
+    t: Term, box: Mapping[str, tuple[Term, Term]], ctx: Ctx, theta: str | None, straight: bool = False
+) -> None:
     if t == ZERO:
         return
-    found = rest_of(t, [(x, lo, hi) for x, (lo, hi) in box.items()], ctx, theta)
+    found = rest_of(t, [(x, lo, hi) for x, (lo, hi) in box.items()], ctx, theta, part=True)
     if found is not None:
         try:
             if found.parts:
@@ -179,7 +182,23 @@ def _absolutely(t: Term, box: Mapping[str, tuple[Term, Term]], ctx: Ctx, theta: 
             return
         except No:
             pass
-    _shown(t, box, ctx, theta)
+    try:
+        _shown(t, box, ctx, theta)
+    except No:
+        if len(box) != 1 or theta is not None or straight or not _elsewhere(t, box, ctx):
+            raise
+
+
+def _elsewhere(t: Term, box: Mapping[str, tuple[Term, Term]], ctx: Ctx) -> bool:
+    """In another variable, without looking for a further one there."""
+    ((x, (lo, hi)),) = box.items()
+    for other, (u, first, last) in other_variables(t, (x, lo, hi), ctx):
+        try:
+            _absolutely(other, {u: (first, last)}, ctx, None, straight=True)
+            return True
+        except No:
+            continue
+    return False
 
 
 def _shown(t: Term, box: Mapping[str, tuple[Term, Term]], ctx: Ctx, theta: str | None) -> None:

@@ -1,8 +1,9 @@
 r"""What is declared of integrals, put to use: which part of an integrand is known to be integrable by hypothesis.
 
 An integrand h over a box is written h = Σ c_i h_i + Σ d_j p_j + r with c_i, d_j free of the variables of integration,
-where ∫|h_i| < ∞ is declared and p_j is a product of declared densities, one in each variable, every other argument
-free of all of them: by Tonelli ∫|p_j| = 1. What is left to show is ∫|r| < ∞.
+where ∫|h_i| < ∞ is declared, over this box or a larger one, and p_j is a product of declared densities, one in each
+variable, every other argument free of all of them: by Tonelli ∫|p_j| = 1 over all of space, and ≤ 1 over a part of it.
+What is left to show is ∫|r| < ∞.
 
 With a parameter θ the same is done of derivatives: D = Σ c_i ∂_θ h_i + r with c_i free of θ, too, where each ∂_θ h_i is
 declared to be dominated near every θ, and h_i is C¹ in θ, so that the formal derivative is the one that is spoken of.
@@ -48,20 +49,26 @@ def is_density_at(t: Term, x: str, others: frozenset[str], ctx: Context) -> bool
 
 
 def _densities(m: Term, bindings: Bindings, ctx: Context) -> bool:
-    """A product of one declared density in each variable, each over the line?"""
+    """A product of one declared density in each variable?"""
     factors = m[1:] if m[0] == "mul" else (m,)
     names = frozenset(b[0] for b in bindings)
-    if len(factors) != len(bindings) or any(b[1:] != (("inf", -1), ("inf", 1)) for b in bindings):
+    if len(factors) != len(bindings):
         return False
     return all(any(is_density_at(f, x, names, ctx) for f in factors) for x in names)
 
 
+def _covers(wide: tuple[Term, Term], own: tuple[Term, Term]) -> bool:
+    """Is one interval part of the other, seen from its ends: the same, or infinite on the right side?"""
+    (a, b), (lo, hi) = wide, own
+    return (a in (lo, ("inf", -1))) and (b in (hi, ("inf", 1)))
+
+
 def _placed(one: Assumed, bindings: Bindings) -> Term | None:
-    """The declared integrand in these variables, if it is declared over this box."""
+    """The declared integrand in these variables, if it is declared over this box or a larger one."""
     own = one.of[2:]
     if len(own) != len(bindings) or len({b[0] for b in own}) != len(own):
         return None
-    if any(a[1:] != b[1:] for a, b in zip(own, bindings, strict=True)):
+    if not all(_covers(a[1:], b[1:]) for a, b in zip(own, bindings, strict=True)):
         return None
     if {b[0] for b in bindings} & one.free():
         return None
@@ -102,13 +109,14 @@ def taken_apart(
     names = (*box, *((theta,) if theta else ()))
     rows = [{m: c for c, m in parts} for parts in linear_parts_of([body, *integrands], names, domain(ctx, box))]
     masses: list[tuple[Term, Term]] = []
+    multiples: list[tuple[Term, Term]] = []
+    whole = all(b[1:] == (("inf", -1), ("inf", 1)) for b in bindings)
     if theta is None:
         for row in rows:
             for m in [m for m in row if _densities(m, bindings, ctx)]:
                 c = row.pop(m)
                 if row is rows[0]:
-                    masses.append((c, m))
-    multiples: list[tuple[Term, Term]] = []
+                    (masses if whole else multiples).append((c, m))
     rest = rows[0]
     for row in sorted(rows[1:], key=len, reverse=long_first):
         factor = _multiple(rest, row, ctx)

@@ -25,6 +25,7 @@ d/dθ ∫ h = ∫ D.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import TypeVar
 
@@ -43,6 +44,7 @@ from symrep.kernel.nullsets import kink_arguments, null_zero_set
 from symrep.kernel.regular import BOUNDED, LIPSCHITZ, Regular
 from symrep.kernel.separate import separate
 from symrep.kernel.signs import domain, prove_sign
+from symrep.kernel.straighten import straightened
 from symrep.kernel.words import negative
 from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, div, free_symbols, map_children, mul, neg, sub, walk
 from symrep.verdict import Reason
@@ -281,8 +283,11 @@ def integrable(body: Term, bindings: Bindings, ctx: Context) -> Bound:
     return _described(body, bindings, ctx, None, None)
 
 
-def _described(body: Term, bindings: Bindings, ctx: Context, theta: str | None, scales: Scales | None) -> Bound:
-    """∫|body| < ∞, or body dominated near every θ, by what is declared, and by envelopes for what that leaves."""
+def _described(
+    body: Term, bindings: Bindings, ctx: Context, theta: str | None, scales: Scales | None, *, straight: bool = False
+) -> Bound:
+    """∫|body| < ∞, or body dominated near every θ, by what is declared, and by envelopes for what that leaves; else, if
+    it is not yet ``straight``, in another variable."""
     for long_first in (True, False):
         try:
             found = taken_apart(body, bindings, ctx, theta, long_first=long_first)
@@ -301,6 +306,10 @@ def _described(body: Term, bindings: Bindings, ctx: Context, theta: str | None, 
     try:
         return describe(_integrable(body, bindings, ctx, theta, scales), theta)
     except NotProved as no:
+        if not straight and theta is None and len(bindings) == 1 and not no.definite:
+            for other, binding in straightened(body, bindings[0], ctx):
+                with suppress(NotProved):
+                    return _described(other, (binding,), ctx, None, None, straight=True)
         if no.definite or not speaks_of_densities((body,), ctx):
             raise
         word = f"dominated(…, by={theta})" if theta else "integrable(…)"

@@ -9,6 +9,8 @@ piece is straightened to a fixed interval, x = ξ_i(s, θ), there dominated conv
 
     ∂_θ ∫ g_i dx = ∫ ∂_θ g_i dx + [g_i ∂_θ ξ_i] between the one-sided limits at the ends.
 
+Where g_i is free of θ it is enough that it is continuous: that is the fundamental theorem of calculus.
+
 Sums likewise, term by term: see :func:`symrep.kernel.summability.dominated_sum`.
 
 ``score``: ∂_θ E_p[f] = E_p[f S + ∂_θ f] with S p = ∂_θ p, on a support free of θ.
@@ -21,9 +23,10 @@ from symrep.kernel.calculus import derivative, unfold
 from symrep.kernel.fail import NotProved
 from symrep.kernel.image import in_order, same_end
 from symrep.kernel.instance import Instance
-from symrep.kernel.integrability import dominated, integrable
+from symrep.kernel.integrability import check_open, dominated, integrable
 from symrep.kernel.limits import continuous, limit
 from symrep.kernel.recording import equal
+from symrep.kernel.regular import SMOOTH, Regular
 from symrep.kernel.summability import dominated_sum
 from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, free_symbols, fresh, mul, sub, substitute, sym
 from symrep.verdict import Reason
@@ -158,6 +161,8 @@ def _piece(g: Term, x: str, a: Term, b: Term, theta: str, ctx: Context) -> tuple
     moving_b = b[0] != "inf" and theta in free_symbols(b)
     if not moving_a and not moving_b:
         return [], dominated(g, ((x, a, b),), theta, ctx).text
+    if theta not in free_symbols(g):
+        return _by_its_ends(g, x, a, b, theta, ctx)
     s = fresh("s", {x, theta, *ctx.symbols, *free_symbols(g), *free_symbols(a), *free_symbols(b)})
     new_lo: Term
     new_hi: Term
@@ -189,6 +194,32 @@ def _piece(g: Term, x: str, a: Term, b: Term, theta: str, ctx: Context) -> tuple
         _end_value(g, x, a, "+", (a, b), ctx)
     if not moving_b and b[0] != "inf":
         _end_value(g, x, b, "-", (a, b), ctx)
+    return terms, text
+
+
+def _by_its_ends(g: Term, x: str, a: Term, b: Term, theta: str, ctx: Context) -> tuple[list[Term], str]:
+    """An integrand free of θ: the fundamental theorem of calculus. With G' = g on the range, ∫ g = G(b) − G(a).
+
+    g is continuous inside for all parameters, so on all of the ranges together; where an end turns back at the edge of
+    these its derivative is 0, and the one-sided limit is all that counts.
+    """
+    check_open(theta, ctx)
+    for end in (a, b):
+        if theta in free_symbols(end):
+            Regular(ctx, {}, {theta}).check(end, SMOOTH)
+    continuous(g, x, a, b, ctx, smooth=False)
+    text = integrable(g, ((x, a, b),), ctx).text
+    moving = [e[0] != "inf" and theta in free_symbols(e) for e in (a, b)]
+    terms: list[Term] = []
+    try:  # continuous beyond the moving ends, too
+        continuous(g, x, ("inf", -1) if moving[0] else a, ("inf", 1) if moving[1] else b, ctx, smooth=False)
+        beyond = True
+    except NotProved:
+        beyond = False
+    for moves, end, side, sign in zip(moving, (a, b), "+-", (MINUS_ONE, ONE), strict=True):
+        if moves:
+            at = substitute(g, {x: end}) if beyond else _end_value(g, x, end, side, (a, b), ctx)
+            terms.append(mul(sign, at, derivative(end, theta, ctx)))
     return terms, text
 
 

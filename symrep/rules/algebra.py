@@ -73,8 +73,8 @@ class hypothesis(Rule):
 class definition(Rule):
     r"""Unfold a definition: a density, $E_p[f] = \int f p$, $\mathrm{Var}f = E[f^2]-E[f]^2$, $\mathrm{KL}(p\|q)$.
 
-    $\mathrm{KL}(p\|q) = E_p[\log p-\log q]$. The law of h(X) is defined by $E[f(Y)] = E[f(h(X))]$. A definition may also
-    be folded back.
+    $\mathrm{KL}(p\|q) = E_p[\log p-\log q]$. The law of h(X) is defined by $E[f(Y)] = E[f(h(X))]$. A definition may
+    also be folded back.
 
     Args:
         of: what is unfolded: a law, a family, or one of the words ``KL`` and ``Var``; default everything that can be.

@@ -180,7 +180,9 @@ def _choose(candidates: list[Any], h: Any, x: Any, y: Any, a: Any, b: Any, relat
 
 def end_value(h: Any, x: Any, end: Any, side: str) -> Any:
     """The limit of h at an end, as it is proposed; None if none is found."""
-    if isinstance(h, Undetermined) and h.spec.inverse:
+    if isinstance(h, Undetermined) and h.spec.inverse and not any(h.orders) and h.args[0] == x:
+        if not as_expr(end).is_infinite:
+            return h.subs(x, end)
         up = (h.spec.monotone == "increasing") == (end is sp.oo)
         return sp.oo if up else -sp.oo
     value = find_limit(h, x, end, side)
