@@ -40,7 +40,7 @@ noise = conditional_law("rho", smooth=1, positive=True)
 f = function("f", smooth=1)
 
 path = T(e, theta)
-law = pushforward(noise, e, path)
+Z = pushforward(noise, e, path)
 S_z, S_theta = S(z, theta).diff(z), S(z, theta).diff(theta)
 q = density(noise)(S(z, theta)) * S_z
 F = Integral(q.subs(z, x), (x, -oo, z))
@@ -66,7 +66,7 @@ def implicit_differentiation():
 @derivation(source=FIGURNOV)
 def density_of_the_sample():
     r"""The sample has the density $q_\theta(z) = \rho(S(z, \theta))\,\partial_z S(z, \theta)$."""
-    yield density(law)(z)
+    yield density(Z)(z)
     yield q, change_of_variables(inverse=S(z, theta))
 
 
@@ -75,7 +75,7 @@ def implicit_gradient():
     r"""$\partial_\theta\,\mathbb{E}_{q_\theta}[f(z)] = \mathbb{E}_{q_\theta}[f'(z)\,\partial_\theta z]$ with
     $\partial_\theta z = -\partial_\theta S/\partial_z S$, which is $-\partial_\theta F/q_\theta$ (see below), for every
     $f \in C^1$ for which one may differentiate under the integral sign along the path."""
-    yield D(E(f(z), (z, law)), theta)
+    yield D(E(f(z), (z, Z)), theta)
     yield D(E(f(path), (e, noise)), theta), definition
     yield E(D(f(path), theta), (e, noise)), differentiate_under_integral(theta)
     yield E(f(z).diff(z).subs(z, path) * D(path, theta), (e, noise)), chain_rule
@@ -83,7 +83,7 @@ def implicit_gradient():
         E(-f(z).diff(z).subs(z, path) * S_theta.subs(z, path) / S_z.subs(z, path), (e, noise)),
         lemma(implicit_differentiation),
     )
-    yield E(-f(z).diff(z) * S_theta / S_z, (z, law)), definition
+    yield E(-f(z).diff(z) * S_theta / S_z, (z, Z)), definition
 
 
 # --- the distribution function ------------------------------------------------------------------------------------
