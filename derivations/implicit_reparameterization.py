@@ -129,15 +129,15 @@ def one_standardization_is_as_good_as_another():
 # --- laws ---------------------------------------------------------------------------------------------------------
 
 
-def Phi(mean, scale):
-    return (1 + erf((z - mean) / (sqrt(2) * scale))) / 2
+F_1 = (1 + erf((z - mu) / (sqrt(2) * sigma))) / 2
+F_2 = (1 + erf((z - m) / (sqrt(2) * s))) / 2
 
 
 @derivation(source=FIGURNOV)
 def normal_law():
     r"""The normal law has $F = \frac12(1 + \operatorname{erf}\frac{z - \mu}{\sqrt2\,\sigma})$, and
     $-\partial_\sigma F/q = (z - \mu)/\sigma$: the $\epsilon$ of the path $\mu + \sigma\epsilon$."""
-    yield -D(Phi(mu, sigma), sigma) / density(Normal(mu, sigma))(z)
+    yield -D(F_1, sigma) / density(Normal(mu, sigma))(z)
     yield (z - mu) / sigma, chain_rule
 
 
@@ -163,15 +163,15 @@ def gamma_law_by_the_rate():
 def gamma_law_by_the_shape():
     r"""No inverse of $F$ is elementary, and its derivative by the shape is an integral of the score, to be computed:
     $-\partial_\alpha F/q = -\frac{1}{q(w)}\int_0^w q(v)\,(\log\beta v - \psi(\alpha))\,dv$."""
-    q = density(Gamma(alpha, beta))
-    yield -D(Integral(q(v), (v, 0, w)), alpha) / q(w)
-    yield -Integral(D(q(v), alpha), (v, 0, w)) / q(w), differentiate_under_integral(alpha)
-    yield -Integral(q(v) * (log(beta * v) - digamma(alpha)), (v, 0, w)) / q(w), chain_rule
+    G = Gamma(alpha, beta)
+    yield -D(Integral(density(G)(v), (v, 0, w)), alpha) / density(G)(w)
+    yield -Integral(D(density(G)(v), alpha), (v, 0, w)) / density(G)(w), differentiate_under_integral(alpha)
+    yield -Integral(density(G)(v) * (log(beta * v) - digamma(alpha)), (v, 0, w)) / density(G)(w), chain_rule
 
 
 p1, p2 = density(Normal(mu, sigma))(z), density(Normal(m, s))(z)
 mixture = weight * p1 + (1 - weight) * p2
-F_mixture = weight * Phi(mu, sigma) + (1 - weight) * Phi(m, s)
+F_mixture = weight * F_1 + (1 - weight) * F_2
 
 
 @derivation(source=GRAVES)
@@ -187,7 +187,7 @@ def mixture_by_the_weight():
     r"""In the weight a sample of the mixture moves by $(F_2 - F_1)/q$: not drawn by a component's index, it has no
     jump."""
     yield -D(F_mixture, weight) / mixture
-    yield (Phi(m, s) - Phi(mu, sigma)) / mixture, chain_rule
+    yield (F_2 - F_1) / mixture, chain_rule
 
 
 g = function("f", smooth=1, growth=2)
@@ -199,6 +199,6 @@ def gradient_by_the_weight():
     F_1)/q$, here by parts: $F_1 - F_2$ vanishes at both ends."""
     yield D(Integral(g(z) * mixture, (z, -oo, oo)), weight)
     yield Integral(g(z) * (p1 - p2), (z, -oo, oo)), differentiate_under_integral(weight)
-    by_parts = integration_by_parts(u=g(z), v=Phi(mu, sigma) - Phi(m, s))
-    yield Integral(g(z).diff(z) * (Phi(m, s) - Phi(mu, sigma)), (z, -oo, oo)), by_parts
-    yield Integral(g(z).diff(z) * ((Phi(m, s) - Phi(mu, sigma)) / mixture) * mixture, (z, -oo, oo)), algebra
+    by_parts = integration_by_parts(u=g(z), v=F_1 - F_2)
+    yield Integral(g(z).diff(z) * (F_2 - F_1), (z, -oo, oo)), by_parts
+    yield Integral(g(z).diff(z) * ((F_2 - F_1) / mixture) * mixture, (z, -oo, oo)), algebra

@@ -179,14 +179,14 @@ def quotient_turned_over():
 # --- laws ---------------------------------------------------------------------------------------------------------
 
 
-def Phi(mean, scale):
-    return (1 + erf((z - mean) / (sqrt(2) * scale))) / 2
+F_1 = (1 + erf((z - mu) / (sqrt(2) * sigma))) / 2
+F_2 = (1 + erf((z - m) / (sqrt(2) * s))) / 2
 
 
 @derivation(expected=unequal(2))
 def sign_for_the_normal_law():
     r"""A sample above the mean moves up when $\sigma$ grows, while $F$ falls there."""
-    yield D(Phi(mu, sigma), sigma) / density(Normal(mu, sigma))(z)
+    yield D(F_1, sigma) / density(Normal(mu, sigma))(z)
     yield (z - mu) / sigma, chain_rule
 
 
@@ -244,7 +244,7 @@ def score_over_the_whole_line():
 
 p1, p2 = density(Normal(mu, sigma))(z), density(Normal(m, s))(z)
 mixture = weight * p1 + (1 - weight) * p2
-F_mixture = weight * Phi(mu, sigma) + (1 - weight) * Phi(m, s)
+F_mixture = weight * F_1 + (1 - weight) * F_2
 
 
 @derivation(expected=unequal(2))
@@ -265,7 +265,7 @@ def share_without_its_weight():
 def order_of_the_components():
     r"""$F_2 - F_1$: more weight on the first component pulls the sample to it."""
     yield -D(F_mixture, weight) / mixture
-    yield (Phi(mu, sigma) - Phi(m, s)) / mixture, chain_rule
+    yield (F_1 - F_2) / mixture, chain_rule
 
 
 @derivation(expected=unequal(2))
@@ -282,8 +282,8 @@ g = function("f", smooth=1, growth=2)
 def sign_of_the_parts():
     """By parts the sign turns."""
     yield Integral(g(z) * (p1 - p2), (z, -oo, oo))
-    by_parts = integration_by_parts(u=g(z), v=Phi(mu, sigma) - Phi(m, s))
-    yield Integral(g(z).diff(z) * (Phi(mu, sigma) - Phi(m, s)), (z, -oo, oo)), by_parts
+    by_parts = integration_by_parts(u=g(z), v=F_1 - F_2)
+    yield Integral(g(z).diff(z) * (F_1 - F_2), (z, -oo, oo)), by_parts
 
 
 @derivation(expected=unequal(2))

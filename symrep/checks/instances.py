@@ -8,7 +8,7 @@ infinitely often).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, final
@@ -221,13 +221,24 @@ def _monotone_in_the_first(arity: int) -> list[Instance]:
     total = add(*(mul(num(i + 1), p) for i, p in enumerate(ps)))
     text = " + ".join(f"{i + 1}*{n}" if i else n for i, n in enumerate(names[1:]))
     wave, scale = fn("sin", total), fn("exp", mul(num(1, 3), total))
+    up, half = mul(sub(t, num(1, 2)), scale), add(div(t, scale), num(1, 2))
+    twice, back = sub(mul(num(2), t), wave), mul(num(1, 2), add(t, wave))
+    sinh, asinh = fn("sinh", add(t, total)), sub(fn("asinh", t), total)
     rows = (
-        (f"2*t1 - sin({text})", sub(mul(num(2), t), wave), mul(num(1, 2), add(t, wave)), 1),
-        (f"(t1 - 1/2)*exp(({text})/3)", mul(sub(t, num(1, 2)), scale), add(div(t, scale), num(1, 2)), None),
-        (f"sinh(t1 + {text})", fn("sinh", add(t, total)), sub(fn("asinh", t), total), None),
-        (f"asinh(t1) - ({text})", sub(fn("asinh", t), total), fn("sinh", add(t, total)), 1),
+        (f"2*t1 - sin({text})", twice, back, 1),
+        (f"(t1 - 1/2)*exp(({text})/3)", up, half, None),
+        (f"sinh(t1 + {text})", sinh, asinh, None),
+        (f"asinh(t1) - ({text})", asinh, sinh, 1),
+        (f"(t1 + sin({text}))/2", back, twice, 1),
+        (f"t1/exp(({text})/3) + 1/2", half, up, None),
     )
-    return [Instance(name, names, body, _INF, growth, "increasing", back) for name, body, back, growth in rows]
+    return [Instance(name, names, body, _INF, growth, "increasing", undone) for name, body, undone, growth in rows]
+
+
+def _rising(like: Instance) -> Sequence[Instance]:
+    """The table of increasing functions that take as many arguments."""
+    n = len(like.params)
+    return _MONOTONE if n == 1 else _monotone_in_the_first(n)
 
 
 def _several(spec: FunctionSpec) -> list[Instance]:
@@ -277,7 +288,7 @@ def families(specs: Mapping[str, FunctionSpec], limit: int = 9) -> list[dict[str
             f = choice[leader]
             if f.inverse is None:
                 break
-            name = next((g.name for g in _MONOTONE if g.body == f.inverse), f"inverse of {f.name}")
+            name = next((g.name for g in _rising(f) if g.body == f.inverse), f"inverse of {f.name}")
             inverse = Instance(name, f.params, f.inverse, f.smooth, None, f.monotone, f.body)
             if not _inverse_fits(inverse, specs[follower]):
                 break
@@ -303,7 +314,7 @@ def _inverse_fits(f: Instance, spec: FunctionSpec) -> bool:
         return False
     if spec.growth is None:
         return True
-    known = next((g.growth for g in _MONOTONE if g.body == f.body), None)
+    known = next((g.growth for g in _rising(f) if g.body == f.body), None)
     return known is not None and known <= spec.growth
 
 

@@ -26,6 +26,7 @@ KNOWN = (
     .with_symbol("mu", "real")
     .with_symbol("sigma", "positive")
     .with_function("f", FunctionSpec())
+    .with_function("h", FunctionSpec(smooth=2, arity=2))
     .with_random("X", Normal(mu, sigma))
 )
 
@@ -44,6 +45,15 @@ def meaning(tex: str, environment: Environment = KNOWN) -> Any:
 def code(tex: str, environment: Environment = KNOWN) -> str:
     unread = read(tex, environment).unread
     return unread[0].code if unread else ""
+
+
+def test_derivatives_by_the_place_of_an_argument() -> None:
+    h = function("h", smooth=2, arity=2)
+    at = {x: h(a, y)}
+    assert meaning(r"\partial_{2}h(x,y)") == h(x, y).diff(y)
+    assert meaning(r"\partial_1 h(h(a, y), y)") == h(x, y).diff(x).subs(at)
+    assert meaning(r"\partial_{2}h(h(a,y),y)") == h(x, y).diff(y).subs(at)  # not along the path
+    assert meaning(r"\partial_{2}h(x,y) \mu") == mu * h(x, y).diff(y)
 
 
 #: what must not be read, and what sort of trouble it is
@@ -77,6 +87,13 @@ UNREAD = [
     (r"\log x y", "ambiguous"),
     (r"f^{(n)}(x)", "ambiguous"),
     (r"\sum_{j=1}^n \delta_{ij} x_j", "ambiguous"),
+    # the place of an argument that is not there, or of no function of several
+    (r"\partial_{2} f(x)", "unsupported"),
+    (r"\partial_{1} f(x)", "unsupported"),
+    (r"\partial_{0} h(x, y)", "unsupported"),
+    (r"\partial_{3} h(x, y)", "unsupported"),
+    (r"\partial_{1/2} h(x, y)", "unsupported"),
+    (r"\partial_1 (x y)", "unsupported"),
     # nobody said what it is
     (r"\mathbb{E}[y]", "undefined"),
     (r"\mathbb{E}[X^T Y]", "unsupported"),

@@ -37,6 +37,9 @@ def gradient(m: Meaning, t: Tree) -> Any:
 def _derived(m: Meaning, t: Tree, body: Tree, by: tuple[Tree, ...]) -> Any:
     expr = m.number(_with_arguments(m, body))
     for v in by:
+        if v.head == "num":
+            expr = _by_place(m, v, expr)
+            continue
         square = v.head == "^"
         x = m.value(v.parts[0] if square else v)
         if not isinstance(x, sp.Symbol):
@@ -60,6 +63,14 @@ def _derived(m: Meaning, t: Tree, body: Tree, by: tuple[Tree, ...]) -> Any:
         )
         expr = D(expr, x) / (n * x ** (n - 1))
     return expr
+
+
+def _by_place(m: Meaning, v: Tree, expr: Any) -> Any:
+    r"""``\partial_2 f(x, y)``: f differentiated in its second argument, and taken at (x, y)."""
+    k = int(v.value) if v.value.denominator == 1 else 0
+    if not isinstance(expr, Undetermined) or not 1 <= k <= len(expr.args) or len(expr.args) == 1:
+        m.sc.fail(v, "a symbol to differentiate by, or the place of an argument of a function of several", str(v.value))
+    return expr.fdiff(k)
 
 
 def _with_arguments(m: Meaning, body: Tree) -> Tree:
