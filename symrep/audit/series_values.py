@@ -14,8 +14,10 @@ r"""Values of sums over k from parts: j = k − offset runs from ``start`` s (a 
 | ``zeta`` | c (j+a)^(−p), s = 0 | c ζ(p, a), ``s`` being p | real p > 1, a > 0 |
 | ``alternating`` | c (−1)^j (j+a)^(−p), s = 0 | even j less odd j | p ≥ 1, a > 0 |
 | ``rational`` | Σ c_i/(j+a_i), s = 0 | −Σ c_i ψ(a_i) | Σ c_i = 0, a_i > 0 |
+| ``gauss`` | c j^(m) Γ(a+j)Γ(b+j)/(Γ(d+j) j!), s = 0 | c B(a+m, e) Γ(b+m)/Γ(d−b), e = d−a−b−m | a, b, e > 0 |
 | ``binomial`` | c j^(m) C(n,j) x^j y^(n−j), to j = n | c n^(m) x^m (x+y)^(n−m) | n ≥ 0 |
-| ``vandermonde`` | c C(a,j) C(b,n−j), s = 0, to j = n | c C(a+b,n) | a, b, n ≥ 0 integers |
+| ``vandermonde`` | c j^(m) C(a,j) C(b,n−j), s = 0, to n | c n^(m) a^(m)/(a+b)^(m) C(a+b,n) | a, b, n, a+b−m ≥ 0 |
+| ``chu_vandermonde`` | c j^(m) C(n,j) Γ(a+j)Γ(b+n−j), s = 0, to n | c n^(m) B(a+m, b) Γ(a+b+n) | a, b > 0 |
 
 j^(m) = j(j−1)…(j−m+1). The terms with j < s are subtracted. Each series converges, so that the sum of the parts does.
 """
@@ -259,6 +261,19 @@ def _rational(p: Data, where: Range, ctx: Ctx) -> Part:
     return add(*(div(c, add(j, a)) for c, a in pairs)), neg(add(*(mul(c, fn("digamma", a)) for c, a in pairs)))
 
 
+def _gauss(p: Data, where: Range, ctx: Ctx) -> Part:
+    """Gauss's sum ₂F₁(a+m, b+m; d+m; 1), where it converges (DLMF 15.4.20); j^(m)/j! = 1/(j−m)!."""
+    j, m = _at_zero(p, where, ctx), _count(p, "m")
+    c, a, b, d = _constants(p, where, "c a b d")
+    e = sub(d, add(a, b, num(m)))
+    for t in (a, b, e):
+        _holds(t, ">", ctx)
+    t = div(mul(fn("gamma", add(a, j)), fn("gamma", add(b, j))), mul(fn("gamma", add(d, j)), fn("factorial", j)))
+    from_beta = mul(fn("gamma", add(a, num(m))), fn("gamma", e), power(fn("gamma", sub(d, b)), -1))
+    value = mul(from_beta, div(fn("gamma", add(b, num(m))), fn("gamma", sub(d, a))))
+    return mul(c, _falling(j, m), t), mul(c, value)
+
+
 # --- finite -----------------------------------------------------------------------------------------------------------
 
 
@@ -292,13 +307,33 @@ def _binomial(p: Data, where: Range, ctx: Ctx) -> Part:
 
 
 def _vandermonde(p: Data, where: Range, ctx: Ctx) -> Part:
+    """Draws of n from a + b: a share a^(m)/(a+b)^(m) of the ordered m-tuples are of the first kind, by symmetry."""
     c, a, b = _constants(p, where, "c a b")
-    (j, s), n = _from(p, where, ctx), _length(p, where, ctx)
+    (j, s), m, n = _from(p, where, ctx), _count(p, "m"), _length(p, where, ctx)
     if s or not (whole(a, ctx) and whole(b, ctx)):
         raise No("Vandermonde's identity is about whole numbers, from 0 on")
     _holds(a, ">=", ctx)
     _holds(b, ">=", ctx)
-    return mul(c, fn("binomial", a, j), fn("binomial", b, sub(n, j))), mul(c, fn("binomial", add(a, b), n))
+    both = add(a, b)
+    value = mul(c, fn("binomial", both, n))
+    if m:
+        _holds(sub(both, num(m)), ">=", ctx)
+        value = div(mul(value, _falling(n, m), _falling(a, m)), _falling(both, m))
+    return mul(c, _falling(j, m), fn("binomial", a, j), fn("binomial", b, sub(n, j))), value
+
+
+def _chu_vandermonde(p: Data, where: Range, ctx: Ctx) -> Part:
+    """Σ C(n,j) B(a+j, b+n−j) = B(a,b), since the weights of a binomial law add up to 1 under the integral."""
+    c, a, b = _constants(p, where, "c a b")
+    (j, s), m, n = _from(p, where, ctx), _count(p, "m"), _length(p, where, ctx)
+    if s or not whole(n, ctx):
+        raise No("the sum is from 0 to a whole number")
+    _holds(a, ">", ctx)
+    _holds(b, ">", ctx)
+    t = mul(_falling(j, m), fn("binomial", n, j), fn("gamma", add(a, j)), fn("gamma", sub(add(b, n), j)))
+    shape = add(a, num(m))
+    beta = div(mul(fn("gamma", shape), fn("gamma", b)), fn("gamma", add(shape, b)))
+    return mul(c, t), mul(c, _falling(n, m), beta, fn("gamma", add(a, b, n)))
 
 
 PARTS: Final[Mapping[str, Callable[[Data, Range, Ctx], Part]]] = {
@@ -317,6 +352,8 @@ PARTS: Final[Mapping[str, Callable[[Data, Range, Ctx], Part]]] = {
     "zeta": _zeta,
     "alternating": _alternating,
     "rational": _rational,
+    "gauss": _gauss,
     "binomial": _binomial,
     "vandermonde": _vandermonde,
+    "chu_vandermonde": _chu_vandermonde,
 }

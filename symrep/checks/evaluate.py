@@ -173,6 +173,11 @@ class Compiler:
         exact = {k: v for k, v in self.exact.items() if k not in more}
         return Compiler({**self.values, **more}, self.deadline, self.report, exact)
 
+    def again(self) -> Compiler:
+        """The rational values alone, at the precision of now."""
+        values = {n: acb(fmpq(q.numerator, q.denominator)) for n, q in self.exact.items()}
+        return Compiler(values, self.deadline, self.report, self.exact)
+
     def number(self, t: Term) -> acb:
         """The value of a term all of whose free symbols have values."""
         p = self.build(t, frozenset())

@@ -1,5 +1,5 @@
-"""Infinite sums: bounded rigorously where it is known how; else terms until they are negligible, what is left out being
-estimated by a geometric series (evidence, not proof)."""
+"""Infinite sums: bounded rigorously where it is known how; else extrapolated, or terms until they are negligible, what
+is left out being estimated by a geometric series (evidence, not proof)."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from flint import acb, arb, ctx
 
 from symrep.checks import arith
+from symrep.checks.extrapolate import BITS, power_total
 from symrep.checks.faults import Unevaluable, tick
 from symrep.checks.tails import rigorous_total
-from symrep.term import Term
+from symrep.term import Term, free_symbols
 
 if TYPE_CHECKING:
     from symrep.checks.evaluate import Compiler
@@ -19,6 +20,24 @@ if TYPE_CHECKING:
 __all__ = ["total"]
 
 _MAX = 20_000
+
+
+def _extrapolated(t: Term, first: int, comp: Compiler) -> acb:
+    """As :mod:`symrep.checks.extrapolate` has it, at the same exact point with more digits."""
+    if not free_symbols(t) <= comp.exact.keys():
+        raise Unevaluable("the sum is not at a rational point")
+    i, old = t[2][0], ctx.prec
+    ctx.prec = old + BITS
+    try:
+        body = comp.again().build(t[1], frozenset((i,)))
+        if isinstance(body, acb):
+            raise Unevaluable("the terms do not fall")
+        value = power_total(lambda k: body({i: acb(k)}, False), first, comp.deadline)
+    finally:
+        ctx.prec = old
+    comp.report.estimate("an infinite sum extrapolated by Levin's transformation")
+    comp.report.scale = max(comp.report.scale, float(abs(value).upper()))
+    return value
 
 
 def total(t: Term, comp: Compiler) -> acb:
@@ -34,6 +53,8 @@ def total(t: Term, comp: Compiler) -> acb:
 
     with suppress(Unevaluable):
         return rigorous_total(t, first, comp, item)
+    with suppress(Unevaluable):
+        return _extrapolated(t, first, comp)
     out, scale = acb(0), arb(0)
     sizes: list[arb] = []
     small = arb(2) ** (-ctx.prec)

@@ -234,7 +234,7 @@ Hypergeometric = Family(
     pmf=binomial(marked, k) * binomial(size - marked, drawn - k) / binomial(size, drawn),
     mean=drawn * marked / size,
     variance=drawn * marked * (size - marked) * (size - drawn) / (size**2 * (size - 1)),
-    conditions={"variance": size > 1},
+    conditions={"variance": size >= 2},
     constraints=(marked <= size, drawn <= size),
     scipy=SciPy("hypergeom", M=size, n=marked, N=drawn),
     note="k of the n drawn are among the K marked of N; the pmf vanishes where k > K or n - k > N - K",

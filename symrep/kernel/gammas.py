@@ -216,7 +216,7 @@ def reciprocal(eng: Engine, a: Elem) -> Elem:
             return rising(eng, f.make(value.den, value.num), a, m)
     if not eng.real(a):
         raise NotProved("Γ of a complex number", Reason.DOMAIN)
-    from symrep.kernel.shifts import shift_class
+    from symrep.kernel.shifts import integer_valued, shift_class
 
     r, k = shift_class(eng, "rgamma", a)
     top = eng.extreme(f"rgamma({f.text(r)})", k)
@@ -227,7 +227,8 @@ def reciprocal(eng: Engine, a: Elem) -> Elem:
     gen = f.by_name.get(name)
     if gen is None:
         base = ("pow", fn("gamma", to_term(eng, at)), ("num", -1, 1))
-        gen = make_gen(eng, name, "rgamma", base, (at,), Box())
+        box = Box(lo=Fraction(0), lo_open=False) if integer_valued(eng, at) else Box()  # 0 at 0, −1, …; else 1/(a − 1)!
+        gen = make_gen(eng, name, "rgamma", base, (at,), box)
     return rising(eng, f.from_gen(gen), a, top - k)
 
 

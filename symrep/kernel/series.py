@@ -23,11 +23,16 @@ over j ≥ 0, that is s = 0:
 * ``alternating``: c (−1)^j (j+a)^(−p), p ≥ 1 literal, a > 0: the even and the odd j apart, for p = 1 in pairs
   (then not absolutely);
 * ``rational``: Σ_i c_i/(j+a_i) with Σ_i c_i = 0, a_i > 0: −Σ_i c_i ψ(a_i);
+* ``gauss``: c j^(m) Γ(a+j) Γ(b+j)/(Γ(d+j) j!), a, b > 0, d − a − b > m:
+  c Γ(a+m) Γ(b+m) Γ(d−a−b−m)/(Γ(d−a) Γ(d−b)) (DLMF 15.4.20, at a + m, b + m, d + m);
 
 finite, over s ≤ j ≤ n with n = hi − o an integer, n ≥ 0:
 
 * ``binomial``: c j^(m) C(n,j) x^j y^(n−j): c n^(m) x^m (x+y)^(n−m), the binomial theorem differentiated m times in x;
-* ``vandermonde``: c C(a,j) C(b,n−j), a, b ≥ 0 integers, s = 0: c C(a+b,n), Vandermonde's identity.
+* ``vandermonde``: c j^(m) C(a,j) C(b,n−j), a, b ≥ 0 integers, a + b ≥ m, s = 0: c a^(m) n^(m)/(a+b)^(m) C(a+b,n),
+  Vandermonde's identity, since j^(m) C(a,j) = a^(m) C(a−m,j−m);
+* ``chu_vandermonde``: c j^(m) C(n,j) Γ(a+j) Γ(b+n−j), a, b > 0, s = 0: c n^(m) Γ(a+m) Γ(b) Γ(a+b+n)/Γ(a+b+m)
+  (DLMF 15.4.24).
 """
 
 from __future__ import annotations
@@ -294,6 +299,22 @@ def _rational(p: Instance, bounds: Range, ctx: Context) -> tuple[Term, Term]:
     return t, add(*(mul(MINUS_ONE, c, fn("digamma", a)) for c, a in zip(cs, poles, strict=True)))
 
 
+def _gauss(p: Instance, bounds: Range, ctx: Context) -> tuple[Term, Term]:
+    _infinite(bounds)
+    (c, a, b, d), m = _free(p, bounds[0], "c", "a", "b", "d"), _literal(p, "m", 0)
+    j, s = _index(p, bounds, ctx)
+    _only_from_zero(s)
+    _holds(ctx, a, ">", "a > 0")
+    _holds(ctx, b, ">", "b > 0")
+    rest = sub(sub(sub(d, a), b), num(m))
+    _holds(ctx, rest, ">", f"d - a - b > {m}")
+    above = mul(fn("gamma", add(a, j)), fn("gamma", add(b, j)))
+    below = mul(fn("gamma", add(d, j)), fn("factorial", j))
+    top = mul(fn("gamma", add(a, num(m))), fn("gamma", add(b, num(m))), fn("gamma", rest))
+    whole = div(top, mul(fn("gamma", sub(d, a)), fn("gamma", sub(d, b))))
+    return mul(c, falling(j, m), div(above, below)), mul(c, whole)
+
+
 def _only_from_zero(s: int) -> None:
     if s:
         raise NotProved("the lemma is about sums from 0", Reason.DOES_NOT_APPLY)
@@ -337,7 +358,7 @@ def _binomial(p: Instance, bounds: Range, ctx: Context) -> tuple[Term, Term]:
 
 
 def _vandermonde(p: Instance, bounds: Range, ctx: Context) -> tuple[Term, Term]:
-    c, a, b = _free(p, bounds[0], "c", "a", "b")
+    (c, a, b), m = _free(p, bounds[0], "c", "a", "b"), _literal(p, "m", 0)
     j, s = _index(p, bounds, ctx)
     _only_from_zero(s)
     n = _length(bounds, p.term("offset"), ctx)
@@ -345,7 +366,24 @@ def _vandermonde(p: Instance, bounds: Range, ctx: Context) -> tuple[Term, Term]:
         if not integer_valued(top, ctx):
             raise NotProved("a number of things to choose from is not known to be an integer", Reason.DOMAIN)
         _holds(ctx, top, ">=", "that there are at least 0 things to choose from")
-    return mul(c, fn("binomial", a, j), fn("binomial", b, sub(n, j))), mul(c, fn("binomial", add(a, b), n))
+    every = add(a, b)
+    if m:
+        _holds(ctx, sub(every, num(m)), ">=", f"a + b >= {m}")
+    t = mul(c, falling(j, m), fn("binomial", a, j), fn("binomial", b, sub(n, j)))
+    share = [falling(a, m), falling(n, m), power(falling(every, m), MINUS_ONE)] if m else []
+    return t, mul(c, *share, fn("binomial", every, n))
+
+
+def _chu_vandermonde(p: Instance, bounds: Range, ctx: Context) -> tuple[Term, Term]:
+    (c, a, b), m = _free(p, bounds[0], "c", "a", "b"), _literal(p, "m", 0)
+    j, s = _index(p, bounds, ctx)
+    _only_from_zero(s)
+    n = _length(bounds, p.term("offset"), ctx)
+    _holds(ctx, a, ">", "a > 0")
+    _holds(ctx, b, ">", "b > 0")
+    t = mul(falling(j, m), fn("binomial", n, j), fn("gamma", add(a, j)), fn("gamma", add(b, sub(n, j))))
+    top = mul(fn("gamma", add(a, num(m))), fn("gamma", b), fn("gamma", add(a, b, n)))
+    return mul(c, t), mul(c, falling(n, m), div(top, fn("gamma", add(a, b, num(m)))))
 
 
 _KINDS: Final[Mapping[str, Lemma]] = {
@@ -364,6 +402,8 @@ _KINDS: Final[Mapping[str, Lemma]] = {
     "zeta": _zeta,
     "alternating": _alternating,
     "rational": _rational,
+    "gauss": _gauss,
     "binomial": _binomial,
     "vandermonde": _vandermonde,
+    "chu_vandermonde": _chu_vandermonde,
 }

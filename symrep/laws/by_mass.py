@@ -116,23 +116,35 @@ def _passing(whole: Any, inside: Any, s: Any) -> Mapping[str, Any]:
     return {"theorem": "interchange", "lhs": lhs, "rhs": to_term(inside), "backward": True}
 
 
+def _valued(family: Family, weighted: Any, given: Sequence[Any]) -> tuple[Any, Any, Steps] | None:
+    """The integral or sum of ``weighted`` over the support, its value, and the theorems that lead there."""
+    x, low, high = family.variable, as_expr(family.support.low), as_expr(family.support.high)
+    if family.discrete:
+        total = sp.Sum(weighted, (x, low, high))
+        found = closed_sum(total, weighted, ambient(tuple(given)))
+        return None if found is None else (total, *found)
+    total = sp.Integral(weighted, (x, low, high))
+    parts = parts_of(weighted, x, low, high, quick=True)
+    if not parts:
+        return None
+    value = value_of(parts)
+    return total, value, [rewrite("value", total, value, parts=[p for p, _ in parts])]
+
+
 def gradient_by_value(
     family: Family, body: Any, score: Any, closed: Any, s: Any, seconds: float, given: Sequence[Any]
 ) -> Verdict | None:
     """E[body score] = d/ds E[body] on a support free of ``s``, E[body] being ``closed``; None when not proved."""
-    low, high = as_expr(family.support.low), as_expr(family.support.high)
-    if family.discrete or low.has(s) or high.has(s):
+    if as_expr(family.support.low).has(s) or as_expr(family.support.high).has(s):
         return None
     try:
-        x, weighted = family.variable, as_expr(body) * as_expr(family.weight)
-        whole = sp.Integral(weighted, (x, low, high))
-        parts = parts_of(weighted, x, low, high, quick=True)
-        if not parts:
+        weighted, closed = as_expr(body) * as_expr(family.weight), as_expr(closed)
+        found = _valued(family, weighted, given)
+        if found is None:
             return None
-        value, closed = value_of(parts), as_expr(closed)
-        steps = [rewrite("value", whole, value, parts=[p for p, _ in parts])]
-        steps += [rewrite("identity", value, closed)] if value != closed else []
-        inside = sp.Integral(as_expr(score) * weighted, (x, low, high))
+        whole, value, known = found
+        steps = [*known, *([rewrite("identity", value, closed)] if value != closed else [])]
+        inside = whole.func(as_expr(score) * weighted, *whole.limits)
         return _asked(inside, sp.diff(closed, s), [_passing(whole, inside, s), *steps], family, seconds, given)
     except BadInput:
         return None

@@ -140,5 +140,7 @@ def _by_score_alone(family: Family) -> Iterator[Question]:
     x = family.variable
     for s in continuous_parameters(family):
         what = f"E[x score of {s}] = d/d{s} E[x]"
-        left = total(family, x * score_of(family, s) * family.pmf)
-        yield equation(what, left, sp.diff(as_expr(family.mean), s), family.given("mean"))
+        rule, closed, given = score_of(family, s), as_expr(family.mean), family.given("mean")
+        inner = equation(what, total(family, x * rule * family.pmf), sp.diff(closed, s), given)
+        known = partial(gradient_by_value, family, x, rule, closed, s, given=given)
+        yield replace(inner, decide=partial(_first, known, inner))

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from fractions import Fraction
 from math import comb, factorial, isqrt
-from typing import Any, Final
+from typing import Final
 
 from symrep.claim import Context
 from symrep.kernel.fail import NotProved
 from symrep.kernel.normal import linear_parts, polynomial_in, simplify
 from symrep.kernel.signs import domain, prove_sign
 from symrep.kernel.summation import Range, in_range
+from symrep.summing.beta_sums import beta_parts, gauss_parts
 from symrep.summing.dirichlet import zeta_parts
 from symrep.summing.gosper import fractions_of, hypergeometric
+from symrep.summing.shape import Part, Shape, Strange
 from symrep.term import (
     MINUS_ONE,
     ONE,
@@ -38,26 +39,7 @@ from symrep.term import (
 
 __all__ = ["Part", "parts_of_sum"]
 
-#: the data of one part of a ``sum_value``
-Part = dict[str, Any]
 MAX_POWER: Final = 12
-
-
-class Strange(Exception):
-    """No shape that is known."""
-
-
-@dataclass
-class Shape:
-    """c · k^m · Π b^(e·k) · Π b^(d − k) · Π Γ(±k + a)^(±1) / Π (k + a)^p."""
-
-    coefficient: list[Term] = field(default_factory=list)
-    m: int = 0
-    up: list[tuple[Term, int]] = field(default_factory=list)
-    down: list[tuple[Term, Term]] = field(default_factory=list)
-    above: list[tuple[int, Term]] = field(default_factory=list)
-    below: list[tuple[int, Term]] = field(default_factory=list)
-    poles: list[tuple[Term, int]] = field(default_factory=list)
 
 
 class Summand:
@@ -128,17 +110,21 @@ class Summand:
         out.up.append((base, e * c1[1]))
 
     def chosen(self, body: Term) -> list[Part]:
-        """C(a, k)·C(b, n − k) and constants."""
+        """k^m C(a, k)·C(b, n − k) and constants."""
         factors = list(body[1:]) if body[0] == "mul" else [body]
         moving = [f for f in factors if self.k in free_symbols(f)]
         rest = [f for f in factors if self.k not in free_symbols(f)]
-        if len(moving) != 2 or any(f[:2] != ("fn", "binomial") for f in moving):
+        pair = [f for f in moving if f[:2] == ("fn", "binomial")]
+        numerator = polynomial_in(mul(*(f for f in moving if f not in pair)), self.k, self.inside)
+        if len(pair) != 2 or numerator is None or len(numerator) > MAX_POWER:
             raise Strange
-        moving.sort(key=lambda f: f[3] != sym(self.k))
-        one, two = moving
+        pair.sort(key=lambda f: f[3] != sym(self.k))
+        one, two = pair
         if one[3] != sym(self.k) or simplify(sub(add(two[3], sym(self.k)), self.hi), self.inside) != ZERO:
             raise Strange
-        return [{"kind": "vandermonde", "c": mul(*rest), "a": one[2], "b": two[2], "offset": ZERO, "start": ZERO}]
+        common: Part = {"kind": "vandermonde", "a": one[2], "b": two[2], "offset": ZERO, "start": ZERO}
+        whole = [(mul(*rest, c, q), i) for m, c in enumerate(numerator) for q, i in self.falling(m, ZERO)]
+        return [{"c": c, "m": num(i), **common} for c, i in whole]
 
     def fractions(self, body: Term, ctx: Context) -> list[Part]:
         """A rational function of the index by its poles, or (−1)^k times one."""
@@ -189,14 +175,14 @@ class Summand:
     def _downs(self, s: Shape) -> list[Term]:
         return [power(b, d) for b, d in s.down]
 
-    def _start(self, offset: Term) -> tuple[Term, int]:
+    def start(self, offset: Term) -> tuple[Term, int]:
         """The offset as far as it leads to a literal start ≥ 0; else the lower end itself."""
         d = simplify(sub(self.lo, offset), self.outer)
         if d[0] == "num" and d[2] == 1 and d[1] >= 0:
             return simplify(offset, self.outer), d[1]
         raise Strange
 
-    def _falling(self, m: int, offset: Term, extra: tuple[Fraction, ...] = ()) -> list[tuple[Term, int]]:
+    def falling(self, m: int, offset: Term, extra: tuple[Fraction, ...] = ()) -> list[tuple[Term, int]]:
         """k^m Π (k + e) = Σ c_i j^(i) with k = j + o."""
         coefficients = [Fraction(0)] * m + [Fraction(1)]
         for e in extra:
@@ -224,15 +210,17 @@ class Summand:
             return self._circular(c, s, below)
         if len(below) == 1 and len(above) <= 1:
             a, extra = self._absorbed(below[0], s.poles)
-            offset, start = self._start(sub(ONE, a))
+            offset, start = self.start(sub(ONE, a))
             common: Part = {"x": x, "offset": offset, "start": num(start)}
             c = mul(c, power(x, offset)) if offset != ZERO else c
-            numerator = self._falling(s.m, offset, extra)
+            numerator = self.falling(s.m, offset, extra)
             if not above:
                 return [{"kind": "exponential", "c": mul(c, q), "m": num(i), **common} for q, i in numerator]
             b = simplify(add(above[0], ONE, neg(a)), self.outer)
             common = {"kind": "negative_binomial", "a": b, **common}
             return [{"c": mul(c, fn("gamma", b), q), "m": num(i), **common} for q, i in numerator]
+        if len(above) == len(below) == 2 and x == ONE:
+            return gauss_parts(self, c, s, above, below)
         if above or below:
             raise Strange
         if not s.poles:
@@ -256,12 +244,12 @@ class Summand:
 
     def _geometric(self, c: Term, x: Term, m: int) -> list[Part]:
         try:
-            offset, start = self._start(ZERO)
+            offset, start = self.start(ZERO)
         except Strange:
             offset, start = self.lo, 0
         c = mul(c, power(x, offset)) if offset != ZERO else c
         common = {"kind": "geometric", "x": x, "offset": offset, "start": num(start)}
-        return [{"c": mul(c, q), "m": num(i), **common} for q, i in self._falling(m, offset)]
+        return [{"c": mul(c, q), "m": num(i), **common} for q, i in self.falling(m, offset)]
 
     def _absorbed(self, a: Term, poles: list[tuple[Term, int]]) -> tuple[Term, tuple[Fraction, ...]]:
         """1/((k + b) Γ(k + a)) = (k + a)…(k + b − 1)/Γ(k + b + 1) for b − a = 0, 1, …: the new a, and the numerator."""
@@ -309,7 +297,7 @@ class Summand:
         shift = values[0] - (1 if odd else Fraction(1, 2))
         x = self._base(s)
         y, sign = self._root(x, 4)
-        offset, start = self._start(num(-shift))
+        offset, start = self.start(num(-shift))
         c = mul(c, power(PI, num(-1, 2)), *([num(2), power(y, MINUS_ONE)] if odd else []))
         c = mul(c, power(x, offset)) if offset != ZERO else c
         kind = {(1, False): "cosh", (-1, False): "cos", (1, True): "sinh", (-1, True): "sin"}[sign, odd]
@@ -324,22 +312,24 @@ class Summand:
         c = mul(c, power(neg(a), num(s.m))) if s.m else c
         if a[0] == "num" and a[2] == 2:
             y, sign = self._root(x, 1)
-            offset, start = self._start(num(Fraction(1 - a[1], 2)))
+            offset, start = self.start(num(Fraction(1 - a[1], 2)))
             c = mul(c, num(2), power(y, MINUS_ONE))
             c = mul(c, power(x, offset)) if offset != ZERO else c
             kind = "atanh" if sign > 0 else "atan"
             return [*out, {"kind": kind, "c": c, "x": y, "offset": offset, "start": num(start)}]
-        offset, start = self._start(neg(a))
+        offset, start = self.start(neg(a))
         c = mul(c, power(x, offset)) if offset != ZERO else c
         return [*out, {"kind": "logarithm", "c": c, "x": x, "offset": offset, "start": num(start)}]
 
     def _binomial(self, c: Term, s: Shape) -> list[Part]:
         up = [a for sign, a in s.below if sign > 0]
         high = [a for sign, a in s.below if sign < 0]
-        if s.above or len(up) != 1 or len(high) != 1:
+        if len(up) != 1 or len(high) != 1:
             raise Strange
+        if s.above:
+            return beta_parts(self, c, s, up[0], high[0])
         a, extra = self._absorbed(up[0], s.poles)
-        offset, start = self._start(sub(ONE, a))
+        offset, start = self.start(sub(ONE, a))
         n = sub(self.hi, offset)
         if simplify(sub(high[0], add(self.hi, ONE)), self.outer) != ZERO:
             raise Strange
@@ -347,7 +337,7 @@ class Summand:
         c = mul(c, power(fn("factorial", n), MINUS_ONE), *(power(b, sub(d, self.hi)) for b, d in s.down))
         c = mul(c, power(x, offset)) if offset != ZERO else c
         common = {"kind": "binomial", "x": x, "y": y, "offset": offset, "start": num(start)}
-        return [{"c": mul(c, q), "m": num(i), **common} for q, i in self._falling(s.m, offset, extra)]
+        return [{"c": mul(c, q), "m": num(i), **common} for q, i in self.falling(s.m, offset, extra)]
 
     def _finite(self, c: Term, s: Shape) -> list[Part]:
         """Antidifferences."""
@@ -356,7 +346,7 @@ class Summand:
         x = self._base(s)
         c, k = mul(c, *self._downs(s)), sym(self.k)
         if not s.poles:
-            pieces = [mul(q, _antidifference(x, k, i)) for q, i in self._falling(s.m, ZERO)]
+            pieces = [mul(q, _antidifference(x, k, i)) for q, i in self.falling(s.m, ZERO)]
             return [{"kind": "telescoping", "antidifference": mul(c, add(*pieces))}]
         if len(s.poles) == 1 and x == ONE and s.m == 0:
             a, p = s.poles[0]

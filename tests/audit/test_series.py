@@ -58,6 +58,10 @@ SERIES = [
     ("(k + a)**(-3)", 0, "a positive", "", _part("power", c=1, a="a", p=3, **START)),
     ("(-1)**k*(k + a)**(-2)", 0, "a positive", "", _part("alternating", c=1, a="a", p=2, **START)),
     ("(-1)**k/(k + a)", 0, "a positive", "", _part("alternating", c=1, a="a", p=1, **START)),
+    ("gamma(a + k)*gamma(y + k)/(gamma(a + y + 2 + k)*factorial(k))", 0, "a positive, y positive", "",
+     _part("gauss", c=1, a="a", b="y", d="a + y + 2", m=0, **START)),
+    ("k*gamma(a + k)*gamma(y + k)/(gamma(a + y + 3 + k)*factorial(k))", 0, "a positive, y positive", "",
+     _part("gauss", c=1, a="a", b="y", d="a + y + 3", m=1, **START)),
     ("1/(k + a) - 1/(k + 2)", 0, "a positive", "", _part("rational", cs=[1, -1], **{"as": ["a", 2]}, **START)),
     ("1/(k*(k + 1))", 1, "", "", _part("telescoping", antidifference="-1/k")),
 ]  # fmt: skip
@@ -83,6 +87,11 @@ FINITE = [
      _part("binomial", c=1, x="x", y="y", m=0, **START)),
     ("k*binomial(n, k)*x**k*y**(n - k)", 1, "n", "x positive, y positive, n positive integer",
      _part("binomial", c=1, x="x", y="y", m=1, offset=0, start=1)),
+    ("binomial(n, k)*gamma(a + k)*gamma(y + n - k)", 0, "n", "a positive, y positive, n positive integer",
+     _part("chu_vandermonde", c=1, a="a", b="y", m=0, **START)),
+    ("k*(k - 1)*binomial(n, k)*gamma(a + k)*gamma(y + n - k)/gamma(a + y + n)", 0, "n",
+     "a positive, y positive, n positive integer",
+     _part("chu_vandermonde", c="1/gamma(a + y + n)", a="a", b="y", m=2, **START)),
     ("k", 1, "n", "n positive integer", _part("telescoping", antidifference="k*(k - 1)/2")),
     ("x**k", 0, "n", "x unit, n positive integer", _part("telescoping", antidifference="x**k/(x - 1)")),
 ]  # fmt: skip
@@ -99,7 +108,7 @@ def test_finite_sums(body: str, lo: int, hi: str, symbols: str, part: dict[str, 
 
 
 def test_vandermonde() -> None:
-    part = _part("vandermonde", c=1, a="a", b="b", **START)
+    part = _part("vandermonde", c=1, a="a", b="b", m=0, **START)
     ctx = _ctx("a positive integer, b positive integer, n positive integer")
     lhs = _sum("binomial(a, k)*binomial(b, n - k)", 0, "n")
     sum_value(Data({"lhs": lhs, "rhs": T("binomial(a + b, n)"), "parts": [part]}), ctx)
@@ -129,6 +138,12 @@ NO_SERIES = [
     ("x**(2*k + 1)/(2*k + 1)", 0, "x real", "x >= -1,x <= 1", _part("atanh", c=1, x="x", **START)),
     ("x**k*gamma(a + k)/(gamma(a)*factorial(k))", 0, "x real, a real", INSIDE,
      _part("negative_binomial", c=1, x="x", a="a", m=0, **START)),
+    ("gamma(a + k)*gamma(y + k)/(gamma(a + y + k)*factorial(k))", 0, "a positive, y positive", "",
+     _part("gauss", c=1, a="a", b="y", d="a + y", m=0, **START)),
+    ("k*gamma(a + k)*gamma(y + k)/(gamma(a + y + 1 + k)*factorial(k))", 0, "a positive, y positive", "",
+     _part("gauss", c=1, a="a", b="y", d="a + y + 1", m=1, **START)),
+    ("gamma(x + k)*gamma(y + k)/(gamma(x + y + 1 + k)*factorial(k))", 0, "x real, y positive", "",
+     _part("gauss", c=1, a="x", b="y", d="x + y + 1", m=0, **START)),
     ("1/(k + a)", 0, "a positive", "", _part("power", c=1, a="a", p=1, **START)),
     ("(k + a)**(-2)", 0, "a real", "", _part("power", c=1, a="a", p=2, **START)),
     ("(k + a)**(-2)", 1, "a positive", "", _part("power", c=1, a="a", p=2, offset=0, start=1)),

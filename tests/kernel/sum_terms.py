@@ -176,7 +176,34 @@ TRUE: dict[str, Claim] = {
         "Sum(binomial(n, k)*x**k*y**(n - k), (k, 0, n))", "(x + y)**n", part("binomial", x="x", y="y", m="0")
     ),
     "sum_value, vandermonde": known(
-        "Sum(binomial(m, k)*binomial(n, m - k), (k, 0, m))", "binomial(m + n, m)", part("vandermonde", a="m", b="n")
+        "Sum(binomial(m, k)*binomial(n, m - k), (k, 0, m))",
+        "binomial(m + n, m)",
+        part("vandermonde", a="m", b="n", m="0"),
+    ),
+    "sum_value, gauss": known(
+        "Sum(gamma(a + k)*gamma(r + k)/(gamma(2*a + 2*r + k)*factorial(k)), (k, 0, oo))",
+        "gamma(a)*gamma(r)*gamma(a + r)/(gamma(a + 2*r)*gamma(2*a + r))",
+        part("gauss", a="a", b="r", d="2*a + 2*r", m="0"),
+    ),
+    "sum_value, gauss, a mean": known(
+        "Sum(k*gamma(a + k)*gamma(r + k)/(gamma(a + r + 5/2 + k)*factorial(k)), (k, 0, oo))",
+        "gamma(a + 1)*gamma(r + 1)*gamma(3/2)/(gamma(r + 5/2)*gamma(a + 5/2))",
+        part("gauss", a="a", b="r", d="a + r + 5/2", m="1"),
+    ),
+    "sum_value, chu_vandermonde": known(
+        "Sum(binomial(n, k)*gamma(a + k)*gamma(r + n - k), (k, 0, n))",
+        "gamma(a + r + n)*gamma(a)*gamma(r)/gamma(a + r)",
+        part("chu_vandermonde", a="a", b="r", m="0"),
+    ),
+    "sum_value, chu_vandermonde, a mean": known(
+        "Sum(k*binomial(n, k)*gamma(a + k)*gamma(r + n - k), (k, 0, n))",
+        "n*gamma(a + r + n)*gamma(a + 1)*gamma(r)/gamma(a + r + 1)",
+        part("chu_vandermonde", a="a", b="r", m="1"),
+    ),
+    "sum_value, vandermonde, a mean": known(
+        "Sum(k*binomial(m + 1, k)*binomial(n, m - k), (k, 0, m))",
+        "m*(m + 1)/(m + n + 1)*binomial(m + n + 1, m)",
+        part("vandermonde", a="m + 1", b="n", m="1"),
     ),
     "sum_value, telescoping": known(
         "Sum(1/(k*(k + 1)) + u**k, (k, 1, oo))",
@@ -373,13 +400,79 @@ FALSE: dict[str, Claim] = {
         "Sum(binomial(z, k), (k, 0, z))", "2**z", part("binomial", x="1", y="1", m="0"), given="z >= -1"
     ),
     "vandermonde, below 0": known(
-        "Sum(binomial(z, k)*binomial(n, m - k), (k, 0, m))", "binomial(z + n, m)", part("vandermonde", a="z", b="n")
+        "Sum(binomial(z, k)*binomial(n, m - k), (k, 0, m))",
+        "binomial(z + n, m)",
+        part("vandermonde", a="z", b="n", m="0"),
     ),
     "vandermonde, not an integer": known(
-        "Sum(binomial(a, k)*binomial(n, m - k), (k, 0, m))", "binomial(a + n, m)", part("vandermonde", a="a", b="n")
+        "Sum(binomial(a, k)*binomial(n, m - k), (k, 0, m))",
+        "binomial(a + n, m)",
+        part("vandermonde", a="a", b="n", m="0"),
+    ),
+    "vandermonde, a mean of no things": known(
+        "Sum(k*binomial(m, k)*binomial(m, m - k), (k, 0, m))",
+        "m/2*binomial(2*m, m)",
+        part("vandermonde", a="m", b="m", m="1"),
+    ),
+    "vandermonde, another share": known(
+        "Sum(k*binomial(m + 1, k)*binomial(n, m - k), (k, 0, m))",
+        "m*n/(m + n + 1)*binomial(m + n + 1, m)",
+        part("vandermonde", a="m + 1", b="n", m="1"),
     ),
     "vandermonde, another total": known(
-        "Sum(binomial(m, k)*binomial(n, m - k), (k, 0, m))", "binomial(m + n, n + 1)", part("vandermonde", a="m", b="n")
+        "Sum(binomial(m, k)*binomial(n, m - k), (k, 0, m))",
+        "binomial(m + n, n + 1)",
+        part("vandermonde", a="m", b="n", m="0"),
+    ),
+    "gauss, at the edge": known(  # diverges like the harmonic series
+        "Sum(gamma(a + k)*gamma(r + k)/(gamma(a + r + k)*factorial(k)), (k, 0, oo))",
+        "0",
+        part("gauss", a="a", b="r", d="a + r", m="0"),
+    ),
+    "gauss, a mean there is not": known(
+        "Sum(k*gamma(a + k)*gamma(r + k)/(gamma(a + r + u + k)*factorial(k)), (k, 0, oo))",
+        "gamma(a + 1)*gamma(r + 1)*gamma(u - 1)/(gamma(r + u)*gamma(a + u))",
+        part("gauss", a="a", b="r", d="a + r + u", m="1"),
+    ),
+    "gauss, poles": known(
+        "Sum(gamma(x + k)*gamma(r + k)/(gamma(x + r + 1 + k)*factorial(k)), (k, 0, oo))",
+        "gamma(x)*gamma(r)/(gamma(r + 1)*gamma(x + 1))",
+        part("gauss", a="x", b="r", d="x + r + 1", m="0"),
+    ),
+    "gauss, a finite sum": known(
+        "Sum(gamma(a + k)*gamma(r + k)/(gamma(2*a + 2*r + k)*factorial(k)), (k, 0, n))",
+        "gamma(a)*gamma(r)*gamma(a + r)/(gamma(a + 2*r)*gamma(2*a + r))",
+        part("gauss", a="a", b="r", d="2*a + 2*r", m="0"),
+    ),
+    "gauss, the other order": known(
+        "Sum(gamma(a + k)*gamma(r + k)/(gamma(2*a + 2*r + k)*factorial(k)), (k, 0, oo))",
+        "gamma(a)*gamma(r)*gamma(a + r)/(gamma(2*a)*gamma(2*r))",
+        part("gauss", a="a", b="r", d="2*a + 2*r", m="0"),
+    ),
+    "gauss, one missing": known(
+        "Sum(gamma(a + k)*gamma(r + k)/(gamma(2*a + 2*r + k)*factorial(k)), (k, 1, oo))",
+        "gamma(a)*gamma(r)*gamma(a + r)/(gamma(a + 2*r)*gamma(2*a + r))",
+        part("gauss", a="a", b="r", d="2*a + 2*r", m="0", start="1"),
+    ),
+    "chu_vandermonde, an infinite one": known(
+        "Sum(binomial(n, k)*gamma(a + k)*gamma(r + n - k), (k, 0, oo))",
+        "gamma(a + r + n)*gamma(a)*gamma(r)/gamma(a + r)",
+        part("chu_vandermonde", a="a", b="r", m="0"),
+    ),
+    "chu_vandermonde, one too many": known(
+        "Sum(binomial(n, k)*gamma(a + k)*gamma(r + n - k), (k, 0, n + 1))",
+        "gamma(a + r + n)*gamma(a)*gamma(r)/gamma(a + r)",
+        part("chu_vandermonde", a="a", b="r", m="0"),
+    ),
+    "chu_vandermonde, poles": known(
+        "Sum(binomial(n, k)*gamma(x + k)*gamma(r + n - k), (k, 0, n))",
+        "gamma(x + r + n)*gamma(x)*gamma(r)/gamma(x + r)",
+        part("chu_vandermonde", a="x", b="r", m="0"),
+    ),
+    "chu_vandermonde, another mean": known(
+        "Sum(k*binomial(n, k)*gamma(a + k)*gamma(r + n - k), (k, 0, n))",
+        "n*gamma(a + r + n)*gamma(a)*gamma(r + 1)/gamma(a + r + 1)",
+        part("chu_vandermonde", a="a", b="r", m="1"),
     ),
     "no such lemma": known("Sum(u**k, (k, 0, oo))", "1/(1 - u)", part("guess", x="u", m="0")),
     "no part": known("Sum(u**k, (k, 0, oo))", "0"),

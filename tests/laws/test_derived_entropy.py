@@ -13,7 +13,7 @@ from symrep.distributions import Exponential, SinhArcsinh
 from symrep.family import FAMILIES
 from symrep.laws import derived, judge_family
 from symrep.running.worker import TimedOut
-from symrep.verdict import Reason, Status
+from symrep.verdict import Status
 
 
 @pytest.fixture(autouse=True)
@@ -24,14 +24,12 @@ def _registry() -> Iterator[None]:
     FAMILIES.update(before)
 
 
-def test_a_search_that_takes_too_long_is_said_in_words_and_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_search_that_takes_too_long_is_ended_and_claims_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(TimedOut):
         derived.entropy_by_integration(SinhArcsinh, 0.2)
     monkeypatch.setattr(derived, "SEARCH", 0.5)
     start = time.monotonic()
-    (found,) = judge_family(SinhArcsinh, ["derived entropy"], 10.0)
-    assert found.status is Status.UNDECIDED and found.verdict.reason is Reason.NOTHING_APPLIED and found.derived
-    assert "no closed form of the entropy was found in 0.5 s" in found.message
+    assert [*judge_family(SinhArcsinh, ["derived entropy"], 10.0)] == []
     assert time.monotonic() - start < 8
 
 
