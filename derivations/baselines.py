@@ -1,9 +1,12 @@
 r"""Baselines and control variates for the score-function estimate: unbiased whatever they are, and which is best; the
 other draws as a baseline, and conditional means."""
 
+from sympy import Sum
+
 from symrep import (
     D,
     E,
+    Independent,
     Var,
     algebra,
     chain_rule,
@@ -13,8 +16,11 @@ from symrep import (
     evaluate,
     function,
     ge,
+    independence,
+    indexed,
     linearity,
     positive,
+    positive_integer,
     real,
     score_function,
 )
@@ -110,6 +116,24 @@ def leave_one_out_second_moment():
     yield E(E(other**2, (z2, p)), (z1, p))
     yield E(second * (z1 - mu) ** 2 / sigma**4, (z1, p)), evaluate
     yield 16 * mu**2 + 12 * sigma**2, evaluate
+
+
+i, j, n = positive_integer("i j n")
+draw = indexed("z")
+KOOL = "Kool, van Hoof & Welling, Buy 4 REINFORCE Samples, Get a Baseline for Free!, ICLR 2019 workshop"
+
+
+@derivation(source=KOOL, given=(n >= 2,))
+def leave_one_out_is_unbiased_for_any_number_of_draws():
+    r"""For any $f$ of bounded growth and any number $n \ge 2$ of independent draws, the mean of $f$ over the others is
+    a baseline for each: the average of the $(f(z_i) - \frac{1}{n - 1}\sum_{j \ne i} f(z_j))\,s(z_i)$ with the score
+    $s(z) = (z - \mu)/\sigma^2$ has the mean $\partial_\mu\mathbb{E}[f]$."""
+    others = (Sum(f(draw[j]), (j, 1, n)) - f(draw[i])) / (n - 1)
+    estimate = Sum((f(draw[i]) - others) * (draw[i] - mu), (i, 1, n))
+    yield E(estimate, (draw, Independent(p, (i, 1, n)))) / (n * sigma**2)
+    yield (E(f(z1) * (z1 - mu), (z1, p)) - E(f(z1), (z1, p)) * E(z1 - mu, (z1, p))) / sigma**2, independence
+    yield E(f(z1) * (z1 - mu), (z1, p)) / sigma**2, evaluate
+    yield D(E(f(z1), (z1, p)), mu), score_function(mu)
 
 
 @derivation(source=RAO_BLACKWELL)

@@ -4,23 +4,30 @@ The encoder is $\mathcal{N}(\mu, \sigma^2)$, one number; $\ell$ is the logarithm
 weight, any function with a continuous derivative.
 """
 
-from sympy import exp, log
+from sympy import Integral, Sum, exp, log, oo
 
 from symrep import (
     D,
     E,
+    Independent,
     chain_rule,
     conditional_law,
+    definition,
     density,
     derivation,
     differentiate_under_integral,
     dominated,
     evaluate,
     function,
+    independence,
+    indexed,
     integrable,
+    jensen,
+    le,
     lemma,
     linearity,
     positive,
+    positive_integer,
     real,
     reparameterise,
     score_function,
@@ -89,6 +96,57 @@ def gradient_of_the_bound_with_two_samples():
         chain_rule,
     )
 
+
+# --- any number of samples ----------------------------------------------------------------------------------------
+
+k, j, K = positive_integer("k j K")
+sample, noises = indexed("z"), indexed("epsilon")
+x, z1 = real("x z_1")
+encoder = conditional_law("q", given=x, positive=True)
+prior = conditional_law("prior", letter="p", positive=True)
+samples = Independent(encoder, (k, 1, K))
+
+
+def likelihood(z):
+    r"""$p(x \mid z)$."""
+    return density(conditional_law("likelihood", letter="p", given=z, positive=True))(x)
+
+
+def ratio(z):
+    r"""The importance weight $p(z)\,p(x \mid z) / q(z \mid x)$."""
+    return density(prior)(z) * likelihood(z) / density(encoder)(z)
+
+
+finite_weights = (integrable(log(ratio(z1)), (z1, encoder)), integrable(ratio(z1), (z1, encoder)))
+
+
+@derivation(source=f"{BURDA}, equation 8", given=finite_weights)
+def bound_with_any_number_of_samples():
+    r"""The importance-weighted bound lies below the evidence for every number $K$ of independent samples: Jensen's
+    inequality under their joint law. The evidence bound of one sample is to be finite; so, by that alone, is this."""
+    yield E(log(Sum(ratio(sample[k]), (k, 1, K)) / K), (sample, samples))
+    yield le(log(E(Sum(ratio(sample[k]), (k, 1, K)) / K, (sample, samples)))), jensen(log)
+    yield log(E(ratio(z1), (z1, encoder))), independence
+    yield log(Integral(density(prior)(z1) * likelihood(z1), (z1, -oo, oo))), definition
+
+
+log_weight = function("ell", smooth=1, arity=2)
+noise_draws = Independent(noise, (k, 1, K))
+bound = log(Sum(exp(log_weight(noises[k], phi)), (k, 1, K)) / K)
+weighed = Sum(exp(log_weight(noises[k], phi)) * log_weight(noises[k], phi).diff(phi), (k, 1, K))
+
+
+@derivation(source=BURDA, given=(dominated(log_weight(eps1, phi), (eps1, noise), by=phi),))
+def gradient_of_the_bound_with_any_number_of_samples():
+    r"""For $K$ samples with weights $w_k = e^{\ell(\epsilon_k, \phi)}$ the gradient of the bound is the mean of the gradients
+    of $\log w_k$, weighed by $w_k / \sum_j w_j$, for every $K$. It may be taken under the integral sign if it may for one
+    sample, whatever the weights are."""
+    yield D(E(bound, (noises, noise_draws)), phi)
+    yield E(D(bound, phi), (noises, noise_draws)), differentiate_under_integral(phi)
+    yield E(weighed / Sum(exp(log_weight(noises[j], phi)), (j, 1, K)), (noises, noise_draws)), chain_rule
+
+
+# --- weights reparameterized twice --------------------------------------------------------------------------------
 
 w = function("ell", smooth=1)
 share, share_on_path = exp(w(z)) / (exp(w(z)) + c), exp(w(path)) / (exp(w(path)) + c)

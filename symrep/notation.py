@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, final
 
 import sympy as sp
-from sympy import Expr, Tuple
+from sympy import Tuple
 
 from symrep.distribution import (
     Independent,
@@ -18,9 +18,10 @@ from symrep.distribution import (
     fresh_variable,
 )
 from symrep.errors import BadInput
+from symrep.inert import Derivative_, EachExpectation, Notation
 from symrep.law import fresh_index, support_condition, weight_term
 from symrep.relations import Relation, approx, ge, gt, le, lt
-from symrep.symbols import as_expr
+from symrep.symbols import DomainSymbol, as_expr, kind_of
 from symrep.term import Term
 
 __all__ = [
@@ -30,7 +31,9 @@ __all__ = [
     "Derivative_",
     "Divergence",
     "E",
+    "EachExpectation",
     "Expectation",
+    "Notation",
     "Relation",
     "SampleMean",
     "Var",
@@ -46,15 +49,6 @@ __all__ = [
     "sample_mean",
     "support_condition",
 ]
-
-
-class Notation(Expr):
-    """A real-valued inert expression."""
-
-    is_commutative = True
-
-    def _eval_is_extended_real(self) -> bool:
-        return True
 
 
 class Binder(Notation):
@@ -206,39 +200,6 @@ def _counted_mean(mean: SampleMean, go: ToTerm) -> Term:
 
 
 @final
-class Derivative_(Notation):
-    """d(body)/d(variable), inert; args = (body, variable)."""
-
-    def _sympystr(self, printer: Any) -> str:
-        return f"D({printer.doprint(self.body)}, {printer.doprint(self.variable)})"
-
-    @property
-    def body(self) -> Any:
-        return self.args[0]
-
-    @property
-    def variable(self) -> Any:
-        return self.args[1]
-
-    def _eval_derivative(self, s: Any) -> Any:
-        return Derivative_(self, s)
-
-    def _eval_subs(self, old: Any, new: Any) -> Any:
-        if old == self.variable:
-            new = as_expr(new)
-            if isinstance(new, sp.Symbol) and new not in self.body.free_symbols:
-                return Derivative_(self.body.subs(old, new), new)
-            raise BadInput("D", f"the variable {old} to stay a variable", f"{old} replaced by {new}")
-        inside = self.body.subs(old, new)
-        if inside != self.body and self.variable in as_expr(new).free_symbols:
-            raise BadInput("D", f"a value free of {self.variable}, by which is differentiated", f"{new} put for {old}")
-        return Derivative_(inside, self.variable)
-
-    def to_term(self, go: ToTerm) -> Term:
-        return ("diff", go(self.body), self.variable.name)
-
-
-@final
 class Density(Notation):
     """The density or pmf of a law at a point; args = (law, point, …). Zero outside the support."""
 
@@ -329,13 +290,31 @@ def _pairs(what: str, bindings: tuple[Any, ...]) -> tuple[tuple[Any, ...], Law]:
 def E(body: Any, *bindings: Any) -> Any:
     """E[body]: ``E(f(x), (x, Normal(mu, sigma)))``; several bindings are independent. Of a sample mean, no binding.
 
+    Over any number of independent coordinates: ``E(Sum(f(z[k]), (k, 1, n)), (z, Independent(X, (k, 1, n))))`` with
+    ``z = indexed("z")``.
+
     Raises:
         BadInput: no law given, or a bound variable too narrow for its law.
     """
     if isinstance(body, SampleMean) and not bindings:
         return ExpectedSampleMean(body)
+    if len(bindings) == 1 and isinstance(bindings[0], (tuple, Tuple)) and isinstance(bindings[0][0], sp.IndexedBase):
+        return _each(as_expr(body), *bindings[0])
     vs, law = _pairs("E", bindings)
     return Expectation(as_expr(body), Tuple(*vs), law)
+
+
+def _each(body: Any, family: Any, law: Any = None) -> EachExpectation:
+    if not isinstance(law, Independent):
+        needed = "a law for each coordinate, Independent(law, (i, 1, n))"
+        raise BadInput("E", needed, str(law)[:80], 'z = indexed("z"); E(f(z[1]), (z, Independent(X, (i, 1, n))))')
+    own, kind = law.law, kind_of(family)
+    if own.discrete() or isinstance(own, Pushforward) or own.arity() != 1:
+        raise BadInput("E", "coordinates with a density each", str(law))
+    if family.label in own.free_symbols:
+        raise BadInput("E", f"laws free of {family.label}", str(law))
+    check_bound((DomainSymbol(f"{family.label}", kind),), own, "E")
+    return EachExpectation(body, family, law)
 
 
 def Var(body: Any, *bindings: Any) -> Variance:

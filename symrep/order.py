@@ -16,7 +16,7 @@ _GREEK: Final = frozenset(
     "alpha beta gamma delta theta iota kappa lambda lam mu nu pi rho sigma tau upsilon phi chi psi omega".split()
 )
 _BESIDE: Final = (
-    *(nt.Binder, nt.Derivative_, nt.ExpectedSampleMean, nt.Divergence),
+    *(nt.Binder, nt.EachExpectation, nt.Derivative_, nt.ExpectedSampleMean, nt.Divergence),
     *(sp.Integral, sp.Sum, sp.Product, sp.Piecewise, sp.Derivative),
 )
 _HALF: Final = sp.Rational(1, 2)
@@ -83,6 +83,7 @@ def _outside(f: Any) -> bool:
         f,
         (
             nt.Binder,
+            nt.EachExpectation,
             nt.Derivative_,
             nt.ExpectedSampleMean,
             nt.Divergence,

@@ -24,6 +24,7 @@ from symrep.errors import BadInput
 from symrep.order import products, rank, sums
 from symrep.symbols import Undetermined, as_expr
 from symrep.typeset import Piece
+from symrep.typeset_draws import average, drawn_at, index_of
 from symrep.typeset_functions import function_name, general_determinant, general_jacobian, latex_function, squared
 from symrep.typeset_functions import one as _one
 
@@ -334,21 +335,19 @@ def _binder(pr: Printer, e: Any) -> Piece:
     return ts.scripted(head, Piece(pr.drawn(e.variables, e.law)), pr.piece(e.body))
 
 
-def index_of(variables: Any, body: Any, size: Any) -> str:
-    """The index of a sample's draws: the first letter that is free."""
-    taken = {s.name for s in body.free_symbols | size.free_symbols | set(variables) if isinstance(s, sp.Symbol)}
-    return next((c for c in "ijklm" if c not in taken), "i'")
+def each_drawn(pr: Printer, e: Any) -> Piece:
+    """The coordinates an expectation is taken over."""
+    i, lo, hi = e.law.limits
+    z, law = pr.piece(sp.Symbol(str(e.family.label))).tex, pr.law(e.law.law)
+    ends = [pr.piece(v).tex for v in (lo, hi)]
+    if not e.law.law.has(i):
+        return Piece(sim(Piece(rf"{z}_{{{ends[0]}}},\dots,{z}_{{{ends[1]}}}"), law))
+    here = pr.piece(i).tex
+    return Piece(rf"{sim(Piece(f'{z}_{{{here}}}'), law)},\,{here}={ends[0]},\dots,{ends[1]}")
 
 
-def drawn_at(variables: Any, index: str) -> dict[Any, Piece]:
-    """The draws that stand for the variables: x_i."""
-    return {v: ts.symbol(f"{v.name}_{index}") for v in variables}
-
-
-def average(size: Piece, index: str, body: Piece) -> Piece:
-    """(1/n) Σ over the index."""
-    total = ts.big(rf"\sum_{{{index}=1}}^{{{ts.flat(size).tex}}}", body)
-    return ts.product([ts.fraction(ts.number("1"), size), total])
+def _each(pr: Printer, e: Any) -> Piece:
+    return ts.scripted(r"\mathbb{E}", each_drawn(pr, e), pr.piece(e.body))
 
 
 def _sample_mean(pr: Printer, e: Any) -> Piece:
@@ -428,6 +427,7 @@ _HANDLERS: Final[dict[type, Callable[[Printer, Any], Piece]]] = {
     Undetermined: lambda pr, e: undetermined(type(e), pr.pieces(e.args)),
     nt.Expectation: _binder,
     nt.Variance: _binder,
+    nt.EachExpectation: _each,
     nt.SampleMean: _sample_mean,
     nt.ExpectedSampleMean: _expected_sample,
     nt.Derivative_: _derivative_,

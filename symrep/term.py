@@ -27,6 +27,8 @@ term                                                meaning
 ``("kl", law, law)``                                Kullback–Leibler divergence, only for ("iprod", …) laws
 ``("sample_mean", t, law, n)``                      inside ``expect_sample``: mean of n independent copies of t
 ``("expect_sample", ("sample_mean", …))``           expectation over those n copies
+``("expect_each", t, x, ("iprod", i, lo, hi, law))``  expectation over the coordinates x_lo, …, x_hi, independent each
+                                                    with its law; the family x is its own, the others x_j are 0
 ==================================================  ===============================================================
 
 A law is ``("law", ((x, lo, hi), …), density)``: variables named x range over the open box, ``density`` is with
@@ -202,6 +204,8 @@ def _scopes(t: Term) -> tuple[list[Term], tuple[str, ...], list[Term]]:
         return [*outside, t[3]], names, [t[1], *inside]
     if head == "expect_sample":
         return [t[1]], (), []
+    if head == "expect_each":  # the name of a family is not renamed, so it counts as one that occurs
+        return [t[1], t[3]], (), []
     raise BadInput("term", "unknown head", repr(head))
 
 
@@ -228,6 +232,8 @@ def free_symbols(t: Term) -> frozenset[str]:
             outside, bound, inside = _scopes(s)
             if head == "index":
                 out.add(s[1])
+            elif head == "expect_each":
+                out.add(s[2])
             stack.extend(outside)
             for c in inside:
                 out |= free_symbols(c).difference(bound)
@@ -308,6 +314,8 @@ def map_children(t: Term, outer: Callable[[Term], Term], inner: Callable[[Term],
         return (head, inner(t[1]), map_children(t[2], outer, inner), outer(t[3]))
     if head == "expect_sample":
         return (head, outer(t[1]))
+    if head == "expect_each":
+        return (head, outer(t[1]), t[2], outer(t[3]))
     raise BadInput("term", "unknown head", repr(head))
 
 
@@ -363,6 +371,8 @@ def substitute(t: Term, values: Mapping[str, Term]) -> Term:
         raise BadInput(
             "substitute", f"a value free of the coordinates {t[3]}, by which is differentiated", repr(t)[:80]
         )
+    if t[0] == "expect_each" and any(t[2] in free_symbols(values[k]) for k in free_symbols(t) if k in values):
+        raise BadInput("substitute", f"a value free of the coordinates {t[2]} of an expectation", repr(t)[:80])
     if t[0] == "diff":
         # d/dx t at x = v: rename x apart inside, then the derivative is evaluated at v; only v a symbol stays a "diff"
         v = values.get(t[2], sym(t[2]))

@@ -315,7 +315,9 @@ def from_term(t: Term, names: Mapping[str, Any] | None = None, functions: Mappin
         if head == "sym":
             return name(t[1])
         if head == "index":
-            base = names.get(t[1]) or sp.IndexedBase(t[1], real=True)
+            base = names.get(t[1])
+            if not isinstance(base, sp.IndexedBase):
+                base = sp.IndexedBase(t[1], real=True)
             return base[tuple(go(i) for i in t[2:])]
         if head == "const":
             return {v: k for k, v in _CONSTANTS.items()}[t]

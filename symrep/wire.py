@@ -150,6 +150,11 @@ def from_json(data: Any) -> Term:
             return ("sample_mean", go(x[1], d), law(x[2], d), go(x[3], d))
         if head == "expect_sample" and n == 2:
             return ("expect_sample", go(x[1], d))
+        if head == "expect_each" and n == 4:
+            out = (head, go(x[1], d), name(x[2]), go(x[3], d))
+            if out[3][0] != "iprod":
+                raise _bad("needs an independent product of laws", x[3])
+            return out
         raise _bad("unknown head or wrong number of entries", x[:1])
 
     term = go(data, 0)

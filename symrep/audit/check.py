@@ -11,6 +11,7 @@ from typing import Any, Final, final
 
 from symrep.audit.constancy import same_by_constancy
 from symrep.audit.context import Ctx
+from symrep.audit.coordinates import absolutely
 from symrep.audit.data import ONE, Bad, No, Term, binding, free, has, mul, rebuild, sub, walk
 from symrep.audit.decoding import read
 from symrep.audit.induction import induction
@@ -105,6 +106,8 @@ def _binders_fit(terms: list[Term], ctx: Ctx) -> None:
     nodes = [s for t in terms for s in walk(t)]
     families = {s[1] for s in nodes if s[0] == "index"}
     for s in nodes:
+        if s[0] == "expect_each":
+            _coordinates_fit(s, spoken, ctx)
         bs = binding(s)
         names = {b[0] for b in bs}
         if len(names) < len(bs):
@@ -124,6 +127,19 @@ def _binders_fit(terms: list[Term], ctx: Ctx) -> None:
             )
             if not fits:
                 raise No(f"{x} is declared {kind} and bound over a wider range")
+
+
+def _coordinates_fit(s: Term, spoken: frozenset[str], ctx: Ctx) -> None:
+    """Of the coordinates nothing is said but their kind, and no law leads out of that."""
+    x, (_, i, low, high, law) = s[2], s[3]
+    kind = ctx.kinds.get(x)
+    if x in spoken or kind is None or "inf" in (low[0], high[0]) or law[0] != "law" or len(law[1]) != 1:
+        raise No("coordinates of which a hypothesis speaks, or that have no kind, or no law each")
+    y, lo, hi = law[1][0]
+    if x in free(s[3]) or len({x, i, y}) < 3 or (kind != "real" and i in free(lo) | free(hi)):
+        raise No("the laws of coordinates depend on them")
+    if not _range_fits(kind, lo, hi, ctx):
+        raise No(f"the coordinates {x} are declared {kind} and range further")
 
 
 def _index_fits(kind: str, lo: Term) -> bool:
@@ -181,6 +197,8 @@ def _defined(data: Data, ctx: Ctx) -> None:
     for s in walk(term):
         if s[0] in ("expect", "sample_mean"):
             integrable(mul(s[1], s[2][2]), s[2][1], ctx)
+        elif s[0] == "expect_each":
+            absolutely(s, s[1], ctx)
         elif s[0] == "integral":
             integrable(s[1], s[2:], ctx)
         elif s[0] == "kl":

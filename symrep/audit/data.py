@@ -185,6 +185,8 @@ def rebuild(t: Term, out: Callable[[Term], Term], into: Callable[[Term], Term]) 
         return (head, into(t[1]), rebuild(t[2], out, into), out(t[3]))
     if head in ("add", "mul", "pow", "and", "or", "not", "kl", "expect_sample"):
         return (head, *map(out, t[1:]))
+    if head == "expect_each":  # the family keeps its name, so that counts as one that occurs
+        return (head, out(t[1]), t[2], out(t[3]))
     raise Bad(f"no term is called {head!r:.40}")
 
 
@@ -234,7 +236,8 @@ def free(t: Term) -> frozenset[str]:
         out = frozenset((t[1],))
     else:
         outside, inside = _parts(t)
-        out = frozenset((t[1],)) if t[0] == "index" else frozenset((t[2],)) if t[0] == "diff" else frozenset()
+        at = {"index": 1, "diff": 2, "expect_each": 2}.get(t[0])
+        out = frozenset[str]() if at is None else frozenset((t[at],))
         out = out.union(*map(free, outside))
         if inside:
             out |= frozenset().union(*map(free, inside)) - {b[0] for b in binding(t)}
@@ -297,6 +300,8 @@ def substitute(t: Term, values: Mapping[str, Term]) -> Term:
         return ("diff", substitute(t[1], values), new[1])
     if t[0] == "jacobian" and any(t[3] in free(v) for v in values.values()):
         raise No(f"a value that the derivatives by {t[3]} would see cannot be put in")
+    if t[0] == "expect_each" and any(t[2] in free(v) for v in values.values()):
+        raise No(f"a value over which the expectation by {t[2]} would be taken cannot be put in")
     bound = [b[0] for b in binding(t)]
     if not bound:
         return rebuild(t, lambda s: substitute(s, values), lambda s: substitute(s, values))

@@ -137,6 +137,13 @@ def _cases(r: _Reader, x: Any, d: int) -> Term:
     return ("piecewise", *pairs)
 
 
+def _coordinates(r: _Reader, x: Any, d: int) -> Term:
+    product = r.term(x[3], d)
+    if product[0] != "iprod":
+        raise Bad("coordinates have a product of laws")
+    return ("expect_each", r.term(x[1], d), r.name(x[2]), product)
+
+
 _SHAPES: Final[Mapping[str, tuple[Callable[[int], bool], Callable[[_Reader, Any, int], Term]]]] = {
     "num": (lambda n: n == 3, _number),
     "sym": (lambda n: n == 2, lambda r, x, d: ("sym", r.name(x[1]))),
@@ -173,6 +180,7 @@ _SHAPES: Final[Mapping[str, tuple[Callable[[int], bool], Callable[[_Reader, Any,
         lambda r, x, d: ("sample_mean", r.term(x[1], d), r.law(x[2], d), r.term(x[3], d)),
     ),
     "expect_sample": (lambda n: n == 2, lambda r, x, d: ("expect_sample", r.term(x[1], d))),
+    "expect_each": (lambda n: n == 4, _coordinates),
 }
 
 

@@ -77,6 +77,10 @@ def derivative(t: Term, x: str, ctx: Ctx) -> Term:
         return ("piecewise", *((c, derivative(v, x, ctx)) for c, v in t[1:]))
     if head == "diff":
         return derivative(derivative(t[1], t[2], ctx), x, ctx)
+    if head == "sum" and "inf" not in (t[2][1][0], t[2][2][0]):
+        k, lo, hi = t[2]
+        if x != k and x not in free(lo) | free(hi) and not breakpoints(t[1], x):
+            return ("sum", derivative(t[1], x, ctx), t[2])
     raise No(f"d/d{x} does not pass under {head} by itself")
 
 
@@ -264,7 +268,7 @@ def _breakpoints(t: Term, x: str) -> Iterator[tuple[Term, str]]:
         below = tuple(p for pair in t[1:] for p in pair)
     elif head == "app":
         below = t[3]
-    elif head == "diff":
+    elif head in ("diff", "sum"):
         below = (t[1],)
     elif head in ("add", "mul", "pow", "and", "or", "not"):
         below = t[1:]

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from symrep.audit.context import Ctx
+from symrep.audit.coordinates import absolutely, masses, nonnegative
 from symrep.audit.data import (
     ONE,
     ZERO,
@@ -139,6 +140,23 @@ def _jensen(i: Data, ctx: Ctx) -> Answer:
     return way, ((mean, lo, hi),)
 
 
+def _jensen_each(i: Data, ctx: Ctx) -> Answer:
+    lhs, g = i.term("lhs"), i.term("inner")
+    masses(lhs, i.subs("mass"), ctx)
+    nonnegative(lhs, ctx)
+    x, t = lhs[2], i.name("variable")
+    way, phi, _ = _bent(i, ctx, frozenset({x}))
+    lo, hi = i.term("low"), i.term("high")
+    if t in free(g) | free(lhs) or not _between(g, lo, hi, ctx):
+        raise No("a value may lie where the function is not known to be convex")
+    for s in (g, phi(g)):
+        absolutely(lhs, s, ctx)
+    mean: Term = ("expect_each", g, *lhs[2:])
+    need_same(lhs, ("expect_each", phi(g), *lhs[2:]), ctx, "the left side is not the mean of the function")
+    _same_exactly(i.term("rhs"), phi(mean), [(mean, lo, hi)], ctx, "the right side is not the function of the mean")
+    return way, ((mean, lo, hi),)
+
+
 def _gibbs(i: Data, ctx: Ctx) -> Answer:
     p, q = i.term("p"), i.term("q")
     x, lo, hi, inside = _measure(p, ctx)
@@ -199,6 +217,7 @@ def _cauchy_schwarz(i: Data, ctx: Ctx) -> Answer:
 
 _BOUNDS: Final[Mapping[str, Callable[[Data, Ctx], Answer]]] = {
     "jensen": _jensen,
+    "jensen_each": _jensen_each,
     "gibbs": _gibbs,
     "tangent": _tangent,
     "monotone": _monotone,

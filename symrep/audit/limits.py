@@ -43,5 +43,10 @@ def limit_value(i: Data, ctx: Ctx) -> None:
 
 
 def under_a_limit(t: Term, old: Term) -> bool:
-    """Does ``old`` occur in t where a limit binds a name of it? A null set may accumulate at the point."""
-    return any(s[0] == "limit" and s[2][0] in free(old) and any(c == old for c in walk(s[1])) for s in walk(t))
+    """Does ``old`` occur in t where a limit binds a name of it? A null set may accumulate at the point. Nor is one left
+    out under an expectation over coordinates, of which there may be fewer than are spoken of."""
+
+    def around(s: Term) -> bool:
+        return s[0] == "expect_each" or (s[0] == "limit" and s[2][0] in free(old))
+
+    return any(around(s) and any(c == old for c in walk(s[1])) for s in walk(t))

@@ -10,6 +10,7 @@ from symrep.audit import sums
 from symrep.audit.algebra import Algebra
 from symrep.audit.atoms import LINE, NONNEGATIVE, POSITIVE, Atom, Interval, Unknown
 from symrep.audit.context import Ctx
+from symrep.audit.coordinate_nodes import each_range, nothing_known
 from symrep.audit.data import No, Term, add, binding, free, has, mul, neg, num, rebuild, rename_bound, substitute, sym
 from symrep.audit.derive import breakpoints, derivative
 from symrep.audit.names import algebra
@@ -22,7 +23,9 @@ __all__ = ["alike", "decided", "is_whole", "node", "split"]
 MAX_EXPANDED: Final = 24
 MAX_COMPARED: Final = 24
 MAX_PARTS: Final = 80
-OPAQUE: Final = ("integral", "expect", "sum", "product", "det", "push", "kl", "sample_mean", "expect_sample")
+OPAQUE: Final = (
+    *("integral", "expect", "sum", "product", "det", "push", "kl", "sample_mean", "expect_sample", "expect_each"),
+)
 
 
 def node(alg: Algebra, t: Term) -> Sum:
@@ -204,7 +207,9 @@ def _opaque(alg: Algebra, t: Term) -> Sum:
     real = all(ctx.kind_of(n) != "complex" for n in free(t)) and ("const", "i") not in _leaves(t)
     more: dict[str, Any] = {"data": "node", "free": free(t), "real": real, "smooth": False}
     if real and t[0] == "sum":
-        more["range"] = total_range(t, ctx)
+        more["find"] = lambda: total_range(t, ctx)
+    if real and t[0] == "expect_each":
+        more["find"] = lambda: each_range(ctx, t)
     if real and t[0] == "integral":
         more["find"] = lambda: _range(ctx, t)
     atom = alg.atom(key, lambda i: Atom(i, t[0], t, **more))
@@ -249,6 +254,12 @@ def _check_parts(alg: Algebra, ctx: Ctx, t: Term) -> None:
     missing = free(t) - ctx.known()
     if missing:
         raise No(f"no domain is known for {', '.join(sorted(missing))}")
+    if t[0] == "expect_each":
+        strict = nothing_known(ctx, t[2])
+        need_same(t[1], t[1], strict)
+        if strict.notes:
+            raise No("the body of an expectation over a family has a value off a null set only")
+        return _check_parts(alg, ctx, t[3])
     inner = _inner(ctx, t).quiet() if binding(t) else ctx
     if t[0] == "det":
         for cell, entry in _by_diagonal(inner, t):
@@ -302,6 +313,11 @@ def alike(ctx: Ctx, t: Term, u: Term, depth: int = 0) -> bool:
     if t[0] != u[0] or len(t) != len(u):
         numbers = t[0] not in ("law", "iprod") and u[0] not in ("law", "iprod")
         return depth > 0 and numbers and same(t, u, ctx)
+    if t[0] == "expect_each":
+        if t[2] != u[2]:
+            return False
+        strict = nothing_known(ctx, t[2])
+        return same(t[1], u[1], strict) and not strict.notes and alike(ctx, t[3], u[3], depth + 1)
     bs, cs = binding(t), binding(u)
     if len(bs) != len(cs) or len({b[0] for b in bs}) < len(bs) or len({c[0] for c in cs}) < len(cs):
         return False

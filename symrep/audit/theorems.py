@@ -12,6 +12,7 @@ from typing import Final
 
 from symrep.audit.algebra import Algebra
 from symrep.audit.context import Ctx
+from symrep.audit.coordinates import COORDINATE_THEOREMS
 from symrep.audit.data import (
     MINUS,
     ONE,
@@ -409,4 +410,5 @@ THEOREMS: Final[Mapping[str, Callable[[Data, Ctx], None]]] = {
     **SUM_THEOREMS,
     **DETERMINANT_THEOREMS,
     "jacobian": jacobian,
+    **COORDINATE_THEOREMS,
 }

@@ -35,7 +35,7 @@ _FAILS: Final = (
     TypeError,
     ValueError,
 )
-_HEAVY: Final = ("expect", "expect_sample", "kl", "push", "sample_mean")
+_HEAVY: Final = ("expect", "expect_sample", "expect_each", "kl", "push", "sample_mean")
 _OPS: Final = {"=": "==", "<": "<", "<=": "<=", ">": ">", ">=": ">=", "!=": "!="}
 Outcome = Verdict | StepVerdict
 

@@ -16,7 +16,7 @@ from symrep.term import MINUS_ONE, ONE, PI, ZERO, Term, add, div, fn, free_symbo
 __all__ = ["OPAQUE", "derive"]
 
 #: heads whose derivative is left standing
-OPAQUE: Final = frozenset({"integral", "expect", "push", "kl", "expect_sample", "diff", "limit"})
+OPAQUE: Final = frozenset({"integral", "expect", "push", "kl", "expect_sample", "expect_each", "diff", "limit"})
 
 
 def _square(t: Term) -> Term:

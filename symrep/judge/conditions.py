@@ -27,7 +27,7 @@ def _laws(expr: Any) -> list[Distribution]:
 
 
 def _has_integrals(t: Term) -> bool:
-    return contains(t, ("expect", "integral", "expect_sample")) or any(
+    return contains(t, ("expect", "integral", "expect_sample", "expect_each")) or any(
         s[0] == "sum" and s[2][2][0] == "inf" for s in walk(t)
     )
 

@@ -17,6 +17,7 @@ from symrep.kernel.field import Box, Elem
 from symrep.kernel.gens import LINE
 from symrep.kernel.ground import Poly
 from symrep.kernel.signing import Condition, InFibre
+from symrep.kernel.strict import each_engine
 from symrep.kernel.sumsigns import sum_box
 from symrep.kernel.writing import poly_term
 from symrep.term import Term, _rename_bound, free_symbols, fresh, map_children, sub, sym, walk
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["decide", "known_opaque", "node", "opaque", "renamed", "sub_engine", "term_of_poly", "within"]
 
 LAWS = ("law", "iprod")
+_NUMBERS = ("integral", "expect", "sum", "product", "det", "push", "kl", "sample_mean", "expect_sample", "expect_each")
 
 
 def term_of_poly(eng: Engine, p: Poly) -> Term:
@@ -41,7 +43,7 @@ def node(eng: Engine, t: Term) -> Elem:
         return _piecewise(eng, t)
     if head == "diff":
         return _diff(eng, t)
-    if head in ("integral", "expect", "sum", "product", "det", "push", "kl", "sample_mean", "expect_sample"):
+    if head in _NUMBERS:
         if head in ("expect", "integral") and eng.linear is not None and (parts := _linear(eng, t)) is not None:
             return parts
         if head == "sum" and (apart := sums.finite_sum(eng, t)) is not None:
@@ -80,6 +82,8 @@ class _Shape:
         self.skeleton = self._visit(eng, t)
 
     def _visit(self, eng: Engine, t: Term) -> Term:
+        if t[0] == "expect_each":
+            return (t[0], self._place(each_engine(eng, t[2]), t[1]), t[2], self._place(eng, t[3]))
         t = renamed(eng.dom, t)
         boxes = bound_boxes(t)
         inside = sub_engine(eng, tuple(boxes)) if boxes else eng
@@ -158,6 +162,8 @@ def within(eng: Engine, other: Engine, job: Callable[[], Any]) -> Any:
         if not e.undefined:
             raise
         raise NotProved(e.message, e.reason, e.definite) from e
+    if other.dom.everywhere and (off_null_set or conditions):
+        raise NotProved("this holds off a null set only, which is not enough here", Reason.DOES_NOT_APPLY)
     conditions = tuple(c.without_pole() if isinstance(c, Condition) else c for c in conditions)
     if other.dom.depth > eng.dom.depth:
         conditions = tuple(str(c) for c in conditions if not isinstance(c, InFibre))
@@ -213,6 +219,7 @@ def opaque(eng: Engine, t: Term) -> Elem:
         real = _is_real(eng, t)
         look = partial(sum_box, eng, shape.pieces[0][0], t, shape.pieces[0][1]) if t[0] == "sum" and real else None
         look = partial(_box, eng, t) if t[0] in ("integral", "expect") else look
+        look = partial(_each_box, eng, t) if t[0] == "expect_each" else look
         known = make_gen(eng, name, t[0], t, (), Box(real=real), analytic=False, free=_free(eng, t), find=look)
     eng.opaque.append((known, shape))
     return eng.field.from_gen(known)
@@ -237,6 +244,18 @@ def _box(eng: Engine, t: Term) -> Box:
     seen = set[int]({1})
     for factor in (t[1], t[2][2]) if t[0] == "expect" else (t[1],):
         seen = {a * b for a in seen for b in _signs(eng, inside, factor)}
+    return Box(lo=Fraction(0), lo_open=0 not in seen) if -1 not in seen else LINE
+
+
+def _each_box(eng: Engine, t: Term) -> Box:
+    """The expectation of what is above 0 for all values of the coordinates is above 0, their densities being so."""
+    law = t[3][4]
+    ((_, lo, hi),) = law[1]
+    if t[3][2][0] == "inf" or t[3][3][0] == "inf" or lo != ("inf", -1) or hi != ("inf", 1):
+        return LINE
+    outer = sub_engine(eng, tuple(bound_boxes(t[3])))
+    inside = sub_engine(outer, tuple(bound_boxes(law)))
+    seen = {a * b for a in _signs(eng, each_engine(eng, t[2]), t[1]) for b in _signs(outer, inside, law[2])}
     return Box(lo=Fraction(0), lo_open=0 not in seen) if -1 not in seen else LINE
 
 

@@ -46,7 +46,7 @@ def has_kinks(t: Term, x: str) -> bool:
         return any(has_kinks(c, x) for c in t[2:])
     if t[0] == "app":
         return any(has_kinks(c, x) for c in t[3])
-    if t[0] == "diff":
+    if t[0] in ("diff", "sum"):
         return has_kinks(t[1], x)
     return False
 
@@ -105,6 +105,10 @@ def derivative(t: Term, x: str, ctx: Context) -> Term:
     if head == "diff":
         inner = derivative(t[1], t[2], ctx)
         return derivative(inner, x, ctx)
+    if head == "sum" and not any(e[0] == "inf" for e in t[2][1:]):
+        k, lo, hi = t[2]
+        if x != k and x not in free_symbols(lo) | free_symbols(hi) and not has_kinks(t[1], x):
+            return ("sum", derivative(t[1], x, ctx), t[2])
     raise NotProved(f"cannot differentiate under {head} without a theorem for it", Reason.DOES_NOT_APPLY)
 
 

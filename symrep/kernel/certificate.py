@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from symrep.claim import Claim, Context
 from symrep.errors import BadInput, shown
+from symrep.kernel.draws import converges
 from symrep.kernel.fail import NotProved
 from symrep.kernel.induction import induction
 from symrep.kernel.inequalities import bound
@@ -67,6 +68,8 @@ def _defined(i: Instance, ctx: Context) -> Outcome:
             facts.append(integrable(mul(node[1], node[2][2]), node[2][1], ctx).text)
         elif node[0] == "integral":
             facts.append(integrable(node[1], node[2:], ctx).text)
+        elif node[0] == "expect_each":
+            facts.append(converges(node, ctx))
         elif node[0] == "sample_mean":
             facts.append(integrable(mul(node[1], node[2][2]), node[2][1], ctx).text)
         elif node[0] == "det" and i.has("summands"):

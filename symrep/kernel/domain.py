@@ -58,6 +58,7 @@ class Domain:
         history: the hypotheses and binders it was made by, so that it can be made again without substitutions.
         depth: how many binders were entered.
         inside: the domain of an integrand: what differs on a null set of the bound variables does not matter.
+        everywhere: nothing may be left out, not even a null set.
         principal: roots and logarithms of negative numbers are complex, with principal values; else they are refused.
     """
 
@@ -73,6 +74,7 @@ class Domain:
     history: tuple[tuple[Any, ...], ...] = ()
     depth: int = 0
     inside: bool = False
+    everywhere: bool = False
     principal: bool = False
     engine: Any = field(default=None, repr=False, compare=False)
 

@@ -8,6 +8,8 @@ theorem gives lhs ≤ rhs or lhs ≥ rhs; with k ≥ 0 the same relation holds b
 * ``jensen`` {variable t, phi, low, high, inner g, law, mass}: E φ(g) ≥ φ(E g) for φ convex on (lo, hi), ≤ for −φ.
   The law has a density ≥ 0 of mass one; lo < g < hi on its support; E|g| and E|φ(g)| are finite. Then E g lies in
   (lo, hi), and φ lies above its tangent there.
+* ``jensen_each`` {variable t, phi, low, high, inner G, mass}: the same for an expectation over independent coordinates
+  (:mod:`symrep.kernel.draws`): E φ(G) ≥ φ(E G), lo < G < hi for all coordinates in their ranges.
 * ``gibbs`` {p, q, mass_p, mass_q}: E_p[log p − log q] ≥ 0 for densities p ≥ 0, q > 0 of mass one on one support, the
   expectation absolutely convergent: −log t ≥ 1 − t at t = q/p.
 * ``tangent`` {variable t, phi, low, high, point a, at b}: φ(a) ≥ φ(b) + φ'(b)(a − b) for φ convex on (lo, hi) ∋ a, b.
@@ -23,6 +25,7 @@ from typing import Final
 
 from symrep.claim import Context
 from symrep.kernel.calculus import derivative
+from symrep.kernel.draws import integrable_each, mass_one, nonnegative, read_each
 from symrep.kernel.fail import NotProved
 from symrep.kernel.image import in_order
 from symrep.kernel.instance import Instance, check_binders
@@ -69,6 +72,7 @@ _SCOPES: Final = frozenset(
         "expect",
         "sample_mean",
         "expect_sample",
+        "expect_each",
         "push",
         "iprod",
         "kl",
@@ -185,6 +189,25 @@ def jensen(i: Instance, ctx: Context) -> Found:
     return op, (f"the function is {'convex' if op == '>=' else 'concave'}", *facts), values
 
 
+def jensen_each(i: Instance, ctx: Context) -> Found:
+    lhs, g = i.term("lhs"), i.term("inner")
+    e = read_each(lhs, ctx)
+    mass_one(e, i.subs("mass"), ctx)
+    nonnegative(e, ctx)
+    op, phi, t, lo, hi, _ = _convexity(i, ctx, frozenset((e.x,)))
+    if t in free_symbols(g) | free_symbols(lhs):
+        raise NotProved(f"the variable {t} of the convex function already means something", Reason.ERROR)
+    _inside(g, lo, hi, ctx, {})
+    image = substitute(phi, {t: g})
+    facts = tuple(f for b in (g, image) for f in integrable_each(e, b, ctx))
+    mean: Term = ("expect_each", g, *lhs[2:])
+    values = ((mean, lo, hi),)
+    equal(lhs, ("expect_each", image, *lhs[2:]), ctx)
+    (stated, computed), inner = _named((i.term("rhs"), substitute(phi, {t: mean})), values, ctx)
+    equal(stated, computed, inner)
+    return op, (f"the function is {'convex' if op == '>=' else 'concave'}", *dict.fromkeys(facts)), values
+
+
 def gibbs(i: Instance, ctx: Context) -> Found:
     p, q = i.term("p"), i.term("q")
     x, lo, hi, density = _density_law(p, ctx, i.subs("mass_p"))
@@ -250,6 +273,7 @@ def cauchy_schwarz(i: Instance, ctx: Context) -> Found:
 
 BOUNDS: Final[Mapping[str, Callable[[Instance, Context], Found]]] = {
     "jensen": jensen,
+    "jensen_each": jensen_each,
     "gibbs": gibbs,
     "tangent": tangent,
     "monotone": monotone,

@@ -108,9 +108,12 @@ def check_binders(terms: tuple[Term, ...], ctx: Context) -> None:
 def check_nodes(nodes: Sequence[Term], ctx: Context) -> None:
     """The same for terms all of whose subterms are ``nodes``."""
     binding = [(head, bound) for head, bound in map(_own_bindings, nodes) if bound]
-    if not binding:
+    each = [s for s in nodes if s[0] == "expect_each"]
+    if not binding and not each:
         return
     spoken_of = frozenset[str]().union(*map(free_symbols, ctx.given), *(a.free() for a in ctx.assumed))
+    for s in each:
+        _coordinates(s, spoken_of, ctx)
     families = {s[1] for s in nodes if s[0] == "index"}
     for head, bound in binding:
         if len({b[0] for b in bound}) != len(bound):
@@ -124,6 +127,21 @@ def check_nodes(nodes: Sequence[Term], ctx: Context) -> None:
                 _index_range(x, lo, ctx)
             else:
                 _real_range(x, lo, hi, ctx)
+
+
+def _coordinates(t: Term, spoken_of: frozenset[str], ctx: Context) -> None:
+    """The coordinates of an expectation over a family: of no hypothesis, and nowhere outside the kind of the family."""
+    x, (_, i, low, high, law) = t[2], t[3]
+    if x in spoken_of:
+        raise NotProved(f"an expectation is taken over {x}, of which a hypothesis speaks; rename one", Reason.DOMAIN)
+    if x not in ctx.symbols or law[0] != "law" or len(law[1]) != 1 or low[0] == "inf" or high[0] == "inf":
+        raise NotProved("needs a family with a kind, and finitely many laws of one variable each", Reason.DOMAIN)
+    y, lo, hi = law[1][0]
+    if x in free_symbols(t[3]) or len({x, y, i}) < 3:
+        raise NotProved(f"the laws of the coordinates of {x} depend on {x}", Reason.DOMAIN)
+    if ctx.symbols[x] != "real" and i in free_symbols(lo) | free_symbols(hi):
+        raise NotProved(f"the range of {x} depends on its index, but not its kind", Reason.DOMAIN)
+    _real_range(x, lo, hi, ctx)
 
 
 def _index_range(x: str, lo: Term, ctx: Context) -> None:
@@ -183,13 +201,16 @@ def derivatives_around(t: Term, old: Term) -> frozenset[str]:
 
 
 def under_a_limit(t: Term, old: Term) -> bool:
-    """Does ``old`` occur in t where a limit binds a symbol of it? What holds almost everywhere is no use there: a null
-    set may accumulate at the point."""
+    """Does ``old`` occur in t where a limit binds a symbol of it, or under an expectation over a family? What holds
+    almost everywhere is no use there: a null set may accumulate at the point."""
 
     def own(s: Term) -> bool:
         return s[0] == "limit" and s[2][0] in free_symbols(old) and any(c == old for c in walk(s[1]))
 
-    return any(own(s) for s in walk(t))
+    def each(s: Term) -> bool:  # there may be fewer coordinates than are spoken of
+        return s[0] == "expect_each" and any(c == old for c in walk(s[1]))
+
+    return any(own(s) or each(s) for s in walk(t))
 
 
 def replace(t: Term, old: Term, new: Term) -> tuple[Term, int]:

@@ -34,7 +34,7 @@ __all__ = ["parameters_of", "recursive"]
 #: one theorem applied to a term: the term after, facts, and whether that holds almost everywhere only
 Apply = Callable[[Instance, Term, Context], tuple[Term, tuple[str, ...], bool]]
 _BINDING_ONLY_NUMBERS = ("integral", "sum", "product")
-_REFUSED = ("law", "iprod", "diff", "push", "kl", "sample_mean", "expect", "expect_sample", "limit")
+_REFUSED = ("law", "iprod", "diff", "push", "kl", "sample_mean", "expect", "expect_sample", "expect_each", "limit")
 
 
 def parameters_of(r: Recursion) -> frozenset[str]:

@@ -27,7 +27,7 @@ OPS: Mapping[str, frozenset[int]] = {
 }
 BINDERS = (
     *("integral", "expect", "sum", "product", "det", "jacobian", "limit", "push", "kl"),
-    *("sample_mean", "expect_sample", "diff"),
+    *("sample_mean", "expect_sample", "expect_each", "diff"),
 )
 NEGATED: Mapping[str, str] = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "=="}
 
@@ -102,7 +102,9 @@ def flat(dom: Domain) -> Domain:
             out = bind(out, step[1], eliminate=False)
         else:
             out = assume(out, step[2], step[1], eliminate=False)
-    return out.change(inside=True) if dom.inside else out
+    if dom.inside != out.inside or dom.everywhere:
+        out = out.change(inside=dom.inside, everywhere=dom.everywhere)
+    return out
 
 
 def assume(dom: Domain, t: Term, op: str, *, prefer: str | None = None, eliminate: bool = True) -> Domain:

@@ -13,6 +13,7 @@ from symrep.claim import Context
 from symrep.kernel.assumed import speaks_of_densities, taken_apart
 from symrep.kernel.calculus import derivative, unfold
 from symrep.kernel.determinants import rank_one, sylvester, triangular
+from symrep.kernel.draws import independent, interchange_each
 from symrep.kernel.fail import NotProved
 from symrep.kernel.image import image_density, image_density_nd, in_order, same_end
 from symrep.kernel.instance import Instance
@@ -406,4 +407,6 @@ THEOREMS: Final[Mapping[str, Callable[[Instance, Context], Facts]]] = {
     "rank_one": rank_one,
     "triangular": triangular,
     "sum_value": sum_value,
+    "independent": independent,
+    "interchange_each": interchange_each,
 }

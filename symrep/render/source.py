@@ -26,12 +26,10 @@ from symrep.distribution import Distribution, Family, Generic, Law, Pushforward
 from symrep.errors import SymrepError
 from symrep.printing import (
     Printer,
-    average,
     divergence,
-    drawn_at,
     draws,
+    each_drawn,
     function_name,
-    index_of,
     sim,
     undetermined,
 )
@@ -39,6 +37,7 @@ from symrep.render.script import assignments, returned
 from symrep.symbols import Undetermined, as_expr
 from symrep.transform import Transform
 from symrep.typeset import Piece
+from symrep.typeset_draws import average, drawn_at, index_of
 from symrep.typeset_functions import latex_function
 
 __all__ = ["Interpreter", "Typed", "Untypeset", "law_names", "line_latex"]
@@ -318,6 +317,8 @@ def _bindings(it: Interpreter, bindings: tuple[Typed, ...]) -> Piece:
 
 
 def _expectation(it: Interpreter, args: tuple[Typed, ...], value: Any) -> Piece | None:
+    if isinstance(value, nt.EachExpectation):
+        return ts.scripted(r"\mathbb{E}", each_drawn(it.printer, value), args[0].tex)
     if isinstance(value, nt.ExpectedSampleMean):
         return ts.scripted(r"\mathbb{E}", draws(it.printer, value.args[0]), args[0].tex)
     if not isinstance(value, nt.Binder):

@@ -19,7 +19,7 @@ __all__ = ["BUDGET", "SURE", "Bench", "within"]
 BUDGET: Final = 2.0
 #: one that takes no longer was not hurried
 SURE: Final = BUDGET - 1.0
-_HEAVY: Final = ("expect", "integral", "expect_sample", "push")
+_HEAVY: Final = ("expect", "integral", "expect_sample", "expect_each", "push")
 
 
 def within(limits: Limits, seconds: float) -> Limits:

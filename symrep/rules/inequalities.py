@@ -15,8 +15,9 @@ import sympy as sp
 from symrep.derivation import Rule
 from symrep.distribution import Interval, PositiveReals, Reals
 from symrep.errors import BadInput, NotApplicable
-from symrep.notation import Divergence, Expectation
+from symrep.notation import Divergence, EachExpectation, Expectation
 from symrep.rules.base import Applied, fresh_name, nodes, rewrite, swap, the_node
+from symrep.rules.draws import mass_of
 from symrep.rules.guess import guess_sign
 from symrep.rules.integrate import parts_of
 from symrep.symbols import DomainSymbol, as_expr
@@ -159,7 +160,18 @@ class jensen(Rule):
             if g is not None:
                 mean = Expectation(g, *e.args[1:])
                 return self._apply(phi, before, e, phi.at(mean), mean, node=e)
+        for each in _all(before, lambda e: isinstance(e, EachExpectation)):
+            outer, g = phi.at(each), _argument(phi, each.body)
+            if before.has(outer):
+                return self._each(phi, before, each.with_body(phi.at(each.body)), outer, each, node=outer)
+            if g is not None:
+                mean = each.with_body(g)
+                return self._each(phi, before, each, phi.at(mean), mean, node=each)
         raise NotApplicable("jensen", f"an expectation of {phi.body}, or that of an expectation", str(before)[:80])
+
+    def _each(self, phi: _Convex, before: Any, lhs: Any, rhs: Any, mean: Any, node: Any) -> Applied:
+        step = rewrite("jensen_each", lhs, rhs, inner=mean.body, mass=mass_of("jensen", mean), **phi.data())
+        return _bounded("jensen", before, node, rhs if node == lhs else lhs, step, phi.op, left=node == lhs)
 
     def _apply(self, phi: _Convex, before: Any, lhs: Any, rhs: Any, mean: Any, node: Any) -> Applied:
         x = mean.variables[0]

@@ -9,8 +9,9 @@ import sympy as sp
 
 from symrep.derivation import Rule
 from symrep.errors import BadInput, ConditionFails, NotApplicable
-from symrep.notation import Derivative_, Expectation
+from symrep.notation import Derivative_, EachExpectation, Expectation
 from symrep.rules.base import Applied, nodes, pointwise_derivative, rewrite, swap, the_node
+from symrep.rules.draws import differentiated
 from symrep.rules.pieces import cut
 from symrep.symbols import as_expr
 from symrep.translate import to_term
@@ -26,7 +27,7 @@ def _target(rule: str, before: Any, theta: Any) -> list[Any]:
         rule,
         before,
         Derivative_,
-        lambda d: d.variable == theta and isinstance(d.body, (Expectation, sp.Integral, sp.Sum)),
+        lambda d: d.variable == theta and isinstance(d.body, (Expectation, EachExpectation, sp.Integral, sp.Sum)),
         f"D(E(…), {theta})",
     )
 
@@ -55,6 +56,9 @@ class differentiate_under_integral(Rule):
     set. A dominating b is searched for and printed. Jumps that move with θ refute the step, and the term that is
     missing is supplied (:class:`leibniz`).
 
+    Over any number of independent coordinates the body has to be $\log(c \sum_k e^{h(z_k)})$: its derivative is a
+    weighted mean of the $\partial h(z_k)$, and the hypotheses are those for h and one coordinate.
+
     Raises:
         NotApplicable: no derivative of an expectation (nor an expectation of a derivative) by that parameter.
 
@@ -78,6 +82,11 @@ class differentiate_under_integral(Rule):
         table, rewrites = [], []
         for node in found:
             inner = node.body
+            if isinstance(inner, EachExpectation):
+                image, step = differentiated(self.name, inner, theta)
+                table.append((node, image))
+                rewrites.append(step)
+                continue
             if isinstance(inner, Expectation):
                 result: Any = Expectation(Derivative_(inner.body, theta), *inner.args[1:])
                 _counted_law_is_free(self.name, inner, theta)

@@ -10,13 +10,14 @@ import sympy as sp
 from symrep.derivation import Rule
 from symrep.distribution import Independent, Law
 from symrep.errors import BadInput, NotApplicable
-from symrep.notation import Density, Divergence, Expectation, ExpectedSampleMean, Variance
+from symrep.notation import Density, Divergence, EachExpectation, Expectation, ExpectedSampleMean, Variance
 from symrep.rules.base import NO_CLOSED_FORM, Applied, nodes, rewrite, swap, the_node
 from symrep.rules.counting import closed_sum, mass_steps, one_index
+from symrep.rules.draws import coordinatewise
 from symrep.rules.integrate import parts_of, value_of
 from symrep.rules.iterated import is_iterated, iterated
 from symrep.rules.oracle import simplified
-from symrep.symbols import as_expr
+from symrep.symbols import Undetermined, as_expr
 
 __all__ = ["change_of_measure", "evaluate", "independence", "monte_carlo", "value_of_integral"]
 
@@ -29,7 +30,8 @@ class evaluate(Rule):
     An antiderivative is proposed piece by piece and checked by differentiation and by its limits at the ends, or a row
     of the kernel's table matches (Γ and B integrals, the normal characteristic function). Obligations: the integrand
     is absolutely integrable; the antiderivative is continuous inside each piece. An expectation under a discrete law is
-    a sum, and evaluated by the kernel's table of sums, by telescoping, or written out.
+    a sum, and evaluated by the kernel's table of sums, by telescoping, or written out. One over independent coordinates
+    is taken apart first, as by :class:`independence`.
 
     Raises:
         NotApplicable: nothing to evaluate, or no closed form found.
@@ -46,23 +48,42 @@ class evaluate(Rule):
             lambda e: isinstance(e, Divergence) and not isinstance(e.args[0], Independent), lambda e: e.expectation()
         )
         expanded = expanded.replace(lambda e: isinstance(e, Expectation), lambda e: e.pulled_back())
+        steps_before = list[Any]()
+        stays = set(nodes(hint, EachExpectation)) if isinstance(hint, sp.Basic) else set()
+        for node in [e for e in nodes(expanded, EachExpectation) if e not in stays]:
+            image, step = coordinatewise(self.name, node)
+            expanded = swap(expanded, [(node, image)])
+            steps_before.append(step)
         if is_iterated(expanded):
             return _iterated(expanded, hint)
+        if steps_before and not nodes(expanded, _VALUED):
+            return Applied(expanded, tuple(steps_before))
         found = the_node(self.name, expanded, _VALUED, _one_dimensional, "an expectation over one variable")
-        table, rewrites = [], []
+        found = list(dict.fromkeys(n for e in found for n in _inside_sums(e)))
+        table, rewrites, left = [], steps_before, list[Any]()
         kept = set(nodes(hint, _VALUED)) if isinstance(hint, sp.Basic) else set()
         found = [n for n in found if n not in kept] or found  # what the stated line still has is left alone
-        for node in found:
+        for node in sorted(found, key=lambda n: isinstance(n, sp.Sum)):
             if one_index(node):
-                value, steps = _summed(node, given)
+                try:
+                    value, steps = _summed(node, given)
+                except NotApplicable:
+                    if (table or steps_before) and isinstance(node, sp.Sum):  # of a line with integrals, a sum may stay
+                        continue
+                    raise
                 table.append((node, value))
                 rewrites += steps
                 continue
             integral = value_of_integral(node)
+            if integral is None and node.has(Undetermined):  # it stays; others may have a value
+                left.append(node)
+                continue
             if integral is None:
                 raise _no_closed_form(node)
             table.append((node, integral[0]))
             rewrites.append(integral[1])
+        if left and not table and not steps_before:
+            raise _no_closed_form(left[0])
         return Applied(swap(expanded, table), tuple(rewrites))
 
 
@@ -102,6 +123,13 @@ def _iterated(expanded: Any, hint: Any) -> Applied:
 
 
 _VALUED: Final = (Expectation, sp.Integral, sp.Sum)
+
+
+def _inside_sums(e: Any) -> list[Any]:
+    """The expectations and integrals inside a sum, which come first; the node itself if it holds none."""
+    if not isinstance(e, sp.Sum):
+        return [e]
+    return nodes(e.function, (Expectation, sp.Integral), _one_dimensional) or [e]
 
 
 def _summed(node: Any, given: tuple[Any, ...]) -> tuple[Any, Any]:
@@ -235,12 +263,18 @@ def _mass(law: Any, variable: Any) -> list[Any]:
 @final
 @dataclass(frozen=True)
 class independence(Rule):
-    r"""$\mathrm{KL}\left(\prod_j p_j \,\middle\|\, \prod_j q_j\right) = \sum_j \mathrm{KL}(p_j\|q_j)$.
+    r"""$\mathrm{KL}\left(\prod_j p_j \,\middle\|\, \prod_j q_j\right) = \sum_j \mathrm{KL}(p_j\|q_j)$, and
+    $E[g(z_i)\,h(z_j)] = E[g]\,E[h]$ for $i \neq j$ under a product of laws.
 
-    Obligations: each factor has mass one; each $E_{p_j}|\log p_j/q_j| < \infty$; the supports agree.
+    The expectation over independent coordinates, ``E(…, (z, Independent(law, (i, 1, n))))``, of a polynomial in
+    functions of single coordinates, sums over any number of them among it, becomes one of expectations over one
+    variable; where two indices meet in a double sum, the term is taken apart.
+
+    Obligations: each factor has mass one; each $E_{p_j}|\log p_j/q_j| < \infty$; the supports agree. For an
+    expectation: the functions are integrable, and every index is one of the product's.
 
     Raises:
-        NotApplicable: no divergence between products in the line.
+        NotApplicable: no divergence between products and no expectation over one in the line.
 
     Source: The Book of Statistical Proofs, proof P116 (additivity for independent distributions); as a chain rule for
     finite measures Mathlib, ``InformationTheory.klDiv_compProd_eq_add``.
@@ -252,12 +286,17 @@ class independence(Rule):
         return r"\text{independence}"
 
     def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
+        each = nodes(before, EachExpectation)
+        if each:
+            kept = set(nodes(hint, EachExpectation)) if isinstance(hint, sp.Basic) else set()
+            done = [(e, *coordinatewise(self.name, e)) for e in [e for e in each if e not in kept] or each]
+            return Applied(swap(before, [(e, new) for e, new, _ in done]), tuple(step for _, _, step in done))
         found = the_node(
             self.name,
             before,
             Divergence,
             lambda d: isinstance(d.args[0], Independent) and isinstance(d.args[1], Independent),
-            "KL between two products Independent(…)",
+            "KL between two products Independent(…), or an expectation over one",
         )
         table, rewrites = [], []
         for node in found:

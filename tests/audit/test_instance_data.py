@@ -11,6 +11,8 @@ import false_values
 import pytest
 from determinant_terms import FALSE as FALSE_MATRICES
 from determinant_terms import TRUE as TRUE_MATRICES
+from draw_terms import FALSE as FALSE_DRAWS
+from draw_terms import TRUE as TRUE_DRAWS
 from instances import FALSE, TRUE
 from sum_terms import FALSE as FALSE_SUMS
 from sum_terms import TRUE as TRUE_SUMS
@@ -45,8 +47,8 @@ def status(claim: Claim) -> str:
 def test_both_know_the_same_theorems_and_each_has_true_and_false_instances() -> None:
     assert set(THEOREMS) == set(OTHER_THEOREMS)
     for table, sums in (
-        (TRUE, {**TRUE_SUMS, **TRUE_RANGES, **TRUE_MATRICES}),
-        (FALSE, {**FALSE_SUMS, **FALSE_RANGES, **FALSE_MATRICES}),
+        (TRUE, {**TRUE_SUMS, **TRUE_RANGES, **TRUE_MATRICES, **TRUE_DRAWS}),
+        (FALSE, {**FALSE_SUMS, **FALSE_RANGES, **FALSE_MATRICES, **FALSE_DRAWS}),
     ):
         named = {name.split(":")[0].split(" ")[0] for name in table}
         assert set(THEOREMS) <= named | {step["theorem"] for c in sums.values() for step in c.data["rewrites"]}

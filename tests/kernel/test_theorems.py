@@ -11,6 +11,7 @@ from typing import Any
 import mpmath
 import pytest
 from determinant_terms import TRUE as DETERMINANTS
+from draw_terms import TRUE as DRAWS
 from kernel_terms import T, context
 from sum_terms import TRUE as SUMS
 from test_marginal import TRUE as RANGES
@@ -333,7 +334,7 @@ TRUE: dict[str, Claim] = {
 
 
 def test_every_theorem_has_an_instance() -> None:
-    claims = (*RANGES.values(), *DETERMINANTS.values())
+    claims = (*RANGES.values(), *DETERMINANTS.values(), *DRAWS.values())
     used = {step["theorem"] for claim in claims for step in claim.data["rewrites"]}
     assert set(THEOREMS) <= used | {name.split(",")[0] for name in (*TRUE, *SUMS)}
 

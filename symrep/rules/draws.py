@@ -1,0 +1,145 @@
+"""Expectations over any number of independent coordinates: what they are made of, and what the kernel is told of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from symrep.errors import NotApplicable
+from symrep.law import fresh_variable
+from symrep.notation import EachExpectation, Expectation
+from symrep.rules.base import fresh_name, rewrite
+from symrep.rules.integrate import parts_of
+from symrep.symbols import DomainSymbol, as_expr, kind_of
+
+__all__ = ["coordinatewise", "differentiated", "mass_of"]
+
+#: powers of sums are multiplied out up to this one
+_LARGEST = 4
+
+
+def mass_of(rule: str, node: EachExpectation) -> list[Any]:
+    """The parts that show each law to have mass one, in the variable its term is written in."""
+    law, x = node.product.law, node.variable
+    support = law.support()[0]
+    parts = parts_of(law.density_at(x), x, as_expr(support.low), as_expr(support.high))
+    if parts is None:
+        raise NotApplicable(rule, "laws whose mass is known to be one", str(law))
+    return [p for p, _ in parts]
+
+
+def coordinatewise(rule: str, node: EachExpectation) -> tuple[Any, dict[str, Any]]:
+    """E of a polynomial in functions of single coordinates, by expectations over one variable, and the theorem.
+
+    Raises:
+        NotApplicable: the body is something else.
+    """
+    result = _Opened(rule, node).value(node.body)
+    return result, rewrite("independent", node, result, mass=mass_of(rule, node))
+
+
+def differentiated(rule: str, node: EachExpectation, theta: Any) -> tuple[Any, dict[str, Any]]:
+    """E ∂_θ log(c Σ_k s_k) for ∂_θ E log(c Σ_k s_k), and the theorem.
+
+    Raises:
+        NotApplicable: the body is no logarithm of a sum over the coordinates.
+    """
+    from symrep.notation import Derivative_
+
+    result = node.with_body(Derivative_(node.body, theta))
+    sums = [f for f in sp.Mul.make_args(node.body.args[0]) if isinstance(f, sp.Sum)] if node.body.func is sp.log else []
+    if len(sums) != 1:
+        needed = "the logarithm of a sum over the coordinates"
+        raise NotApplicable(rule, needed, str(node.body)[:80], "independence, and the derivative of each expectation")
+    part = sp.expand_log(sp.log(sums[0].function), force=True)
+    return result, rewrite("interchange_each", Derivative_(node, theta), result, part=part)
+
+
+class _Opened:
+    """Opens sums and products, as the theorem ``independent`` does."""
+
+    def __init__(self, rule: str, node: EachExpectation) -> None:
+        self.rule, self.node, self.family = rule, node, node.family
+
+    def indices(self, t: Any) -> list[Any]:
+        """The indices of the family's coordinates that are not bound inside, in order."""
+        out: dict[Any, None] = {}
+
+        def go(e: Any, bound: frozenset[Any]) -> None:
+            if isinstance(e, sp.Indexed) and e.base == self.family:
+                if not e.indices[0].free_symbols & bound:
+                    out[e.indices[0]] = None
+                return
+            own = bound | set(getattr(e, "bound_symbols", ()))
+            for a in sorted(e.args, key=sp.default_sort_key) if isinstance(e, (sp.Add, sp.Mul)) else e.args:
+                if isinstance(a, sp.Basic):
+                    go(a, frozenset(own))
+
+        go(t, frozenset())
+        return list(out)
+
+    def moves(self, t: Any) -> bool:
+        return any(isinstance(e, sp.Indexed) and e.base == self.family for e in sp.preorder_traversal(t))
+
+    def single(self, t: Any) -> Any:
+        """The index of the one coordinate it is a function of, or None."""
+        found = {e.indices[0] for e in sp.preorder_traversal(t) if isinstance(e, sp.Indexed) and e.base == self.family}
+        free = self.indices(t)
+        return free[0] if len(found) == len(free) == 1 else None
+
+    def value(self, t: Any) -> Any:
+        if not self.moves(t):
+            return t
+        if isinstance(t, sp.Add):
+            return sp.Add(*(self.value(a) for a in t.args))
+        factors = sp.Mul.make_args(t)
+        free = sp.Mul(*(f for f in factors if not self.moves(f)))
+        moving = [f for f in factors if self.moves(f)]
+        for place, f in enumerate(moving):
+            if self.single(f) is None:
+                return free * self._open(f, moving[:place] + moving[place + 1 :])
+        groups: dict[Any, Any] = {}
+        for f in moving:
+            a = self.single(f)
+            groups[a] = groups.get(a, sp.S.One) * f
+        return free * sp.Mul(*(self._one(a, f) for a, f in groups.items()))
+
+    def _one(self, a: Any, f: Any) -> Any:
+        law, (i, _, _) = self.node.product.law, self.node.product.limits
+        taken = f.free_symbols | law.free_symbols | {self.family.label, i}
+        y = DomainSymbol(fresh_variable(f"{self.family.label}_", taken).name, kind_of(self.family))
+        return Expectation(f.xreplace({self.family[a]: y}), sp.Tuple(y), law.subs(i, a))
+
+    def _open(self, f: Any, rest: list[Any]) -> Any:
+        if isinstance(f, sp.Add):
+            return sp.Add(*(self.value(a * sp.Mul(*rest)) for a in f.args))
+        if isinstance(f, sp.Pow) and f.exp.is_Integer and 1 < f.exp <= _LARGEST:
+            if isinstance(f.base, sp.Sum):
+                return self._sum(f.base, [*[f.base] * (int(f.exp) - 1), *rest])
+            return self.value(sp.expand_mul(sp.expand(f)) * sp.Mul(*rest))
+        if isinstance(f, sp.Sum) and len(f.limits) > 1:
+            inner = sp.Sum(f.function, *f.limits[:-1])
+            return self._sum(sp.Sum(inner, f.limits[-1]), rest)
+        if isinstance(f, sp.Sum):
+            return self._sum(f, rest)
+        raise NotApplicable(
+            self.rule, f"a polynomial in functions of single coordinates of {self.family.label}", str(f)[:80]
+        )
+
+    def _sum(self, f: Any, rest: list[Any]) -> Any:
+        k, low, high = f.limits[-1]
+        function = f.function if len(f.limits) == 1 else sp.Sum(f.function, *f.limits[:-1])
+        others = sp.Mul(*rest)
+        j = DomainSymbol(fresh_name(k.name, others, low, high), kind_of(k)) if others.has(k) else k
+        body = function.subs(k, j)
+        whole = sp.Mul(body, *rest)
+        meeting = [a for a in self.indices(whole) if not a.has(j) and self._may_be(a, low, high)]
+        value = self.value(whole)
+        out = sp.Sum(value, (j, low, high))
+        for a in meeting:
+            out += self.value(sp.Mul(body.subs(j, a), *rest)) - value.subs(j, a)
+        return out
+
+    def _may_be(self, a: Any, low: Any, high: Any) -> bool:
+        return not ((low - a).is_positive or (a - high).is_positive)
