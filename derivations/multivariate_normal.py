@@ -51,8 +51,8 @@ def mean_of_a_quadratic_form_of_any_normal_law():
 def divergence_of_normal_laws_in_every_dimension():
     r"""$\mathrm{KL}(\mathcal{N}(m, \Sigma_1) \,\|\, \mathcal{N}(b, \Sigma_2)) = \frac12\left[\operatorname{tr}(
     \Sigma_2^{-1}\Sigma_1) + (m - b)^\top \Sigma_2^{-1} (m - b) - d + \log\frac{\Delta_2}{\Delta_1}\right]$ in every
-    dimension, with $\Sigma_1 = LL^\top$, $P = \Sigma_2^{-1}$ and the determinants $\Delta_1$, $\Delta_2$. At the sample $z
-    = m + L\epsilon$ the first density is $(2\pi)^{-d/2}\Delta_1^{-1/2}e^{-|\epsilon|^2/2}$, for there $(z - m)^\top
+    dimension, with $\Sigma_1 = LL^\top$, $P = \Sigma_2^{-1}$ and the determinants $\Delta_1$, $\Delta_2$. At the sample
+    $z = m + L\epsilon$ the first density is $(2\pi)^{-d/2}\Delta_1^{-1/2}e^{-|\epsilon|^2/2}$, for there $(z - m)^\top
     \Sigma_1^{-1}(z - m) = |\epsilon|^2$."""
     log_p = -d * log(2 * pi) / 2 - log(Delta1) / 2 - Sum(eps[k] ** 2, (k, 1, d)) / 2
     log_q = -d * log(2 * pi) / 2 - log(Delta2) / 2 - form(P, lambda i: z(i) - b[i]) / 2

@@ -138,9 +138,9 @@ weighed = Sum(exp(log_weight(noises[k], phi)) * log_weight(noises[k], phi).diff(
 
 @derivation(source=BURDA, given=(dominated(log_weight(eps1, phi), (eps1, noise), by=phi),))
 def gradient_of_the_bound_with_any_number_of_samples():
-    r"""For $K$ samples with weights $w_k = e^{\ell(\epsilon_k, \phi)}$ the gradient of the bound is the mean of the gradients
-    of $\log w_k$, weighed by $w_k / \sum_j w_j$, for every $K$. It may be taken under the integral sign if it may for one
-    sample, whatever the weights are."""
+    r"""For $K$ samples with weights $w_k = e^{\ell(\epsilon_k, \phi)}$ the gradient of the bound is the mean of the
+    gradients of $\log w_k$, weighed by $w_k / \sum_j w_j$, for every $K$. It may be taken under the integral sign if it
+    may for one sample, whatever the weights are."""
     yield D(E(bound, (noises, noise_draws)), phi)
     yield E(D(bound, phi), (noises, noise_draws)), differentiate_under_integral(phi)
     yield E(weighed / Sum(exp(log_weight(noises[j], phi)), (j, 1, K)), (noises, noise_draws)), chain_rule

@@ -1,4 +1,4 @@
-"""Expectations over any number of independent draws with slips: two for each derivation of the gallery that has them."""
+"""Expectations over any number of independent draws with slips, two for each derivation of the gallery on them."""
 
 from sympy import Sum, exp, log
 

@@ -249,7 +249,7 @@ class _Opened:
         inner = in_range(ctx, j, lo, hi)
         whole = mul(body, *rest)
         others = self._elsewhere(whole, j)
-        apart, meeting = inner, []
+        apart, meeting = inner, list[Term]()
         for a in others:
             if prove_sign(sub(a, sym(j)), "!=", domain(apart)):
                 continue

@@ -60,7 +60,7 @@ class evaluate(Rule):
             return Applied(expanded, tuple(steps_before))
         found = the_node(self.name, expanded, _VALUED, _one_dimensional, "an expectation over one variable")
         found = list(dict.fromkeys(n for e in found for n in _inside_sums(e)))
-        table, rewrites, left = [], steps_before, list[Any]()
+        table, rewrites, left = list[Any](), steps_before, list[Any]()
         kept = set(nodes(hint, _VALUED)) if isinstance(hint, sp.Basic) else set()
         found = [n for n in found if n not in kept] or found  # what the stated line still has is left alone
         for node in sorted(found, key=lambda n: isinstance(n, sp.Sum)):
