@@ -17,7 +17,7 @@ from symrep.kernel.field import Box, Elem
 from symrep.kernel.gens import LINE
 from symrep.kernel.ground import Poly
 from symrep.kernel.signing import Condition, InFibre
-from symrep.kernel.strict import each_engine
+from symrep.kernel.strict import each_box, each_engine
 from symrep.kernel.sumsigns import sum_box
 from symrep.kernel.writing import poly_term
 from symrep.term import Term, _rename_bound, free_symbols, fresh, map_children, sub, sym, walk
@@ -26,7 +26,7 @@ from symrep.verdict import Reason
 if TYPE_CHECKING:
     from symrep.kernel.engine import Engine
 
-__all__ = ["decide", "known_opaque", "node", "opaque", "renamed", "sub_engine", "term_of_poly", "within"]
+__all__ = ["decide", "known_opaque", "node", "opaque", "renamed", "signs_in", "sub_engine", "term_of_poly", "within"]
 
 LAWS = ("law", "iprod")
 _NUMBERS = ("integral", "expect", "sum", "product", "det", "push", "kl", "sample_mean", "expect_sample", "expect_each")
@@ -219,7 +219,7 @@ def opaque(eng: Engine, t: Term) -> Elem:
         real = _is_real(eng, t)
         look = partial(sum_box, eng, shape.pieces[0][0], t, shape.pieces[0][1]) if t[0] == "sum" and real else None
         look = partial(_box, eng, t) if t[0] in ("integral", "expect") else look
-        look = partial(_each_box, eng, t) if t[0] == "expect_each" else look
+        look = partial(each_box, eng, t) if t[0] == "expect_each" else look
         known = make_gen(eng, name, t[0], t, (), Box(real=real), analytic=False, free=_free(eng, t), find=look)
     eng.opaque.append((known, shape))
     return eng.field.from_gen(known)
@@ -243,23 +243,11 @@ def _box(eng: Engine, t: Term) -> Box:
     inside = sub_engine(eng, boxes)
     seen = set[int]({1})
     for factor in (t[1], t[2][2]) if t[0] == "expect" else (t[1],):
-        seen = {a * b for a in seen for b in _signs(eng, inside, factor)}
+        seen = {a * b for a in seen for b in signs_in(eng, inside, factor)}
     return Box(lo=Fraction(0), lo_open=0 not in seen) if -1 not in seen else LINE
 
 
-def _each_box(eng: Engine, t: Term) -> Box:
-    """The expectation of what is above 0 for all values of the coordinates is above 0, their densities being so."""
-    law = t[3][4]
-    ((_, lo, hi),) = law[1]
-    if t[3][2][0] == "inf" or t[3][3][0] == "inf" or lo != ("inf", -1) or hi != ("inf", 1):
-        return LINE
-    outer = sub_engine(eng, tuple(bound_boxes(t[3])))
-    inside = sub_engine(outer, tuple(bound_boxes(law)))
-    seen = {a * b for a in _signs(eng, each_engine(eng, t[2]), t[1]) for b in _signs(outer, inside, law[2])}
-    return Box(lo=Fraction(0), lo_open=0 not in seen) if -1 not in seen else LINE
-
-
-def _signs(eng: Engine, inside: Engine, factor: Term) -> frozenset[int]:
+def signs_in(eng: Engine, inside: Engine, factor: Term) -> frozenset[int]:
     def job() -> frozenset[int]:
         a = inside.norm(factor)
         return frozenset(inside.sign(a)) if inside.real(a) else frozenset({-1, 0, 1})

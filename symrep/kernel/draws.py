@@ -1,21 +1,13 @@
 r"""Expectations over independent coordinates x_lo, …, x_hi, of a number that is a symbol: E over ``expect_each``.
 
-``independent`` {lhs, rhs, mass}: the expectation of a polynomial in functions of single coordinates, by Fubini. Sums
-over indices are opened by linearity. A product of functions of coordinates with different indices has the product of
-their expectations, each under its own law; the coordinates that do not occur have mass one. Where the index j of a sum
-may be equal to an index a that is in play, the term at j = a is taken out of the sum: Σ_j B = Σ_j B′ − B′(a) + B(a),
-where B′ is what the product rule gives for j ≠ a, and a is proved to be in the range of j. Each law has mass one, the
-function of each coordinate in every product is integrable, every index lies in lo, …, hi, and every range is known not
-to be turned round.
-
-``interchange_each`` {lhs, rhs, part h}: ∂_θ E log(c Σ_k s_k) = E ∂_θ log(c Σ_k s_k), where s_k = exp h_k > 0 is a
-function of the coordinate x_k alone, k runs over all coordinates (one at least), c > 0, c and the laws are free of θ,
-and E h_k may be differentiated under the integral sign (:func:`symrep.kernel.integrability.dominated`). For the
-derivative is Σ_k s_k ∂h_k / Σ_k s_k, a weighted mean of the ∂h_k, so at most Σ_k |∂h_k|, and |log(c Σ_k s_k)| is at
-most |log c| + log K + Σ_k |h_k|.
+Sums over indices are opened by linearity. A product of functions of coordinates with different indices has the product
+of their expectations (Fubini), each under its own law; the coordinates that do not occur have mass one. Where the index
+j of a sum may be equal to an index a that is in play, the term at j = a is taken out of the sum:
+Σ_j B = Σ_j B′ − B′(a) + B(a), where B′ is what the product rule gives for j ≠ a, and a is proved to be in the range of j.
 
 **Convergence.** E|b| < ∞ is shown product by product. Beside functions of single coordinates two things are bounded by
-such: |log(c Σ_k s_k)| as above, and (Σ_k s_k)^(−m) ≤ s_a^(−m), where a is one of the indices in play.
+such, for a sum over all coordinates, one at least, of s_k > 0, each a function of its own: |log(c Σ_k s_k)| ≤ |log c| +
+log K + Σ_k |log s_k| for c > 0, and (Σ_k s_k)^(−m) ≤ s_a^(−m), where a is one of the indices in play.
 """
 
 from __future__ import annotations
@@ -28,10 +20,9 @@ from symrep.kernel.calculus import unfold
 from symrep.kernel.fail import NotProved
 from symrep.kernel.image import in_order
 from symrep.kernel.instance import BINDING, Instance, check_binders
-from symrep.kernel.integrability import dominated, integrable
+from symrep.kernel.integrability import integrable
 from symrep.kernel.integrals import unit_mass
 from symrep.kernel.normal import prove_equal, simplify
-from symrep.kernel.recording import equal, noted
 from symrep.kernel.regular import integer_valued
 from symrep.kernel.signs import domain, prove_sign
 from symrep.kernel.summation import in_range, integer_ends, no_gap, read_range
@@ -53,8 +44,8 @@ from symrep.term import (
 )
 from symrep.verdict import Reason
 
-__all__ = ["Each", "converges", "independent", "integrable_each", "interchange_each", "mass_one", "nonnegative"]
-__all__ += ["read_each"]
+__all__ = ["Each", "Opened", "converges", "factors_of", "finite_mass", "integrable_each", "mass_one", "nonnegative"]
+__all__ += ["read_each", "single", "with_variable"]
 
 Facts = tuple[str, ...]
 #: powers of sums are multiplied out up to this one
@@ -101,7 +92,7 @@ def mass_one(e: Each, mass: tuple[Instance, ...], ctx: Context) -> None:
     unit_mass(e.law, mass, in_range(ctx, e.i, e.lo, e.hi))
 
 
-def _finite_mass(e: Each, ctx: Context) -> None:
+def finite_mass(e: Each, ctx: Context) -> None:
     integrable(e.law[2], e.law[1], in_range(ctx, e.i, e.lo, e.hi))
 
 
@@ -148,7 +139,7 @@ def _bound(s: Term) -> frozenset[str]:
     return frozenset(b[0] for b in law[1])
 
 
-def _single(t: Term, x: str) -> Term | None:
+def single(t: Term, x: str) -> Term | None:
     """The index of the one coordinate t is a function of; None if there are several, or they are bound inside."""
     try:
         found = _indices(t, x)
@@ -157,7 +148,7 @@ def _single(t: Term, x: str) -> Term | None:
     return found[0] if len(found) == 1 else None
 
 
-def _with_variable(t: Term, x: str, a: Term, y: str) -> Term:
+def with_variable(t: Term, x: str, a: Term, y: str) -> Term:
     """T with the symbol y for x_a."""
 
     def go(s: Term) -> Term:
@@ -192,14 +183,14 @@ def _same(a: Term, b: Term, ctx: Context) -> bool | None:
 # --- products opened ------------------------------------------------------------------------------------------------
 
 
-def _factors(t: Term) -> list[Term]:
+def factors_of(t: Term) -> list[Term]:
     if t[0] == "pow" and t[1][0] == "mul" and t[2][0] == "num" and t[2][2] == 1:
-        return [power(f, t[2]) for f in _factors(t[1])]
-    return [f for c in t[1:] for f in _factors(c)] if t[0] == "mul" else [t]
+        return [power(f, t[2]) for f in factors_of(t[1])]
+    return [f for c in t[1:] for f in factors_of(c)] if t[0] == "mul" else [t]
 
 
 @final
-class _Opened:
+class Opened:
     """Goes through the products of functions of single coordinates; ``bounds`` also through what is bounded by such."""
 
     def __init__(self, e: Each, *, bounds: bool) -> None:
@@ -212,11 +203,11 @@ class _Opened:
             return t
         if t[0] == "add":
             return add(*(self.value(c, ctx) for c in t[1:]))
-        factors = _factors(t)
+        factors = factors_of(t)
         free = [f for f in factors if self.x not in free_symbols(f)]
         moving = [f for f in factors if self.x in free_symbols(f)]
         for place, f in enumerate(moving):
-            if _single(f, self.x) is not None or (self.bounds and self._bounding(f, ctx) is not None):
+            if single(f, self.x) is not None or (self.bounds and self._bounding(f, ctx) is not None):
                 continue
             rest = moving[:place] + moving[place + 1 :]
             return mul(*free, self._open(f, rest, ctx))
@@ -292,7 +283,7 @@ class _Opened:
         groups: list[tuple[Term, list[Term]]] = []
         bounding: list[tuple[Term, Term, Term]] = []
         for f in moving:
-            a = _single(f, self.x)
+            a = single(f, self.x)
             if a is None:
                 found = self._bounding(f, ctx)
                 if found is None:
@@ -318,7 +309,7 @@ class _Opened:
         for a, fs in groups:
             y = fresh("y", {*ctx.symbols, *free_symbols(self.e.law), *(n for f in fs for n in free_symbols(f))})
             law = self.e.at(a, y)
-            body = _with_variable(mul(*fs), self.x, a, y)
+            body = with_variable(mul(*fs), self.x, a, y)
             if bounding:
                 body = _cancelled(body, y, law[1][0][1:], ctx)
             self.facts[_finite(mul(body, law[2]), law, ctx)] = None
@@ -336,7 +327,7 @@ class _Opened:
                 return None
         except NotProved:
             return None
-        if _single(body, self.x) != sym(k) or not prove_sign(sub(hi, lo), ">=", domain(ctx)):
+        if single(body, self.x) != sym(k) or not prove_sign(sub(hi, lo), ">=", domain(ctx)):
             return None
         inner = in_range(ctx, k, lo, hi)
         return (body, k) if prove_sign(body, ">", domain(inner)) else None
@@ -352,7 +343,7 @@ class _Opened:
         """Σ_k log s_k for a factor log(c Σ_k s_k)."""
         if f[0] != "fn" or f[1] != "log":
             return None
-        factors = _factors(f[2])
+        factors = factors_of(f[2])
         sums = [s for s in factors if self.x in free_symbols(s)]
         c = mul(*(s for s in factors if self.x not in free_symbols(s)))
         found = self.whole_sum(sums[0], ctx) if len(sums) == 1 else None
@@ -396,8 +387,8 @@ def integrable_each(e: Each, body: Term, ctx: Context) -> Facts:
     Raises:
         NotProved: it is not established.
     """
-    opened = _Opened(e, bounds=True)
-    _finite_mass(e, ctx)
+    opened = Opened(e, bounds=True)
+    finite_mass(e, ctx)
     opened.value(body, ctx)
     return tuple(opened.facts)
 
@@ -406,52 +397,6 @@ def converges(t: Term, ctx: Context) -> str:
     """Proves that the expectation converges absolutely."""
     e = read_each(t, ctx)
     return "; ".join(integrable_each(e, unfold(e.body, ctx), ctx))
-
-
-def independent(i: Instance, ctx: Context) -> Facts:
-    """See the module."""
-    e = read_each(i.term("lhs"), ctx)
-    mass_one(e, i.subs("mass"), ctx)
-    opened = _Opened(e, bounds=False)
-    before = noted()
-    value = opened.value(e.body, ctx)
-    if noted() > before:
-        raise NotProved("an index or a mass is known off a null set only", Reason.NOTHING_APPLIED)
-    equal(i.term("rhs"), value, ctx)
-    return ("the coordinates are independent", *opened.facts)
-
-
-def interchange_each(i: Instance, ctx: Context) -> Facts:
-    """See the module."""
-    lhs = i.term("lhs")
-    if lhs[0] != "diff" or lhs[1][0] != "expect_each":
-        raise NotProved("needs a derivative of an expectation over a family", Reason.DOES_NOT_APPLY)
-    theta, e, h = lhs[2], read_each(lhs[1], ctx), i.term("part")
-    if theta in free_symbols(lhs[1][3]):
-        raise NotProved(f"the law depends on {theta}", Reason.LAW_MOVES, definite=True)
-    if e.body[0] != "fn" or e.body[1] != "log":
-        raise NotProved("needs the logarithm of a sum over all coordinates", Reason.DOES_NOT_APPLY)
-    opened = _Opened(e, bounds=True)
-    _finite_mass(e, ctx)
-    factors = _factors(e.body[2])
-    c = [f for f in factors if e.x not in free_symbols(f)]
-    sums = [f for f in factors if e.x in free_symbols(f)]
-    found = opened.whole_sum(sums[0], ctx) if len(sums) == 1 else None
-    if found is None or any(theta in free_symbols(f) for f in c) or not prove_sign(mul(*c), ">", domain(ctx)):
-        raise NotProved(
-            "needs the logarithm of a positive multiple of a sum over all coordinates", Reason.DOES_NOT_APPLY
-        )
-    s, k = found
-    inner = in_range(ctx, k, e.lo, e.hi)
-    before = noted()
-    equal(s, fn("exp", h), inner)
-    if noted() > before or _single(h, e.x) != sym(k):
-        raise NotProved("the logarithm of a summand is no function of its coordinate", Reason.DOES_NOT_APPLY)
-    y = fresh("y", {*inner.symbols, *free_symbols(h), *free_symbols(e.law)})
-    law = e.at(sym(k), y)
-    bound = dominated(mul(_with_variable(h, e.x, sym(k), y), law[2]), law[1], theta, inner)
-    equal(i.term("rhs"), ("expect_each", ("diff", e.body, theta), *lhs[1][2:]), ctx)
-    return (bound.text, "the derivative of log Σ exp is a weighted mean")
 
 
 def nonnegative(e: Each, ctx: Context) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symrep.kernel import signs
 from symrep.kernel.fail import NotProved
-from symrep.term import contains, free_symbols
+from symrep.kernel.field import Box
+from symrep.kernel.gens import LINE
+from symrep.term import Term, contains, free_symbols
 from symrep.verdict import Reason
 
 if TYPE_CHECKING:
     from symrep.kernel.engine import Engine
 
-__all__ = ["each_engine"]
+__all__ = ["each_box", "each_engine"]
 
 
 def each_engine(eng: Engine, x: str) -> Engine:
@@ -34,3 +37,17 @@ def each_engine(eng: Engine, x: str) -> Engine:
             )
         )  # fmt: skip
     return eng.inner[key]
+
+
+def each_box(eng: Engine, t: Term) -> Box:
+    """The expectation of what is above 0 for all values of the coordinates is above 0, their densities being so."""
+    from symrep.kernel.binders import bound_boxes, signs_in, sub_engine
+
+    law = t[3][4]
+    ((_, lo, hi),) = law[1]
+    if t[3][2][0] == "inf" or t[3][3][0] == "inf" or lo != ("inf", -1) or hi != ("inf", 1):
+        return LINE
+    outer = sub_engine(eng, tuple(bound_boxes(t[3])))
+    inside = sub_engine(outer, tuple(bound_boxes(law)))
+    seen = {a * b for a in signs_in(eng, each_engine(eng, t[2]), t[1]) for b in signs_in(outer, inside, law[2])}
+    return Box(lo=Fraction(0), lo_open=0 not in seen) if -1 not in seen else LINE

@@ -13,7 +13,7 @@ from symrep.claim import Context
 from symrep.kernel.assumed import speaks_of_densities, taken_apart
 from symrep.kernel.calculus import derivative, unfold
 from symrep.kernel.determinants import rank_one, sylvester, triangular
-from symrep.kernel.draws import independent, interchange_each
+from symrep.kernel.each import independent, interchange_each
 from symrep.kernel.fail import NotProved
 from symrep.kernel.image import image_density, image_density_nd, in_order, same_end
 from symrep.kernel.instance import Instance
