@@ -3,7 +3,7 @@ r"""Expectations over independent coordinates x_lo, …, x_hi, of a number that 
 Sums over indices are opened by linearity. A product of functions of coordinates with different indices has the product
 of their expectations (Fubini), each under its own law; the coordinates that do not occur have mass one. Where the index
 j of a sum may be equal to an index a that is in play, the term at j = a is taken out of the sum:
-Σ_j B = Σ_j B′ − B′(a) + B(a), where B′ is what the product rule gives for j ≠ a, and a is proved to be in the range of j.
+Σ_j B = Σ_j B′ − B′(a) + B(a), where B′ is what the product rule gives for j ≠ a, and a is shown to be one of the j.
 
 **Convergence.** E|b| < ∞ is shown product by product. Beside functions of single coordinates two things are bounded by
 such, for a sum over all coordinates, one at least, of s_k > 0, each a function of its own: |log(c Σ_k s_k)| ≤ |log c| +
