@@ -21,6 +21,7 @@ __all__ = ["read_term"]
 HALF: Final = Fraction(1, 2)
 #: whole parts that are tried
 _FLOORS: Final = tuple(map(Fraction, (0, -1, 1, -2, 2)))
+_COUNTED: Final = 64
 
 
 def read_term(alg: Algebra, t: Term) -> Sum:
@@ -165,6 +166,21 @@ def _min(alg: Algebra, *args: Sum) -> Sum:
     return scaled(_max(alg, *(scaled(a, -1) for a in args)), -1)
 
 
+def _far_floor(alg: Algebra, a: Sum) -> Fraction | None:
+    """The whole number below a, counted to from 0 as long as the steps are known to be passed."""
+    up = alg.sign(a) <= {0, 1}
+    if not up and not alg.sign(a) <= {-1}:
+        return None
+    n = Fraction(0 if up else -1)
+    for _ in range(_COUNTED):
+        passed = alg.sign(minus(a, constant(n + 1))) <= {0, 1} if up else alg.sign(minus(constant(n), a)) <= {1}
+        if not passed:
+            break
+        n += 1 if up else -1
+    here = alg.sign(minus(a, constant(n))) <= {0, 1} and alg.sign(minus(constant(n + 1), a)) <= {1}
+    return n if here else None
+
+
 def _rounding(name: str) -> Callable[[Algebra, Sum], Sum]:
     def go(alg: Algebra, a: Sum) -> Sum:
         v = number(a)
@@ -181,6 +197,9 @@ def _rounding(name: str) -> Callable[[Algebra, Sum], Sum]:
                 return constant(n)
             if above and alg.sign(minus(constant(n + 2), a)) <= {1}:  # n or n + 1
                 alg.wish(minus(a, constant(n + 1)))
+        far = _far_floor(alg, a)
+        if far is not None:
+            return constant(far)
         whole = {m: c for m, c in a.items() if c.denominator == 1 and is_whole_valued(alg, {m: c})}
         if whole:
             return plus(whole, go(alg, minus(a, whole)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -221,14 +221,14 @@ def minimum(eng: Engine, *args: Elem) -> Elem:
 
 
 def floor(eng: Engine, a: Elem) -> Elem:
-    """⌊n + b⌋ = n + ⌊b⌋ for an integer n; ⌊b⌋ = m where m ≤ b < m + 1 is known, for a small m."""
+    """⌊n + b⌋ = n + ⌊b⌋ for an integer n; ⌊b⌋ = m where m ≤ b < m + 1 is known, for a small m or where b begins."""
     f = eng.field
     if not eng.real(a):
         raise NotProved("floor of a complex number", Reason.DOMAIN)
     n, b = parity.integer_part(eng, a)
     if (value := f.value(b)) is not None:
         return f.add(n, f.constant(value.numerator // value.denominator))
-    for m in _SMALL if f.value(n) is not None else (0,):
+    for m in _steps_at(eng, b) if f.value(n) is not None else (0,):
         low = f.sub(b, f.constant(m))
         if eng.sign(low) <= {0, 1} and eng.sign(f.sub(low, f.one)) <= {-1}:
             return f.add(n, f.constant(m))
@@ -238,6 +238,15 @@ def floor(eng: Engine, a: Elem) -> Elem:
         base = fn("floor", to_term(eng, b))
         same = make_gen(eng, f"floor({f.text(b)})", "floor", base, (b,), Box(integer=True), analytic=False)
     return f.add(n, f.from_gen(same))
+
+
+def _steps_at(eng: Engine, b: Elem) -> Iterator[int]:
+    """Values ⌊b⌋ may have."""
+    yield from _SMALL
+    bounds = arb_bounds(around) if (around := range_of(eng, b)) is not None else None
+    if bounds is not None:
+        low = bounds[0].__floor__()
+        yield from (m for m in (low, low + 1) if m not in _SMALL)
 
 
 def _note_steps(eng: Engine, b: Elem) -> None:

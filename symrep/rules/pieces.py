@@ -22,7 +22,12 @@ Piece = tuple[Any, Any, Any]
 _KINKED = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise)
 
 
-def _deciders(body: Any, x: Any) -> list[Any]:
+_ROUNDED = (sp.floor, sp.ceiling)
+#: most steps of a rounding that are cut apart
+MAX_STEPS = 24
+
+
+def _deciders(body: Any, x: Any, low: Any, high: Any) -> list[Any]:
     """Expressions in x whose sign decides which branch applies."""
     out: list[Any] = []
 
@@ -42,7 +47,20 @@ def _deciders(body: Any, x: Any) -> list[Any]:
             for _, c in k.args:
                 for r in c.atoms(Relational):
                     note(r.lhs - r.rhs)
+    for k in sorted((k for k in body.atoms(*_ROUNDED) if k.has(x)), key=sp.default_sort_key):
+        for m in _steps(k.args[0], x, low, high):
+            note(k.args[0] - m)
     return out
+
+
+def _steps(a: Any, x: Any, low: Any, high: Any) -> range:
+    """The integers that something linear in x passes between two numbers; none if they are many or not known."""
+    slope = sp.diff(a, x)
+    ends = [sp.simplify(a.subs(x, e)) for e in (low, high)] if low.is_finite and high.is_finite else []
+    if not slope.is_number or slope == 0 or not ends or not all(e.is_number and e.is_real for e in ends):
+        return range(0)
+    first, last = int(sp.floor(min(ends))), int(sp.ceiling(max(ends)))
+    return range(first, last + 1) if last - first <= MAX_STEPS else range(0)
 
 
 def breakpoints(body: Any, x: Any, low: Any, high: Any, sign: SignOf | None = None) -> list[Any] | None:
@@ -55,7 +73,7 @@ def breakpoints(body: Any, x: Any, low: Any, high: Any, sign: SignOf | None = No
         return sign(gap, None) if sign is not None else None
 
     points: list[Any] = []
-    for d in _deciders(body, x):
+    for d in _deciders(body, x, low, high):
         for z in zeros(d, x):
             z = sp.factor_terms(sp.expand(z))
             if z.is_extended_real is False or any(sp.simplify(z - p) == 0 for p in points):
@@ -136,6 +154,10 @@ def _branch(body: Any, x: Any, a: Any, b: Any, sign: SignOf | None = None) -> An
             if isinstance(e, sp.Abs):
                 return s * e.args[0]
             return sp.Integer(s) if isinstance(e, sp.sign) else sp.Integer((1 + s) // 2)
+        if isinstance(e, _ROUNDED):
+            value = e.func(e.args[0].subs(x, (a + b) / 2))
+            failed = failed or not value.is_Integer
+            return value
         if isinstance(e, (sp.Max, sp.Min)) and e.has(x):
             best = None
             for c in e.args:
@@ -160,14 +182,14 @@ def _branch(body: Any, x: Any, a: Any, b: Any, sign: SignOf | None = None) -> An
 
     out = body
     for _ in range(20):
-        todo = [k for k in out.atoms(*_KINKED) if k.has(x)]
+        todo = [k for k in out.atoms(*_KINKED, *_ROUNDED) if k.has(x)]
         inner = [k for k in todo if not any(k is not o and k.has(o) for o in todo)]
         if not inner:
             break
         out = out.xreplace({k: decide(k) for k in inner})
         if failed:
             return None
-    return None if any(k.has(x) for k in out.atoms(*_KINKED)) else out
+    return None if any(k.has(x) for k in out.atoms(*_KINKED, *_ROUNDED)) else out
 
 
 def _truth(cond: Any, sign_of: Any) -> bool | None:

@@ -43,7 +43,7 @@ __all__ = ["Solver"]
 Part = dict[str, Any]
 Parts = list[Part]
 MAX_DEPTH: Final = 4
-_KINKED: Final = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise)
+_KINKED: Final = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise, sp.floor, sp.ceiling)
 
 
 @final
