@@ -240,6 +240,8 @@ class Value:
     def _of(self, expr: Any, at: dict[Any, Any]) -> Any:
         if isinstance(expr, Divergence):
             return self._of(expr.expectation(), at)
+        if isinstance(expr, Expectation) and hasattr(expr.law, "images"):
+            return self._of(expr.pulled_back(), at)
         if isinstance(expr, Variance):
             second, first = expr.moments()
             return self._of(second, at) - self._of(first, at) ** 2

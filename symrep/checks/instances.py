@@ -8,6 +8,7 @@ infinitely often).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -288,14 +289,24 @@ def families(specs: Mapping[str, FunctionSpec], limit: int = 9) -> list[dict[str
             f = choice[leader]
             if f.inverse is None:
                 break
-            name = next((g.name for g in _rising(f) if g.body == f.inverse), f"inverse of {f.name}")
-            inverse = Instance(name, f.params, f.inverse, f.smooth, None, f.monotone, f.body)
+            inverse = Instance(_name_of_inverse(f), f.params, f.inverse, f.smooth, None, f.monotone, f.body)
             if not _inverse_fits(inverse, specs[follower]):
                 break
             choice[follower] = inverse
         else:
             out.append(choice)
     return out
+
+
+def _name_of_inverse(f: Instance) -> str:
+    """A formula if the tables have one: as it stands, or for a falling f taken at −t."""
+    t = f.params[0]
+    for g in _rising(f):
+        if g.body == f.inverse:
+            return g.name
+        if substitute(g.body, {t: neg(sym(t))}) == f.inverse:
+            return re.sub(rf"\b{t}\b", f"(-{t})", g.name)
+    return f"inverse of {f.name}"
 
 
 def _joint(specs: Mapping[str, FunctionSpec], n: str, followers: Mapping[str, str]) -> FunctionSpec:

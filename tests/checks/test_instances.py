@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
+import sympy as sp
 from numeric_terms import INF, NINF
 
 from symrep.checks.evaluate import evaluate
@@ -107,6 +108,21 @@ def test_inverses_in_the_first_argument_match(direction: str, arity: int) -> Non
         for v in SPOTS[:6]:
             d = float(evaluate(slope, {"t1": v, "t2": -v, "t3": v + 2}, {}, 256))
             assert d > 0 if direction == "increasing" else d < 0
+
+
+@pytest.mark.parametrize("arity", [1, 2])
+def test_a_falling_inverse_is_named_by_its_formula(arity: int) -> None:
+    specs = {
+        "h": FunctionSpec(smooth=1, monotone="decreasing", inverse="g", arity=arity),
+        "g": FunctionSpec(smooth=1, monotone="decreasing", inverse="h", arity=arity),
+    }
+    for choice in families(specs):
+        name = choice["g"].name.replace("^", "**")
+        t, p = sp.symbols("t1 t2") if arity == 2 else (sp.Symbol("t"), sp.Integer(0))
+        said = sp.sympify(name, locals={"t": t, "t1": t, "t2": p}).subs({t: sp.Rational(7, 5), p: sp.Rational(1, 3)})
+        at = {"t": Fraction(7, 5), "t1": Fraction(7, 5), "t2": Fraction(1, 3)}
+        value = float(evaluate(choice["g"].body, at, {}, 128))
+        assert abs(float(said) - value) < 1e-12 * (1 + abs(value)), name
 
 
 def test_growth_in_several_arguments_is_obeyed() -> None:
