@@ -291,7 +291,8 @@ def _solve(dom: Domain, t: Term, op: str, prefer: str | None) -> Domain | None:
     a = eng.norm(t)
     best: tuple[tuple[bool, bool, bool, str], Gen, Elem, Elem, int] | None = None
     used = f.used(a.num, a.den)
-    if any(g.kind not in ("sym", "const", "prime") or g.root != 1 for g in f.used(a.num)):
+    kinds = ("sym", "const", "prime", "exp") if op == "==" else ("sym", "const", "prime")
+    if any(g.kind not in kinds or g.root != 1 or not g.real for g in f.used(a.num)):
         return None
     sign_den = eng.sign_poly(a.den)
     if len(sign_den - {0}) != 1:

@@ -24,6 +24,10 @@ FALSE = [
     ("Abs(x**2 - 2)*(1 - sign(x**2 - 2)**2)", "1 - sign(x**2 - 2)**2", R),
     ("sign(x**2 - 2)*sign(x**3 - 3)", "sign((x**2 - 2)*(x**3 - 3)) + 1 - sign(x**2 - 2)**2", R),
     ("Piecewise((x**2, Eq(x**2, 2)), (0, True))", "0", R),
+    ("Piecewise((x, x > exp(y)), (exp(y), x < exp(y)), (2*exp(y), True))", "Max(x, exp(y))", RR),
+    ("Piecewise((1, x > exp(y)), (0, x < exp(y)), (x - exp(y), True))", "Heaviside(x - exp(y))", RR),
+    ("sign(x*exp(y) - 2)**2", "1", RR),
+    ("Piecewise((1, x*exp(y) > z), (0, x*exp(y) < z), (z, True))", "Heaviside(x*exp(y) - z)", RR | {"z": "real"}),
     ("Piecewise((x**3, Eq(x**2, 2)), (2*x, True))", "2*x + 1 - sign(x**2 - 2)**2", R),
 ]
 
@@ -43,6 +47,17 @@ TRUE = [
     ("Max(x**2, 2*y**2)", "(x**2 + 2*y**2 + Abs(x**2 - 2*y**2))/2", RR),
     ("sign(x**2 - 2)*sign(x**3 - 3)", "sign((x**2 - 2)*(x**3 - 3))", R),
     ("sign(x**2 - 2)**3", "sign(x**2 - 2)", R),
+    ("Piecewise((x, x > exp(y)), (exp(y), x < exp(y)), (x**2*exp(-y), True))", "Max(x, exp(y))", RR),
+    (
+        "Piecewise((1, x*exp(y) > z), (0, x*exp(y) < z), (exp(y)*x/z/2, True))",
+        "Heaviside(x*exp(y) - z)",
+        RR | {"z": "positive"},
+    ),
+    (
+        "Piecewise((y**(a - 1)*exp(-m*a), log(y) < m), (y**(-a - 1)*exp(m*a), True))",
+        "exp(-a*Abs(log(y) - m))/y",
+        {"a": "positive", "y": "positive", "m": "real"},
+    ),
 ]
 
 
