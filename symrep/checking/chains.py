@@ -17,9 +17,11 @@ import sympy as sp
 from symrep.checking.advice import advised
 from symrep.checking.closed import OPEN, closed
 from symrep.checking.corrections import Correction, correct
-from symrep.checking.judging import Judged, judge
+from symrep.checking.judging import Judged, judge, of_normals
 from symrep.checking.meeting import undetermined
 from symrep.checking.model import Finding, Link, Place
+from symrep.checking.noises import as_laws, in_law
+from symrep.checking.normals import general
 from symrep.errors import SymrepError
 from symrep.reading.latex import Environment, read
 from symrep.rules.base import unfolded
@@ -152,11 +154,18 @@ class ChainJudge:
             seen.append((a.expr, b.expr))
             given = tuple(_given(link, env, a.expr, b.expr))
             argument = right.argument if right.argument == left.argument or not left.argument else left.argument
-            got = _Answer(judge(a.expr, link.op, b.expr, argument, given, self._seconds), v, given)
+            judged = judge(a.expr, link.op, b.expr, argument, given, self._seconds)
+            if link.general and general((a.tree, b.tree), env):
+                judged = of_normals(judged, self._seconds)
+            got = _Answer(judged, v, given)
             if got.status in _GOOD:
                 return got
             if got.status is Status.REFUTED and _apart(a.expr, b.expr):
                 got = _Answer(Judged(None, got.judged.pairs, apart=_APART), v, given)
+            elif got.status is Status.REFUTED and link.op == "=" and (sides := in_law(a.expr, b.expr, env)) is not None:
+                got = _Answer(as_laws(judge(sides[0], "=", sides[1], "", given, self._seconds)), v, given)
+                if got.status in _GOOD:
+                    return got
             elif got.status is Status.REFUTED:
                 got = self._where_it_was_meant(got, link, env, (a.expr, b.expr), argument)
             answers.append(got)

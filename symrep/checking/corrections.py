@@ -20,6 +20,7 @@ from symrep.notation import Density, Derivative_
 from symrep.reading.latex import Environment, read
 from symrep.repair.offset import harmless, tidy
 from symrep.rules.base import unfolded
+from symrep.symbols import DomainSymbol
 from symrep.verdict import Status
 
 __all__ = ["Correction", "correct"]
@@ -122,7 +123,11 @@ class _Reading:
         a = left.variants[variant][1].expr
         if side.tree is None or side.expr is None or a is None:
             return None
-        out = cls(text, right, env.with_symbol(HOLE_NAME, "positive"), _trimmed(text, side.start, side.end), a, given)
+        env = env.with_symbol(HOLE_NAME, "positive")
+        for s in (*a.free_symbols, *side.expr.free_symbols):  # what the rest of the formula tells of a name
+            if isinstance(s, DomainSymbol) and s.name.isidentifier() and not env.is_symbol(s.name):
+                env = env if env.is_function(s.name) else env.with_symbol(s.name, s.kind)
+        out = cls(text, right, env, _trimmed(text, side.start, side.end), a, given)
         out._before = left.latex
         target = _number(a, side.expr, right.argument)
         if target is None or not harmless(target):

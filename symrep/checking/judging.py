@@ -10,6 +10,8 @@ import sympy as sp
 
 from symrep import rules
 from symrep.checking.meeting import Apart, Meeting, meet, natural, supports, undetermined
+from symrep.checking.normals import WHY, with_normals
+from symrep.checking.opaque import closed_means
 from symrep.claim import Claim, Context
 from symrep.clock import now
 from symrep.derivation import Line
@@ -23,7 +25,7 @@ from symrep.translate import context_of, to_term
 from symrep.verdict import Reason, Status, Verdict
 from symrep.verifying.deciding import consistent, limits_within, verdict_of
 
-__all__ = ["Judged", "judge"]
+__all__ = ["Judged", "judge", "of_normals"]
 
 _FAILS: Final = (
     SymrepError,
@@ -45,6 +47,7 @@ _HANG_TOGETHER: Final = (
 )
 
 _POSITIVE: Final = "meant where the densities are positive"
+_MEANS: Final = "meant where what is averaged has a mean"
 _NOTED: Final = "meant where {} > 0, as its logarithms, roots and parameters need"
 
 
@@ -97,6 +100,10 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
     told = f"nothing is known of {', '.join(sorted(free))}: the line may say what it is"
     if free and not joint:
         return Judged(None, (pair,), given, apart=told)
+    means: tuple[str, ...] = ()
+    if joint:
+        lhs, rhs = closed_means(lhs, rhs)
+        means = (_MEANS,) if (lhs, rhs) != (pair.lhs, pair.rhs) else ()
     deadline = now() + seconds
     try:
         verdict = _decided(lhs, op, rhs, given, seconds, deadline)
@@ -105,7 +112,7 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
     if joint and (verdict.status is Status.REFUTED or verdict.reason is Reason.NOTHING_APPLIED):
         verdict = Verdict(Status.UNDECIDED, Reason.NOT_DECLARED, _HANG_TOGETHER)
     if verdict.status in (Status.PROVED, Status.SUPPORTED):
-        return Judged(verdict, (pair,), given)
+        return Judged(verdict, (pair,), given, means)
     if verdict.status is Status.REFUTED and op == "=" and (within := [r for r in supports(lhs, rhs) if r not in given]):
         try:
             again = _decided(lhs, op, rhs, (*given, *within), seconds, deadline + seconds / 2)
@@ -123,7 +130,7 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
         except _FAILS:
             again = verdict
         notes = tuple(_NOTED.format(r.lhs) for r in needed if not has_joint(undetermined(r.lhs)))
-        notes += (_POSITIVE,) if len(notes) < len(needed) else ()
+        notes += ((_POSITIVE,) if len(notes) < len(needed) else ()) + means
         if joint and again.status is Status.REFUTED:
             again = verdict
         if again.status is not verdict.status and again.reason is not Reason.ERROR:
@@ -131,6 +138,29 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
         if verdict.status is Status.REFUTED and again.status is Status.REFUTED:
             return Judged(again, (pair,), (*given, *needed), notes)
     return Judged(verdict, (pair,), given)
+
+
+def of_normals(judged: Judged, seconds: float) -> Judged:
+    """What is undecided of densities nobody spelled out, refuted if it fails of normal ones; else as it was."""
+    if judged.status is not Status.UNDECIDED or len(judged.pairs) != 1:
+        return judged
+    pair = judged.pairs[0]
+    found: Outcome | None = None
+    for independent in (True, False):  # a line that is true of independent variables may be said of such
+        try:
+            sides = with_normals(pair.lhs, pair.rhs, independent)
+            if sides is None:
+                return judged
+            found = _decided(sides[0], "=", sides[1], (), seconds, now() + seconds)
+        except _FAILS:
+            return judged
+        if found.status in (Status.PROVED, Status.SUPPORTED):
+            return judged
+    if found is None or found.status is not Status.REFUTED or found.reason is not Reason.UNEQUAL:
+        return judged
+    return replace(
+        judged, verdict=Verdict(Status.REFUTED, Reason.UNEQUAL, f"{WHY}: {found.message}", witness=found.witness)
+    )
 
 
 def _decided(lhs: Any, op: str, rhs: Any, given: tuple[Any, ...], seconds: float, deadline: float) -> Outcome:

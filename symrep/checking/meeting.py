@@ -127,7 +127,7 @@ def natural(*exprs: Any) -> list[Any]:
     """What has to be positive for real logarithms, roots and laws in expressions to mean anything, as relations."""
     out: dict[Any, None] = {}
     for expr in exprs:
-        for arg in (*_needed(expr), *_densities(expr)):
+        for arg in (*_needed(expr), *_densities(expr), *_lengths(expr)):
             if arg.is_positive or not arg.free_symbols or arg.is_extended_real is False:
                 continue
             for factor in sp.Mul.make_args(arg) if _all_symbols(arg) else (arg,):
@@ -164,6 +164,14 @@ def _densities(expr: Any) -> Iterator[Any]:
     for e in sp.preorder_traversal(expr):
         if isinstance(e, Undetermined) and has_joint((e.symbol,)) and not any(e.orders) and e.free_symbols <= free:
             yield e
+
+
+def _lengths(expr: Any) -> Iterator[Any]:
+    """An integral from a number to a symbol is meant upwards."""
+    for e in expr.atoms(sp.Integral):
+        for _, *ends in e.limits:
+            if len(ends) == 2 and ends[0].is_finite and ends[1].is_Symbol and ends[0].is_number:
+                yield ends[1] - ends[0]
 
 
 def _all_symbols(arg: Any) -> bool:

@@ -48,11 +48,12 @@ class Place:
 @final
 @dataclass
 class Chain:
-    """Sides joined by relations, over rows; ``conditions`` of each row."""
+    """Sides joined by relations, over rows; ``conditions`` of each row; ``role`` as in a statement."""
 
     places: list[Place]
     signs: list[Sign] = field(default_factory=list)
     conditions: list[Side] = field(default_factory=list)
+    role: str = "claim"
 
 
 @final
@@ -61,7 +62,8 @@ class Link:
     """A claim: ``left op right``. ``before`` are the places of the chain up to the left one, the first one first.
 
     ``ignored``: by a pragma. ``solve``: may be an equation to be solved, not an identity. ``relations`` are in force,
-    ``passed`` are those of paragraphs before; ``values`` what names are in the sentence (if a = 1).
+    ``passed`` are those of paragraphs before; ``values`` what names are in the sentence (if a = 1). ``general``: what
+    it says of densities nobody spelled out, it says of all.
     """
 
     chain: int
@@ -76,6 +78,7 @@ class Link:
     relations: list[str] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
     values: list[str] = field(default_factory=list)
+    general: bool = False
 
 
 @final

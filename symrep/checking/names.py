@@ -18,6 +18,7 @@ class Head:
 
     name: str
     parameters: tuple[str, ...] = ()
+    logarithm: bool = False
 
 
 def head_of(place: Place) -> Head | None:
@@ -25,7 +26,7 @@ def head_of(place: Place) -> Head | None:
     if place.tree is None:
         return None
     found = defines(place.tree)
-    return None if found is None else Head(found.name, tuple(found.parameters))
+    return None if found is None else Head(found.name, tuple(found.parameters), found.logarithm)
 
 
 def name_of_tree(tree: Any) -> str:

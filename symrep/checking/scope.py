@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final, final
 
+import sympy as sp
+
 from symrep.claim import FunctionSpec
 from symrep.errors import SymrepError
 from symrep.law import Integers, Law, index_kind
@@ -62,6 +64,8 @@ class Scope:
         self.lets: list[Let] = []
         #: names of variables met so far
         self.seen: set[str] = set()
+        #: where the document's headings stand
+        self.headings: list[int] = []
 
     # --- asking ---------------------------------------------------------------------------------------------------
 
@@ -84,6 +88,10 @@ class Scope:
         if head not in _DENSITIES or not tail:
             return None
         return next((x for x in self.environment.random if x.lower() == tail.lower()), None)
+
+    def parted(self, let: Let, at: int) -> bool:
+        """Is there a heading between a definition and a place?"""
+        return any(let.end <= h <= at for h in self.headings)
 
     def related(self, name: str, others: Iterable[str]) -> bool:
         """Is ``name`` the variable by which one of the others is defined? Then an equation between them is a claim."""
@@ -150,6 +158,9 @@ class Scope:
             if let.what == "density":
                 spec = env.functions.get(let.name, FunctionSpec())
                 return env.with_function(let.name, replace(spec, density=True))
+            if let.what == "symbol" and _letter(let.name) in LETTERS:  # p = N(0, 1), and p(x) after it
+                law = value(let.body, env)
+                return env.with_density(let.name, law) if isinstance(law, Law) else env
             if let.what in ("symbol", "back"):
                 return env
             if let.what == "law":
@@ -165,6 +176,7 @@ class Scope:
                 env = env.with_density(_key(let), body)
                 body = Density(body, DomainSymbol(let.parameters[0], _kind_at(env, let.parameters[0], body)))
             parameters = self._parameters(env, let, body)
+            body = _of_squares(let, parameters, body)
             if _letter(let.name) not in LETTERS:
                 return env.with_definition(let.name, parameters, body)
             if isinstance(body, Density) and body.args[1:] == tuple(parameters):
@@ -177,7 +189,12 @@ class Scope:
     def _parameters(env: Environment, let: Let, body: Any) -> list[Any]:
         """The symbols of the body that are meant by the names."""
         free = {s.name: s for s in getattr(body, "free_symbols", ())}
-        return [free.get(p) or DomainSymbol(p, env.symbols.get(p, env.default)) for p in let.parameters]
+        return [
+            DomainSymbol(p.replace("^2", "_squared"), "positive")
+            if p.endswith("^2")
+            else free.get(p) or DomainSymbol(p, env.symbols.get(p, env.default))
+            for p in let.parameters
+        ]
 
     @staticmethod
     def _law(env: Environment, name: str, law: Any) -> Environment:
@@ -260,6 +277,13 @@ def _key(let: Let) -> str:
     if _letter(let.name) not in LETTERS or let.name.endswith(")"):
         return let.name
     return key_of(let.name, let.parameters, ())
+
+
+def _of_squares(let: Let, parameters: list[Any], body: Any) -> Any:
+    """The body of ℓ(μ, σ²) as a function of σ²."""
+    named = {p.removesuffix("^2"): s for p, s in zip(let.parameters, parameters, strict=True) if p.endswith("^2")}
+    table = {s: sp.sqrt(named[s.name]) for s in body.free_symbols if getattr(s, "name", "") in named}
+    return body.subs(table, simultaneous=True) if table else body
 
 
 def _kind_at(env: Environment, name: str, law: Any) -> str:

@@ -120,7 +120,8 @@ def _let(head: Head, target: Place, defined: Place, until: int = -1) -> Let:
     at, to = min(defined.at, target.at), max(defined.to, target.to)
     if head.parameters and (f := _inverse_of(target, head)) is not None:
         return Let("inverse", head.name, head.parameters, f, frozenset((f,)), at, to, line)
-    return Let(what, head.name, head.parameters, target.latex, uses(target), at, to, line, until)
+    body = rf"\exp\left({target.latex.strip().rstrip('.,;')}\right)" if head.logarithm else target.latex
+    return Let(what, head.name, head.parameters, body, uses(target), at, to, line, until)
 
 
 def _inverse_of(place: Place, head: Head) -> str | None:
@@ -271,6 +272,8 @@ def _way_back(name: str, target: Place, scope: Scope) -> bool:
 def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope: Scope) -> bool:
     """Is a side defined here, rather than something known?"""
     others = set().union(*(uses(chain.places[k]) for k in range(start, end + 1) if k != i))
+    if head.logarithm and (head.name in others or scope.known_function(head.name.partition("(")[0])):
+        return False
     if head.parameters:
         letter = head.name.partition("(")[0]
         if letter.partition("_")[0] in LETTERS and letter in others:
@@ -284,8 +287,13 @@ def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope
             return True
         if let is None or cue.says == "let" or len(let.parameters) != len(head.parameters):
             return True
-        # p(x) beside p(z) is another density of the same letter
-        return head.name.partition("_")[0] in ("p", "q") and let.parameters != head.parameters
+        if scope.parted(let, chain.places[i].at) and i == start:
+            return True  # a new section: M(t) of another law
+        if let.parameters == head.parameters:
+            return False
+        # p(x) beside p(z) is another density of the same letter; I(p) beside I(μ) = 1/σ² another function
+        mine, old = others - set(head.parameters), let.mentions - set(let.parameters)
+        return letter.partition("_")[0] in ("p", "q") or (bool(mine | old) and not mine & old)
     if head.name in scope.environment.random and cue.says != "let":
         return False
     if head.name in others:

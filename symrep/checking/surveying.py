@@ -14,10 +14,13 @@ from symrep.checking.cues import ONCE, Cue, cue_of, paragraph_end, sentence_end,
 from symrep.checking.facts import GREEK, Fact
 from symrep.checking.kinds import kinds_in, merged, said_in_formulas, smooth_in
 from symrep.checking.laws import law_latex
+from symrep.checking.meeting import undetermined
 from symrep.checking.model import Chain, Link, Place, Survey, Unchecked
 from symrep.checking.names import head_of, uses
+from symrep.checking.normals import SPECIAL, factorised
 from symrep.checking.pragmas import Directives, read_pragmas
 from symrep.checking.prose import read_prose
+from symrep.checking.recurrence import stepped
 from symrep.checking.scope import Let, Scope
 from symrep.checking.settling import Settled, settle
 from symrep.checking.spans import whole
@@ -27,11 +30,13 @@ from symrep.notation import Binder, Derivative_
 from symrep.reading.documents import Document, Formula
 from symrep.reading.documents.macros import definition_of
 from symrep.reading.latex import Environment, Reading, Statement, read, walk
+from symrep.reading.latex.joints import has_joint
 from symrep.symbols import DomainSymbol, Undetermined
 
 __all__ = ["Surveyor"]
 
 _WORDS: Final = re.compile(r"\\?(?!(?:[gl]eq?|[gl]t|neq?|frac|sqrt|log|ln|exp)(?![A-Za-z]))(?<![A-Za-z])[A-Za-z]+")
+_HEADING: Final = re.compile(r'(?m)(?:^[ \t>]*|\\n|")#{1,6}[ \t]|\\(?:sub)*section\b|\\paragraph\b|\\chapter\b')
 _LONGEST: Final = 10_000
 #: what these words introduce is over when its sentence is
 _CONDITIONAL: Final = ("if", "when", "whenever", "unless")
@@ -62,6 +67,8 @@ class Surveyor:
             if f.what == "variable":
                 self.kinds.setdefault(f.name, "real")
         self.scope = Scope(self._environment())
+        self._general = SPECIAL.search(document.words.text) is None
+        self.scope.headings = [m.start() for m in _HEADING.finditer(document.source.text)]
         #: relations in force: LaTeX, the offset where they end (-1: nowhere, -2 - n: nowhere, said in a paragraph that
         #: ends at n), where they stand
         self.relations: list[tuple[str, int, int]] = []
@@ -131,6 +138,9 @@ class Surveyor:
         self.survey.lets += [x for x in self.scope.lets if x not in self.survey.lets and x.what != "back"]
         self.survey.lets.sort(key=lambda x: (x.start, x.end))
         self.survey.unchecked.sort(key=lambda u: (u.at, u.to))
+        if any(n.op == "=" and factorised(n.left.tree, n.right.tree) for n in self.survey.links):
+            for n in self.survey.links:
+                n.general = False
         self.survey.links.sort(key=lambda n: (n.right.at, n.right.to))
         return self.survey
 
@@ -218,7 +228,7 @@ class Surveyor:
                     signs = list(statement.relations)
                 if not places:
                     continue
-                chain = Chain(places, signs, list(statement.conditions))
+                chain = Chain(places, signs, list(statement.conditions), statement.role)
                 out.append(chain)
                 open_[s] = chain
         return out
@@ -354,7 +364,8 @@ class Surveyor:
         places = {id(p): p for n in links for p in (n.left, n.right, *n.before)}
         mentioned = frozenset().union(*(uses(p) for p in places.values()))
         derived = any(t.head == "D" for p in places.values() if p.tree is not None for t in walk(p.tree))
-        environments = [self.scope.environment, *self.scope.closed(mentioned, derived)]
+        open_ = stepped(self.scope, mentioned) or self.scope.environment
+        environments = [open_, *self.scope.closed(mentioned, derived)]
         readings = [(e, read(f.body.text, e)) for e in environments]
         for p in places.values():
             p.variants = [(e, side) for e, r in readings if (side := _side(r, p)) is not None]
@@ -362,6 +373,7 @@ class Surveyor:
                 p.variants = [(self.scope.environment, p.parsed)]
         for n in links:
             n.relations = [r for r, _, _ in self.relations]
+            n.general = n.op == "=" and not n.solve and self._general
             lapsed = [line for line, until, end in self._lapsing if until <= f.start < end]
             n.values = [x.line for x in self.scope.lets if x.what == "symbol" and f.start < x.until]
             n.passed = [r for r in dict.fromkeys((*self.passed_relations, *lapsed)) if r not in n.relations]
@@ -377,7 +389,8 @@ def _side(reading: Reading, p: Place) -> Any:
 
 def _solved(chains: list[Chain], cue: Cue) -> str:
     """Are the rows of a formula equations that are solved, one after the other?"""
-    if any(s.op in ("=>", "<=>") for c in chains for s in c.signs):
+    roles = {c.role for c in chains}
+    if any(s.op in ("=>", "<=>") for c in chains for s in c.signs) or {"premise", "consequence"} <= roles:
         return "it stands beside an arrow"
     zero = any(p.latex.strip(" .,;&\n") == "0" for c in chains for p in c.places)
     return f"the text speaks of it: {cue.solve}" if len(chains) > 1 and cue.solve and zero else ""
@@ -394,6 +407,8 @@ def _property(left: Place, right: Place) -> bool:
     sides = [p.parsed.expr for p in (left, right)]
     if not all(isinstance(e, Expr) and e.has(Undetermined) for e in sides):
         return False
+    if any(has_joint(undetermined(e)) for e in sides):
+        return False  # of densities more is known than of functions
     return not any(e.has(Binder, Derivative_, Integral, Sum) for e in sides)
 
 

@@ -86,15 +86,21 @@ NAMES = [
     r"\int p(z \mid x)\,dz = 1",
     r"p(A, B) = p(A \mid B) p(B)",
 ]
-#: wrong, or true of Markov chains, of independent variables, of one prior only
-WRONG_NAMES = [
+#: wrong of all but densities nobody thinks of: refuted where the document says nothing of them
+FALSE_NAMES = [
     r"p(z|x) p(z) = p(x|z) p(x)",
     r"\log p(x, z) = \log p(x \mid z) - \log p(z)",
+    r"p(y) = \int p(y \mid z) p(y)\,dz",
+    r"p(z \mid x) = \frac{p(x \mid z) p(x)}{p(z)}",
+    r"\mathrm{KL}(q(z \mid x) \| p(z \mid x)) = \mathbb{E}_{q(z \mid x)}[\log q(z \mid x) - \log p(x, z)] - \log p(x)",
+]
+#: true of Markov chains, of independent variables, of one prior only, of symmetric proposals
+WRONG_NAMES = [
     r"q(x_t \mid x_0) = \int q(x_t \mid x_{1}) q(x_1 \mid x_0) dx_1",
     r"p(a, b) = p(a) p(b)",
     r"p(a \mid b, c) = p(a \mid b)",
     r"\int p(x \mid z)\,dz = 1",
-    r"p(y) = \int p(y \mid z) p(y)\,dz",
+    r"q(y \mid x) = q(x \mid y)",
     r"\mathbb{E}_{q(z)}[\log p(x \mid z)] = \log p(x \mid z)",
     r"\mathbb{E}_{q(z \mid x)}[\log p(x \mid z)] = \log p(x \mid z)",
 ]
@@ -110,15 +116,30 @@ BEFORE = [
 def test_of_conditional_densities_only_what_follows_from_their_definition_is_confirmed(
     before: str, workers: Workers
 ) -> None:
-    text = before + "\n\n" + "\n\n".join(f"$${line}$$" for line in (*NAMES, *WRONG_NAMES))
+    lines = (*NAMES, *WRONG_NAMES, *FALSE_NAMES)
+    text = before + "\n\n" + "\n\n".join(f"$${line}$$" for line in lines)
     c = checked(text, workers)
-    assert not [s for s in c.steps if s["status"] == "refuted"]
+    assert not [s for s in c.steps if s["status"] == "refuted"]  # it says p(a, b) = p(a) p(b)
     first = [s for s in c.steps if s["line"] > 2]
     good = {s["line"] for s in first if s["status"] in ("proved", "supported")}
-    wrong = {3 + 2 * (len(NAMES) + i) for i in range(len(WRONG_NAMES))}
-    assert not good & wrong
+    assert not good & {3 + 2 * lines.index(line) for line in (*WRONG_NAMES, *FALSE_NAMES)}
     if not before:
         assert {3 + 2 * i for i in range(len(NAMES))} <= good
+
+
+@pytest.mark.parametrize(
+    ("before", "refuted"),
+    [("", True), ("Here $x$ and $z$ are independent. ", False), (r"Let $p(z) = \mathcal{N}(z \mid 0, 1)$. ", False)],
+)
+def test_what_is_wrong_of_normal_densities_is_wrong(before: str, refuted: bool, workers: Workers) -> None:
+    lines = FALSE_NAMES if refuted else FALSE_NAMES[:1]
+    text = before + "\n\n" + "\n\n".join(f"$${line}$$" for line in (*lines, *NAMES, r"q(y \mid x) = q(x \mid y)"))
+    c = checked(text, workers)
+    assert len([s for s in c.steps if s["status"] == "refuted"]) == refuted * len(lines)
+    assert all(s["line"] < 3 + 2 * len(lines) for s in c.steps if s["status"] == "refuted")
+    if refuted:
+        (mended,) = (s["fix"] for s in c.steps if "KL" in s["lhs"])
+        assert mended["latex"] == "+"
 
 
 # --- h(x): a map; H(x), h(X): entropies -----------------------------------------------------------------------------

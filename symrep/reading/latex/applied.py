@@ -21,12 +21,16 @@ from symrep.symbols import DomainSymbol, _function_class
 __all__ = ["application", "arguments_of", "called", "primed"]
 
 MAX_ORDER: Final = 8
+_LIKELIHOODS: Final = frozenset(("L", "ell", "l", "calL", "J", "Q"))
 
 
-def arguments_of(m: Meaning, parts: tuple[Tree, ...]) -> tuple[Any, ...]:
-    """The arguments; what stands behind a semicolon counts as one too."""
+def arguments_of(m: Meaning, parts: tuple[Tree, ...], likelihood: bool = False) -> tuple[Any, ...]:
+    """The arguments; what stands behind a semicolon counts as one too, and behind a bar where it is a likelihood's."""
     out: list[Any] = []
     for p in parts:
+        if p.head == "|" and likelihood:
+            out.extend(m.number(q) for part in p.parts for q in (part.parts if part.head == "list" else (part,)))
+            continue
         if p.head == "|":
             m.sc.fail(p, "a density by its letter, p(x | z)", "a condition in the bracket", "unsupported")
         if p.head == "mark":
@@ -62,7 +66,7 @@ def application(m: Meaning, t: Tree) -> Any:
     name = _function_name(m, f)
     if order == 0 and (value := _by_bracket(m, t, f, name)) is not None:
         return value
-    args = arguments_of(m, t.parts[1:])
+    args = arguments_of(m, t.parts[1:], name.partition("_")[0] in _LIKELIHOODS)
     m.sc.spell(name, f)
     return called(m, t, name, args) if order == 0 else _derivative_at(m, t, name, args, order)
 
@@ -188,6 +192,9 @@ def _undeclared(m: Meaning, t: Tree, name: str, args: tuple[Any, ...]) -> Any:
     if head == "Phi" and not below and len(args) == 1:
         m.sc.guess(t, "the standard normal distribution function", "Φ of one argument", "function")
         return (1 + sp.erf(args[0] / sp.sqrt(2))) / 2
+    if head in ("phi", "varphi") and not below and len(args) == 1 and "Phi" in m.sc.taken:
+        m.sc.guess(t, "the standard normal density", "φ of one argument, beside Φ", "function")
+        return sp.exp(-(args[0] ** 2) / 2) / sp.sqrt(2 * sp.pi)
     if head in LETTERS:
         return joint(m, t, name)
     if (head == "f" and below and below[:1].isupper()) or (head == "F" and below):

@@ -66,6 +66,9 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
     summed = any(t.text in ("+", "-") and t.kind == "op" for t in top)
     own = any(_says(t, base) for t in row)
     why = "as the field writes it"
+    if _alone(p, end) and _one_letter(top) and not own and name not in p.plain and base not in ("e", "i", "pi"):
+        p.guess(start, p.peek().end, f"{name} is a function here", "nothing else stands at this side", "application")
+        return True
     if base in SURE or (base in _FUNCTIONS and base not in p.bare) or style == "cal":
         p.guess(start, p.peek().end, f"{name} is a function here", why, "application")
         return True
@@ -102,6 +105,21 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
             return True
     p.guess(start, p.peek().end, f"{name} times the bracket", why, "product")
     return False
+
+
+def _alone(p: Parsing, end: int) -> bool:
+    """Is the side the name, its scripts and the bracket, and nothing else?"""
+    if any(t.kind not in ("op", "quad") or t.text not in ",.;" for t in p.row[end + 1 :]):
+        return False
+    before = p.row[: p.i]
+    return bool(before) and before[0].kind in ("let", "cmd") and (len(before) == 1 or before[1].kind == "_")
+
+
+def _one_letter(top: list[Token]) -> bool:
+    """A letter, maybe with a subscript."""
+    if not top or top[0].kind not in ("let", "cmd") or top[0].text.startswith(("\\math", "\\frac", "\\sqrt")):
+        return False
+    return len(top) == 1 or (top[1].kind == "_" and len(top) <= 3)
 
 
 def _inverse(p: Parsing, base: str, top: list[Token]) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from fractions import Fraction
 from typing import Any, Final
 
 import sympy as sp
@@ -75,13 +77,23 @@ def _by_place(m: Meaning, v: Tree, expr: Any) -> Any:
 
 def _with_arguments(m: Meaning, body: Tree) -> Tree:
     """The function of which only the name stands in ∂f/∂x, at the variables it was defined with."""
+    if body.head in ("call", "log") and len(body.parts) == 1:  # ∂ log L/∂θ
+        return replace(body, parts=(_with_arguments(m, body.parts[0]),))
     name = name_of(body)
     definition = m.sc.environment.definitions.get(name) if body.head == "name" else None
     if definition is None or not definition.parameters:
         return body
     m.sc.guess(body, f"{name} at its own variables", "it was defined as a function of them", "derivative")
-    variables = tuple(Tree("name", body.start, body.end, s.name) for s in definition.parameters)
+    variables = tuple(_own_variable(body, s.name) for s in definition.parameters)
     return Tree("app", body.start, body.end, "", parts=(body, *variables))
+
+
+def _own_variable(at: Tree, name: str) -> Tree:
+    """The tree of a parameter: of σ², where the function was defined with it."""
+    if not name.endswith("_squared"):
+        return Tree("name", at.start, at.end, name)
+    base = Tree("name", at.start, at.end, name.removesuffix("_squared"))
+    return Tree("^", at.start, at.end, "", parts=(base, Tree("num", at.start, at.end, "2", value=Fraction(2))))
 
 
 def integral(m: Meaning, t: Tree) -> Any:

@@ -13,7 +13,7 @@ from symrep.reading.latex.names import Base, dressed
 from symrep.reading.latex.scripts import Scripts, inside, label
 from symrep.reading.latex.specials import special
 from symrep.reading.latex.tokens import Token
-from symrep.reading.latex.trees import Tree
+from symrep.reading.latex.trees import Tree, walk
 from symrep.reading.latex.words import BLACK, CALLS, OPERATORS
 
 __all__ = ["call", "known"]
@@ -247,6 +247,8 @@ def _bare(p: Parsing, name: str, base: Base) -> Tree:
     if not starts(p, p.peek()):
         p.fail(p.peek(), f"the argument of {name}")
     first = p.factor()
+    if name == "log" and _of_densities(first):
+        first = _ratios(p, base, first)
     parts = [first]
     while _joins(parts[-1]) and _may_join(p, p.peek()):
         mark, kept = p.i, len(p.guesses)
@@ -270,6 +272,30 @@ def _bare(p: Parsing, name: str, base: Base) -> Tree:
             p.unread(base.start, after.end, f"brackets around the argument of {name}", f"{name} a/b", "ambiguous")
         p.guess(base.start, after.end, f"{name} divided by {after.text}", "a slash after a function", "slash")
     return first
+
+
+def _of_densities(t: Tree) -> bool:
+    """A fraction of densities."""
+    return t.head == "/" and all(any(x.head in ("app", "density") for x in walk(part)) for part in t.parts)
+
+
+def _ratios(p: Parsing, base: Base, first: Tree) -> Tree:
+    r"""``\log \frac{p(x,z)}{q(z)} \frac{q(z)}{p(z|x)}``: the logarithm of all the fractions of densities in the row."""
+    parts = [first]
+    while True:
+        mark, kept = p.i, len(p.guesses)
+        if p.peek().text in ("\\cdot", "\\times"):
+            p.take()
+        after = p.factor() if p.peek().text in ("\\frac", "\\dfrac", "\\tfrac") else None
+        if after is None or not _of_densities(after):
+            p.i = mark
+            del p.guesses[kept:]
+            break
+        parts.append(after)
+    if len(parts) == 1:
+        return first
+    p.guess(base.start, p.last, "the logarithm of the product of the fractions", "fractions of densities", "argument")
+    return node("*", first.start, parts[-1].end, *parts)
 
 
 def _joins(t: Tree) -> bool:

@@ -51,6 +51,8 @@ class Cursor:
         self.level = Level()
         self.guesses: list[Guess] = []
         self.bare = bare
+        #: of those in ``bare``, letters that stand without a subscript, too
+        self.plain: frozenset[str] = bare
         #: letters that stand both plain and in script: two names
         self.twofold: frozenset[str] = frozenset()
         self._depth = 0

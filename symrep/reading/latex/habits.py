@@ -12,7 +12,7 @@ from symrep.reading.latex.scope import name_of, plain_name
 from symrep.reading.latex.trees import Tree, walk
 from symrep.reading.latex.words import GREEK, family, registered
 
-__all__ = ["assumed_kinds", "generic_laws", "index_bases", "names_in"]
+__all__ = ["assumed_kinds", "generic_laws", "index_bases", "names_in", "priors"]
 
 _SCALES: Final = frozenset(("sigma", "tau", "sigmahat", "sigmatilde"))
 #: names that may be an index
@@ -90,9 +90,12 @@ def generic_laws(trees: Iterable[Tree], environment: Environment) -> frozenset[s
         free = free and not environment.is_function(name)
         if free and not environment.is_symbol(name) and not derived and ("", ("",)) not in pairs:
             out |= {key_of(name, ("",), right) for right in rights}
+    linked = _linked(trees, set(conditions))
+    if linked:
+        out.clear()  # beside p(x, z) a q(z|x) is read as that is, by its bracket
     own = {t.text for tree in trees for t in walk(tree) if t.head == "name"}
     for name, of in seen.items():
-        if name in conditions:
+        if name in conditions or (linked and name not in named):
             continue
         if environment.is_function(name) or environment.is_symbol(name) or name[2:] in environment.random:
             continue
@@ -102,6 +105,46 @@ def generic_laws(trees: Iterable[Tree], environment: Environment) -> frozenset[s
         if (name in named and len(named) == 1) or (name not in named and len(of) <= 1 and "" not in of):
             out.add(name)
     return frozenset(out)
+
+
+def _linked(trees: Iterable[Tree], besides: set[str]) -> bool:
+    """Are there logarithms of densities of several variables, of other letters than some, or before the bar?"""
+    for log in (t for tree in trees for t in walk(tree) if t.head in ("call", "log", "KL")):
+        for t in walk(log):
+            inside = bracket_of(t) if t.head in ("app", "density") else None
+            if inside is None or len(inside[0]) + len(inside[1]) < 2:
+                continue
+            name = name_of(t.parts[0])
+            if len(inside[0]) > 1 or (name not in besides and name[:1] in ("p", "P")):
+                return True
+            if name[:1] in ("p", "P") and len(besides) > 1:
+                return True
+    return False
+
+
+def priors(trees: Iterable[Tree]) -> dict[tuple[str, str], str]:
+    """Densities without a parameter, p(z), that are marginals of one with a parameter beside them: p_θ(x|z), p_θ(x, z).
+
+    Not where the formula speaks of p_θ(z), too: then they are two.
+    """
+    found: dict[str, set[str]] = {}
+    single: dict[str, set[str]] = {}
+    for t in (t for tree in trees for t in walk(tree)):
+        inside = bracket_of(t) if t.head in ("app", "density") else None
+        name = name_of(t.parts[0]) if inside is not None else ""
+        letter, _, below = name.partition("_")
+        if inside is None or letter not in ("p", "P") or (below and below not in GREEK):
+            continue
+        of = [name_of(x) for x in (*inside[0], *inside[1])]
+        if len(of) == 1:
+            single.setdefault(name, set()).add(of[0])
+        elif len(of) == 2 and below:
+            found.setdefault(name, set()).update(of)
+    out = {}
+    for name, of in found.items() if len(found) == 1 else ():
+        letter = name.partition("_")[0]
+        out.update({(letter, x): name for x in single.get(letter, set()) & of - single.get(name, set())})
+    return out
 
 
 def _bound(trees: Iterable[Tree]) -> set[str]:
@@ -146,13 +189,19 @@ def assumed_kinds(trees: Iterable[Tree], environment: Environment | None = None)
         for t in walk(tree):
             if t.head in ("sum", "prod") and len(t.parts) == 4:
                 high, low = name_of(t.parts[2]), t.parts[1]
+                beyond = t.parts[2].head in ("+", "-") and len(t.parts[2].parts) == 2  # to T - 1
+                if beyond and t.parts[2].parts[1].head == "num":
+                    high = name_of(t.parts[2].parts[0])
                 if high and low.head == "num" and low.value in (0, 1):
-                    kind = "positive integer" if low.value == 1 else "nonnegative integer"
+                    kind = "positive integer" if low.value == 1 or beyond else "nonnegative integer"
                     out.setdefault(high, (kind, "the end of a sum or product"))
                 if name_of(t.parts[0]):
                     out.setdefault(name_of(t.parts[0]), ("integer", "an index"))
-            elif t.head in ("!", "!!") and name_of(t.parts[0]):
-                out.setdefault(name_of(t.parts[0]), ("nonnegative integer", "under a factorial"))
+            elif t.head in ("!", "!!") and (below := name_of(t.parts[0])):
+                indexed = t.parts[0].head == "name" and bool(t.parts[0].parts)  # each of the x_i
+                out.setdefault(
+                    below.partition("_")[0] if indexed else below, ("nonnegative integer", "under a factorial")
+                )
             elif t.head == "binom":
                 for p in t.parts:
                     if name_of(p):

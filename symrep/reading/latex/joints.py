@@ -125,6 +125,9 @@ def joint(m: Meaning, t: Tree, name: str) -> Any:
         m.sc.fail(t, "a density of names", "another bracket", "undefined", f"{name or 'p'}(x) = … before this")
     left, right = found
     head = name.partition("_")[0]
+    if len(left) == 1 and not right and (of := m.sc.priors.get((name, name_of(left[0])))):
+        m.sc.guess(t, f"the marginal density of {of}", "it stands beside that, without its parameter", "density")
+        name = of
     whole = _joint_of(m, t, name, (*left, *right))
     m.sc.guess(t, f"densities of what stands in the brackets of {head}", "nobody spelled it out", "density")
     if not right:
@@ -146,7 +149,7 @@ def _joint_of(m: Meaning, t: Tree, name: str, parts: tuple[Tree, ...]) -> Any:
     known = _known_joint(m.sc.environment, name, named)
     if known is not None:
         return known
-    label = f"{name}{MARK}{'_'.join(keys)}"
+    label = f"{name}{MARK}{'_'.join(keys)}".replace("'", "prime")
     if not label.isidentifier():
         m.sc.fail(t, "a density of names of letters and digits", label)
     return _function_class(label, FunctionSpec(arity=len(keys)), (0,) * len(keys))(*(named[k] for k in keys))

@@ -160,7 +160,10 @@ def _call(m: Meaning, t: Tree) -> Any:
         m.sc.fail(t, f"what the {t.text} is over, or several numbers", "one", "undefined")
     if not least <= len(parts) <= most:
         m.sc.fail(t, f"{least} argument{'s' if least > 1 else ''} for {t.text}", str(len(parts)), "syntax")
-    return build(*(m.number(p) for p in parts))
+    values = [m.number(p) for p in parts]
+    if t.text in ("log", "ln") and len(values) == 1 and isinstance(values[0], sp.exp) and not values[0].has(sp.I):
+        return values[0].args[0]  # log L where log L(θ) = … is how L was defined
+    return build(*values)
 
 
 def _factorial(m: Meaning, t: Tree) -> Any:

@@ -2,12 +2,13 @@ r"""Expectations, variances, probabilities, entropies, divergences: of what, und
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import sympy as sp
 
 from symrep.notation import KL, E, Var, indicator
-from symrep.reading.latex.joints import LETTERS, bracket_of, joint, law_by_key, marginal
+from symrep.reading.latex.averages import averaged
+from symrep.reading.latex.joints import LETTERS, bracket_of, joint, law_by_key
 from symrep.reading.latex.laws import density_or_pmf, generic, known_law
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.scope import name_of
@@ -18,6 +19,7 @@ from symrep.symbols import DomainSymbol
 __all__ = ["covariance", "deviation", "divergence", "entropy", "expectation", "probability", "variance"]
 
 Bindings = list[tuple[str, Any]]
+_REALS: Final = ("real", "positive", "nonnegative")
 
 
 def _bindings(m: Meaning, t: Tree, below: tuple[Tree, ...], body: tuple[Tree, ...]) -> Bindings:
@@ -163,15 +165,13 @@ def by_density(m: Meaning, t: Tree, below: Tree, body: Tree) -> Any:
         return None
     if who is not None and x in m.sc.environment.random and not inside[1]:
         return None
-    v = DomainSymbol(x, m.sc.kind(x)) if m.sc.kind(x) in ("real", "positive", "nonnegative") else None
+    v = DomainSymbol(x, m.sc.kind(x)) if m.sc.kind(x) in _REALS else None
     if v is None:
         return None
     with m.sc.binding({x: v}):
         weight, value = m.number(where), m.number(body)
     m.sc.guess(t, "the integral against the density", "its law is known by its density alone", "density")
-    product = weight * value
-    kept = marginal(product, v)
-    return sp.Integral(product, (v, -sp.oo if v.kind == "real" else 0, sp.oo)) if kept is None else kept
+    return averaged(weight, value, v)
 
 
 def variance(m: Meaning, t: Tree) -> Any:
@@ -252,6 +252,29 @@ def entropy(m: Meaning, t: Tree) -> Any:
 
 
 def divergence(m: Meaning, t: Tree) -> Any:
+    if len(t.parts) == 2 and (found := _by_densities(m, t)) is not None:
+        return found
     p, q = (m.law(part) for part in t.parts)
     with m.sc.errors_of(t):
         return KL(p, q)
+
+
+def _by_densities(m: Meaning, t: Tree) -> Any:
+    """KL(q(z|x) ‖ p(z)) = E_q[log q − log p] of densities by their brackets, which nobody spelled out; or None."""
+    brackets = [bracket_of(p) if p.head in ("app", "density") else None for p in t.parts]
+    names = [name_of(p.parts[0]) if b is not None else "" for p, b in zip(t.parts, brackets, strict=True)]
+    if any(
+        b is None or len(b[0]) != 1 or n.partition("_")[0] not in LETTERS for b, n in zip(brackets, names, strict=True)
+    ):
+        return None
+    if any(known_law(m, p) is not None for p in t.parts):
+        return None
+    over = {name_of(b[0][0]) for b in brackets if b is not None}
+    x = over.pop() if len(over) == 1 else ""
+    if not x or not any(b is not None and b[1] for b in brackets) or m.sc.kind(x) not in _REALS:
+        return None
+    v = DomainSymbol(x, m.sc.kind(x))
+    with m.sc.binding({x: v}):
+        first, second = (m.number(p) for p in t.parts)
+    m.sc.guess(t, "the integral against the first density", "its law is known by its density alone", "divergence")
+    return averaged(first, sp.log(first) - sp.log(second), v)

@@ -18,6 +18,7 @@ from symrep.reading.latex.words import ACCENTS, BARE, GREEK, LABELS, bare_family
 __all__ = ["Base", "dressed", "letter", "name_tree", "named", "styled"]
 
 _ONE: Final = Fraction(1)
+_LOWER_GREEK: Final = frozenset(g for g in GREEK if g.islower())
 _BARE_GREEK: Final = frozenset(g for g in GREEK if len(g) > 3 or g in ("phi", "psi", "rho", "tau", "chi"))
 
 
@@ -331,7 +332,10 @@ def _transposed(p: Parsing, tree: Tree, s: Scripts) -> Tree:
     row = p.row[s.above[0] : s.above[1]]
     plain = len(row) == 1 and row[0].text == "T"
     if plain and (p.environment.is_symbol("T") or "T" in p.bare or tree.head == "num"):
-        if tree.head in ("num",) or p.environment.is_symbol("T"):
+        number = tree.head == "name" and tree.text.partition("_")[0] in _LOWER_GREEK and not is_matrix(p, tree)
+        if number and not p.environment.is_symbol("T"):
+            p.guess(tree.start, s.end, "a power", "T is a number elsewhere in the formula", "power")
+        if number or tree.head == "num" or p.environment.is_symbol("T"):
             return node("^", tree.start, s.end, tree, inside(p, s.above))
         p.unread(tree.start, s.end, "whether T transposes or is an exponent", "…^T", "ambiguous", r"^\top or ^{T}")
     if plain:

@@ -9,7 +9,7 @@ import sympy as sp
 
 from symrep.law import Law
 from symrep.reading.latex.environment import Environment
-from symrep.reading.latex.habits import assumed_kinds, generic_laws, index_bases, names_in
+from symrep.reading.latex.habits import assumed_kinds, generic_laws, index_bases, names_in, priors
 from symrep.reading.latex.joints import parameters_of
 from symrep.reading.latex.meaning import Sense
 from symrep.reading.latex.results import Reading, Row, Side, Statement, Unread
@@ -27,30 +27,43 @@ _MATRICES = frozenset("T inv tr det vec hadamard kron norm norm1 norm2 matrix".s
 @final
 @dataclass(frozen=True)
 class Defined:
-    """What a left side could define: a symbol, or a function of distinct bare names."""
+    """What a left side could define: a symbol, or a function of distinct bare names.
+
+    A parameter that is the square of a name, as in ℓ(μ, σ²), is spelled ``sigma^2``. ``logarithm``: it is the logarithm
+    of the name that stands at the left.
+    """
 
     name: str
     parameters: tuple[str, ...] = ()
+    logarithm: bool = False
 
 
 def defines(tree: Tree | None) -> Defined | None:
-    """The name a side could define, or None: a bare name, or f(x, …) of distinct bare names."""
+    """The name a side could define, or None: a bare name, or f(x, …) of distinct bare names, or its logarithm."""
     if tree is None:
         return None
     name = name_of(tree)
     if name and tree.text not in ("oo", "...", "pi", "e"):
         return Defined(name)
+    if tree.head in ("call", "log", "ln") and tree.text in ("log", "ln", "") and len(tree.parts) == 1:
+        inner = defines(tree.parts[0])
+        return None if inner is None or inner.logarithm or not inner.parameters else replace(inner, logarithm=True)
     if (conditional := parameters_of(tree)) is not None:
         return Defined(*conditional)
     if tree.head == "app" and tree.parts[0].head == "name":
-        parameters = tuple(name_of(p) for p in tree.parts[1:])
-        if (
-            all(parameters)
-            and len(set(parameters)) == len(parameters)
-            and all(p.head == "name" for p in tree.parts[1:])
-        ):
+        parts = [q for p in tree.parts[1:] for q in (p.parts if p.head in ("list", "|") else (p,)) if q.head != "mark"]
+        parameters = tuple(_parameter(p) for p in parts)
+        if all(parameters) and len({p.partition("^")[0] for p in parameters}) == len(parameters):
             return Defined(name_of(tree.parts[0]), parameters)
     return None
+
+
+def _parameter(tree: Tree) -> str:
+    """A bare name, or the square of one."""
+    if tree.head == "name":
+        return name_of(tree)
+    square = tree.head == "^" and tree.parts[0].head == "name" and tree.parts[1].head == "num"
+    return f"{name_of(tree.parts[0])}^2" if square and tree.parts[1].value == 2 and name_of(tree.parts[0]) else ""
 
 
 def read(source: str, environment: Environment = _NOTHING, offset: int = 0) -> Reading:
@@ -80,6 +93,8 @@ def _scope(trees: list[Tree], environment: Environment, source: str, offset: int
     scope.matrixlike = any(t.head in _MATRICES for tree in trees for t in walk(tree))
     scope.bases_of_logs = [b for tree in trees for t in walk(tree) if (b := _base_of_log(t)) is not None]
     scope.generic = generic_laws(trees, environment)
+    scope.priors = priors(trees)
+    scope.generic -= {name for name, _ in scope.priors}
     letters: set[str] = set()
     for tree in trees:
         for t in walk(tree):

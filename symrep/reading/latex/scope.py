@@ -43,7 +43,7 @@ def plain_name(text: str) -> str:
         accent, _, rest = base[:-1].partition("(")
         base = rest + accent if "(" not in rest else _inner(rest) + accent
     below = below.strip("{}")
-    for a, b in (("-", "m"), ("+", "p"), (":", "to"), (",", ""), ("'", "")):
+    for a, b in (("-", "m"), ("+", "p"), (":", "to"), (",", ""), ("'", ""), ("*", "star")):
         below = below.replace(a, b)
     return f"{base}_{below}" if below else base
 
@@ -83,6 +83,8 @@ class Scope:
         self.bound: dict[str, Any] = {}
         self.indices: frozenset[str] = frozenset()
         self.generic: frozenset[str] = frozenset()
+        #: p(z) beside p_θ(x | z) is a marginal of p_θ: (p, z) -> p_theta
+        self.priors: Mapping[tuple[str, str], str] = {}
         self.matrixlike = False
         #: bases of the formula's logarithms, in which its entropies are, too
         self.bases_of_logs: list[Tree] = []

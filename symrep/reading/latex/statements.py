@@ -18,6 +18,8 @@ from symrep.reading.latex.words import GREEK
 __all__ = ["ParsedSide", "ParsedStatement", "parse", "statements"]
 
 _NOTHING = Environment()
+#: letters without a bracket behind them, letters both plain and in script, those of the first without a subscript
+_Letters = tuple[frozenset[str], frozenset[str], frozenset[str]]
 
 
 @final
@@ -73,14 +75,12 @@ def statements(source: str, environment: Environment = _NOTHING, offset: int = 0
         Unread: the source is too long, or broken beyond rows.
     """
     row = shaped(expand(tokens(source, offset), environment.macros))
-    bare = _bare(row), _twofold(row)
+    bare = _bare(row), _twofold(row), _bare(row, subscripted=False)
     end = offset + len(source)
     return [[_statement(p, environment, bare, end) for p in pieces(r)] for r in rows(row)]
 
 
-def _statement(
-    piece: Piece, environment: Environment, bare: tuple[frozenset[str], frozenset[str]], end: int
-) -> ParsedStatement:
+def _statement(piece: Piece, environment: Environment, bare: _Letters, end: int) -> ParsedStatement:
     if piece.unparsed:
         trouble = Unread(
             "formula", "one statement", "alternatives, or a condition alone", code="unsupported", start=piece.start,
@@ -111,17 +111,15 @@ def _law(side: ParsedSide) -> ParsedSide:
     return side
 
 
-def _side(
-    row: list[Token], environment: Environment, letters: tuple[frozenset[str], frozenset[str]], at: int, end: int
-) -> ParsedSide:
+def _side(row: list[Token], environment: Environment, letters: _Letters, at: int, end: int) -> ParsedSide:
     if not row:
         return ParsedSide(
             at, at, None, Unread("formula", "something after the sign", "nothing", code="syntax", start=at, end=at)
         )
     start, stop = row[0].start, row[-1].end
-    bare, twofold = letters
+    bare, twofold, plain = letters
     parser = Parser(row, environment, stop, bare)
-    parser.twofold = twofold
+    parser.twofold, parser.plain = twofold, plain
     try:
         tree = parser.listed()
         if parser.i < len(parser.row):
@@ -153,8 +151,11 @@ def _twofold(row: list[Token]) -> frozenset[str]:
     return frozenset(script & plain)
 
 
-def _bare(row: list[Token]) -> frozenset[str]:
-    """Letters that stand somewhere without a bracket behind them: they are no functions there."""
+def _bare(row: list[Token], subscripted: bool = True) -> frozenset[str]:
+    """Letters that stand somewhere without a bracket behind them: they are no functions there.
+
+    ``subscripted``: with a subscript, too.
+    """
     out: set[str] = set()
     i, n = 0, len(row)
     while i < n:
@@ -172,6 +173,8 @@ def _bare(row: list[Token]) -> frozenset[str]:
         if name == "d" and j < n and row[j].kind in ("let", "cmd"):
             continue
         if token.kind == "let" and _run_of(row, i - 1) > 3:
+            continue
+        if not subscripted and i < n and row[i].kind == "_":
             continue
         called = j < n and row[j].kind == "open" and row[j].text in "(["
         if not called and not (name == "T" and _above(row, i - 1)):
@@ -196,7 +199,9 @@ def _run_of(row: list[Token], k: int) -> int:
 
 def _above(row: list[Token], k: int) -> bool:
     """The letter at ``k`` is a superscript by itself."""
-    return k > 0 and (row[k - 1].kind == "^" or (row[k - 1].kind == "{" and k > 1 and row[k - 2].kind == "^"))
+    if k > 1 and row[k - 1].kind == "{" and row[k - 2].kind == "^":
+        return k + 1 >= len(row) or row[k + 1].kind == "}"
+    return k > 0 and row[k - 1].kind == "^"
 
 
 def _after(row: list[Token], k: int) -> int:

@@ -88,9 +88,16 @@ def _polygamma(n: Any, x: Any) -> Any:
 KNOWN: Final[Mapping[str, tuple[int, int, Callable[..., Any]]]] = {
     **{
         n: (1, 1, getattr(sp, n))
-        for n in "log sin cos tan cot sec csc sinh cosh tanh coth sech csch asin acos atan asinh acosh atanh acot "
+        for n in "log sin cos tan sinh cosh tanh asin acos atan asinh acosh atanh acot "
         "asec acsc acoth asech acsch erf erfc erfi erfinv sinc Ei Si Ci Shi Chi li".split()
     },
+    # the engine knows these by what they are made of
+    "sec": (1, 1, lambda x: 1 / sp.cos(x)),
+    "csc": (1, 1, lambda x: 1 / sp.sin(x)),
+    "cot": (1, 1, lambda x: sp.cos(x) / sp.sin(x)),
+    "sech": (1, 1, lambda x: 1 / sp.cosh(x)),
+    "csch": (1, 1, lambda x: 1 / sp.sinh(x)),
+    "coth": (1, 1, lambda x: sp.cosh(x) / sp.sinh(x)),
     "exp": (1, 1, _exp),
     "sqrt": (1, 1, sp.sqrt),
     "abs": (1, 1, _compared(sp.Abs)),

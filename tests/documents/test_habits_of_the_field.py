@@ -1,0 +1,120 @@
+"""How posts and appendices of the field write: recursions, likelihoods, bounds. What is wrong comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from symrep.checking.files import Checked, check
+from symrep.reading.documents import Source
+from symrep.running.worker import PRELOAD, Workers
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    with Workers(1, (*PRELOAD, "symrep.checking.child")) as w:
+        yield w
+
+
+def checked(text: str, workers: Workers) -> Checked:
+    return check(Source("a.md", text.encode()), 8.0, 1, workers)
+
+
+STEPS = r"""Let $\alpha_t = 1 - \beta_t$ with $0 < \beta_t < 1$.
+
+$$
+\begin{aligned}
+x_t &= \sqrt{\alpha_t} x_{t-1} + \sqrt{1-\alpha_t}\epsilon_{t-1} \\
+&= \sqrt{\alpha_t}\left(\sqrt{\alpha_{t-1}} x_{t-2} + SECOND\right) + \sqrt{1-\alpha_t}\epsilon_{t-1} \\
+&= \sqrt{\alpha_t\alpha_{t-1}} x_{t-2} + \sqrt{\alpha_t(1-\alpha_{t-1})}\epsilon_{t-2} + \sqrt{1-\alpha_t}\epsilon_{t-1} \\
+&= \sqrt{\alpha_t\alpha_{t-1}} x_{t-2} + \sqrt{MERGED}\bar\epsilon_{t-2}
+\end{aligned}
+$$
+"""
+SECOND, MERGED = r"\sqrt{1-\alpha_{t-1}}\epsilon_{t-2}", r"1-\alpha_t\alpha_{t-1}"
+
+
+@pytest.mark.parametrize(
+    ("second", "merged", "wrong"),
+    [
+        (r"\sqrt{1-\alpha_{t}}\epsilon_{t-2}", MERGED, 6),
+        (SECOND, r"1-\alpha_t", 8),
+        (SECOND, r"1+\alpha_t\alpha_{t-1}", 8),
+        (SECOND, MERGED, 0),
+    ],
+)
+def test_a_recursion_is_put_into_itself_and_noises_merge(second: str, merged: str, wrong: int, workers: Workers) -> None:
+    c = checked(STEPS.replace("SECOND", second).replace("MERGED", merged), workers)
+    assert [s["line"] for s in c.steps if s["status"] == "refuted"] == ([wrong] if wrong else [])
+    if not wrong:  # of laws, so the kernel has not shown it
+        assert [s["status"] for s in c.steps] == ["proved", "proved", "supported"]
+        assert "equal in law" in c.steps[-1]["hypotheses"][0]
+
+
+LIKELIHOODS = [
+    (r"\frac{\partial \ell}{\partial \mu} = \frac{1}{2\sigma^2}\sum_{i=1}^n (x_i - \mu)", False),
+    (r"\frac{\partial \ell}{\partial \sigma^2} = -\frac{n}{2\sigma^2} + \frac{1}{\sigma^4}\sum_{i=1}^n (x_i-\mu)^2", False),
+    (r"\frac{\partial \ell}{\partial \mu} = \frac{1}{\sigma^2}\sum_{i=1}^n (x_i - \mu)", True),
+    (r"\frac{\partial \ell(\mu, \sigma^2)}{\partial \sigma^2} = -\frac{n}{2\sigma^2} + \frac{1}{2\sigma^4}\sum_{i=1}^n (x_i-\mu)^2", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "right"), LIKELIHOODS)
+def test_a_likelihood_is_a_function_of_the_variance(line: str, right: bool, workers: Workers) -> None:
+    text = r"$$\ell(\mu, \sigma^2) = -\frac{n}{2}\log(2\pi\sigma^2) - \frac{1}{2\sigma^2}\sum_{i=1}^n (x_i-\mu)^2$$"
+    c = checked(f"{text}\n\nHence $${line}$$\n", workers)
+    (step,) = c.steps
+    assert step["status"] in (("proved", "supported") if right else ("refuted",))
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        # the logarithm of what is not defined says what it is
+        (r"$$\log L(\theta) = \log\theta - \theta x$$ so $\frac{d \log L}{d\theta} = \frac{1}{\theta} + x$.", ["refuted"]),
+        (r"$$\log L(\theta) = \log\theta - \theta x$$ so $\frac{d \log L}{d\theta} = \frac{1}{\theta} - x$.", ["proved"]),
+        (r"$L(\theta \mid x) = \theta e^{-\theta x}$ has $\frac{\partial L}{\partial\theta} = e^{-\theta x}(1 - x)$.", ["refuted"]),
+        # another function by the same letter
+        (r"$I(\mu) = \frac{1}{\sigma^2}$. For coins $I(p) = \frac{1}{p} + \frac{1}{1-p} = \frac{1}{p(1-p)}$.", ["proved"]),
+        (r"$I(\mu) = \frac{1}{\sigma^2}$. For coins $I(p) = \frac{1}{p} + \frac{1}{1-p} = \frac{p}{1-p}$.", ["refuted"]),
+        # a letter that is an integer elsewhere, before a bracket at the beginning
+        (r"$$m(k) = \binom{n}{k} p^k = \binom{n}{n-k} p^{k}$$", ["proved"]),
+        (r"$$m(t) = m_0 e^{-2t}$$ and so $m'(t) = 2 m(t)$.", ["refuted"]),
+        # an equation before an arrow
+        (r"$$w\left(s + \lambda\right) = c \implies \hat{w} = \frac{c}{s + \lambda}$$", ["not_checked"]),
+        # densities by their names
+        (r"Let $p = \mathcal{N}(0, 1)$ and $q = \mathcal{N}(0, 4)$. Then $\frac{p(x)}{q(x)} = 2 e^{-x^2/8}$.", ["refuted"]),
+        (r"Let $p = \mathcal{N}(0, 1)$ and $q = \mathcal{N}(0, 4)$. Then $\frac{p(x)}{q(x)} = 2 e^{-3x^2/8}$.", ["proved"]),
+        # exponents, functions, limits
+        (r"With $0<\gamma<1$, $$\sum_{k=0}^{T-1}\gamma^k = \frac{1-\gamma^{T+1}}{1-\gamma}$$", ["refuted"]),
+        (r"With $0<\gamma<1$, $$\sum_{k=0}^{T-1}\gamma^k = \frac{1-\gamma^{T}}{1-\gamma}$$", ["proved"]),
+        (r"$$\frac{d}{dx}\left(x\Phi(x)\right) = \Phi(x) - x\phi(x)$$", ["refuted"]),
+        (r"$$\frac{e^{-x}}{(1+e^{-x})^2} = \frac14 \operatorname{sech}^2(x)$$", ["refuted"]),
+        (r"$$\int_0^{R} r e^{-r^2/2}\,dr = 1 - e^{-R^2/2}$$", ["proved"]),
+        (r"$k(x_*, x_1) = x_* x_1$ and $k(x_*, x_*) = x_*$.", ["refuted"]),
+    ],
+)  # fmt: skip
+def test_habits(text: str, statuses: list[str], workers: Workers) -> None:
+    c = checked(text, workers)
+    assert [s["status"] for s in c.steps] == statuses, [(s["lhs"], s["rhs"], s["reason"], s["message"]) for s in c.steps]
+
+
+def test_what_a_term_too_many_is_taken_away(workers: Workers) -> None:
+    c = checked(r"With $0<\gamma<1$, $$\sum_{k=0}^{T-1}\gamma^k = \frac{1-\gamma^{T+1}}{1-\gamma}$$", workers)
+    fix = c.steps[0]["fix"]
+    assert b"\\gamma^{T}}" in c.source.edited([(fix["start"], fix["end"], fix["latex"])])
+
+
+def test_an_evidence_bound_is_followed_line_by_line(workers: Workers) -> None:
+    text = r"""$$
+\begin{aligned}
+\log p_\theta(x) &= \mathbb{E}_{q_\phi(z|x)}\left[\log \frac{p_\theta(x,z)}{q_\phi(z|x)} \frac{q_\phi(z|x)}{p_\theta(z|x)}\right] \\
+&= \mathbb{E}_{q_\phi(z|x)}\left[\log p_\theta(x|z)\right] - D_{KL}(q_\phi(z|x) \| p(z)) + D_{KL}(q_\phi(z|x) \| p_\theta(z|x))
+\end{aligned}
+$$"""
+    c = checked(text, workers)
+    assert [s["status"] for s in c.steps] == ["proved", "proved"]
+    wrong = text.replace("- D_{KL}", "+ D_{KL}")
+    c = checked(wrong, workers)
+    assert [s["status"] for s in c.steps] == ["proved", "refuted"] and c.steps[1]["fix"]["latex"] == "-"
