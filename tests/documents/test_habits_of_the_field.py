@@ -44,7 +44,9 @@ SECOND, MERGED = r"\sqrt{1-\alpha_{t-1}}\epsilon_{t-2}", r"1-\alpha_t\alpha_{t-1
         (SECOND, MERGED, 0),
     ],
 )
-def test_a_recursion_is_put_into_itself_and_noises_merge(second: str, merged: str, wrong: int, workers: Workers) -> None:
+def test_a_recursion_is_put_into_itself_and_noises_merge(
+    second: str, merged: str, wrong: int, workers: Workers
+) -> None:
     c = checked(STEPS.replace("SECOND", second).replace("MERGED", merged), workers)
     assert [s["line"] for s in c.steps if s["status"] == "refuted"] == ([wrong] if wrong else [])
     if not wrong:  # of laws, so the kernel has not shown it
@@ -97,7 +99,9 @@ def test_a_likelihood_is_a_function_of_the_variance(line: str, right: bool, work
 )  # fmt: skip
 def test_habits(text: str, statuses: list[str], workers: Workers) -> None:
     c = checked(text, workers)
-    assert [s["status"] for s in c.steps] == statuses, [(s["lhs"], s["rhs"], s["reason"], s["message"]) for s in c.steps]
+    assert [s["status"] for s in c.steps] == statuses, [
+        (s["lhs"], s["rhs"], s["reason"], s["message"]) for s in c.steps
+    ]
 
 
 def test_what_a_term_too_many_is_taken_away(workers: Workers) -> None:
