@@ -1,5 +1,7 @@
 """How posts and appendices of the field write: recursions, likelihoods, bounds. What is wrong comes first."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from collections.abc import Iterator
