@@ -139,8 +139,8 @@ class Surveyor:
         self.survey.lets.sort(key=lambda x: (x.start, x.end))
         self.survey.unchecked.sort(key=lambda u: (u.at, u.to))
         if any(n.op == "=" and factorised(n.left.tree, n.right.tree) for n in self.survey.links):
-            for n in self.survey.links:
-                n.general = False
+            for link in self.survey.links:
+                link.general = False
         self.survey.links.sort(key=lambda n: (n.right.at, n.right.to))
         return self.survey
 

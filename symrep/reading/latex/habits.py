@@ -141,9 +141,9 @@ def priors(trees: Iterable[Tree]) -> dict[tuple[str, str], str]:
         elif len(of) == 2 and below:
             found.setdefault(name, set()).update(of)
     out = {}
-    for name, of in found.items() if len(found) == 1 else ():
+    for name, both in found.items() if len(found) == 1 else ():
         letter = name.partition("_")[0]
-        out.update({(letter, x): name for x in single.get(letter, set()) & of - single.get(name, set())})
+        out.update({(letter, x): name for x in single.get(letter, set()) & both - single.get(name, set())})
     return out
 
 
