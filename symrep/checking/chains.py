@@ -17,6 +17,7 @@ import sympy as sp
 from symrep.checking.advice import advised
 from symrep.checking.closed import OPEN, closed
 from symrep.checking.corrections import Correction, correct
+from symrep.checking.dimensions import SIZES, both_sizes, countless
 from symrep.checking.judging import Judged, judge, of_normals
 from symrep.checking.meeting import undetermined
 from symrep.checking.model import Finding, Link, Place
@@ -24,6 +25,7 @@ from symrep.checking.noises import as_laws, in_law
 from symrep.checking.normals import general
 from symrep.errors import SymrepError
 from symrep.reading.latex import Environment, read
+from symrep.reading.latex.vectors import shown
 from symrep.rules.base import unfolded
 from symrep.verdict import Reason, Status, Verdict
 
@@ -155,6 +157,8 @@ class ChainJudge:
             given = tuple(_given(link, env, a.expr, b.expr))
             argument = right.argument if right.argument == left.argument or not left.argument else left.argument
             judged = judge(a.expr, link.op, b.expr, argument, given, self._seconds)
+            if env.size:
+                judged = self._in_dimensions(judged, v, left, link, argument)
             if link.general and general((a.tree, b.tree), env):
                 judged = of_normals(judged, self._seconds)
             got = _Answer(judged, v, given)
@@ -173,6 +177,21 @@ class ChainJudge:
             kept = [x for x in answers if x.status is not Status.REFUTED or x.variant > 0]
             return self._worst(kept, left, right) if kept else _Answer(Judged(None, apart=_LOST))
         return self._worst(answers, left, right)
+
+    def _in_dimensions(self, judged: Judged, v: int, left: Place, link: Link, argument: str) -> Judged:
+        """A line about vectors: nothing is said by one size alone, nor where letters may count dimensions."""
+        sides = [p.variants[v][1].expr for p in (left, link.right)]
+        if judged.status is Status.REFUTED and countless(*sides):
+            return Judged(None, judged.pairs, apart="vectors, beside a letter that may be their dimension")
+        w = v + len(left.variants) // len(SIZES)
+        if judged.status not in _GOOD or w >= len(left.variants):
+            return judged
+        env, a = left.variants[w]
+        b = link.right.variants[w][1]
+        if a.expr is None or b.expr is None:
+            return Judged(None, apart="vectors, read in one dimension and not in another")
+        given = tuple(_given(link, env, a.expr, b.expr))
+        return both_sizes(judged, judge(a.expr, link.op, b.expr, argument, given, self._seconds))
 
     @staticmethod
     def _put_in(left: Place, right: Place) -> set[str]:
@@ -236,14 +255,14 @@ class ChainJudge:
         if v.status is Status.REFUTED and link.solve:
             reason = f"taken for an equation to be solved, not for an identity: {link.solve}"
             return Finding("not_checked", reason, notes=notes)
-        message = v.message
+        message = shown(v.message)
         if v.status is Status.UNDECIDED:
             message = advised(message, (side for p in judged.pairs for side in (p.lhs, p.rhs)))
         out = Finding(
             v.status.name.lower(),
             v.reason.value,
             message,
-            v.witness.to_json() if v.witness else None,
+            _components(v.witness.to_json()) if v.witness else None,
             hypotheses=tuple(v.hypotheses),
             notes=notes,
             variant=answer.variant,
@@ -323,7 +342,14 @@ def _is_contradiction(judged: Judged) -> bool:
     return judged.verdict is not None and judged.verdict.reason is Reason.ERROR
 
 
+def _components(witness: dict[str, Any]) -> dict[str, Any]:
+    """A witness with the components of vectors as people write them."""
+    return {**witness, "point": {shown(k): v for k, v in witness.get("point", {}).items()}}
+
+
 def _why(place: Place) -> str:
+    if place.variants and place.variants[0][0].size and place.variants[0][1].unread:
+        return str(place.variants[0][1].unread[0])
     return str(place.parsed.unread[0]) if place.parsed.unread else "not read"
 
 

@@ -18,6 +18,7 @@ from symrep.clock import now
 from symrep.errors import SymrepError
 from symrep.notation import Density, Derivative_
 from symrep.reading.latex import Environment, read
+from symrep.reading.latex.vectors import COMPONENT
 from symrep.repair.offset import harmless, tidy
 from symrep.rules.base import unfolded
 from symrep.symbols import DomainSymbol
@@ -124,8 +125,10 @@ class _Reading:
         if side.tree is None or side.expr is None or a is None:
             return None
         env = env.with_symbol(HOLE_NAME, "positive")
-        for s in (*a.free_symbols, *side.expr.free_symbols):  # what the rest of the formula tells of a name
-            if isinstance(s, DomainSymbol) and s.name.isidentifier() and not env.is_symbol(s.name):
+        for s in sorted(
+            a.free_symbols | side.expr.free_symbols, key=str
+        ):  # what the rest of the formula tells of a name
+            if isinstance(s, DomainSymbol) and s.name.isidentifier() and not env.is_symbol(s.name) and not env.size:
                 env = env if env.is_function(s.name) else env.with_symbol(s.name, s.kind)
         out = cls(text, right, env, _trimmed(text, side.start, side.end), a, given)
         out._before = left.latex
@@ -151,6 +154,7 @@ class _Reading:
             clear = tidy(self._target)
             forms = dict.fromkeys((clear, sp.expand_log(clear, force=True)))
             out += [Candidate(*whole, spelled_latex(x, reading.spelled), _WHOLE + i) for i, x in enumerate(forms)]
+        out = [c for c in out if COMPONENT not in c.latex]
         shift = self._span[0]
         return [Candidate(c.start + shift, c.end + shift, c.latex, c.cost) for c in out]
 
@@ -169,7 +173,8 @@ class _Reading:
             if value is None:
                 return None
             table = {s: self._symbols[s.name] for s in value.free_symbols if s.is_Symbol and s.name in self._symbols}
-            return value.xreplace(table)
+            value = value.xreplace(table)
+            return sp.factor_terms(value) if self._env.size else value
         except _FAILS:
             return None
 
@@ -215,7 +220,12 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _number(expr: Any, other: Any, argument: str) -> Any:
-    """An expression, or the density a law stands for, spelled out."""
+    """An expression, or the density a law stands for, spelled out; of a matrix a sum that tells its entries apart."""
+    if isinstance(expr, sp.MatrixBase):
+        parts = [_number(e, e, "") for e in expr]
+        if any(e is None for e in parts):
+            return None
+        return sp.Add(*(DomainSymbol(f"w{COMPONENT}{i}", "real") * e for i, e in enumerate(parts)))
     try:
         (pair,) = meet(expr, other, argument)
     except (Apart, ValueError):

@@ -80,9 +80,16 @@ def cue_of(document: Document, formula: int) -> Cue:
     ended = not _enumerated(sentence[last:]) or (
         found.group().lower() in ONCE and not re.search(r"(?<!\w)(?:and|or|both)\s*\Z", sentence)
     )
+    if says == "assume" and "," in sentence[last:] and not _supposed(sentence[: found.start()]):
+        return Cue("", found.group(), word)  # for least squares, if the variances are equal, …: said before the claim
     if says != "claim" and any(ord(c) >= SLOT for c in sentence[last:]) and ended:
         return Cue("", found.group(), word)  # it spoke of another formula
     return Cue(says, found.group().lower(), word)
+
+
+def _supposed(before: str) -> bool:
+    """Is something supposed or defined earlier in the sentence?"""
+    return any(m["let"] or m["assume"] for m in _CUE.finditer(before))
 
 
 def _enumerated(text: str) -> bool:

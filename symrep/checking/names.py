@@ -54,4 +54,4 @@ def uses(place: Place) -> frozenset[str]:
     """Every name in a side."""
     if place.tree is None:
         return frozenset()
-    return frozenset(n for t in walk(place.tree) if t.head in ("name", "indexed") and (n := name_of_tree(t)))
+    return frozenset(n for t in walk(place.tree) if t.head in ("name", "vec", "indexed") and (n := name_of_tree(t)))

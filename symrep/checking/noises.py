@@ -15,6 +15,7 @@ import sympy as sp
 from symrep.checking.judging import Judged
 from symrep.law import Law
 from symrep.reading.latex import Environment
+from symrep.reading.latex.vectors import COMPONENT
 from symrep.symbols import DomainSymbol
 from symrep.verdict import Evidence, Reason, Status, Verdict
 
@@ -27,6 +28,13 @@ _NOTE: Final = "equal in law, the noises being independent and standard normal"
 
 def in_law(lhs: Any, rhs: Any, environment: Environment) -> tuple[Any, Any] | None:
     """Two sides whose equality says that of the laws: a pair without noise; None where it is no such equation."""
+    if isinstance(lhs, sp.MatrixBase) and isinstance(rhs, sp.MatrixBase) and lhs.shape == rhs.shape:
+        # of vectors, entry by entry: their noises are independent, too
+        entries = [in_law(x, y, environment) for x, y in zip(lhs, rhs, strict=True)]
+        pairs = [e for e in entries if e is not None]
+        if len(pairs) < len(entries) or not pairs:
+            return None
+        return sp.ImmutableMatrix([x for x, _ in pairs]), sp.ImmutableMatrix([y for _, y in pairs])
     if not isinstance(lhs, sp.Expr) or not isinstance(rhs, sp.Expr):
         return None
     a, b = ({s for s in e.free_symbols if isinstance(s, DomainSymbol)} for e in (lhs, rhs))
@@ -52,7 +60,7 @@ def as_laws(judged: Judged) -> Judged:
 
 
 def _noise(name: str, environment: Environment) -> bool:
-    base = name.partition("_")[0]
+    base = name.partition("_")[0].partition(COMPONENT)[0]
     for accent in _ACCENTS:
         base = base.removesuffix(accent)
     law = environment.random.get(name)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sympy import Expr, Integral, Sum
 
 from symrep.checking.cues import ONCE, Cue, cue_of, paragraph_end, sentence_end, where_clause
+from symrep.checking.dimensions import SIZES, sized
 from symrep.checking.facts import GREEK, Fact
 from symrep.checking.kinds import kinds_in, merged, said_in_formulas, smooth_in
 from symrep.checking.laws import law_latex
@@ -31,12 +32,16 @@ from symrep.reading.documents import Document, Formula
 from symrep.reading.documents.macros import definition_of
 from symrep.reading.latex import Environment, Reading, Statement, read, walk
 from symrep.reading.latex.joints import has_joint
+from symrep.reading.latex.vectors import speaks_of_vectors
 from symrep.symbols import DomainSymbol, Undetermined
 
 __all__ = ["Surveyor"]
 
 _WORDS: Final = re.compile(r"\\?(?!(?:[gl]eq?|[gl]t|neq?|frac|sqrt|log|ln|exp)(?![A-Za-z]))(?<![A-Za-z])[A-Za-z]+")
 _HEADING: Final = re.compile(r'(?m)(?:^[ \t>]*|\\n|")#{1,6}[ \t]|\\(?:sub)*section\b|\\paragraph\b|\\chapter\b')
+_SYMMETRIC: Final = re.compile(
+    r"symmetric (?:and )?(?:matri|posit|real)|is symmetric|symmetric[.,;)]|positive[- ](?:semi-?)?definite", re.I
+)
 _LONGEST: Final = 10_000
 #: what these words introduce is over when its sentence is
 _CONDITIONAL: Final = ("if", "when", "whenever", "unless")
@@ -84,7 +89,7 @@ class Surveyor:
     # --- declarations ---------------------------------------------------------------------------------------------
 
     def _environment(self) -> Environment:
-        env = Environment()
+        env = Environment(symmetric=_SYMMETRIC.search(self.document.words.text) is not None)
         for text in self.document.definitions:
             d = definition_of(text.text)
             if d is not None:
@@ -364,8 +369,9 @@ class Surveyor:
         places = {id(p): p for n in links for p in (n.left, n.right, *n.before)}
         mentioned = frozenset().union(*(uses(p) for p in places.values()))
         derived = any(t.head == "D" for p in places.values() if p.tree is not None for t in walk(p.tree))
-        open_ = stepped(self.scope, mentioned) or self.scope.environment
-        environments = [open_, *self.scope.closed(mentioned, derived)]
+        environments = _environments(self.scope, mentioned, derived)
+        if any(speaks_of_vectors(p.tree) for p in places.values()):
+            environments = [e for d in SIZES for e in _environments(sized(self.scope, d), mentioned, derived)]
         readings = [(e, read(f.body.text, e)) for e in environments]
         for p in places.values():
             p.variants = [(e, side) for e, r in readings if (side := _side(r, p)) is not None]
@@ -377,6 +383,10 @@ class Surveyor:
             lapsed = [line for line, until, end in self._lapsing if until <= f.start < end]
             n.values = [x.line for x in self.scope.lets if x.what == "symbol" and f.start < x.until]
             n.passed = [r for r in dict.fromkeys((*self.passed_relations, *lapsed)) if r not in n.relations]
+
+
+def _environments(scope: Scope, mentioned: frozenset[str], derived: bool) -> list[Environment]:
+    return [stepped(scope, mentioned) or scope.environment, *scope.closed(mentioned, derived)]
 
 
 def _side(reading: Reading, p: Place) -> Any:

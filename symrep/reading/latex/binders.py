@@ -14,6 +14,7 @@ from symrep.reading.latex.joints import has_joint, marginal
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.scope import name_of
 from symrep.reading.latex.trees import Tree, walk
+from symrep.reading.latex.vectors import by_vector
 from symrep.symbols import Undetermined
 
 __all__ = ["derivative", "evaluated", "gradient", "integral", "limit", "series"]
@@ -44,6 +45,8 @@ def _derived(m: Meaning, t: Tree, body: Tree, by: tuple[Tree, ...]) -> Any:
             continue
         square = v.head == "^"
         x = m.value(v.parts[0] if square else v)
+        if isinstance(x, sp.MatrixBase) and len(by) == 1 and not square and x.shape[1] == 1:
+            return by_vector(m, t, expr, x)
         if not isinstance(x, sp.Symbol):
             m.sc.fail(v, "a symbol to differentiate by", str(x)[:40])
         if x not in expr.free_symbols and not expr.is_number:

@@ -52,6 +52,8 @@ def _reach(p: Parsing, t: Tree, rest: list[Tree], variables: frozenset[str], sig
     """How many of the factors behind it a derivative reaches over, besides its own."""
     factors = [_body(t), *rest]
     holding = [k for k, f in enumerate(factors) if mentions(f, variables)]
+    if factors[0].head == "T" and holding and not signed:  # of an inner product, a quadratic form
+        return len(rest)
     if not holding or holding == [0]:
         return 0
     if len(holding) == 1:

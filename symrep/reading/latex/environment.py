@@ -48,6 +48,10 @@ class Environment:
     matrices: frozenset[str] = frozenset()
     macros: Mapping[str, Macro] = field(default_factory=dict)
     default: str = "real"
+    #: how many dimensions vectors have; 0: they are not read
+    size: int = 0
+    #: whether matrices by name are symmetric
+    symmetric: bool = False
     conventions: bool = True
 
     def with_symbol(self, name: str, kind: str) -> Environment:

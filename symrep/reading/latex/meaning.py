@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import sympy as sp
 
-from symrep.reading.latex import applied, binders, conditions, laws, moments
+from symrep.reading.latex import applied, binders, conditions, laws, moments, vectors
 from symrep.reading.latex.depends import mentions
 from symrep.reading.latex.differentiated import by_of
 from symrep.reading.latex.meant import Meaning
@@ -213,6 +213,9 @@ def _name(m: Meaning, t: Tree) -> Any:
         sc.fail(t, f"an argument for {name}", "none", "undefined")
     if name in environment.matrices or ("'" in name and environment.is_function(name.rstrip("'"))):
         sc.fail(t, f"the entries of {name}", "a matrix nobody spelled out")
+    matrix = not environment.is_symbol(name) and (name in m.sc.columns or _matrix_name(m, name))
+    if matrix and (found := vectors.vector(m, t, name)) is not None:
+        return found
     if not environment.is_symbol(name) and _matrix_name(m, name):
         instead = f"variable {name} in a pragma, if it is a number"
         sc.fail(
@@ -249,6 +252,10 @@ def _vec(m: Meaning, t: Tree) -> Any:
         return m.sc.stands_for(definition.body)
     if m.sc.environment.is_symbol(name):
         return _name(m, t)
+    if name in m.sc.bound:
+        return m.sc.bound[name]
+    if (found := vectors.vector(m, t, name)) is not None:
+        return found
     m.sc.fail(
         t, f"the components of {name}", "a vector or matrix set in bold", "unsupported", f"variable {name} in a pragma"
     )
@@ -318,6 +325,21 @@ def _norm(m: Meaning, t: Tree) -> Any:
     return sp.sqrt(sp.Add(*(x**2 for x in entries)))
 
 
+def _inner(m: Meaning, t: Tree) -> Any:
+    if len(t.parts) != 2:
+        m.sc.fail(t, "two vectors in an inner product", str(len(t.parts)))
+    a, b = (_as_matrix(m, p, "the inner product") for p in t.parts)
+    return (a.T * b)[0, 0] if a.shape == b.shape and a.shape[1] == 1 else m.sc.fail(t, "two vectors", "others")
+
+
+def _hadamard(m: Meaning, t: Tree) -> Any:
+    values = [_as_matrix(m, p, "the product entry by entry") for p in t.parts]
+    out = values[0]
+    for v in values[1:]:
+        out = out.multiply_elementwise(v)
+    return out
+
+
 _HANDLERS: Final[Mapping[str, Callable[[Any, Tree], Any]]] = {
     "num": _num,
     "name": _name,
@@ -345,6 +367,8 @@ _HANDLERS: Final[Mapping[str, Callable[[Any, Tree], Any]]] = {
     "inv": _inverse,
     "det": _det,
     "tr": _trace,
+    "inner": _inner,
+    "hadamard": _hadamard,
     "norm": _norm,
     "norm1": _norm,
     "norm2": _norm,
@@ -372,7 +396,6 @@ _HANDLERS: Final[Mapping[str, Callable[[Any, Tree], Any]]] = {
 _REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "pm": ("one sign", "±"),
     "d": ("a differential under an integral or in a derivative", "a differential alone"),
-    "hadamard": ("products of numbers", "a product entry by entry"),
     "compose": ("a function with its argument", "a composition of functions"),
     "kron": ("products of numbers", "a product of tensors"),
     "oplus": ("sums of numbers", "a direct sum"),
@@ -386,7 +409,6 @@ _REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "set": ("a number", "a set"),
     "interval": ("a number", "an interval"),
     "dist": ("a number", "a law"),
-    "inner": ("numbers", "an inner product"),
     "below": ("a number", "a bracket with a subscript"),
     "norm_in": ("the norm of a vector", "another norm"),
     "rel": ("a number", "a relation"),

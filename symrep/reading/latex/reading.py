@@ -91,6 +91,9 @@ def _scope(trees: list[Tree], environment: Environment, source: str, offset: int
     taken = names_in(trees)
     scope = Scope(environment, index_bases(trees), assumed_kinds(trees, environment), taken, source, offset)
     scope.matrixlike = any(t.head in _MATRICES for tree in trees for t in walk(tree))
+    scope.columns = frozenset(
+        name_of(x) for tree in trees for t in walk(tree) if t.head == "T" for x in walk(t) if x.text[:1].islower()
+    )
     scope.bases_of_logs = [b for tree in trees for t in walk(tree) if (b := _base_of_log(t)) is not None]
     scope.generic = generic_laws(trees, environment)
     scope.priors = priors(trees)

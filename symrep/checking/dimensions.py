@@ -1,0 +1,40 @@
+"""Lines about vectors, read in two dimensions and in three."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from symrep.checking.judging import Judged
+from symrep.checking.scope import Scope
+from symrep.reading.latex.vectors import COMPONENT, DIMENSIONS
+from symrep.verdict import Evidence, Reason, Status, Verdict
+
+__all__ = ["SIZES", "both_sizes", "countless", "sized"]
+
+SIZES: Final = (2, 3)
+_SAYS: Final = "shown for vectors and square matrices of 2 and of 3 dimensions, entry by entry"
+
+
+def sized(scope: Scope, size: int) -> Scope:
+    """The scope with its vectors as columns of so many numbers."""
+    out = Scope(replace(scope.base, size=size))
+    out.lets, out.seen, out.headings = list(scope.lets), scope.seen, scope.headings
+    out.rebase(out.base)
+    return out
+
+
+def countless(*sides: Any) -> bool:
+    """Is there a letter beside the components that may count dimensions? Then a size put in says nothing."""
+    names = {s.name for e in sides for s in getattr(e, "free_symbols", ()) if hasattr(s, "name")}
+    return any(n in DIMENSIONS for n in names) and any(COMPONENT in n for n in names)
+
+
+def both_sizes(first: Judged, second: Judged) -> Judged:
+    """What two sizes say of a line: no more than supported, and refuted if one of them refutes it."""
+    worse = first if first.status is None or second.status is None or first.status <= second.status else second
+    if first.status is None or second.status is None or worse.status not in (Status.PROVED, Status.SUPPORTED):
+        return worse if worse.status is not None else first
+    trust = Evidence("kernel", _SAYS)
+    verdict = Verdict(Status.SUPPORTED, Reason.HOLDS, _SAYS, (trust,))
+    return replace(first, verdict=verdict, notes=tuple(dict.fromkeys((*first.notes, _SAYS))))
