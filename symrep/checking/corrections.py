@@ -136,7 +136,7 @@ class _Reading:
         if target is None or not harmless(target):
             return None
         target = closed(target, side.expr, given)
-        out._target = target
+        out._target = target = sp.factor_terms(target) if env.size else target
         out._symbols = {s.name: s for s in target.free_symbols | side.expr.free_symbols if s.is_Symbol}
         return out
 
@@ -225,7 +225,7 @@ def _number(expr: Any, other: Any, argument: str) -> Any:
         parts = [_number(e, e, "") for e in expr]
         if any(e is None for e in parts):
             return None
-        return sp.Add(*(DomainSymbol(f"w{COMPONENT}{i}", "real") * e for i, e in enumerate(parts)))
+        return sp.Add(*(DomainSymbol(f"Xi{COMPONENT}{i}", "real") * e for i, e in enumerate(parts)))
     try:
         (pair,) = meet(expr, other, argument)
     except (Apart, ValueError):
