@@ -61,7 +61,7 @@ WRONG = [
     (r"$S = \sum_{i=1}^n X_i$. Here $\mathrm{Var}(X_i) = 0$", "not_checked"),
     (r"$S = \sum_{i=1}^n X_i$ and $X_1 \sim \mathcal{N}(0, 1)$. Here $E[X_1] = X_1$", "not_checked"),
     (r"$S = \sum_{i=1}^n x_i$. Here $\mathbb{E}_{x_i \sim \mathcal{N}(0, 1)}[x_i] = x_i$", "not_checked"),
-    (r"$P(A \mid B) = \frac{P(B \mid A) P(B)}{P(A)}$", "undecided"),
+    (r"$P(A \mid B) = \frac{P(B \mid A) P(B)}{P(A)}$", "refuted"),
     (r"If both $\alpha=1$ and $\beta=1$, then $\alpha + \beta = 3$", "refuted"),
     (r"Let $X \sim \mathrm{Beta}(a, b)$. If $a = 1$ and $b = 1$, then $E[X] = \frac13$", "refuted"),
 ]  # fmt: skip
