@@ -1,6 +1,6 @@
 """``symrep check`` on hostile files: does it end, with an exit code of the contract, in words?
 
-``python benchmarks/bench_hostile.py [HOW MANY] [FIRST]``: each file by a process of its own, killed after LIMIT seconds.
+``python benchmarks/bench_hostile.py [HOW MANY] [FIRST]``: a process for each file, killed after LIMIT seconds.
 One line for each that does not end well or takes long, and the counts.
 """
 
