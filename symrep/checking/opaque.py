@@ -33,7 +33,7 @@ def _named(e: Any) -> Any:
         return e
     bound = DomainSymbol("bound__", v.kind if isinstance(v, DomainSymbol) else "real")
     constant, inside = body.as_independent(v, as_Add=False)
-    said = sp.srepr(sp.Tuple(inside.xreplace({v: bound}), *ends))
+    said = f"{inside.xreplace({v: bound})} over {v.kind if isinstance(v, DomainSymbol) else ends}, {ends}"
     free = sorted(inside.free_symbols - {v}, key=sp.default_sort_key)
     name = f"mean_{hashlib.sha256(said.encode()).hexdigest()[:12]}"
     if not free:
