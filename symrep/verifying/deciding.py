@@ -12,7 +12,7 @@ from symrep.judge.deciding import Limits, ask_kernel, compared, decide, first_lo
 from symrep.kernel.fail import NotProved
 from symrep.kernel.instance import replace as put_in
 from symrep.running.worker import WorkerError, call
-from symrep.term import Term, add, contains, free_symbols, map_children, walk
+from symrep.term import ONE, ZERO, Term, add, contains, free_symbols, map_children, mul, sym, walk
 from symrep.verdict import Evidence, Reason, Status, Verdict
 from symrep.wire import from_json
 
@@ -169,6 +169,8 @@ def _with_limits(claim: Claim, limits: Limits, deadline: float) -> Verdict:
         return open_
     if answer is None:
         return open_
+    if "infinite" in answer:
+        return _against_infinity(claim, int(answer["infinite"]), from_json(answer["other"]), limits, deadline) or open_
     rewrite = Claim("rewrite", answer["data"], claim.context)
     proved = ask_kernel(rewrite, _left(limits, deadline))
     if isinstance(proved, Verdict) and not _nothing_left(rewrite, limits):
@@ -183,6 +185,27 @@ def _with_limits(claim: Claim, limits: Limits, deadline: float) -> Verdict:
         if numbers.refutation is not None:
             return _off_null_sets(proved, numbers.refutation) if isinstance(proved, Verdict) else numbers.refutation
     return proved if isinstance(proved, Verdict) else open_
+
+
+def _against_infinity(claim: Claim, sign: int, other: Term, limits: Limits, deadline: float) -> Verdict | None:
+    """One side is a limit that is ±∞ whatever the values of the symbols: a point at which the other one is a number."""
+    if any(_binds(s) for s in walk(other)):
+        return None
+    names = sorted(n for n in free_symbols(claim.data["lhs"]) | free_symbols(claim.data["rhs"]))
+    here = add(other, *(mul(ZERO, sym(n)) for n in names))
+    number = replace(claim, data={**claim.data, "lhs": here, "rhs": add(here, ONE)})
+    found = compared(number, _left(limits, deadline)).refutation
+    if found is None or found.witness is None:
+        return None
+    infinite, value = "oo" if sign > 0 else "-oo", found.witness.lhs
+    left = other != claim.data["lhs"]
+    sides = (infinite, value) if left else (value, infinite)
+    at = ", ".join(f"{k} = {v}" for k, v in found.witness.point.items())
+    words = f"{f'at {at} ' if at else ''}the left side is {sides[0]}, the right side {sides[1]}"
+    evidence = Evidence("kernel", f"the limit is {infinite} for all values of the symbols", {"rigorous": True})
+    return Verdict(
+        Status.REFUTED, Reason.UNEQUAL, words, (evidence,), replace(found.witness, lhs=sides[0], rhs=sides[1])
+    )
 
 
 def _without_value(claim: Claim, agreed: Evidence, limits: Limits) -> str | None:

@@ -30,7 +30,8 @@ _FAR: Final = (num(0), num(1), num(100))
 
 def limits_in_worker(payload: Mapping[str, Any]) -> dict[str, Any] | None:
     """``{"claim": …, "seconds": …}`` in; out the data of a ``rewrite`` that takes every limit to its value, and both
-    sides with the values put in; or None if some value is not known."""
+    sides with the values put in; or ``{"infinite": ±1, "other": …}`` if one side is a limit that is proved to be
+    infinite; or None if some value is not known."""
     data = payload["claim"]
     ctx = Context.from_json(data["context"])
     lhs, rhs = (from_json(data["data"][k]) for k in ("lhs", "rhs"))
@@ -45,7 +46,8 @@ def limits_in_worker(payload: Mapping[str, Any]) -> dict[str, Any] | None:
             break
         step = next(_values(node, ctx), None)
         if step is None:
-            return None
+            sign = _infinite(node, ctx) if node == before and not both else 0
+            return {"infinite": sign, "other": after} if sign else None
         steps.append(step)
         term, _ = put_in(term, node, step["rhs"])
     return {"data": {"before": before, "after": after, "rewrites": steps}, "lhs": term, "rhs": after}
@@ -57,8 +59,29 @@ def _nested(node: Term) -> bool:
 
 def _values(node: Term, ctx: Context) -> Iterator[Step]:
     """Theorems that say what one limit is."""
+    outer = localise(ctx, frozenset((node[2][0],)))
+    for value, up, down in _found(node, outer):
+        if value[0] == "inf":
+            continue
+        with suppress(*_FAILS):
+            with suppress(*_FAILS):
+                value = simplify(value, domain(outer))
+            step = {"theorem": "limit", "lhs": node, "rhs": value, "above": up, "below": down}
+            THEOREMS["limit"](Instance(step), replace(ctx))
+            yield step
+
+
+def _infinite(node: Term, ctx: Context) -> int:
+    """±1 if a limit from one side is proved to be ±∞ for all values of the parameters, else 0."""
+    if node[2][1][0] != "inf" and node[2][2] not in (num(1), num(-1)):
+        return 0
+    outer = localise(ctx, frozenset((node[2][0],)))
+    return next((int(value[1]) for value, _, _ in _found(node, outer) if value[0] == "inf"), 0)
+
+
+def _found(node: Term, outer: Context) -> Iterator[tuple[Term, Term, Term]]:
+    """(limit, above, below) as the kernel finds it on intervals of different length."""
     body, (x, end, side) = node[1], node[2]
-    outer = localise(ctx, frozenset((x,)))
     for near, far in zip(_NEAR, _FAR, strict=True):
         with suppress(*_FAILS):
             up = add(end, near) if end[0] != "inf" else num(-far[1])
@@ -70,10 +93,4 @@ def _values(node: Term, ctx: Context) -> Iterator[Step]:
                 value = limit(body, x, end, "-", outer, (down, end))
             else:
                 value = limit(body, x, end, "+", outer, (end, up))
-            if value[0] == "inf":
-                continue
-            with suppress(*_FAILS):
-                value = simplify(value, domain(outer))
-            step = {"theorem": "limit", "lhs": node, "rhs": value, "above": up, "below": down}
-            THEOREMS["limit"](Instance(step), replace(ctx))
-            yield step
+            yield value, up, down

@@ -24,6 +24,10 @@ def status(lhs: str, rhs: str) -> Status:
         ("Limit(Abs(x)/x, x, 0, '-')", "1"),
         ("Limit((1 + a/x)**x, x, oo)", "exp(2*a)"),
         ("Limit(exp(-(x - m)**2), x, m, '+-')", "0"),
+        ("Limit(1/x, x, 0)", "0"),
+        ("a", "Limit(log(x), x, 0)"),
+        ("Limit(gamma(x + a)/(gamma(x)*x**(a - 1)), x, oo)", "1"),
+        ("Limit(x**a, x, oo)", "m"),
     ],
 )
 def test_false_ones_are_refuted(lhs, rhs):
@@ -35,7 +39,11 @@ def test_false_ones_are_refuted(lhs, rhs):
     [
         ("Limit(Abs(x)/x, x, 0, '+-')", "1"),
         ("Limit(sin(x), x, oo)", "0"),
-        ("Limit(1/x, x, 0)", "0"),
+        ("Limit(1/x, x, 0, '+-')", "0"),
+        ("Limit(1/x**2, x, 0, '+-')", "0"),
+        ("Limit(1/x, x, 0)", "1/m - 1/m + Limit(1/x, x, 0)"),
+        ("1 + Limit(1/x, x, 0)", "0"),
+        ("Limit(exp(m*x), x, oo)", "0"),
         ("Limit(exp(-m*x), x, oo)", "0"),
         ("Limit(sin(x), x, oo)", "Limit(sin(x), x, oo)"),
     ],
@@ -56,6 +64,11 @@ def test_what_is_not_known_is_not_said(lhs, rhs):
 )
 def test_true_ones_are_proved(lhs, rhs):
     assert status(lhs, rhs) is Status.PROVED
+
+
+def test_an_infinite_limit_is_no_number():
+    found = verify("Limit(x**a, x, oo)", "m", symbols={"a": "positive", "m": "real"}, diagnose=False)
+    assert found.witness is not None and found.witness.lhs == "oo" and set(found.witness.point) == {"a", "m"}
 
 
 @pytest.mark.parametrize("text", ["Limit(x)", "Limit(x, 0, x)", "Limit(x, x, 0, '*')", "Limit(x, x, 0, 1)", "'+'"])
