@@ -23,6 +23,7 @@ from symrep.claim import Context
 from symrep.kernel.fail import NotProved
 from symrep.kernel.normal import prove_equal
 from symrep.kernel.signs import domain, prove_sign
+from symrep.spelling import spell
 from symrep.term import ZERO, Term, contains, free_symbols, map_children, num, sub, substitute, walk
 
 __all__ = ["closed_points"]
@@ -74,7 +75,7 @@ def closed_points(
                 continue
             settled = [_settled(substitute(t, table)) for t in (lhs, rhs)]
             if all(s is not None for s in settled):
-                yield (settled[0], settled[1]), {n: text(t) for n, t in sorted(table.items())}  # type: ignore[misc]
+                yield (settled[0], settled[1]), {n: spell(t) for n, t in sorted(table.items())}  # type: ignore[misc]
             count += 1
             if count >= _MOST:
                 return
@@ -165,48 +166,3 @@ def _settled(t: Term) -> Term | None:
 def _nearest(z: acb) -> int:
     k = (z.real.mid() + arb(1) / 2).floor().unique_fmpz()
     return 0 if k is None else int(k)
-
-
-# --- as text ----------------------------------------------------------------------------------------------------------
-
-
-def text(t: Term) -> str:
-    """A constant as text that ``symrep verify`` and SymPy read."""
-    return _text(t, 0)
-
-
-def _text(t: Term, tight: int) -> str:
-    """``tight``: 0 in a sum, 1 in a product, 2 in a power."""
-    head = t[0]
-    if head == "num":
-        s = str(F(t[1], t[2]))
-        return f"({s})" if (tight == 2 and not s.isdigit()) or (tight == 1 and s[0] == "-") else s
-    if head == "const":
-        return {"pi": "pi", "e": "E", "euler_gamma": "EulerGamma", "catalan": "Catalan", "i": "I"}[t[1]]
-    if head == "add":
-        s = _text(t[1], 0)
-        for c in t[2:]:
-            p = _text(c, 0)
-            s += f" - {p[1:]}" if p[0] == "-" else f" + {p}"
-        return f"({s})" if tight else s
-    if head == "mul":
-        return _product_text(t, tight)
-    if head == "pow":
-        if t[2] == ("num", 1, 2):
-            return f"sqrt({_text(t[1], 0)})"
-        s = f"{_text(t[1], 2)}**{_text(t[2], 2)}"
-        return f"({s})" if tight == 2 else s
-    return f"{t[1]}({', '.join(_text(c, 0) for c in t[2:])})"
-
-
-def _product_text(t: Term, tight: int) -> str:
-    front, parts = F(1), [c for c in t[1:] if c[0] != "num"]
-    for c in t[1:]:
-        front = front * F(c[1], c[2]) if c[0] == "num" else front
-    s = "*".join(_text(c, 1) for c in parts) or "1"
-    if abs(front.numerator) != 1:
-        s = f"{abs(front.numerator)}*{s}" if parts else str(abs(front.numerator))
-    if front.denominator != 1:
-        s += f"/{front.denominator}"
-    s = f"-{s}" if front < 0 else s
-    return f"({s})" if tight == 2 or (tight == 1 and s[0] == "-") else s

@@ -16,6 +16,8 @@ from symrep.kernel.engine import engine
 from symrep.kernel.fail import NotProved
 from symrep.kernel.normal import prove_equal
 from symrep.kernel.signs import domain, prove_sign, undeclared
+from symrep.kernel.writing import to_term
+from symrep.spelling import spell
 from symrep.term import Term, sub
 from symrep.verdict import Reason
 
@@ -66,4 +68,4 @@ def distinct(a: Term, b: Term, ctx: Context) -> None:
         raise NotProved("a point may lie where the theorem says nothing", Reason.DOMAIN)
     record = _NOTED.get()
     if record is not None:
-        record.append(eng.run(lambda: f"{eng.show(eng.norm(difference))} != 0"))
+        record.append(eng.run(lambda: f"{spell(to_term(eng, eng.norm(difference)))} != 0"))

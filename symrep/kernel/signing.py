@@ -27,6 +27,7 @@ from symrep.kernel.polysign import (
     univariate_sign,
     whole_power_sign,
 )
+from symrep.spelling import spell
 from symrep.term import Term, walk
 from symrep.verdict import Reason
 
@@ -125,10 +126,10 @@ class Signing:
 
     def except_zeros(self, p: Poly, *, pole: bool = False) -> None:
         """Record that the zeros of p, a null set, are left out."""
-        text = f"{self.field.poly_text(p)} != 0"
+        term = self.poly_term(p)
         kind = InFibre if self.null_in_fibre(p, self.dom.fibre_coordinates()) else Condition
-        condition = kind(text)
-        condition.term, condition.pole = self.poly_term(p), pole
+        condition = kind(f"{spell(term)} != 0")
+        condition.term, condition.pole = term, pole
         self.inherit(True, (condition,))
 
     def except_in_fibre(self, a: Elem) -> bool:
