@@ -29,6 +29,7 @@ EVALUATOR_ATTRIBUTES = EVALUATORS - {"eval", "exec", "compile"}
 MODULES = {"pickle", "cPickle", "_pickle", "dill", "cloudpickle", "shelve", "marshal", "joblib", "diskcache", "imp"}
 KERNEL_MAY_IMPORT = {
     "symrep.claim",
+    "symrep.spelling",
     "symrep.term",
     "symrep.wire",
     "symrep.verdict",
