@@ -34,7 +34,7 @@ score = (z - mu) / sigma**2
 
 SURVEY = (
     "Mohamed, Rosca, Figurnov & Mnih, Monte Carlo Gradient Estimation in Machine Learning, JMLR 21 (2020), "
-    "arXiv:1906.10652, sections 4 and 7"
+    "arXiv:1906.10652, section 7.4"
 )
 HERE = "worked out here for $f(z) = z^2$"
 

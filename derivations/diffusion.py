@@ -34,8 +34,10 @@ sigma, at, as_, st, ss = positive("sigma alpha_t alpha_s sigma_t sigma_s")
 half = Rational(1, 2)
 
 HO = "Ho, Jain & Abbeel, Denoising Diffusion Probabilistic Models, NeurIPS 2020, arXiv:2006.11239, section 2"
-HO_LOSS = "Ho, Jain & Abbeel, Denoising Diffusion Probabilistic Models, NeurIPS 2020, arXiv:2006.11239, section 3.2"
-VDM = "Kingma, Salimans, Poole & Ho, Variational Diffusion Models, NeurIPS 2021, arXiv:2107.00630, appendix A"
+HO_LOSS = (
+    "Ho, Jain & Abbeel, Denoising Diffusion Probabilistic Models, NeurIPS 2020, arXiv:2006.11239, equations (9) to (12)"
+)
+VDM = "Kingma, Salimans, Poole & Ho, Variational Diffusion Models, NeurIPS 2021, arXiv:2107.00630"
 
 
 t, s = positive_integer("t"), integer("s")

@@ -31,12 +31,11 @@ lam, nu, r = positive("lambda nu r")
 f = function("f", smooth=0, growth=2)
 
 SURVEY = "Mohamed, Rosca, Figurnov & Mnih, Monte Carlo Gradient Estimation in Machine Learning, arXiv:1906.10652"
-BINOMIAL = "The Book of Statistical Proofs, statproofbook.github.io/P/bin-kl"
-FAMILIES = "F. Nielsen, The Kullback-Leibler divergence between a Poisson and a geometric distribution"
+BERNOULLI = "The Book of Statistical Proofs, proof P419"
 HERE = "worked out here"
 
 
-@derivation(source=HERE)
+@derivation(source="The Book of Statistical Proofs, proof P151")
 def poisson_mean():
     r"""A Poisson law has the mean $\lambda$."""
     yield E(k, (k, Poisson(lam)))
@@ -44,7 +43,7 @@ def poisson_mean():
     yield lam, evaluate
 
 
-@derivation(source=HERE)
+@derivation(source="The Book of Statistical Proofs, proof P302")
 def binomial_variance():
     r"""A binomial law has the variance $np(1 - p)$, whatever $n$ is."""
     yield Var(k, (k, Binomial(n, p)))
@@ -89,7 +88,7 @@ def negative_binomial_score():
     yield E(f(k) * (r / p - k / (1 - p)), (k, NegativeBinomial(r, p))), score_function(p)
 
 
-@derivation(source=FAMILIES)
+@derivation(source=HERE)
 def poisson_divergence():
     r"""The divergence of two Poisson laws."""
     yield KL(Poisson(lam), Poisson(nu))
@@ -97,7 +96,7 @@ def poisson_divergence():
     yield lam * log(lam / nu) - lam + nu, evaluate
 
 
-@derivation(source=BINOMIAL)
+@derivation(source=BERNOULLI)
 def bernoulli_divergence():
     r"""The divergence of two Bernoulli laws."""
     yield KL(Bernoulli(p), Bernoulli(q))

@@ -45,8 +45,8 @@ PLANAR = "Rezende & Mohamed, Variational Inference with Normalizing Flows, ICML 
 CONDITION = "Rezende & Mohamed, Variational Inference with Normalizing Flows, ICML 2015, arXiv:1505.05770, appendix A"
 SYLVESTER = "van den Berg, Hasenclever, Tomczak & Welling, Sylvester Normalizing Flows for Variational Inference, "
 SYLVESTER += "UAI 2018, arXiv:1803.05649"
-REALNVP = "Dinh, Sohl-Dickstein & Bengio, Density Estimation Using Real NVP, ICLR 2017, arXiv:1605.08803, section 3"
-GLOW = "Kingma & Dhariwal, Glow, NeurIPS 2018, arXiv:1807.03039, section 3"
+REALNVP = "Dinh, Sohl-Dickstein & Bengio, Density Estimation Using Real NVP, ICLR 2017, arXiv:1605.08803"
+GLOW = "Kingma & Dhariwal, Glow, NeurIPS 2018, arXiv:1807.03039"
 IAF = "Kingma et al., Improved Variational Inference with Inverse Autoregressive Flow, NIPS 2016, arXiv:1606.04934"
 
 

@@ -139,7 +139,7 @@ def weibull_rate():
     yield (E(f(x), (x, W)) - E(f(g ** (1 / alpha)), (g, Gamma(2, beta)))) / beta, definition
 
 
-@derivation(source=TRIPLES)
+@derivation(source=TRIPLES.replace("table 1", "section 6.3.1"))
 def uniform_end():
     r"""For the end of a uniform law the positive part is the point $\theta$ itself: the boundary term."""
     U = Uniform(0, theta)

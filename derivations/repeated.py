@@ -27,12 +27,13 @@ def second_moment_of_a_hierarchical_model():
     yield s**2 + sigma**2, evaluate
 
 
-@derivation(source=HERE)
+@derivation(source=HERE, given=(alpha > 1,))
 def mean_with_a_random_rate():
-    r"""An exponential waiting time whose rate is a Gamma variable has the mean $\beta/(\alpha - 1)$, of a Lomax law."""
-    yield E(E(w, (w, Exponential(g))), (g, Gamma(alpha + 1, beta)))
-    yield E(1 / g, (g, Gamma(alpha + 1, beta))), evaluate
-    yield beta / alpha, evaluate
+    r"""An exponential waiting time whose rate is a $\mathrm{Gamma}(\alpha, \beta)$ variable, $\alpha > 1$, has the mean
+    $\beta/(\alpha - 1)$, of a Lomax law."""
+    yield E(E(w, (w, Exponential(g))), (g, Gamma(alpha, beta)))
+    yield E(1 / g, (g, Gamma(alpha, beta))), evaluate
+    yield beta / (alpha - 1), evaluate
 
 
 @derivation(source=HERE)

@@ -26,7 +26,7 @@ half = Rational(1, 2)
 STEIN = "Wikipedia, Stein's lemma"
 REZENDE = (
     "Rezende, Mohamed & Wierstra, Stochastic Backpropagation and Approximate Inference in Deep Generative Models, "
-    "ICML 2014, arXiv:1401.4082, section 3"
+    "ICML 2014, arXiv:1401.4082, section 3.1"
 )
 
 

@@ -97,6 +97,7 @@ _PUBLIC: Final[dict[str, str]] = {
     "triangular": "symrep.rules",
     "differentiate_under_integral": "symrep.rules",
     "evaluate": "symrep.rules",
+    "fubini": "symrep.rules",
     "hypothesis": "symrep.rules",
     "independence": "symrep.rules",
     "induction": "symrep.rules",
@@ -195,6 +196,7 @@ if TYPE_CHECKING:
     from symrep.rules import determinant_lemma as determinant_lemma
     from symrep.rules import differentiate_under_integral as differentiate_under_integral
     from symrep.rules import evaluate as evaluate
+    from symrep.rules import fubini as fubini
     from symrep.rules import gibbs as gibbs
     from symrep.rules import hypothesis as hypothesis
     from symrep.rules import independence as independence

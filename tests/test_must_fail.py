@@ -6,6 +6,7 @@ Witnesses are recomputed here by mpmath from the SymPy expressions of the script
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
@@ -247,6 +248,9 @@ class Value:
             return self._of(second, at) - self._of(first, at) ** 2
         if isinstance(expr, ExpectedSampleMean):
             return self._of(Expectation(*expr.args[0].args[:3]), at)
+        if isinstance(expr, Expectation) and expr.body.has(Divergence):
+            body = expr.body.replace(lambda e: isinstance(e, Divergence), lambda e: e.expectation())
+            return self._of(Expectation(body, *expr.args[1:]), at)
         if isinstance(expr, (Expectation, sp.Integral)) and _inside(expr).has(Expectation, sp.Integral):
             return self._twofold(expr, at)
         if isinstance(expr, Expectation) and len(expr.variables) == 2:
@@ -342,13 +346,25 @@ class Value:
             for name, letter in order:
                 plain = plain.subs(name, letter)
             f = sp.lambdify(args, plain, "scipy")
-            return lambda *w: float(r) if np.isfinite(r := f(*w)) else 0.0
+
+            def value(*w: Any) -> float:
+                with suppress(OverflowError):
+                    return float(r) if np.isfinite(r := f(*w)) else 0.0
+                return 0.0
+
+            return value
 
         below = function((u, v), self.body(_inside(inner)) * self.body(q), (y, v), (x, u))
         above = function((u, h), self.body(_inside(expr).xreplace({inner: h})) * self.body(p), (x, u))
         low, high = (sp.lambdify(u, sp.sympify(e).subs(table).subs(x, u), "scipy") for e in (c, d))
         ends = [float(sp.sympify(e).subs(at)) for e in (a, b)]
-        return mp.mpf(quad(lambda w: above(w, quad(lambda z: below(w, z), low(w), high(w))[0]), *ends, limit=200)[0])
+
+        def within(w: float) -> Any:
+            if isinstance(inner, Expectation) and inner.law.discrete():
+                return sum(below(w, z) for z in range(int(low(w)), int(min(high(w), 150)) + 1))
+            return quad(lambda z: below(w, z), low(w), high(w))[0]
+
+        return mp.mpf(quad(lambda w: above(w, within(w)), *ends, limit=200)[0])
 
     @staticmethod
     def _where_it_ends(g: Any, end: Any, other: Any) -> Any:
@@ -410,8 +426,8 @@ def _inside(e: Any) -> Any:
 def _range(e: Any) -> tuple[Any, Any, Any, Any]:
     """(variable, low, high, density)."""
     if isinstance(e, Expectation):
-        s = e.law.support()[0]
-        return e.variables[0], s.low, s.high, e.law.density_at(e.variables[0])
+        s, x = e.law.ranges()[0], e.variables[0]
+        return x, s.low, s.high, e.law.weight_at(x) if e.law.discrete() else e.law.density_at(x)
     return *e.limits[0], sp.S.One
 
 

@@ -188,11 +188,13 @@ def _relation(data: Data, ctx: Ctx) -> None:
 def _defined(data: Data, ctx: Ctx) -> None:
     """Every integral, expectation, infinite sum and divergence of the term converges absolutely; with ``summands`` the
     terms of finite sums are numbers, too. ``rewrites`` are values of integrals inside and around each other, which so
-    converge; what they leave is looked at."""
+    converge, or Fubini's theorem, under which the inner ones do almost everywhere; what they leave is looked at."""
     term = data.term("term")
     for step in data.subs("rewrites") if data.has("rewrites") else ():
-        if step.name("theorem") not in ("value", "inside"):
+        if step.name("theorem") not in ("value", "sum_value", "inside", "fubini") or step.has("backward"):
             raise No("convergence follows from values of integrals only")
+        if step.name("theorem") == "sum_value" and step.term("lhs")[2][2] == ("inf", 1):
+            summable(step.term("lhs"), ctx)
         term = _apply(step, term, ctx)
     for s in walk(term):
         if s[0] in ("expect", "sample_mean"):

@@ -46,7 +46,7 @@ class _Splitter:
         if head == "add":
             return self._few([p for c in t[1:] for p in self.bound(c)])
         if head == "mul":
-            return self._times([self.bound(c) for c in t[1:]])
+            return self._times([self.bound(c) for c in self._one_exponential(t)])
         if head == "pow":
             return self._power(t[1], t[2])
         if head == "piecewise":
@@ -63,6 +63,21 @@ class _Splitter:
             if t[1] == "log" and t[2][0] == "mul" and all(holds(c, ">", self.inside) for c in t[2][1:]):
                 return self.bound(add(*(fn("log", c) for c in t[2][1:])))
         raise No("an integrand in several variables is not known to be bounded by products", covered=False)
+
+    def _one_exponential(self, product: Term) -> list[Term]:
+        """The factors of a product; if an exponent is in several variables, e^a e^b is taken as e^(a + b)."""
+        exponents, others, todo = [], [], [*reversed(product[1:])]
+        while todo:
+            c = todo.pop()
+            if c[0] == "mul":
+                todo += reversed(c[1:])
+            elif c[0] == "fn" and c[1] == "exp" and free(c) & set(self.box):
+                exponents.append(c[2])
+            else:
+                others.append(c)
+        if any(len(free(a) & set(self.box)) > 1 for a in exponents):
+            return [*others, fn("exp", add(*exponents))]
+        return [*others, *(fn("exp", a) for a in exponents)]
 
     @staticmethod
     def _few(ps: list[Product]) -> list[Product]:

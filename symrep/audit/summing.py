@@ -16,7 +16,7 @@ from symrep.audit.instance import Data
 from symrep.audit.normal import need_same, same_everywhere
 from symrep.audit.regular import proved, whole
 
-__all__ = ["SUM_THEOREMS", "Range", "among", "at_every_index", "range_of", "telescoped"]
+__all__ = ["SUM_THEOREMS", "Range", "among", "at_every_index", "integers", "range_of", "telescoped"]
 
 #: index, lower and upper end
 Range = tuple[str, Term, Term]

@@ -44,6 +44,7 @@ from symrep.audit.limits import limit_value
 from symrep.audit.nested import inside
 from symrep.audit.normal import need_same, same, split_linear
 from symrep.audit.regular import SMOOTH, Interior, whole
+from symrep.audit.repeated import fubini
 from symrep.audit.series_values import sum_value
 from symrep.audit.signs import compare, holds, nonzero, with_algebra
 from symrep.audit.summability import series_apart
@@ -405,6 +406,7 @@ THEOREMS: Final[Mapping[str, Callable[[Data, Ctx], None]]] = {
     "leibniz": leibniz,
     "score": score,
     "inside": under_integral,
+    "fubini": fubini,
     "sum_value": sum_value,
     "limit": limit_value,
     **SUM_THEOREMS,

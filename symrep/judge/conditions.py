@@ -13,7 +13,8 @@ from symrep.judge.deciding import Limits, decide
 from symrep.judge.parts import PartVerdict
 from symrep.notation import Divergence, Expectation, Variance
 from symrep.rules.iterated import innermost, is_iterated, iterated
-from symrep.rules.probability import value_of_integral
+from symrep.rules.probability import value_inside
+from symrep.rules.repeated import all_at_once, spelled
 from symrep.symbols import as_expr
 from symrep.term import Term, contains, walk
 from symrep.translate import to_term
@@ -55,8 +56,9 @@ def conditions(expr: Any, context: Context, limits: Limits) -> list[PartVerdict]
     term = to_term(expr)
     if _has_integrals(term):
         data: dict[str, Any] = {"term": term}
-        if is_iterated(expr):
-            left, data["rewrites"] = iterated(expr, value_of_integral)
+        plain = spelled(expr)
+        if is_iterated(plain):
+            left, data["rewrites"] = iterated(plain, value_inside)
             for node in innermost(left):
                 inner = Claim("defined", {"term": to_term(node)}, context)
                 verdict = decide(inner, limits)
@@ -64,6 +66,13 @@ def conditions(expr: Any, context: Context, limits: Limits) -> list[PartVerdict]
                     return [*parts, PartVerdict("the inner integral converges", verdict, inner)]
         claim = Claim("defined", data, context)
         verdict = decide(claim, limits)
+        if verdict.status is Status.UNDECIDED and not data.get("rewrites"):
+            _, together = all_at_once(plain)
+            if together:
+                over_all = Claim("defined", {"term": term, "rewrites": list(together)}, context)
+                answer = decide(over_all, limits)
+                if answer.status > verdict.status:
+                    claim, verdict = over_all, answer
         parts.append(PartVerdict("the integrals converge absolutely", verdict, claim))
     for node in sorted(expr.atoms(Expectation, Variance), key=sp.default_sort_key):
         if node.law.discrete() and not _has_integrals(to_term(node)):  # a finite sum: every summand has a value

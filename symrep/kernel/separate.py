@@ -30,6 +30,10 @@ BOUNDED_BY_ONE = frozenset("sin cos tanh erf erfc sign heaviside atan asin acos"
 MAX_PRODUCTS = 200
 
 
+def _factors(t: Term) -> list[Term]:
+    return [f for c in t[1:] for f in _factors(c)] if t[0] == "mul" else [t]
+
+
 def _times(a: Product, b: Product) -> Product:
     return {x: mul(a[x], b[x]) if x in a and x in b else a.get(x, b.get(x, ONE)) for x in {**a, **b}}
 
@@ -59,7 +63,7 @@ class _Separator:
             return self._limited([p for c in t[1:] for p in self.go(c)])
         if head == "mul":
             out: list[Product] = [{}]
-            for c in t[1:]:
+            for c in self._together(t):
                 out = self._limited([_times(p, q) for p in out for q in self.go(c)])
             return out
         if head == "pow":
@@ -79,6 +83,14 @@ class _Separator:
             if name == "exp":
                 return self._exp(t[2])
         raise NotProved("the integrand does not split into factors of one variable each", Reason.NOTHING_APPLIED)
+
+    def _together(self, t: Term) -> list[Term]:
+        """The factors, exponentials as one if some are of several variables: e^(−x²) e^(−(y−x)²) is integrable."""
+        flat = _factors(t)
+        exps = [c for c in flat if c[:2] == ("fn", "exp") and free_symbols(c) & set(self.box)]
+        if len(exps) < 2 or all(len(free_symbols(c) & set(self.box)) < 2 for c in exps):
+            return flat
+        return [*(c for c in flat if c not in exps), fn("exp", add(*(c[2] for c in exps)))]
 
     def _limited(self, ps: list[Product]) -> list[Product]:
         unique = list({tuple(sorted(p.items())): p for p in ps}.values())

@@ -27,6 +27,7 @@ from symrep.kernel.merging import equal_when_merged
 from symrep.kernel.normal import linear_parts
 from symrep.kernel.recording import distinct, equal
 from symrep.kernel.regular import integer_valued
+from symrep.kernel.repeated import fubini
 from symrep.kernel.series import sum_value
 from symrep.kernel.signs import domain, prove_sign
 from symrep.kernel.summability import summable
@@ -397,6 +398,7 @@ THEOREMS: Final[Mapping[str, Callable[[Instance, Context], Facts]]] = {
     "hypothesis": hypothesis,
     "expectation": expectation,
     "inside": under_integral,
+    "fubini": fubini,
     "limit": limit_value,
     "telescoping": telescoping,
     "split": split,

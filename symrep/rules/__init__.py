@@ -9,6 +9,7 @@ from symrep.rules.interchange import differentiate_under_integral, leibniz, scor
 from symrep.rules.marginals import marginalise
 from symrep.rules.measure import change_of_variables, reparameterise, substitution
 from symrep.rules.probability import change_of_measure, evaluate, independence, monte_carlo
+from symrep.rules.repeated import fubini
 
 __all__ = [
     "algebra",
@@ -20,6 +21,7 @@ __all__ = [
     "determinant_lemma",
     "differentiate_under_integral",
     "evaluate",
+    "fubini",
     "gibbs",
     "hypothesis",
     "independence",

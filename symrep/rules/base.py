@@ -79,8 +79,10 @@ def nodes(expr: Any, kind: type | tuple[type, ...], test: Callable[[Any], bool] 
     return found
 
 
-def the_node(rule: str, expr: Any, kind: type | tuple[type, ...], test: Callable[[Any], bool], needs: str) -> list[Any]:
-    """The nodes a rule acts on; refuses when there are none.
+def the_node(
+    rule: str, expr: Any, kind: type | tuple[type, ...], test: Callable[[Any], bool], needs: str, instead: str = ""
+) -> list[Any]:
+    """The nodes a rule acts on; refuses when there are none, and says what to write instead.
 
     Raises:
         NotApplicable: nothing of that shape in the line.
@@ -89,7 +91,7 @@ def the_node(rule: str, expr: Any, kind: type | tuple[type, ...], test: Callable
 
     found = nodes(expr, kind, test)
     if not found:
-        raise NotApplicable(rule, f"a line with {needs}", str(expr)[:120])
+        raise NotApplicable(rule, f"a line with {needs}", str(expr)[:120], instead=instead)
     return found
 
 

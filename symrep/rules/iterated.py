@@ -1,8 +1,8 @@
-"""Values of integrals and expectations inside one another, the inner ones first."""
+"""Values of integrals, sums and expectations inside one another, the inner ones first."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import sympy as sp
@@ -15,16 +15,16 @@ from symrep.translate import to_term
 
 __all__ = ["innermost", "is_iterated", "iterated"]
 
-_KINDS: Final = (Expectation, sp.Integral)
+_KINDS: Final = (Expectation, sp.Integral, sp.Sum)
 Chain = tuple[Any, ...]
-#: the value of one node that has none inside, and the data of its ``value`` theorem; None if there is none to be found
-Valued = Callable[[Any], tuple[Any, dict[str, Any]] | None]
+#: the value of one node that has none inside, and its theorem, if one is needed; None if there is none to be found
+Valued = Callable[[Any], tuple[Any, Mapping[str, Any] | None] | None]
 
 
 def _single(e: Any) -> bool:
     if isinstance(e, Expectation):
-        return len(e.variables) == 1 and not e.law.discrete() and not hasattr(e.law, "images")
-    return isinstance(e, sp.Integral) and len(e.limits) == 1 and len(e.limits[0]) == 3
+        return len(e.variables) == 1 and not hasattr(e.law, "images")
+    return isinstance(e, (sp.Integral, sp.Sum)) and len(e.limits) == 1 and len(e.limits[0]) == 3
 
 
 def _body(e: Any) -> Any:
@@ -32,18 +32,19 @@ def _body(e: Any) -> Any:
 
 
 def is_iterated(expr: Any) -> bool:
-    """Does an integral or expectation over one variable stand inside another one?"""
+    """Does an integral, sum or expectation over one variable stand inside another one?"""
     return any(len(chain) > 1 for chain in _chains(expr, ()))
 
 
 def innermost(expr: Any) -> list[Any]:
-    """What stands inside another integral or expectation and has none inside itself."""
+    """What stands inside another integral, sum or expectation and has none inside itself."""
     return list(dict.fromkeys(chain[-1] for chain in _chains(expr, ()) if len(chain) > 1))
 
 
 def _chains(e: Any, around: Chain) -> Iterator[Chain]:
-    """(outermost, …, innermost) of each nest, in order; what is no integral over one variable is not entered."""
-    if isinstance(e, _KINDS):
+    """(outermost, …, innermost) of each nest, in order; what is no integral over one variable is not entered. A sum
+    that stands outside of all is no part of a nest."""
+    if isinstance(e, _KINDS) and (around or not isinstance(e, sp.Sum)):
         if _single(e):
             deeper = list(_chains(_body(e), (*around, e)))
             yield from deeper or [(*around, e)]
@@ -63,7 +64,7 @@ def iterated(expr: Any, valued: Valued, kept: Callable[[Any], bool] = lambda _: 
     given_up: set[Any] = set()
     standing: list[tuple[Term, Term]] = []
     while not kept(expr):
-        for chain in _chains(expr, ()):
+        for chain in sorted(_chains(expr, ()), key=lambda c: len(c) == 1):
             if chain[-1] in given_up:
                 continue
             found = valued(chain[-1])
@@ -71,15 +72,19 @@ def iterated(expr: Any, valued: Valued, kept: Callable[[Any], bool] = lambda _: 
                 given_up.add(chain[-1])
                 continue
             old, (new, step) = chain[-1], found
-            step = {**step, "lhs": _as_it_stands(old, standing)}
+            if step is not None:
+                step = {**step, "lhs": _as_it_stands(old, standing)}
             for e in reversed(chain[:-1]):
                 whole = _as_it_stands(e, standing)
-                body, _ = replace(whole[1], step["lhs"], step["rhs"])
-                step = {"theorem": "inside", "lhs": whole, "rhs": (whole[0], body, *whole[2:]), "step": step}
+                after = whole
+                if step is not None:
+                    body, _ = replace(whole[1], step["lhs"], step["rhs"])
+                    after = (whole[0], body, *whole[2:])
+                    step = {"theorem": "inside", "lhs": whole, "rhs": after, "step": step}
                 old, new = e, _with_body(e, swap(_body(e), [(old, new)]))
-                standing.append((to_term(new), step["rhs"]))
+                standing.append((to_term(new), after))
             expr = swap(expr, [(old, new)])
-            steps.append(step)
+            steps += [] if step is None else [step]
             break
         else:
             break
@@ -95,4 +100,4 @@ def _as_it_stands(e: Any, standing: list[tuple[Term, Term]]) -> Term:
 
 
 def _with_body(e: Any, body: Any) -> Any:
-    return Expectation(body, *e.args[1:]) if isinstance(e, Expectation) else sp.Integral(body, *e.limits)
+    return Expectation(body, *e.args[1:]) if isinstance(e, Expectation) else type(e)(body, *e.limits)

@@ -2,36 +2,41 @@ r"""Rules about expectations: closed forms, Monte Carlo estimates, independent p
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, final
 
 import sympy as sp
 
 from symrep.derivation import Rule
-from symrep.distribution import Independent, Law
+from symrep.distribution import Distribution, Independent, Law
 from symrep.errors import BadInput, NotApplicable
-from symrep.notation import Density, Divergence, EachExpectation, Expectation, ExpectedSampleMean, Variance
-from symrep.rules.base import NO_CLOSED_FORM, Applied, nodes, rewrite, swap, the_node
+from symrep.notation import Density, Divergence, EachExpectation, Expectation, ExpectedSampleMean
+from symrep.rules.base import NO_CLOSED_FORM, Applied, fresh_name, nodes, rewrite, swap, the_node
 from symrep.rules.counting import closed_sum, mass_steps, one_index
 from symrep.rules.draws import coordinatewise
 from symrep.rules.integrate import parts_of, value_of
 from symrep.rules.iterated import is_iterated, iterated
 from symrep.rules.oracle import simplified
+from symrep.rules.repeated import as_product, one_by_one, spelled
 from symrep.symbols import Undetermined, as_expr
+from symrep.term import substitute
+from symrep.translate import to_term
 
-__all__ = ["change_of_measure", "evaluate", "independence", "monte_carlo", "value_of_integral"]
+__all__ = ["change_of_measure", "evaluate", "independence", "monte_carlo", "value_inside", "value_of_integral"]
 
 
 @final
 @dataclass(frozen=True)
 class evaluate(Rule):
-    r"""An expectation, variance, integral or sum over one variable in closed form; of nested ones the inner first.
+    r"""An expectation, variance, integral or sum in closed form; of nested ones the inner first.
 
     An antiderivative is proposed piece by piece and checked by differentiation and by its limits at the ends, or a row
     of the kernel's table matches (Γ and B integrals, the normal characteristic function). Obligations: the integrand
     is absolutely integrable; the antiderivative is continuous inside each piece. An expectation under a discrete law is
-    a sum, and evaluated by the kernel's table of sums, by telescoping, or written out. One over independent coordinates
-    is taken apart first, as by :class:`independence`.
+    a sum, and evaluated by the kernel's table of sums, by telescoping, or written out. Several independent variables
+    are taken one after the other (:class:`fubini`): then the integral over all of them has to converge absolutely. One
+    over independent coordinates is taken apart first, as by :class:`independence`.
 
     Raises:
         NotApplicable: nothing to evaluate, or no closed form found.
@@ -43,22 +48,20 @@ class evaluate(Rule):
         return r"\text{evaluate}"
 
     def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
-        expanded = before.replace(lambda e: isinstance(e, Variance), lambda e: _variance(e))
-        expanded = expanded.replace(
-            lambda e: isinstance(e, Divergence) and not isinstance(e.args[0], Independent), lambda e: e.expectation()
-        )
-        expanded = expanded.replace(lambda e: isinstance(e, Expectation), lambda e: e.pulled_back())
-        steps_before = list[Any]()
+        expanded, apart = one_by_one(spelled(before), hint)
+        steps_before = [*apart]
         stays = set(nodes(hint, EachExpectation)) if isinstance(hint, sp.Basic) else set()
         for node in [e for e in nodes(expanded, EachExpectation) if e not in stays]:
             image, step = coordinatewise(self.name, node)
             expanded = swap(expanded, [(node, image)])
             steps_before.append(step)
         if is_iterated(expanded):
-            return _iterated(expanded, hint)
+            return _iterated(expanded, hint, given, tuple(steps_before))
         if steps_before and not nodes(expanded, _VALUED):
             return Applied(expanded, tuple(steps_before))
-        found = the_node(self.name, expanded, _VALUED, _one_dimensional, "an expectation over one variable")
+        instead = "definition, which unfolds a density, before it" if expanded.has(Density) else ""
+        needs = "an expectation, integral or sum over one variable, or over independent ones"
+        found = the_node(self.name, expanded, _VALUED, _one_dimensional, needs, instead)
         found = list(dict.fromkeys(n for e in found for n in _inside_sums(e)))
         table, rewrites, left = list[Any](), steps_before, list[Any]()
         kept = set(nodes(hint, _VALUED)) if isinstance(hint, sp.Basic) else set()
@@ -95,31 +98,67 @@ def _no_closed_form(node: Any) -> NotApplicable:
 
 def value_of_integral(node: Any) -> tuple[Any, dict[str, Any]] | None:
     """The value of an integral or expectation over one variable, and its theorem; None if none is found."""
-    if isinstance(node, Expectation):
-        (x,), support = node.variables, node.law.support()[0]
+    plain, back = _plain_scales(node)
+    if isinstance(plain, Expectation):
+        (x,), support = plain.variables, plain.law.support()[0]
         low, high = as_expr(support.low), as_expr(support.high)
-        t = _log_expanded(_unfold_density(node.body), x) * node.law.density_at(x)
+        t = _log_expanded(_unfold_density(plain.body), x) * plain.law.density_at(x)
     else:
-        x, low, high = node.limits[0]
-        t = _spelled(node.function)
+        x, low, high = plain.limits[0]
+        t = _spelled(plain.function)
     parts = parts_of(t, x, low, high)
     if parts is None:
         return None
-    value = simplified(value_of(parts)) if parts else sp.S.Zero
-    return value, rewrite("value", node, value, parts=[p for p, _ in parts])
+    value = simplified(value_of(parts)).xreplace(back) if parts else sp.S.Zero
+    terms = {s.name: to_term(scale) for s, scale in back.items()}
+    return value, rewrite("value", node, value, parts=[_put_back(p, terms) if terms else p for p, _ in parts])
 
 
-def _iterated(expanded: Any, hint: Any) -> Applied:
+def _plain_scales(node: Any) -> tuple[Any, dict[Any, Any]]:
+    """With a positive symbol for what a law needs to be positive and SymPy does not see to be, as √(1 − ρ²)."""
+    law = node.law if isinstance(node, Expectation) else None
+    if not isinstance(law, Distribution):
+        return node, {}
+    scales = [v for v, op, _ in law.obligations() if op == ">" and v in law.args and not (v.is_Atom or v.is_positive)]
+    table = {v: sp.Symbol(fresh_name(f"scale_{n}", node), positive=True) for n, v in enumerate(scales)}
+    return node.xreplace(table), {s: value for value, s in table.items()}
+
+
+def _put_back(data: Any, terms: Mapping[str, Any]) -> Any:
+    """In the data of a theorem: terms among names, lists and objects."""
+    if isinstance(data, tuple) and data and isinstance(data[0], str):
+        return substitute(data, terms)
+    if isinstance(data, Mapping):
+        return {k: _put_back(v, terms) for k, v in data.items()}
+    return [_put_back(v, terms) for v in data] if isinstance(data, (list, tuple)) else data
+
+
+def value_inside(node: Any, given: tuple[Any, ...] = ()) -> tuple[Any, Mapping[str, Any] | None] | None:
+    """The value of a sum as well, by one theorem, or by none where a short range is written out."""
+    if not one_index(node):
+        return value_of_integral(node)
+    try:
+        value, steps = _summed(node, given)
+    except NotApplicable:
+        return None
+    if len(steps) == 2 and steps[0]["theorem"] == "identity" and steps[0]["rhs"] == steps[1]["lhs"]:
+        steps = ({**steps[1], "lhs": steps[0]["lhs"]},)
+    if len(steps) > 1 or any(s["theorem"] != "sum_value" for s in steps):
+        return None
+    return value, steps[0] if steps else None
+
+
+def _iterated(expanded: Any, hint: Any, given: tuple[Any, ...], apart: tuple[Any, ...]) -> Applied:
     """The inner ones first, until as many are left as the stated line has."""
 
     def count(e: Any) -> int:
         return sum(isinstance(s, _VALUED) for s in sp.preorder_traversal(e))
 
     wanted = count(hint) if isinstance(hint, sp.Basic) else 0
-    result, steps = iterated(expanded, value_of_integral, lambda e: count(e) <= wanted)
-    if not steps:
+    result, steps = iterated(expanded, lambda node: value_inside(node, given), lambda e: count(e) <= wanted)
+    if result == expanded:
         raise _no_closed_form(expanded)
-    return Applied(result, tuple(steps))
+    return Applied(result, (*apart, *steps))
 
 
 _VALUED: Final = (Expectation, sp.Integral, sp.Sum)
@@ -140,11 +179,6 @@ def _summed(node: Any, given: tuple[Any, ...]) -> tuple[Any, Any]:
         if found is not None:
             return simplified(found[0]), found[1]
     raise NotApplicable("evaluate", "a sum with a closed form symrep finds", str(node)[:120], code=NO_CLOSED_FORM)
-
-
-def _variance(e: Any) -> Any:
-    second, first = e.moments()
-    return second - first**2
 
 
 def _one_dimensional(e: Any) -> bool:
@@ -264,17 +298,18 @@ def _mass(law: Any, variable: Any) -> list[Any]:
 @dataclass(frozen=True)
 class independence(Rule):
     r"""$\mathrm{KL}\left(\prod_j p_j \,\middle\|\, \prod_j q_j\right) = \sum_j \mathrm{KL}(p_j\|q_j)$, and
-    $E[g(z_i)\,h(z_j)] = E[g]\,E[h]$ for $i \neq j$ under a product of laws.
+    $E[g(x)\,h(y)] = E[g]\,E[h]$ for independent x and y.
 
     The expectation over independent coordinates, ``E(…, (z, Independent(law, (i, 1, n))))``, of a polynomial in
     functions of single coordinates, sums over any number of them among it, becomes one of expectations over one
     variable; where two indices meet in a double sum, the term is taken apart.
 
     Obligations: each factor has mass one; each $E_{p_j}|\log p_j/q_j| < \infty$; the supports agree. For an
-    expectation: the functions are integrable, and every index is one of the product's.
+    expectation over coordinates: the functions are integrable, and every index is one of the product's. For one of a
+    product of functions of single variables: it converges absolutely over all variables together.
 
     Raises:
-        NotApplicable: no divergence between products and no expectation over one in the line.
+        NotApplicable: no divergence between products, no expectation over one, and none of a product in the line.
 
     Source: The Book of Statistical Proofs, proof P116 (additivity for independent distributions); as a chain rule for
     finite measures Mathlib, ``InformationTheory.klDiv_compProd_eq_add``.
@@ -291,12 +326,16 @@ class independence(Rule):
             kept = set(nodes(hint, EachExpectation)) if isinstance(hint, sp.Basic) else set()
             done = [(e, *coordinatewise(self.name, e)) for e in [e for e in each if e not in kept] or each]
             return Applied(swap(before, [(e, new) for e, new, _ in done]), tuple(step for _, _, step in done))
+        products = [(n, p) for n in nodes(before, Expectation) if (p := as_product(n)) is not None]
+        if products:
+            steps = tuple(step for _, (_, more) in products for step in more)
+            return Applied(swap(before, [(n, p[0]) for n, p in products]), steps)
         found = the_node(
             self.name,
             before,
             Divergence,
             lambda d: isinstance(d.args[0], Independent) and isinstance(d.args[1], Independent),
-            "KL between two products Independent(…), or an expectation over one",
+            "KL between two products Independent(…), an expectation over one, or one of a product of functions",
         )
         table, rewrites = [], []
         for node in found:

@@ -87,6 +87,12 @@ def by_lemma() -> Claim:
 
 
 TRUE: dict[str, Claim] = {
+    "fubini": whole(
+        "fubini",
+        mean(mean("x**2*y + c", normal("y", "mu", "sigma")), normal("x")),
+        mean(mean("x**2*y + c", normal("x")), normal("y", "mu", "sigma")),
+        context("mu real, sigma positive, c real"),
+    ),
     "identity": rewrite(
         integral("log(exp(x)*y)", ("x", 0, 1)),
         integral("x + log(y)", ("x", 0, 1)),
