@@ -10,6 +10,7 @@ from symrep import (
     Var,
     algebra,
     chain_rule,
+    conditional_law,
     definition,
     derivation,
     differentiate_under_integral,
@@ -18,6 +19,7 @@ from symrep import (
     ge,
     independence,
     indexed,
+    integrable,
     linearity,
     positive,
     positive_integer,
@@ -91,6 +93,56 @@ def control_variate():
     )
     yield sigma**2 * (c - 2 * mu) ** 2 + 2 * sigma**4, algebra
     yield ge(2 * sigma**4), algebra
+
+
+# --- control variates for any function under any law --------------------------------------------------------------
+
+h = function("h", smooth=0)
+any_f = function("g", smooth=0)
+q = conditional_law("q")
+moments = tuple(integrable(b, (z, q)) for b in (any_f(z), h(z), any_f(z) ** 2, h(z) ** 2, any_f(z) * h(z)))
+
+
+def mean(body):
+    r"""The mean under the law."""
+    return E(body, (z, q))
+
+
+variance_of_g = mean(any_f(z) ** 2) - mean(any_f(z)) ** 2
+variance_of_h = mean(h(z) ** 2) - mean(h(z)) ** 2
+covariance = mean(any_f(z) * h(z)) - mean(any_f(z)) * mean(h(z))
+
+
+@derivation(source=SURVEY, given=moments)
+def control_variate_keeps_the_mean():
+    r"""For any $g$ and $h$ with finite second moments under any law with a density, $g - c\,(h - \mathbb{E}[h])$ has
+    the mean of $g$, whatever $c$ is."""
+    yield mean(any_f(z) - c * h(z)) + c * mean(h(z))
+    yield mean(any_f(z)), linearity
+
+
+@derivation(source=SURVEY, given=(*moments, variance_of_h > 0))
+def best_control_variate():
+    r"""The variance is least at $c^* = \mathrm{Cov}(g, h)/\mathrm{Var}(h)$, where $\mathrm{Var}(g) - \mathrm{Cov}(g,
+    h)^2/\mathrm{Var}(h) = (1 - \rho^2)\,\mathrm{Var}(g)$ is left, with the correlation $\rho$ of $g$ and $h$."""
+    yield Var(any_f(z) - c * h(z), (z, q))
+    yield mean((any_f(z) - c * h(z)) ** 2) - mean(any_f(z) - c * h(z)) ** 2, definition
+    yield (
+        mean(any_f(z) ** 2) - 2 * c * mean(any_f(z) * h(z)) + c**2 * mean(h(z) ** 2)
+        - (mean(any_f(z)) - c * mean(h(z))) ** 2,
+        linearity,
+    )  # fmt: skip
+    yield variance_of_g - 2 * c * covariance + c**2 * variance_of_h, algebra
+    yield variance_of_h * (c - covariance / variance_of_h) ** 2 + variance_of_g - covariance**2 / variance_of_h, algebra
+    yield ge(variance_of_g - covariance**2 / variance_of_h), algebra
+
+
+@derivation(source=SURVEY, given=(*moments, variance_of_g > 0, variance_of_h > 0))
+def variance_left_by_the_best_control_variate():
+    r"""With $\rho^2 = \mathrm{Cov}(g, h)^2/(\mathrm{Var}(g)\,\mathrm{Var}(h))$ what is left is $(1 - \rho^2)\,
+    \mathrm{Var}(g)$."""
+    yield variance_of_g - covariance**2 / variance_of_h
+    yield (1 - covariance**2 / (variance_of_g * variance_of_h)) * variance_of_g, algebra
 
 
 # --- the other draws as a baseline, and conditional means ---------------------------------------------------------

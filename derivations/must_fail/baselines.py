@@ -8,11 +8,13 @@ from symrep import (
     Status,
     Var,
     algebra,
+    conditional_law,
     derivation,
     differentiate_under_integral,
     evaluate,
     function,
     ge,
+    integrable,
     le,
     linearity,
     positive,
@@ -127,3 +129,61 @@ def rao_blackwell_without_the_noise():
     r"""The variance of $x$ is that of its conditional mean and the mean of its conditional variance."""
     yield E(E((x - m) ** 2, (x, Normal(z, sigma))), (z, Normal(m, s)))
     yield E((z - m) ** 2, (z, Normal(m, s))), evaluate
+
+
+# --- control variates for any function ----------------------------------------------------------------------------
+
+g, h = function("g", smooth=0), function("h", smooth=0)
+q = conditional_law("q")
+moments = tuple(integrable(body, (z, q)) for body in (g(z), h(z), g(z) ** 2, h(z) ** 2, g(z) * h(z)))
+
+
+def mean(body):
+    return E(body, (z, q))
+
+
+variance_of_g = mean(g(z) ** 2) - mean(g(z)) ** 2
+variance_of_h = mean(h(z) ** 2) - mean(h(z)) ** 2
+covariance = mean(g(z) * h(z)) - mean(g(z)) * mean(h(z))
+
+
+@derivation(given=moments, expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def control_variate_not_centred():
+    r"""The mean of $h$ has to be added again."""
+    yield mean(g(z) - c * h(z))
+    yield mean(g(z)) - c, linearity
+
+
+@derivation(expected=Expected(Status.UNDECIDED, Reason.NOT_DECLARED, line=1))
+def control_variate_without_moments():
+    r"""Nobody says that there are any means."""
+    yield mean(g(z) - c * h(z)) + c * mean(h(z))
+    yield mean(g(z)), linearity
+
+
+@derivation(given=moments, expected=Expected(Status.UNDECIDED, Reason.NOTHING_APPLIED, line=2))
+def control_variate_that_may_be_constant():
+    r"""Without $\mathrm{Var}(h) > 0$ there is no quotient."""
+    yield variance_of_g - 2 * c * covariance + c**2 * variance_of_h
+    yield variance_of_h * (c - covariance / variance_of_h) ** 2 + variance_of_g - covariance**2 / variance_of_h, algebra
+
+
+@derivation(given=(*moments, variance_of_h > 0), expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def control_variate_with_the_wrong_sign():
+    r"""The best factor is $+\mathrm{Cov}/\mathrm{Var}$ for $g - c\,h$."""
+    yield variance_of_g - 2 * c * covariance + c**2 * variance_of_h
+    yield variance_of_h * (c + covariance / variance_of_h) ** 2 + variance_of_g - covariance**2 / variance_of_h, algebra
+
+
+@derivation(given=(*moments, variance_of_h > 0), expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def variance_left_with_the_correlation_itself():
+    r"""$1 - \rho^2$ is left, not $1 - \mathrm{Cov}^2/\mathrm{Var}(h)$."""
+    yield variance_of_g - covariance**2 / variance_of_h
+    yield (1 - covariance**2 / variance_of_h) * variance_of_g, algebra
+
+
+@derivation(given=(*moments, variance_of_h > 0), expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=2))
+def variance_left_and_more():
+    r"""Less than the whole variance is left."""
+    yield variance_of_h * (c - covariance / variance_of_h) ** 2 + variance_of_g - covariance**2 / variance_of_h
+    yield ge(variance_of_g), algebra
