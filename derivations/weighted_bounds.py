@@ -120,7 +120,7 @@ def ratio(z):
 finite_weights = (integrable(log(ratio(z1)), (z1, encoder)), integrable(ratio(z1), (z1, encoder)))
 
 
-@derivation(source=f"{BURDA}, equation 8", given=finite_weights)
+@derivation(source=BURDA, given=finite_weights)
 def bound_with_any_number_of_samples():
     r"""The importance-weighted bound lies below the evidence for every number $K$ of independent samples: Jensen's
     inequality under their joint law. The evidence bound of one sample is to be finite; so, by that alone, is this."""
