@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, final
+from typing import TYPE_CHECKING, Any, Final, final
 
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixExpr
@@ -12,6 +12,9 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 from symrep.entry import KullbackLeibler, SciPy
 from symrep.errors import BadInput
 from symrep.symbols import as_expr
+
+if TYPE_CHECKING:
+    from symrep.multivariate.law import MultivariateLaw
 
 __all__ = [
     "MULTIVARIATE",
@@ -208,6 +211,17 @@ class MultivariateFamily:
 
     def __hash__(self) -> int:
         return hash(self.name)
+
+    def __call__(self, *values: Any, **named: Any) -> MultivariateLaw:
+        """The member with these numbers for parameters, by position, by name or by role; vectors are flat. A dimension
+        that no parameter shows is given by name, ``LKJ(2, d=3)``.
+
+        Raises:
+            BadInput: a parameter missing, unknown, of the wrong shape, or outside its domain.
+        """
+        from symrep.multivariate.law import member
+
+        return member(self, values, named)
 
     @property
     def discrete(self) -> bool:
