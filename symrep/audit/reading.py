@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Final
 
@@ -181,6 +181,14 @@ def _far_floor(alg: Algebra, a: Sum) -> Fraction | None:
     return n if here else None
 
 
+def _whole_ends(alg: Algebra) -> Iterator[Sum]:
+    """Whole ends of the ranges of bound variables, and their negatives."""
+    for b in alg.ctx.bound:
+        for end in (b.lo, b.hi):
+            if end[0] not in ("inf", "num") and is_whole_valued(alg, n := alg.norm(end)):
+                yield from (n, scaled(n, -1))
+
+
 def _rounding(name: str) -> Callable[[Algebra, Sum], Sum]:
     def go(alg: Algebra, a: Sum) -> Sum:
         v = number(a)
@@ -200,6 +208,9 @@ def _rounding(name: str) -> Callable[[Algebra, Sum], Sum]:
         far = _far_floor(alg, a)
         if far is not None:
             return constant(far)
+        for n in _whole_ends(alg):
+            if alg.sign(minus(a, n)) <= {0, 1} and alg.sign(minus(plus(n, constant(1)), a)) <= {1}:
+                return n
         whole = {m: c for m, c in a.items() if c.denominator == 1 and is_whole_valued(alg, {m: c})}
         if whole:
             return plus(whole, go(alg, minus(a, whole)))

@@ -383,7 +383,7 @@ def _quadratic(alg: Algebra, p: Sum) -> Signs:
             continue
         a, b, c = parts[2], parts.get(1, {}), parts.get(0, {})
         lead = sign(alg, a)
-        if len(lead) != 1:
+        if lead not in ({1}, {-1}):  # where a = 0 it is b·g + c
             continue
         disc = sign(alg, minus(alg.mul(b, b), scaled(alg.mul(a, c), 4)))
         if disc <= {-1}:

@@ -49,6 +49,7 @@ from symrep.audit.series_values import sum_value
 from symrep.audit.signs import compare, holds, nonzero, with_algebra
 from symrep.audit.summability import series_apart
 from symrep.audit.summing import SUM_THEOREMS
+from symrep.audit.unit_steps import unit_steps
 from symrep.audit.values import unit_mass, value_of
 
 __all__ = ["THEOREMS", "log_ratio"]
@@ -408,6 +409,7 @@ THEOREMS: Final[Mapping[str, Callable[[Data, Ctx], None]]] = {
     "inside": under_integral,
     "fubini": fubini,
     "sum_value": sum_value,
+    "unit_steps": unit_steps,
     "limit": limit_value,
     **SUM_THEOREMS,
     **DETERMINANT_THEOREMS,

@@ -228,7 +228,7 @@ def floor(eng: Engine, a: Elem) -> Elem:
     n, b = parity.integer_part(eng, a)
     if (value := f.value(b)) is not None:
         return f.add(n, f.constant(value.numerator // value.denominator))
-    for m in _steps_at(eng, b) if f.value(n) is not None else (0,):
+    for m in _steps_at(eng, b) if f.value(n) is not None else (0, -1):
         low = f.sub(b, f.constant(m))
         if eng.sign(low) <= {0, 1} and eng.sign(f.sub(low, f.one)) <= {-1}:
             return f.add(n, f.constant(m))

@@ -243,7 +243,7 @@ def quadratic_sign(field: Field, p: Poly, sign: SignOf, used: Sequence[Gen]) -> 
         parts = field.coefficients(p, g.index)
         a, b, c = _part(field, parts, 2), _part(field, parts, 1), _part(field, parts, 0)
         lead = sign(a)
-        if len(lead) != 1:
+        if lead not in ({1}, {-1}):  # where a = 0 it is b·g + c
             continue
         disc = sign(field.reduce(b * b - 4 * a * c))
         if disc <= {-1}:

@@ -276,6 +276,8 @@ class Signing:
                 from symrep.kernel.atoms import absolute_value
 
                 parts = self.field.coefficients(p, g.index)
+                if not set(parts) <= {0, 1}:
+                    continue
                 q = g.args[0].num
                 b, rest = divmod(parts.get(1, self.field.zero_poly), q)
                 if b != 0 and rest == 0:

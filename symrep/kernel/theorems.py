@@ -33,6 +33,7 @@ from symrep.kernel.signs import domain, prove_sign
 from symrep.kernel.summability import summable
 from symrep.kernel.summation import exchange, in_range, read_range, reindex, split, telescoping, without
 from symrep.kernel.under import inside
+from symrep.kernel.unit_steps import unit_steps
 from symrep.term import MINUS_ONE, ONE, Term, add, fn, free_symbols, fresh, map_children, mul, substitute, sym, walk
 from symrep.verdict import Reason
 
@@ -411,4 +412,5 @@ THEOREMS: Final[Mapping[str, Callable[[Instance, Context], Facts]]] = {
     "sum_value": sum_value,
     "independent": independent,
     "interchange_each": interchange_each,
+    "unit_steps": unit_steps,
 }

@@ -156,7 +156,7 @@ def _branch(body: Any, x: Any, a: Any, b: Any, sign: SignOf | None = None) -> An
             return sp.Integer(s) if isinstance(e, sp.sign) else sp.Integer((1 + s) // 2)
         if isinstance(e, _ROUNDED):
             value = e.func(e.args[0].subs(x, (a + b) / 2))
-            failed = failed or not value.is_Integer
+            failed = failed or value.has(*_ROUNDED)
             return value
         if isinstance(e, (sp.Max, sp.Min)) and e.has(x):
             best = None

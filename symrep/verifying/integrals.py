@@ -11,11 +11,13 @@ from typing import Any, Final
 from symrep.claim import Claim, Context
 from symrep.kernel.calculus import derivative
 from symrep.kernel.instance import Instance, replace
+from symrep.kernel.summation import in_range
 from symrep.kernel.theorems import THEOREMS
 from symrep.kernel.under import between
 from symrep.rules.solving import FAILS, value_step
+from symrep.summing.sums import sums_in_worker
 from symrep.symbols import DomainSymbol
-from symrep.term import ZERO, Term, add, free_symbols, map_children, mul, num, sub, substitute, walk
+from symrep.term import ZERO, Term, add, free_symbols, fresh, map_children, mul, num, sub, substitute, sym, walk
 from symrep.translate import from_term
 from symrep.wire import from_json
 
@@ -37,7 +39,22 @@ def propose_in_worker(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
     both = _has_integral(lhs) and _has_integral(rhs)
     before, after = (sub(lhs, rhs), ZERO) if both else (lhs, rhs) if _has_integral(lhs) else (rhs, lhs)
     rewrites = _rewrites(before, claim.context, bool(payload.get("quick")))
-    return [{"data": {"before": before, "after": after, "rewrites": rewrites}, "symbols": {}}] if rewrites else []
+    whole = {"data": {"before": before, "after": after, "rewrites": rewrites}, "symbols": {}}
+    if any(r["theorem"] == "unit_steps" for r in rewrites):
+        return [*_with_sums(whole, claim.context), whole]
+    return [whole] if rewrites else []
+
+
+def _with_sums(whole: dict[str, Any], context: Context) -> list[dict[str, Any]]:
+    """The same with values for the sums that integrals became."""
+    data = whole["data"]
+    term = data["before"]
+    for step in data["rewrites"]:
+        term, _ = replace(term, step["lhs"], step["rhs"])
+    claim = Claim("equal", {"lhs": term, "rhs": data["after"]}, context).to_json()
+    more = [p for p in sums_in_worker({"claim": claim}) if p["data"]["before"] == term and not p["symbols"]]
+    return [{**p, "data": {**p["data"], "before": data["before"],
+                           "rewrites": [*data["rewrites"], *p["data"]["rewrites"]]}} for p in more]  # fmt: skip
 
 
 def _has_integral(t: Term) -> bool:
@@ -168,4 +185,25 @@ def _value(node: Term, context: Context, quick: bool) -> dict[str, Any] | None:
     except FAILS:
         return None
     found: dict[str, Any] | None = value_step(node, context, t, names[x], low, high, SEARCH, quick)
-    return found
+    return found or _by_unit_steps(node, context, quick)
+
+
+def _by_unit_steps(node: Term, context: Context, quick: bool) -> dict[str, Any] | None:
+    """An integral of what is rounded, from an integer on, as the sum of those between neighbouring integers."""
+    t, (x, lo, hi) = node[1], node[2]
+    rounded = any(s[0] == "fn" and s[1] in ("floor", "ceiling") and x in free_symbols(s) for s in walk(t))
+    if not rounded or lo[0] == "inf" or hi == ("inf", -1):
+        return None
+    taken = {x, *context.symbols, *free_symbols(node), *(b[0] for s in walk(t) if s[0] == "integral" for b in s[2:])}
+    k = fresh("k", taken)
+    last: Term = hi if hi[0] == "inf" else sub(hi, num(1))
+    try:
+        inner = in_range(context, k, lo, last)
+        found = _value(("integral", t, (x, sym(k), add(sym(k), num(1)))), inner, quick) if k not in taken else None
+    except FAILS:
+        return None
+    if found is None or found["theorem"] != "value":
+        return None
+    total = ("sum", found["rhs"], (k, lo, last))
+    step = {"theorem": "unit_steps", "lhs": node, "rhs": total, "index": k, "parts": found["parts"]}
+    return step if _accepted(step, context) else None

@@ -235,6 +235,13 @@ TRUE: dict[str, Claim] = {
             {"theorem": "=induction_hypothesis"},
         ],
     ),
+    "unit_steps": instance(
+        "unit_steps",
+        "Integral(floor(j), (j, 0, n))",
+        "Sum(k, (k, 0, n - 1))",
+        index="=k",
+        parts=[{"kind": "=ftc", "integrand": "k", "pieces": [{"lo": "k", "hi": "k + 1", "antiderivative": "k*j"}]}],
+    ),
 }
 
 _SQUARE = {"variable": "=n", "first": [], "step": [{"theorem": "=induction_hypothesis"}]}

@@ -24,6 +24,16 @@ FALSE = [
     ("Abs(x**2 - 2)*(1 - sign(x**2 - 2)**2)", "1 - sign(x**2 - 2)**2", R),
     ("sign(x**2 - 2)*sign(x**3 - 3)", "sign((x**2 - 2)*(x**3 - 3)) + 1 - sign(x**2 - 2)**2", R),
     ("Piecewise((x**2, Eq(x**2, 2)), (0, True))", "0", R),
+    (
+        "Piecewise((1/2, x**2 > 2*y**2), (0, x**2 < 2*y**2), (x**2 - 2*y**2, True))*sign(x)**2",
+        "(Heaviside(x**2 - 2*y**2)/2 + (x**2 - 2*y**2)*Heaviside(2*y**2 - x**2))*(Heaviside(x, 0) + Heaviside(-x, 0))",
+        RR,
+    ),
+    (
+        "Piecewise((0, x**2 > 2*y**2), (0, x**2 < 2*y**2), (1, True))*((x**2 - 2*y**2)*z**2 - 1)",
+        "0",
+        RR | {"z": "real"},
+    ),
     ("Piecewise((x, x > exp(y)), (exp(y), x < exp(y)), (2*exp(y), True))", "Max(x, exp(y))", RR),
     ("Piecewise((1, x > exp(y)), (0, x < exp(y)), (x - exp(y), True))", "Heaviside(x - exp(y))", RR),
     ("sign(x*exp(y) - 2)**2", "1", RR),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
 from identity_terms import context, read
 
-from symrep.kernel.signs import domain, prove_sign
+from symrep.audit.context import Ctx
+from symrep.audit.signs import holds
+from symrep.kernel.signs import assume, domain, prove_sign
 from symrep.term import num, sym
 
 # term, relation to 0, symbols, hypotheses
@@ -92,3 +97,21 @@ def test_an_interval_not_known_in_order_gives_nothing():
 
 def test_undeclared_symbols_have_no_sign():
     assert not prove_sign(read("q**2 + 1"), ">", domain(context("x:real")))
+
+
+#: where x**2 = 2*y**2 these are -1, y and -1: nothing follows from a discriminant when the leading coefficient is 0
+VANISHING = ["(x**2 - 2*y**2)*z**2 - 1", "(x**2 - 2*y**2)*z**2 + y", "(x**2 - 2*y**2)*(z**2 + z) - 1"]
+
+
+@pytest.mark.parametrize("text", VANISHING)
+def test_a_leading_coefficient_that_vanishes_says_nothing(text: str) -> None:
+    ctx = context("x:real y:real z:real")
+    circle = read("x**2 - 2*y**2")
+    t = read(text)
+    thin = assume(domain(ctx), circle, "==")
+    assert not prove_sign(t, ">=", thin)
+    assert not prove_sign(t, "==", thin)
+    given = {**ctx.to_json(), "given": [["rel", "==", circle, ["num", 0, 1]]]}
+    audited = Ctx.read(json.loads(json.dumps(given)))
+    assert not holds(t, ">=", audited)
+    assert not holds(t, "==", audited)
