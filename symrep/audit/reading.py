@@ -208,9 +208,9 @@ def _rounding(name: str) -> Callable[[Algebra, Sum], Sum]:
         far = _far_floor(alg, a)
         if far is not None:
             return constant(far)
-        for n in _whole_ends(alg):
-            if alg.sign(minus(a, n)) <= {0, 1} and alg.sign(minus(plus(n, constant(1)), a)) <= {1}:
-                return n
+        for end in _whole_ends(alg):
+            if alg.sign(minus(a, end)) <= {0, 1} and alg.sign(minus(plus(end, constant(1)), a)) <= {1}:
+                return end
         whole = {m: c for m, c in a.items() if c.denominator == 1 and is_whole_valued(alg, {m: c})}
         if whole:
             return plus(whole, go(alg, minus(a, whole)))
