@@ -139,7 +139,12 @@ MultivariateT = MultivariateFamily(
     variable=x,
     space=reals(),
     dimensions=(d,),
-    parameters={nu: positive("degrees of freedom", 2), mu: reals("location"), Sigma: positive_definite("shape")},
+    parameters={
+        nu: positive("degrees of freedom", 2, least=0),
+        mu: reals("location"),
+        Sigma: positive_definite("shape"),
+    },
+    conditions={"mean": nu > 1, "covariance": nu > 2},
     log_density=loggamma((nu + d) / 2)
     - loggamma(nu / 2)
     - d * log(nu * pi) / 2
@@ -287,7 +292,8 @@ InverseWishart = MultivariateFamily(
     variable=X,
     space=positive_definite(),
     dimensions=(d,),
-    parameters={nu: positive("degrees of freedom", d + 3), Psi: positive_definite("scale")},
+    parameters={nu: positive("degrees of freedom", d + 3, least=d - 1), Psi: positive_definite("scale")},
+    conditions={"mean": nu > d + 1, "variance": nu > d + 3},
     log_density=nu / 2 * _log_det(Psi)
     - nu * d / 2 * log(2)
     - log_gamma_of(nu / 2, d)

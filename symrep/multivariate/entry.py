@@ -54,12 +54,14 @@ SPACES: Final = (
 @final
 @dataclass(frozen=True)
 class Space:
-    """One of SPACES; ``bound`` of "above" is what a number has to exceed (d − 1 …), ``role`` a word for the reader."""
+    """One of SPACES; ``role`` a word for the reader. ``bound`` of "above" is what a number has to exceed for all
+    formulas to hold (d − 1 …), ``least`` for there to be a law, the same unless it is said."""
 
     kind: str
     role: str = ""
     bound: Any = 0
     typical: tuple[float, float] = (0.6, 3.0)
+    least: Any = None
 
     def __post_init__(self) -> None:
         if self.kind not in SPACES:
@@ -98,9 +100,9 @@ def correlation(role: str = "") -> Space:
     return Space("correlation", role)
 
 
-def positive(role: str = "", bound: Any = 0, typical: tuple[float, float] = (0.6, 3.0)) -> Space:
-    """A number above ``bound``."""
-    return Space("positive" if bound == 0 else "above", role, bound, typical)
+def positive(role: str = "", bound: Any = 0, typical: tuple[float, float] = (0.6, 3.0), least: Any = None) -> Space:
+    """A number above ``bound``; above ``least`` where moments do not exist for all of them."""
+    return Space("positive" if bound == 0 else "above", role, bound, typical, least)
 
 
 @final

@@ -214,9 +214,10 @@ def _sized(family: MultivariateFamily, s: Any, a: Array, dims: dict[Any, int]) -
 
 def _checked(where: str, s: Any, space: Space, a: Any, values: Mapping[Any, Any]) -> Any:
     if space.kind == "above":
-        bound = float(at(as_expr(space.bound), values, NUMBERS))
+        least = as_expr(space.bound if space.least is None else space.least)
+        bound = float(at(least, values, NUMBERS))
         if not a > bound:
-            shown = f"{s.name} > {space.bound}" + ("" if as_expr(space.bound).is_number else f" = {bound:g}")
+            shown = f"{s.name} > {least}" + ("" if least.is_number else f" = {bound:g}")
             raise BadInput(where, f"{s.name} in its domain ({shown}{_said(space)})", f"{a:g}")
         return a
     if not _in_space(space.kind, a):

@@ -12,6 +12,7 @@ from symrep.distributions import (
     LKJ,
     Categorical,
     Dirichlet,
+    InverseWishart,
     LowRankNormal,
     MatrixNormal,
     Multinomial,
@@ -48,6 +49,7 @@ WRONG: list[tuple[Any, tuple[Any, ...], dict[str, Any], str]] = [
     (Categorical, ([0.2, 0.2],), {}, "p in its domain (positive numbers that add up to 1"),
     (Multinomial, (2.5, [0.5, 0.5]), {}, "N in its domain (1, 2, 3, …"),
     (Wishart, (1, ONE), {}, "nu > d - 1 = 1"),
+    (InverseWishart, (1, ONE), {}, "nu > d - 1 = 1"),
     (VonMisesFisher, ([1, 1], 2), {}, "mu in its domain (a vector of length 1"),
     (LKJ, (2,), {}, "the dimension d, by name"),
     (LKJ, (2,), {"d": 0}, "a dimension 1, 2, 3"),
@@ -70,6 +72,8 @@ POINTS = [
     (Dirichlet([1, 2, 3]), [0.2, 0.3, 0.5], stats.dirichlet([1, 2, 3]).logpdf),
     (Multinomial(4, [0.2, 0.3, 0.5]), [1, 1, 2], stats.multinomial(4, [0.2, 0.3, 0.5]).logpmf),
     (MultivariateT(3, [0, 1], S), [1, 1], stats.multivariate_t([0, 1], S, 3).logpdf),
+    (MultivariateT(1, [0, 1], S), [1, 1], stats.multivariate_t([0, 1], S, 1).logpdf),
+    (InverseWishart(3, S), [[3.0, 1.0], [1.0, 2.0]], stats.invwishart(3, S).logpdf),
     (VonMisesFisher([1, 0, 0], 2), [0, 1, 0], stats.vonmises_fisher([1, 0, 0], 2).logpdf),
 ]
 
@@ -116,6 +120,17 @@ def test_moments_entropy_and_draws() -> None:
     assert scatter.variance() == pytest.approx(stats.wishart(4.5, S).var())
     assert scatter.sample(3, seed=1).shape == (3, 2, 2)
     assert LKJ(2, d=3).dimensions == {"d": 3}
+
+
+def test_moments_that_do_not_exist() -> None:
+    with pytest.raises(BadInput, match="nu > 1, where the mean exists"):
+        MultivariateT(1, [0, 0], ONE).mean()
+    assert MultivariateT(1.5, [0, 1], ONE).mean() == pytest.approx([0, 1])
+    with pytest.raises(BadInput, match="nu > 2, where the covariance exists"):
+        MultivariateT(1.5, [0, 1], ONE).covariance()
+    with pytest.raises(BadInput, match="where the mean exists"):
+        InverseWishart(3, ONE).mean()
+    assert InverseWishart(4, ONE).mean() == pytest.approx(np.eye(2))
 
 
 def test_what_is_not_stated() -> None:
