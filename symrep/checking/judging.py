@@ -10,6 +10,7 @@ import sympy as sp
 
 from symrep import rules
 from symrep.checking.meeting import Apart, Meeting, meet, natural, supports, undetermined
+from symrep.checking.moments import moments_of_normals
 from symrep.checking.normals import WHY, with_normals
 from symrep.checking.opaque import closed_means
 from symrep.claim import Claim, Context
@@ -148,7 +149,8 @@ def of_normals(judged: Judged, seconds: float) -> Judged:
     found: Outcome | None = None
     for independent in (True, False):  # a line that is true of independent variables may be said of such
         try:
-            sides = with_normals(pair.lhs, pair.rhs, independent)
+            sides = moments_of_normals(pair.lhs, pair.rhs, independent)
+            sides = sides or with_normals(pair.lhs, pair.rhs, independent)
             if sides is None:
                 return judged
             found = _decided(sides[0], "=", sides[1], (), seconds, now() + seconds)

@@ -27,10 +27,11 @@ __all__ = ["SPECIAL", "WHY", "factorised", "general", "with_normals"]
 #: words of a document in which densities may be special ones
 SPECIAL: Final = re.compile(
     r"independen|factori[sz]|mean[- ]field|markov|symmetric|stationar|invarian|exchangeab|detailed balance|\btight\b|"
-    r"equality holds|optimal|deterministic|memoryless|conjuga",
+    r"equality holds|optimal|deterministic|memoryless|conjuga|correlat|zero[- ]mean|mean zero|cent(?:er|re)d|unbiased|"
+    r"\bi\.?i\.?d|bernoulli|binary|indicator|idempot|constant variance",
     re.IGNORECASE,
 )
-WHY: Final = "it does not hold of conditional densities: it fails already of normal ones"
+WHY: Final = "it is false already of normal densities and random variables"
 #: means, deviations and correlations of the families in turn
 _NUMBERS: Final = (
     (sp.Rational(1, 3), sp.Rational(-1, 4), sp.Rational(1), sp.Rational(3, 4), sp.Rational(1, 2)),
@@ -61,7 +62,9 @@ def general(trees: Sequence[Tree | None], environment: Environment) -> bool:
     if told & families.keys():
         return False
     letters = [f.partition("_")[0] for f in families]
-    if not families or any(len(of) > 2 or "" in of for of in families.values()) or len(set(letters)) < len(letters):
+    if not families:  # moments
+        return any(t.head in ("E", "Var", "Cov") for tree in trees if tree is not None for t in walk(tree))
+    if any(len(of) > 2 or "" in of for of in families.values()) or len(set(letters)) < len(letters):
         return False
     return whole and (len(families) == 1 or (logs and len(families) == 2))
 

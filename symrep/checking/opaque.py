@@ -7,7 +7,7 @@ for one number follows, where they exist, from what is said of numbers.
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import Any, Final
 
 import sympy as sp
 
@@ -17,10 +17,20 @@ from symrep.symbols import DomainSymbol, Undetermined, _function_class
 
 __all__ = ["closed_means"]
 
+_KNOWN: Final[dict[str, Any]] = {}
+
 
 def closed_means(*sides: Any) -> tuple[Any, ...]:
     """The sides with every such integral as a function of what is free in it."""
     return tuple(s.replace(_is_mean, _named) if s.has(sp.Integral) else s for s in sides)
+
+
+def _name(what: Any, said: str) -> str:
+    """A name for a mean; two that only print alike have two."""
+    name = f"mean_{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+    while _KNOWN.setdefault(name, what) != what:
+        name += "x"
+    return name
 
 
 def _is_mean(e: Any) -> bool:
@@ -35,7 +45,7 @@ def _named(e: Any) -> Any:
     constant, inside = body.as_independent(v, as_Add=False)
     said = f"{inside.xreplace({v: bound})} over {v.kind if isinstance(v, DomainSymbol) else ends}, {ends}"
     free = sorted(inside.free_symbols - {v}, key=sp.default_sort_key)
-    name = f"mean_{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+    name = _name((inside.xreplace({v: bound}), tuple(ends)), said)
     if not free:
         return constant * DomainSymbol(name, "real")
     return constant * _function_class(name, FunctionSpec(arity=len(free)), (0,) * len(free))(*free)

@@ -21,11 +21,13 @@ from symrep.reading.latex.scope import name_of
 from symrep.reading.latex.trees import Tree, walk
 from symrep.symbols import DomainSymbol
 
-__all__ = ["random_names", "unnamed_covariance", "unnamed_expectation", "unnamed_variance"]
+__all__ = ["product_of", "random_names", "unnamed_covariance", "unnamed_expectation", "unnamed_variance"]
 
 _RANDOM: Final = frozenset("X Y Z U V W".split())
 _MOST: Final = 60
 _HIGHEST: Final = 12
+#: what each mean is of, by its name
+_PRODUCTS: Final[dict[str, tuple[Any, frozenset[Any]]]] = {}
 
 
 def random_names(m: Meaning, body: Iterable[Tree]) -> list[str]:
@@ -42,7 +44,9 @@ def random_names(m: Meaning, body: Iterable[Tree]) -> list[str]:
         if name in environment.random:
             met.append(name)
         elif (
-            name.partition("_")[0] in _RANDOM and not environment.is_function(name) and name not in environment.matrices
+            (name.partition("_")[0] in _RANDOM or n.text.startswith("hat("))  # an estimator is random
+            and not environment.is_function(name)
+            and name not in environment.matrices
         ):
             if environment.is_symbol(name) or any(name_of(p) in sc.bound for p in n.parts):
                 return []
@@ -111,4 +115,11 @@ def _moment(product: Any, random: frozenset[Any], laws: dict[Any, Any]) -> Any:
             return E(product, (x, law))
     said = "".join(c if c.isalnum() else "_" for c in str(product))[:40]
     digest = hashlib.sha256(str(product).encode()).hexdigest()[:10]
-    return DomainSymbol(f"E{MARK}{said}_{digest}", "real")
+    mean = DomainSymbol(f"E{MARK}{said}_{digest}", "real")
+    _PRODUCTS[mean.name] = product, held
+    return mean
+
+
+def product_of(mean: Any) -> tuple[Any, frozenset[Any]] | None:
+    """Of what such a number is the mean, and what is random in it; None for other symbols."""
+    return _PRODUCTS.get(getattr(mean, "name", ""))
