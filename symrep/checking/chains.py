@@ -274,7 +274,12 @@ class ChainJudge:
 
     def _explain(self, link: Link, answer: _Answer, left: Place, out: Finding) -> None:
         """A diagnosis and a correction; a refutation stands without them."""
-        if link.op != "=" or answer.judged.verdict is None or answer.judged.verdict.reason is Reason.ERROR:
+        if (
+            link.op != "="
+            or not link.plain
+            or answer.judged.verdict is None
+            or answer.judged.verdict.reason is Reason.ERROR
+        ):
             return
         text = self._bodies[link.right.formula]
         got: Correction | None = None

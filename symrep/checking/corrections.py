@@ -17,7 +17,7 @@ from symrep.checking.model import Place
 from symrep.clock import now
 from symrep.errors import SymrepError
 from symrep.notation import Density, Derivative_
-from symrep.reading.latex import Environment, read
+from symrep.reading.latex import Environment, read, walk
 from symrep.reading.latex.vectors import COMPONENT
 from symrep.repair.offset import harmless, tidy
 from symrep.rules.base import unfolded
@@ -112,6 +112,7 @@ class _Reading:
         self._text, self._place, self._env, self._span = text, right, env, span
         self._left, self._given = left, given
         self._before = ""
+        self._others: list[str] = []
         self._side = text[span[0] : span[1]]
         self._known: dict[str, Any] = {}
         self._seen: set[Any] = set()
@@ -132,6 +133,7 @@ class _Reading:
                 env = env if env.is_function(s.name) else env.with_symbol(s.name, s.kind)
         out = cls(text, right, env, _trimmed(text, side.start, side.end), a, given)
         out._before = left.latex
+        out._others = _said(text, left) if left.formula == right.formula else []
         target = _number(a, side.expr, right.argument)
         if target is None or not harmless(target):
             return None
@@ -148,7 +150,7 @@ class _Reading:
             return []
         whole = (0, len(self._side))
         tree = statements[0].sides[0].tree
-        found = candidates(self._side, tree, whole, self._target, self._numbers, reading.spelled)
+        found = candidates(self._side, tree, whole, self._target, self._numbers, reading.spelled, self._others)
         out = list(found)
         if not self._target.has(*OPEN) and self._target.count_ops() <= 60:
             clear = tidy(self._target)
@@ -209,6 +211,15 @@ class _Reading:
         start, end = self._span
         side = self._text[start : c.start] + c.latex + self._text[c.end : end]
         return Correction(c.start, c.end, c.latex, side, status)
+
+
+def _said(text: str, place: Place) -> list[str]:
+    """The names of a side, and its functions of one name."""
+    out: dict[str, None] = {}
+    for t in walk(place.tree) if place.tree is not None else ():
+        if t.head == "name" or (t.head == "app" and len(t.parts) == 2 and t.parts[1].head == "name"):
+            out[text[t.start : t.end]] = None
+    return [s for s in out if 0 < len(s) <= 30][:12]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -6,7 +6,7 @@ Nothing here decides anything. A candidate is text; it is read again, compared, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, final
 
@@ -69,12 +69,19 @@ Read = Callable[[str], Any]
 
 
 def candidates(
-    text: str, tree: Any, side: tuple[int, int], target: Any, read: Read, spelled: Mapping[str, str]
+    text: str,
+    tree: Any,
+    side: tuple[int, int],
+    target: Any,
+    read: Read,
+    spelled: Mapping[str, str],
+    others: Sequence[str] = (),
 ) -> list[Candidate]:
     """Edits of ``text`` inside ``side`` after which the side should be ``target``, least first.
 
     Args:
         read: the side of a changed text as an expression, or None.
+        others: names and functions of names that stand at the other side, and may have been meant.
     """
     found: dict[tuple[int, int, str], Candidate] = {}
     old = text[side[0] : side[1]]
@@ -101,7 +108,7 @@ def candidates(
         if want is not None and not want.has(hole):
             _for_value(text, side, node, value, want, spelled, offer)
     for node in nodes:
-        _usual(text, node, nodes, offer)
+        _usual(text, node, nodes, offer, others)
     _signs(text, side, offer)
     return sorted(found.values(), key=lambda c: (round(c.cost, 3), c.start, c.end, c.latex))
 
@@ -199,7 +206,7 @@ def _without(text: str, side: tuple[int, int], start: int, end: int, term: bool)
 # --- mistakes of the usual kinds, where nothing can be computed -----------------------------------------------------
 
 
-def _usual(text: str, node: Any, nodes: list[Any], offer: Callable[..., None]) -> None:
+def _usual(text: str, node: Any, nodes: list[Any], offer: Callable[..., None], others: Sequence[str]) -> None:
     """A name taken for another, a power forgotten or one too many, a half or a double."""
     start, end = node.start, node.end
     inside = text[start:end]
@@ -219,6 +226,14 @@ def _usual(text: str, node: Any, nodes: list[Any], offer: Callable[..., None]) -
         for other in names:
             if other != inside:
                 offer(start, end, other, 0.8)
+        for other in others:
+            if other not in names and other != inside:
+                offer(start, end, other, cost=2.2)
+    if node.head == "/" and not inside.startswith("\\") and len(node.parts) == 2:  # divided by what it is times
+        between = text[node.parts[0].end : node.parts[1].start]
+        if between.strip() == "/":
+            at = node.parts[0].end + between.index("/")
+            offer(at, at + 1, "" if text[at + 1 : at + 2].isalpha() else " ", cost=1.1)
     if node.head == "^" and inside.endswith(("^2", "^{2}")):
         offer(start + inside.rindex("^"), end, "", 0.5)
 

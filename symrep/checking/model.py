@@ -64,6 +64,7 @@ class Link:
     ``ignored``: by a pragma. ``solve``: may be an equation to be solved, not an identity. ``relations`` are in force,
     ``passed`` are those of paragraphs before; ``values`` what names are in the sentence (if a = 1). ``general``: what
     it says of densities nobody spelled out, it says of all.
+    ``plain``: what is compared are the sides as they are written, so that a side can be corrected.
     """
 
     chain: int
@@ -79,6 +80,7 @@ class Link:
     passed: list[str] = field(default_factory=list)
     values: list[str] = field(default_factory=list)
     general: bool = False
+    plain: bool = True
 
 
 @final

@@ -13,6 +13,7 @@ from sympy import Expr, Integral, Sum
 from symrep.checking.cues import ONCE, Cue, cue_of, paragraph_end, sentence_end, where_clause
 from symrep.checking.dimensions import SIZES, sized
 from symrep.checking.facts import GREEK, Fact
+from symrep.checking.inverses import inverse_let, through_the_function
 from symrep.checking.kinds import kinds_in, merged, said_in_formulas, smooth_in
 from symrep.checking.laws import law_latex
 from symrep.checking.meeting import undetermined
@@ -198,6 +199,7 @@ class Surveyor:
                 self._lapsing += [(x.line, x.until, until) for x in settled.lets if x.until >= 0]
             settled.solve = settled.solve or solved
             links += self._links(chain, settled, cue, f)
+            self._inverses(chain)
             self._aside(chain, settled, f)
             self._note(chain, settled, until, cue)
             defined |= {id(chain.places[i]) for i in settled.defined}
@@ -237,6 +239,15 @@ class Surveyor:
                 out.append(chain)
                 open_[s] = chain
         return out
+
+    def _inverses(self, chain: Chain) -> None:
+        """Take in f^{-1}(x) = …: it is claimed, and stands for what it is from there on."""
+        if len(chain.places) < 2 or chain.signs[0].op != "=":
+            return
+        let = inverse_let(chain.places[0], chain.places[1], self.scope.environment)
+        if let is not None:
+            self.scope.add(let)
+            self.scope.rebase(self.scope.base.with_inverse(let.name.removesuffix("inverse"), let.name))
 
     def _places(self, k: int, r: int, s: int, f: Formula, statement: Statement) -> list[Place]:
         out = []
@@ -325,6 +336,8 @@ class Surveyor:
             solve = solve or settled.implicit.get(a, "")
             if not solve and op == "=" and cue.solve and right.latex.strip(" .,;\n") == "0":
                 solve = f"the text speaks of it: {cue.solve}"
+            if not solve and op == "=" and cue.solve and head is not None and not head.parameters:
+                solve = f"the text speaks of it: {cue.solve}" if head.name in uses(right) and a == 0 else ""
             if not solve and op == "=" and right.latex.strip(" .,;\n") == "0" and _slope(left):
                 solve = "a derivative that is to be 0"
             if not solve and len(chain.places) == 2 and _property(left, right):
@@ -377,6 +390,8 @@ class Surveyor:
             p.variants = [(e, side) for e, r in readings if (side := _side(r, p)) is not None]
             if not p.variants:
                 p.variants = [(self.scope.environment, p.parsed)]
+        for n in links:
+            through_the_function(n)
         for n in links:
             n.relations = [r for r, _, _ in self.relations]
             n.general = n.op == "=" and not n.solve and self._general

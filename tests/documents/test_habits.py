@@ -54,7 +54,7 @@ WRONG = [
     # true of some random variables only
     (r"$E[XY] = E[X] E[Y]$", "undecided"),
     (r"$\mathrm{Var}(X + Y) = \mathrm{Var}(X) + \mathrm{Var}(Y)$", "undecided"),
-    (r"$\mathrm{Var}(aX) = a \mathrm{Var}(X)$", "undecided"),
+    (r"$\mathrm{Var}(aX) = a \mathrm{Var}(X)$", "refuted"),
     # 0 ≤ 1/4 says nothing of what stands between and is not read
     (r"Hence $0 \leq \|x\| \leq \frac14$", "not_checked"),
     (r"Hence $1 \leq \|x\| = 1$", "not_checked"),

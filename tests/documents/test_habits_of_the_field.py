@@ -90,6 +90,23 @@ def test_a_likelihood_is_a_function_of_the_variance(line: str, right: bool, work
         # densities by their names
         (r"Let $p = \mathcal{N}(0, 1)$ and $q = \mathcal{N}(0, 4)$. Then $\frac{p(x)}{q(x)} = 2 e^{-x^2/8}$.", ["refuted"]),
         (r"Let $p = \mathcal{N}(0, 1)$ and $q = \mathcal{N}(0, 4)$. Then $\frac{p(x)}{q(x)} = 2 e^{-3x^2/8}$.", ["proved"]),
+        # inverses that are spelled out are claimed of the function
+        (r"Let $G(g) = \exp(-e^{-g})$. With $u \in (0,1)$, $G^{-1}(u) = \log(-\log u)$.", ["refuted"]),
+        (r"Let $G(g) = \exp(-e^{-g})$. With $u \in (0,1)$, $G^{-1}(u) = -\log(-\log u)$.", ["proved"]),
+        (r"Let $f(z) = e^{s} z + t$. Then $f^{-1}(x) = (x-t)e^{-s}$ and $f^{-1}(t) = e^{s} - 1$.", ["proved", "refuted"]),
+        # a proposal, and the way back
+        (r"Let $q(x'|x) = \frac{1}{x'} e^{-(\log x' - \log x)^2}$. So $\frac{q(x|x')}{q(x'|x)} = \frac{x}{x'}$", ["refuted"]),
+        (r"Let $q(x'|x) = \frac{1}{x'} e^{-(\log x' - \log x)^2}$. So $\frac{q(x|x')}{q(x'|x)} = \frac{x'}{x}$", ["proved"]),
+        (r"The variance solves $v = (1-h)^2 v + 2h$.", ["not_checked"]),
+        # moments of whatever law
+        (r"$\mathrm{Var}(aX+b) = a^2\mathrm{Var}(X)+b$", ["refuted"]),
+        (r"$\mathrm{Var}(X) = E[X^2] - E[X]$", ["refuted"]),
+        (r"$\mathrm{Var}(X+Y) = \mathrm{Var}(X) + \mathrm{Var}(Y) + \mathrm{Cov}(X,Y)$", ["refuted"]),
+        (r"$\mathrm{Var}(X+Y) = \mathrm{Var}(X) + \mathrm{Var}(Y)$", ["undecided"]),  # of independent ones
+        (r"$E[X^2] = \sigma^2 + \mu^2$ and $E[(X-\mu)^2] = E[X^2] - \mu^2$", ["undecided", "undecided"]),  # μ is its mean
+        (r"$E[X_1] = E[X_0]$", ["undecided"]),  # of a martingale
+        (r"$\mathrm{Var}(aX) = a\mathrm{Var}(X)$ where $X$ is an indicator", ["undecided"]),
+        (r"$E[(\hat\theta-\theta)^2] = (E[\hat\theta]-\theta)^2 + \mathrm{Var}(\hat\theta)$", ["proved"]),
         # exponents, functions, limits
         (r"With $0<\gamma<1$, $$\sum_{k=0}^{T-1}\gamma^k = \frac{1-\gamma^{T+1}}{1-\gamma}$$", ["refuted"]),
         (r"With $0<\gamma<1$, $$\sum_{k=0}^{T-1}\gamma^k = \frac{1-\gamma^{T}}{1-\gamma}$$", ["proved"]),
@@ -124,3 +141,10 @@ $$"""
     wrong = text.replace("- D_{KL}", "+ D_{KL}")
     c = checked(wrong, workers)
     assert [s["status"] for s in c.steps] == ["proved", "refuted"] and c.steps[1]["fix"]["latex"] == "-"
+
+
+def test_a_factor_for_a_divisor_is_mended(workers: Workers) -> None:
+    text = r"""Let $x \sim f_X(x)$, $y = h(x)$, $x = g(y) = h^{-1}(y)$, where $h$ is a strictly increasing continuously
+differentiable function. By the change of variables $f_Y(y) = f_X(x)|\frac{dx}{dy}| = f_X(g(y))/g'(y)$."""
+    bad = [s for s in checked(text, workers).steps if s["status"] == "refuted"]
+    assert len(bad) == 1 and bad[0]["diagnosis"]["corrected_latex"].replace(" ", "") == "f_X(g(y))g'(y)"

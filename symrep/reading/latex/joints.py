@@ -91,6 +91,8 @@ def keyed(environment: Environment, name: str, t: Tree) -> tuple[str, Definition
     exact = key_of(name, left, right)
     if exact in environment.definitions:
         return exact, environment.definitions[exact]
+    if len(left) == len(right) == 1 and (swapped := _swapped(environment, name, left[0], right[0])) is not None:
+        return exact, swapped
     if not all(right) or any(left):  # a bare name in the bracket names another density
         return None
     tail = f"|{','.join(right)})" if right else ")"
@@ -98,6 +100,18 @@ def keyed(environment: Environment, name: str, t: Tree) -> tuple[str, Definition
     fits = [k for k in fits if right or "|" not in k]
     fits = [k for k in fits if len(environment.definitions[k].parameters) == len(left)]
     return (fits[0], environment.definitions[fits[0]]) if len(fits) == 1 else None
+
+
+def _swapped(environment: Environment, name: str, left: str, right: str) -> Definition | None:
+    """q(x | x') by the definition of q(x' | x): a proposal, of names that differ in a mark only."""
+    found = environment.definitions.get(key_of(name, (right,), (left,)))
+    if found is None or not left or left.rstrip("'").partition("_")[0] != right.rstrip("'").partition("_")[0]:
+        return None
+    named = {s.name: s for s in found.body.free_symbols if getattr(s, "name", "") in (left, right)}
+    if len(named) < 2 or len(found.parameters) != 1:
+        return None
+    table = {named[left]: named[right], named[right]: named[left]}
+    return Definition((named[left],), found.body.subs(table, simultaneous=True))
 
 
 def law_by_key(environment: Environment, t: Tree) -> Any:
