@@ -25,6 +25,7 @@ from symrep.checking.noises import as_laws, in_law
 from symrep.checking.normals import general
 from symrep.errors import SymrepError
 from symrep.reading.latex import Environment, read
+from symrep.reading.latex.joints import MARK
 from symrep.reading.latex.vectors import shown
 from symrep.rules.base import unfolded
 from symrep.verdict import Reason, Status, Verdict
@@ -159,7 +160,7 @@ class ChainJudge:
             judged = judge(a.expr, link.op, b.expr, argument, given, self._seconds)
             if env.size:
                 judged = self._in_dimensions(judged, v, left, link, argument)
-            if link.general and general((a.tree, b.tree), env):
+            if link.general and general((a.tree, b.tree), env) in link.general:
                 judged = of_normals(judged, self._seconds)
             got = _Answer(judged, v, given)
             if got.status in _GOOD:
@@ -286,7 +287,9 @@ class ChainJudge:
         if self._fix:
             variants = [(x.variant, x.judged.given) for x in (answer, *answer.others)]
             got = correct(text, left, link.right, variants, self._seconds)
-        out.diagnosis = {"text": _off_by(answer.judged), "corrected_latex": "", "corrected_status": ""}
+        off = _off_by(answer.judged)
+        off = "" if MARK in off else shown(off)
+        out.diagnosis = {"text": off, "corrected_latex": "", "corrected_status": ""}
         if got is not None:
             out.diagnosis["corrected_latex"] = " ".join(got.side.split())
             out.diagnosis["corrected_status"] = got.status.name.lower()

@@ -199,7 +199,10 @@ class _Reading:
         if value is None or _differ(value, self._target):
             return None, False
         left = max(2.0, deadline - now())
-        return judge(self._left, "=", side.expr, p.argument, self._given, left).status, True
+        status = judge(self._left, "=", side.expr, p.argument, self._given, left).status
+        if self._env.size and status is Status.PROVED:
+            status = Status.SUPPORTED  # in so many dimensions
+        return status, True
 
     def _repeats(self, c: Candidate) -> bool:
         """Would the line then say that its left side is its left side?"""

@@ -62,8 +62,8 @@ class Link:
     """A claim: ``left op right``. ``before`` are the places of the chain up to the left one, the first one first.
 
     ``ignored``: by a pragma. ``solve``: may be an equation to be solved, not an identity. ``relations`` are in force,
-    ``passed`` are those of paragraphs before; ``values`` what names are in the sentence (if a = 1). ``general``: what
-    it says of densities nobody spelled out, it says of all.
+    ``passed`` are those of paragraphs before; ``values`` what names are in the sentence (if a = 1). ``general``: of
+    what nobody spelled out (``densities``, ``moments``) it speaks as of all of them.
     ``plain``: what is compared are the sides as they are written, so that a side can be corrected.
     """
 
@@ -79,7 +79,7 @@ class Link:
     relations: list[str] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
     values: list[str] = field(default_factory=list)
-    general: bool = False
+    general: frozenset[str] = frozenset()
     plain: bool = True
 
 

@@ -17,6 +17,8 @@ from symrep.reading.latex.unnamed import product_of
 __all__ = ["moments_of_normals"]
 
 _CONSTANTS: Final = frozenset("a b c d k".split())
+#: these may be the mean
+_CENTRES: Final = frozenset(("mu", "theta"))
 #: means and deviations of the two variables, and their correlation
 _MEANS: Final = (sp.Rational(2, 3), sp.Rational(-3, 4))
 _DEVIATIONS: Final = (sp.Rational(3, 2), sp.Rational(4, 5))
@@ -29,11 +31,12 @@ def moments_of_normals(lhs: Any, rhs: Any, independent: bool) -> tuple[Any, Any]
     told = [{s: p for s in e.free_symbols if (p := product_of(s)) is not None} for e in (lhs, rhs)]
     names = [{n.name for _, random in t.values() for n in random} for t in told]
     others = {s.name for e, t in zip((lhs, rhs), told, strict=True) for s in e.free_symbols - t.keys()}
-    if not names[0] or names[0] != names[1] or len(names[0]) > 2 or not others <= _CONSTANTS:
+    if not names[0] or names[0] != names[1] or len(names[0]) > 2 or not others <= _CONSTANTS | _CENTRES:
         return None
     if any(MARK in getattr(f, "symbol", "") for e in (lhs, rhs) for f in e.atoms(sp.Function)):
         return None
     order = sorted(names[0])
+    special = independent
     if all(any(len(random) > 1 for _, random in t.values()) for t in told):
         independent = False
     values = {}
@@ -42,6 +45,8 @@ def moments_of_normals(lhs: Any, rhs: Any, independent: bool) -> tuple[Any, Any]
         if value is None:
             return None
         values[s] = value
+    if special:
+        values |= {s: _MEANS[0] for e in (lhs, rhs) for s in e.free_symbols if s.name in _CENTRES}
     return lhs.xreplace(values), rhs.xreplace(values)
 
 

@@ -22,13 +22,18 @@ from symrep.reading.latex.trees import Tree
 from symrep.reading.latex.words import GREEK
 from symrep.symbols import Undetermined
 
-__all__ = ["SPECIAL", "WHY", "factorised", "general", "with_normals"]
+__all__ = ["WHY", "factorised", "general", "spoken_generally", "with_normals"]
 
 #: words of a document in which densities may be special ones
-SPECIAL: Final = re.compile(
+_SPECIAL: Final = re.compile(
     r"independen|factori[sz]|mean[- ]field|markov|symmetric|stationar|invarian|exchangeab|detailed balance|\btight\b|"
-    r"equality holds|optimal|deterministic|memoryless|conjuga|correlat|zero[- ]mean|mean zero|cent(?:er|re)d|unbiased|"
-    r"\bi\.?i\.?d|bernoulli|binary|indicator|idempot|constant variance",
+    r"equality holds|optimal|deterministic|memoryless|conjuga",
+    re.IGNORECASE,
+)
+#: and random variables
+_SPECIAL_MOMENTS: Final = re.compile(
+    r"independen|correlat|zero[- ]mean|mean zero|cent(?:er|re)d|unbiased|\bi\.?i\.?d|bernoulli|binary|indicator|"
+    r"idempot|martingale|stationar|constant variance|deterministic",
     re.IGNORECASE,
 )
 WHY: Final = "it is false already of normal densities and random variables"
@@ -40,10 +45,18 @@ _NUMBERS: Final = (
 )
 
 
-def general(trees: Sequence[Tree | None], environment: Environment) -> bool:
-    """Do the sides speak of densities of two variables at most, of one at least alone or of both together?
+def spoken_generally(text: str) -> frozenset[str]:
+    """Of what a document may be taken to speak as of all: ``densities``, ``moments``."""
+    return frozenset(
+        k for k, words in (("densities", _SPECIAL), ("moments", _SPECIAL_MOMENTS)) if not words.search(text)
+    )
 
-    Not of any that the document has spelled out: those it has not hang together with them.
+
+def general(trees: Sequence[Tree | None], environment: Environment) -> str:
+    """``moments``, where the sides speak of them; ``densities``: of those of two variables at most, of one at least
+    alone or of both together; empty for others.
+
+    Not of any density that the document has spelled out: those it has not hang together with them.
     """
     families: dict[str, set[str]] = {}
     whole = logs = False
@@ -60,13 +73,14 @@ def general(trees: Sequence[Tree | None], environment: Environment) -> bool:
             families.pop(letter, None)  # p(z) beside p_θ(x|z)
     told = {k.partition("(")[0] for k in (*environment.definitions, *environment.densities)}
     if told & families.keys():
-        return False
+        return ""
     letters = [f.partition("_")[0] for f in families]
     if not families:  # moments
-        return any(t.head in ("E", "Var", "Cov") for tree in trees if tree is not None for t in walk(tree))
+        mean = any(t.head in ("E", "Var", "Cov") for tree in trees if tree is not None for t in walk(tree))
+        return "moments" if mean else ""
     if any(len(of) > 2 or "" in of for of in families.values()) or len(set(letters)) < len(letters):
-        return False
-    return whole and (len(families) == 1 or (logs and len(families) == 2))
+        return ""
+    return "densities" if whole and (len(families) == 1 or (logs and len(families) == 2)) else ""
 
 
 def factorised(left: Tree | None, right: Tree | None) -> bool:

@@ -19,7 +19,7 @@ from symrep.checking.laws import law_latex
 from symrep.checking.meeting import undetermined
 from symrep.checking.model import Chain, Link, Place, Survey, Unchecked
 from symrep.checking.names import head_of, uses
-from symrep.checking.normals import SPECIAL, factorised
+from symrep.checking.normals import factorised, spoken_generally
 from symrep.checking.pragmas import Directives, read_pragmas
 from symrep.checking.prose import read_prose
 from symrep.checking.recurrence import stepped
@@ -73,7 +73,7 @@ class Surveyor:
             if f.what == "variable":
                 self.kinds.setdefault(f.name, "real")
         self.scope = Scope(self._environment())
-        self._general = SPECIAL.search(document.words.text) is None
+        self._general = spoken_generally(document.words.text)
         self.scope.headings = [m.start() for m in _HEADING.finditer(document.source.text)]
         #: relations in force: LaTeX, the offset where they end (-1: nowhere, -2 - n: nowhere, said in a paragraph that
         #: ends at n), where they stand
@@ -146,7 +146,7 @@ class Surveyor:
         self.survey.unchecked.sort(key=lambda u: (u.at, u.to))
         if any(n.op == "=" and factorised(n.left.tree, n.right.tree) for n in self.survey.links):
             for link in self.survey.links:
-                link.general = False
+                link.general -= {"densities"}
         self.survey.links.sort(key=lambda n: (n.right.at, n.right.to))
         return self.survey
 
@@ -394,7 +394,7 @@ class Surveyor:
             through_the_function(n)
         for n in links:
             n.relations = [r for r, _, _ in self.relations]
-            n.general = n.op == "=" and not n.solve and self._general
+            n.general = self._general if n.op == "=" and not n.solve else frozenset()
             lapsed = [line for line, until, end in self._lapsing if until <= f.start < end]
             n.values = [x.line for x in self.scope.lets if x.what == "symbol" and f.start < x.until]
             n.passed = [r for r in dict.fromkeys((*self.passed_relations, *lapsed)) if r not in n.relations]

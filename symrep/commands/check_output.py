@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
@@ -11,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from symrep.checking.files import Checked
 
-__all__ = ["shown"]
+__all__ = ["reason", "shown"]
 
 _COLOURS: Final = {
     "refuted": "red",
@@ -26,6 +27,7 @@ _SIGNS: Final = {"<=": "≤", ">=": "≥", "!=": "≠"}
 _LONGEST: Final = 2000
 _NARROWEST: Final = 40
 _INDENT: Final = " " * 4
+_BALL: Final = re.compile(r"\[?(-?\d+\.?\d*(?:e[+-]?\d+)?)(?: \+/- [^\]]*\])?")
 
 
 def shown(c: Checked, explain: bool, colour: bool, width: int = 80) -> Iterator[str]:
@@ -100,7 +102,8 @@ def _details(s: dict[str, Any], styled: Any) -> Iterator[Said]:
         functions = ", ".join(f"{k} = {v}" for k, v in w.get("functions", {}).items())
         at = ", ".join(p for p in (point, functions) if p)
         of = f" (of the condition {w['of']})" if w.get("of") else ""
-        yield _plain(f"{'at ' + _safe(at) + ': ' if at else ''}left {_safe(w['lhs'])}, right {_safe(w['rhs'])}{of}")
+        left, right = (_safe(_rounded(w[k])) for k in ("lhs", "rhs"))
+        yield _plain(f"{'at ' + _safe(at) + ': ' if at else ''}left {left}, right {right}{of}")
     d = s["diagnosis"]
     if d is not None and d["text"]:
         yield _plain(_short(d["text"]))
@@ -111,13 +114,31 @@ def _details(s: dict[str, Any], styled: Any) -> Iterator[Said]:
         yield f"{_INDENT}fix", f"{_INDENT}{styled('fix', fg='green', bold=True)}", text
 
 
+def reason(s: dict[str, Any]) -> str:
+    """The message of a step without the witness, which is shown by itself."""
+    text, point, _ = _short(s["message"]).partition(" the left side is ")
+    if s["witness"] is None or not point:
+        return _short(s["message"])
+    return "" if text.startswith("at ") else text.rpartition(": at ")[0]
+
+
+def _rounded(ball: str) -> str:
+    """A value for people: the ball without its radius, to ten digits."""
+    m = _BALL.fullmatch(ball)
+    number, _, exponent = (m.group(1) if m else ball).partition("e")
+    whole, dot, digits = number.partition(".")
+    kept = digits[: max(1, 10 - len(whole.lstrip("-0")))].rstrip("0") if m and dot else digits
+    return whole + (f".{kept}" if kept else "") + (f"e{exponent}" if exponent else "") if m else ball
+
+
 def _reason(s: dict[str, Any]) -> str:
     status = s["status"]
     if status == "not_checked":
         return f": {_short(s['reason'])}"
-    if status in ("undecided", "refuted") and s["message"]:
-        return f" ({s['reason']}): {_short(s['message'])}" if status == "refuted" else f": {_short(s['message'])}"
-    return ""
+    if status == "refuted" and s["message"]:
+        said = reason(s)
+        return f" ({s['reason']}){': ' if said else ''}{said}"
+    return f": {_short(s['message'])}" if status == "undecided" and s["message"] else ""
 
 
 def _equation(s: dict[str, Any]) -> str:

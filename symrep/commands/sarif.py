@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from symrep import __version__
+from symrep.commands.check_output import reason
 
 if TYPE_CHECKING:
     from symrep.checking.files import Checked
@@ -96,7 +97,7 @@ def _between(c: Checked, start: int, end: int) -> Json:
 
 
 def _message(s: Json) -> str:
-    parts = [f"{s['lhs']} {s['relation']} {s['rhs']}", s["message"] or s["reason"]]
+    parts = [f"{s['lhs']} {s['relation']} {s['rhs']}", reason(s) if s["message"] else s["reason"]]
     w = s["witness"]
     if w is not None:
         point = ", ".join(f"{k} = {v}" for k, v in w["point"].items())
