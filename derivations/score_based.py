@@ -175,11 +175,10 @@ def tweedie_multiplied_out():
 def tweedie():
     r"""Tweedie's formula: $\mathbb{E}[x_0 \mid x] = \frac{1}{\alpha}\left(x + \sigma^2\,\nabla\log p(x)\right)$ with
     $\nabla\log p = p'/p$; on the right stands the posterior's mean by Bayes' rule."""
-    mean = Integral(x0 * prior(x0) * kernel, (x0, -oo, oo)) / marginal
+    moment = Integral(x0 * prior(x0) * kernel, (x0, -oo, oo))
     yield (x + sigma**2 * D(marginal, x) / marginal) / alpha
     yield (x * marginal + sigma**2 * D(marginal, x)) / (alpha * marginal), algebra
-    yield alpha * (mean * marginal) / (alpha * marginal), lemma(tweedie_multiplied_out)
-    yield mean, algebra
+    yield moment / marginal, lemma(tweedie_multiplied_out)
 
 
 total = alpha**2 * s**2 + sigma**2
@@ -207,7 +206,7 @@ def tweedie_for_a_mixture():
     r"""For a mixture of two normal laws the denoiser averages the two posterior means, weighted by how likely each
     component makes $x$."""
     first, second = (density(Normal(alpha * c, sqrt(total)))(x) for c in (m1, m2))
-    means = [(sigma**2 * c + alpha * s**2 * x) / total for c in (m1, m2)]
+    means = [sigma**2 * c + alpha * s**2 * x for c in (m1, m2)]
     q = w * first + (1 - w) * second
     yield (x + sigma**2 * D(log(q), x)) / alpha
-    yield (w * first * means[0] + (1 - w) * second * means[1]) / q, chain_rule
+    yield (w * means[0] * first + (1 - w) * means[1] * second) / (total * q), chain_rule

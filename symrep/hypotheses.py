@@ -56,7 +56,7 @@ def hypotheses_of(exprs: Iterable[Any], given: Iterable[Any]) -> tuple[str, ...]
     made = {q.symbol: q for e in exprs for q in e.atoms(Undetermined) if q.spec.recursion is not None}
     for _, q in sorted(made.items()):
         out += _recursion(q)
-    out += [_declared(r) if isinstance(r, Declared) else latex(r) for r in given]
+    out += [text for r in given for text in (_declared(r) if isinstance(r, Declared) else [latex(r)])]
     return tuple(out)
 
 
@@ -72,12 +72,12 @@ def _conditional(law: Conditional) -> list[str]:
     return out
 
 
-def _declared(h: Declared) -> str:
-    """E|h| < ∞, or that one may differentiate under the integral sign."""
+def _declared(h: Declared) -> list[str]:
+    """E|h| < ∞, and that one may differentiate under the integral sign."""
     size = h.of.func(Abs(h.of.args[0], evaluate=False), *h.of.args[1:])
     finite = rf"{latex(size)} < \infty"
     if h.parameter is None:
-        return finite
+        return [finite]
     by, whole = latex(h.parameter), h.of
     if isinstance(whole, Expectation):
         inside, variables = whole.body * Density(whole.law, *whole.variables), whole.variables
@@ -86,7 +86,7 @@ def _declared(h: Declared) -> str:
     of = latex(Derivative_(inside, h.parameter))
     over = r"\,".join(rf"d{latex(v)}" for v in variables)
     slope = rf"\int \sup_{{{by}' \text{{ near }} {by}}} \left|{of}\right| {over} < \infty"
-    return slope if h.of.args[0].is_number else rf"{finite},\ {slope}"
+    return [slope] if h.of.args[0].is_number else [finite, slope]
 
 
 def _free(e: Any) -> set[Any]:

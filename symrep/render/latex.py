@@ -54,6 +54,8 @@ _PREAMBLE: Final = r"""\documentclass[11pt,a4paper]{article}
 \raggedbottom
 \allowdisplaybreaks
 % a new page unless so much room is left on this one
+\newcommand{\fitted}[2]{\setbox0=\hbox{$\displaystyle #2$}\ifdim\wd0>#1\linewidth
+  \resizebox{#1\linewidth}{!}{\usebox0}\else\usebox0\fi}
 \newcommand{\room}[1]{\par\penalty-100\begingroup\dimen0=\pagegoal\advance\dimen0 by-\pagetotal
   \dimen2=#1\relax\ifdim\dimen2>\dimen0 \break\fi\endgroup}
 """
@@ -109,7 +111,7 @@ def _height(r: DerivationReport) -> int:
 
 
 def _formulas(label: str, formulas: Iterable[str]) -> list[str]:
-    items = [f"${f}$" for f in formulas]
+    items = [rf"\fitted{{0.98}}{{{f}}}" if width(f) > 0.45 * _LINE else f"${f}$" for f in formulas]
     return [rf"\textit{{{label}}} " + ",\n\\ ".join(items) + "."] if items else []
 
 
@@ -193,12 +195,11 @@ def _words(tex: str) -> str:
 
 
 def _fitted(row: str, room: float) -> str:
-    """A row that cannot be cut any further is made smaller."""
-    need = width(row)
-    if need <= room + 1.0:
+    """A row that cannot be cut any further is made smaller if it is too wide: LaTeX measures it, for here widths are
+    estimates."""
+    if width(row) <= 0.8 * room:
         return row
-    scale = (room - 1.0) / need  # widths are estimates
-    return rf"\scalebox{{{max(scale, 0.4):.2f}}}{{$\displaystyle {row}$}}"
+    return rf"\fitted{{{(room - 1.0) / _LINE:.2f}}}{{{row}}}"
 
 
 def _note(s: StepReport) -> str:
