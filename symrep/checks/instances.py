@@ -227,11 +227,11 @@ def _monotone_in_the_first(arity: int) -> list[Instance]:
     sinh, asinh = fn("sinh", add(t, total)), sub(fn("asinh", t), total)
     rows = (
         (f"2*t1 - sin({text})", twice, back, 1),
+        (f"(t1 + sin({text}))/2", back, twice, 1),
         (f"(t1 - 1/2)*exp(({text})/3)", up, half, None),
+        (f"t1/exp(({text})/3) + 1/2", half, up, None),
         (f"sinh(t1 + {text})", sinh, asinh, None),
         (f"asinh(t1) - ({text})", asinh, sinh, 1),
-        (f"(t1 + sin({text}))/2", back, twice, 1),
-        (f"t1/exp(({text})/3) + 1/2", half, up, None),
     )
     return [Instance(name, names, body, _INF, growth, "increasing", undone) for name, body, undone, growth in rows]
 

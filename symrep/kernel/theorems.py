@@ -288,8 +288,12 @@ def _by_declarations(parts: Sequence[tuple[Term, Term]], law: Term, ctx: Context
             for _, m in rest:
                 integrable(m, box, ctx)
         except NotProved as no:
-            failed = no
-            continue
+            failed, together = no, add(*(mul(c, m) for c, m in rest))
+            try:  # what its terms need not be
+                integrable(together, box, ctx)
+            except NotProved:
+                continue
+            rest = ((ONE, together),)
         wholes = (*found.multiples, *rest) if found else rest
         return (*((found.mass,) if found else ()), *(mul(c, ("integral", m, *box)) for c, m in wholes))
     raise failed
