@@ -87,7 +87,7 @@ finite = (
 
 @derivation(source=ROEDER, given=finite)
 def total_derivative_of_the_bound():
-    r"""With $\mathcal{L} = \mathbb{E}_{q_\phi}[\ell(z) - \log q_\phi(z)]$ the gradient along the path has two parts: the
+    r"""The gradient of $\mathcal{L} = \mathbb{E}_{q_\phi}[\ell(z) - \log q_\phi(z)]$ along the path has two parts: the
     path derivative $\partial_z(\ell - \log q_\phi)\,\partial_\phi z$, and the score $\partial_\phi\log q_\phi$ at the
     sample."""
     yield D(E(ell(z) - log(q), (z, Z)), phi)

@@ -124,6 +124,11 @@ def some_density(t: Any, *_: Any) -> Any:
     return sp.exp(-(t**2) / 2) / sp.sqrt(2 * sp.pi)
 
 
+def some_function(t: Any, *_: Any) -> Any:
+    """Likewise of a function."""
+    return sp.sin(t) + t / 3
+
+
 def anything(s: Any) -> Any:
     """Where the witness leaves a symbol open, both sides do not depend on it."""
     return sp.Rational(2, 5) if kind_of(s) == "unit" else sp.Rational(7, 5)
@@ -293,7 +298,7 @@ class Value:
         )
 
     def _instance(self, e: Any) -> Any:
-        f = self.instances.get(e.symbol, some_density if e.spec.density else None)
+        f = self.instances.get(e.symbol, some_density if e.spec.density else some_function)
         ts = [sp.Dummy("t", real=True) for _ in e.args]
         slope = sp.diff(f(*ts), *((t, k) for t, k in zip(ts, e.orders, strict=True) if k)) if sum(e.orders) else f(*ts)
         return slope.subs(dict(zip(ts, e.args, strict=True)), simultaneous=True)
