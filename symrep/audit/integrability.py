@@ -178,10 +178,14 @@ def _absolutely(
     if found is not None:
         try:
             if found.parts:
-                _shown(found.term(), box, ctx, theta)
+                _somewhere(found.term(), box, ctx, theta, straight)
             return
         except No:
             pass
+    _somewhere(t, box, ctx, theta, straight)
+
+
+def _somewhere(t: Term, box: Mapping[str, tuple[Term, Term]], ctx: Ctx, theta: str | None, straight: bool) -> None:
     try:
         _shown(t, box, ctx, theta)
     except No:

@@ -28,6 +28,8 @@ def functions(way: str = "increasing", smooth: int | None = 2) -> dict[str, Func
         "w": FunctionSpec(density=True, smooth=0),
         "n": FunctionSpec(density=True),
         "f": FunctionSpec(smooth=0),
+        "h": FunctionSpec(smooth=0),
+        "k": FunctionSpec(smooth=0),
     }
 
 
@@ -72,6 +74,9 @@ ALONG = Assumed(integral(mul(f(T(e)), w(e)), name="e"))
 HALF = Assumed(integral(mul(f(x), w(x)), ZERO))
 WHOLE = Assumed(integral(mul(f(x), w(x))))
 SQUARE = power(p, num(2))
+PLAIN = Assumed(integral(f(x, "k")))
+BOTH = Assumed(integral(mul(add(f(T(e)), f(T(e), "h")), w(e)), name="e"))  # nothing is said of the two alone
+PAIR = mul(add(f(x), f(x, "h")), IMAGE)
 MASS_ONE: dict[str, Any] = {"masses": []}
 
 FALSE: dict[str, Claim] = {
@@ -92,6 +97,21 @@ FALSE: dict[str, Claim] = {
     "the mass of a part of the line, multiplied": rewritten(
         "linearity", integral(add(w(x), mul(p, w(x))), LOW, p), add(ONE, p), **MASS_ONE
     ),
+    "a sum taken apart of which only the whole converges": rewritten(
+        "linearity",
+        integral(PAIR),
+        add(integral(mul(f(x), IMAGE)), integral(mul(f(x, "h"), IMAGE))),
+        BOTH,
+        **MASS_ONE,
+    ),
+    "and together with something else": rewritten(
+        "linearity",
+        integral(add(f(x, "k"), PAIR)),
+        add(integral(add(f(x, "k"), mul(f(x), IMAGE))), integral(mul(f(x, "h"), IMAGE))),
+        BOTH,
+        PLAIN,
+        **MASS_ONE,
+    ),
     "a density that may jump where the range ends": leibniz(f(x, "n"), LOW, p, f(p, "n")),
     "a sign": leibniz(w(x), LOW, p, neg(w(p))),
     "the sign of a lower end": leibniz(w(x), p, HIGH, w(p)),
@@ -111,6 +131,14 @@ TRUE: dict[str, Claim] = {
     ),
     "along the path": defined(integral(mul(f(x), IMAGE)), ALONG),
     "along the path, a part of it": defined(integral(mul(f(x), IMAGE), r, HIGH), ALONG),
+    "what converges only together stays together": rewritten(
+        "linearity",
+        integral(add(f(x, "k"), PAIR)),
+        add(integral(f(x, "k")), integral(PAIR)),
+        BOTH,
+        PLAIN,
+        **MASS_ONE,
+    ),
     "a smaller range than what is declared": defined(integral(mul(f(x), w(x)), ZERO), WHOLE),
     "a smaller range on both sides": defined(integral(mul(f(x), w(x)), ZERO, ONE), WHOLE),
     "an upper end": leibniz(w(x), LOW, SQUARE, mul(num(2), p, w(SQUARE))),
