@@ -148,3 +148,16 @@ def test_a_factor_for_a_divisor_is_mended(workers: Workers) -> None:
 differentiable function. By the change of variables $f_Y(y) = f_X(x)|\frac{dx}{dy}| = f_X(g(y))/g'(y)$."""
     bad = [s for s in checked(text, workers).steps if s["status"] == "refuted"]
     assert len(bad) == 1 and bad[0]["diagnosis"]["corrected_latex"].replace(" ", "") == "f_X(g(y))g'(y)"
+
+
+@pytest.mark.parametrize(
+    ("right", "status"),
+    [
+        (r"\mathbb{E}_\epsilon[2 f(g_\theta(\epsilon))]", "refuted"),
+        (r"\mathbb{E}_\epsilon[f(g_\theta(\epsilon))]", "proved"),
+    ],
+)
+def test_the_law_of_a_path_is_that_of_its_noise(right: str, status: str, workers: Workers) -> None:
+    text = r"$$\epsilon \sim p(\epsilon), \quad x = g_\theta(\epsilon)$$" + "\n\nso that "
+    c = checked(text + rf"$$\mathbb{{E}}_{{x\sim p_\theta(x)}}[f(x)] = {right}$$", workers)
+    assert c.steps[-1]["status"] in ((status, "undecided") if status == "refuted" else (status,))

@@ -19,6 +19,7 @@ from symrep.symbols import DomainSymbol
 __all__ = ["covariance", "deviation", "divergence", "entropy", "expectation", "probability", "variance"]
 
 Bindings = list[tuple[str, Any]]
+_NOISES: Final = frozenset("epsilon varepsilon eps xi eta".split())
 _REALS: Final = ("real", "positive", "nonnegative")
 
 
@@ -135,6 +136,8 @@ def expectation(m: Meaning, t: Tree) -> Any:
     below, body = _split(t)
     if body[0].head == "|":
         m.sc.fail(t, "an expectation without a condition", "a conditional one")
+    if len(below) == 1 and (path := _by_path(m, t, below[0], body[0])) is not None:
+        return expectation(m, path)
     if len(below) == 1 and (found := by_density(m, t, below[0], body[0])) is not None:
         return found
     if not below and _unnamed(m, body) and (found := unnamed_expectation(m, t, body[0])) is not None:
@@ -143,6 +146,26 @@ def expectation(m: Meaning, t: Tree) -> Any:
     inside, pairs = _under(m, t, bindings, lambda: m.number(body[0]))
     with m.sc.errors_of(t):
         return E(inside, *pairs)
+
+
+def _by_path(m: Meaning, t: Tree, below: Tree, body: Tree) -> Tree | None:
+    """E over x of a law of which only the name is known, x = g(ε) being said: that over ε."""
+    if below.head != "rel" or below.text not in ("~", "~iid") or len(below.parts) != 2:
+        return None
+    who, where = below.parts
+    definition = m.sc.environment.definitions.get(name_of(who))
+    if (
+        definition is None
+        or definition.parameters
+        or where.head not in ("app", "name")
+        or known_law(m, where) is not None
+    ):
+        return None
+    noises = [s.name for s in definition.body.free_symbols if getattr(s, "name", "").partition("_")[0] in _NOISES]
+    if len(noises) != 1 or name_of(where.parts[0] if where.parts else where).partition("_")[0] not in LETTERS:
+        return None
+    m.sc.guess(t, f"over {noises[0]}, of which {name_of(who)} is a function", "its law is only named", "law")
+    return Tree("E", t.start, t.end, t.text, parts=(Tree("name", below.start, below.end, noises[0]), body))
 
 
 def _unnamed(m: Meaning, bodies: tuple[Tree, ...]) -> bool:
