@@ -26,6 +26,8 @@ WRONG = [
     ("Piecewise((1, x**2 < 1), (0, True))", "Heaviside(1 - x)*Heaviside(1 + x)", [], "x", "1"),
     ("exp(-x/s)/s*Heaviside(x)", "Piecewise((exp(-x/s)/s, x >= 0), (0, True))", [], "x", "0"),
     ("ceiling(x)", "floor(x) + 1", [], "x", "1"),
+    ("Piecewise((1, x**2 < 2), (0, True))", "Piecewise((1, x**2 <= 2), (0, True))", [], "x", "sqrt(2)"),
+    ("Heaviside(exp(x) - 2)", "Heaviside(exp(x) - 2, 1)", [], "x", "log(2)"),
 ]
 #: wrong where two symbols are tied
 TIED = [
@@ -53,6 +55,7 @@ EVERYWHERE = [
     ("tan(x)**2 + 1", "1/cos(x)**2", []),
     ("Piecewise((1, x >= 1/10), (0, True))", "1", ["x >= 1/10"]),
     ("x**n*x", "x**(n + 1)", []),
+    ("sign(x**5 - x - 1)*Abs(x**5 - x - 1)", "x**5 - x - 1", []),
 ]
 #: one side has no value somewhere, or what happens on the null set is not known
 ALMOST = [
@@ -60,7 +63,7 @@ ALMOST = [
     ("x**2/x", "x", []),
     ("(z**2 - 1)/(z - 1)", "z + 1", []),
     ("sqrt(x**2)/x", "sign(x)", []),
-    ("Piecewise((1, x**2 < 2), (0, True))", "Piecewise((1, x**2 <= 2), (0, True))", []),
+    ("Piecewise((1, x**5 - x < 1), (0, True))", "Piecewise((1, x**5 - x <= 1), (0, True))", []),
 ]
 
 
