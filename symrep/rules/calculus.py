@@ -137,7 +137,7 @@ class integration_by_parts(Rule):
     name: ClassVar[str] = "integration by parts"
 
     def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
-        u = as_expr(self.u)
+        u = unfolded(self.u)
         found = the_node(
             self.name,
             before,
@@ -155,6 +155,7 @@ class integration_by_parts(Rule):
             else:
                 x, low, high = node.limits[0]
                 density, whole = sp.S.One, node.function
+            whole = unfolded(whole)
             if not u.has(x) or u == 0:
                 raise BadInput(self.name, f"a factor u that depends on {x}", str(u))
             rest = sp.simplify(whole / u)

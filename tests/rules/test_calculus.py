@@ -130,3 +130,11 @@ def test_integrals_by_parts() -> None:
 def test_stein_with_the_variance_in_front() -> None:
     before = E((z - mu) * f(z), (z, N))
     assert outcome(before, sigma**2 * E(f(z).diff(z), (z, N)), integration_by_parts(u=f(z)))[0] is PROVED
+
+
+def test_by_parts_with_a_derivative_that_is_written_and_not_carried_out() -> None:
+    h = function("h", smooth=2, growth=2)
+    law = N
+    before, right = E((z - mu) * D(h(z), z), (z, law)), E(sigma**2 * D(h(z), z, z), (z, law))
+    assert kernel(before, E(sigma * D(h(z), z, z), (z, law)), integration_by_parts(D(h(z), z))) != "proved"
+    assert kernel(before, right, integration_by_parts(D(h(z), z))) == "proved"
