@@ -84,6 +84,28 @@ def test_divergent_gives_no_number(name: str) -> None:
         evaluate(("integral", body, ("x", lo, hi)), {}, {}, 64)
 
 
+SINE = square(fn("sin", mul(PI, X)))
+SAW = sub(X, fn("floor", X))
+#: 0 at all integers; the value, or that there is none
+ALIASED: dict[str, tuple[Term, Term, float | None]] = {
+    "sin²/x²": (div(SINE, square(X)), ZERO, 4.934802200544679),
+    "sin²/(1 + x²)": (div(SINE, add(ONE, square(X))), ZERO, 0.7839314773057),
+    "sin²/x": (div(SINE, X), ONE, None),
+    "saw/x²": (div(SAW, square(X)), ONE, 0.4227843350984671),
+    "saw/x": (div(SAW, X), ONE, None),
+}
+
+
+@pytest.mark.parametrize("name", ALIASED)
+def test_what_vanishes_at_all_integers_is_not_cut_off(name: str) -> None:
+    body, lo, right = ALIASED[name]
+    try:
+        value = evaluate(("integral", body, ("x", lo, INF)), {}, {}, 64)
+    except Unevaluable:
+        return
+    assert right is not None and abs(float(value.mid()) - right) <= float(value.rad()) + 1e-12
+
+
 def test_finite_smooth_is_rigorous_and_a_tail_without_a_majorant_is_not() -> None:
     finite, infinite = Report(), Report()
     slow = fn("exp", neg(sqrt(X)))
