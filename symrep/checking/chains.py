@@ -16,8 +16,10 @@ import sympy as sp
 
 from symrep.checking.advice import advised
 from symrep.checking.closed import OPEN, closed
+from symrep.checking.conditional import conditions_of
 from symrep.checking.corrections import Correction, correct
 from symrep.checking.dimensions import SIZES, both_sizes, countless
+from symrep.checking.formally import formally
 from symrep.checking.judging import Judged, judge, of_normals
 from symrep.checking.meeting import undetermined
 from symrep.checking.model import Finding, Link, Place
@@ -76,6 +78,8 @@ class ChainJudge:
         for n, link in enumerate(links):
             start = time.monotonic()
             finding, earlier = self._one(link)
+            if finding.status in ("not_checked", "undecided") and not link.ignored:
+                finding = self._formally(link) or finding
             if earlier:
                 m = next((i for i in range(n) if links[i].right is link.left), None)
                 if m is not None:
@@ -127,6 +131,17 @@ class ChainJudge:
         if answer.status is Status.REFUTED and not link.solve:
             self._wrong.add(id(link.right))
         return self._found(link, answer, note, left), None
+
+    def _formally(self, link: Link) -> Finding | None:
+        """What follows for all densities; a line that follows from a wrong one is noted to."""
+        found = formally(link.left, link, self._seconds)
+        if found is None:
+            return None
+        if id(link.left) in self._wrong:
+            self._wrong.add(id(link.right))
+            return replace(found, notes=(*found.notes, "it follows from the line before, which is wrong"))
+        self._sure.add(id(link.right))
+        return found
 
     def _standing(self, link: Link, besides: Place | None = None) -> Place | None:
         """The last place before that is read and not known to be wrong."""
@@ -206,13 +221,20 @@ class ChainJudge:
         self, got: _Answer, link: Link, env: Environment, sides: tuple[Any, Any], argument: Any
     ) -> _Answer:
         """A refutation, unless it goes away under what an earlier paragraph assumed, which may hold on or not."""
-        values = [r for latex in link.values for r in relations_of(latex, env)]
+        values = [*conditions_of(link), *(r for latex in link.values for r in relations_of(latex, env))]
         if (there := _put(sides, values)) is not None:
             again = judge(there[0], link.op, there[1], argument, got.given, self._seconds)
             if again.status is not None and not _is_contradiction(again):
                 notes = (*again.notes, f"where {', '.join(f'{r.lhs} = {r.rhs}' for r in values)}")
                 return replace(got, judged=replace(again, notes=notes))
         names = _names(sides[0]) | _names(sides[1])
+        meant = [r for latex in link.meant for r in relations_of(latex, env) if _names(r) <= names]
+        if meant := [r for r in meant if r not in got.given]:
+            again = judge(sides[0], link.op, sides[1], argument, (*got.given, *meant), self._seconds)
+            if again.status is not None and again.status is not Status.REFUTED and not _is_contradiction(again):
+                where = ", ".join(map(str, meant))
+                notes = (*again.notes, f"where {where}, as the parameters of a law nobody told are taken to be")
+                return replace(got, judged=replace(again, notes=notes))
         passed = [r for latex in link.passed for r in relations_of(latex, env) if _names(r) <= names]
         passed = [r for r in passed if r not in got.given]
         if not passed:
@@ -376,9 +398,8 @@ def _given(link: Link, env: Environment, lhs: Any, rhs: Any) -> Iterator[Any]:
     """The relations in force that speak of the claim's symbols."""
     names = _names(lhs) | _names(rhs)
     symbols = {s.name: s for e in (lhs, rhs) for s in getattr(e, "free_symbols", ()) if hasattr(s, "name")}
-    for side in link.conditions:
-        if isinstance(side.expr, sp.core.relational.Relational):
-            yield _alike(side.expr, symbols)
+    for relation in conditions_of(link):
+        yield _alike(relation, symbols)
     for latex in link.relations:
         for relation in relations_of(latex, env):
             if _names(relation) <= names:

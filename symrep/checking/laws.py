@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
+
+import sympy as sp
 
 from symrep.checking.facts import GREEK
 
-__all__ = ["law_latex"]
+__all__ = ["bounds_of", "law_latex"]
 
 _CALL: Final = re.compile(r"([A-Za-z]\w{0,30})\s{0,3}\((.{0,200})\)", re.DOTALL)
 _WORD: Final = re.compile(r"(?<![\\A-Za-z])([A-Za-z]{2,12})(?![A-Za-z(])")
 _LETTERS: Final = frozenset(GREEK.values())
+
+
+def bounds_of(law: Any) -> list[Any]:
+    """What a law needs of several of its parameters together: a < b of the uniform law on (a, b)."""
+    out = []
+    for value, op, _ in law.obligations() if hasattr(law, "obligations") else ():
+        if op == ">" and len(value.free_symbols) > 1 and not value.is_positive:
+            out.append(sp.StrictGreaterThan(value, 0, evaluate=False))
+    return out
 
 
 def law_latex(text: str) -> str | None:

@@ -48,12 +48,14 @@ class Place:
 @final
 @dataclass
 class Chain:
-    """Sides joined by relations, over rows; ``conditions`` of each row; ``role`` as in a statement."""
+    """Sides joined by relations, over rows; ``conditions`` of each row; ``role`` as in a statement; ``label``: the P of
+    P: X ~ …"""
 
     places: list[Place]
     signs: list[Sign] = field(default_factory=list)
     conditions: list[Side] = field(default_factory=list)
     role: str = "claim"
+    label: str = ""
 
 
 @final
@@ -63,7 +65,8 @@ class Link:
 
     ``ignored``: by a pragma. ``solve``: may be an equation to be solved, not an identity. ``relations`` are in force,
     ``passed`` are those of paragraphs before; ``values`` what names are in the sentence (if a = 1). ``general``: of
-    what nobody spelled out (``densities``, ``moments``) it speaks as of all of them.
+    what nobody spelled out (``densities``, ``moments``) it speaks as of all of them. ``meant``: what the parameters of
+    laws nobody knows are taken to be, should the claim fail elsewhere.
     ``plain``: what is compared are the sides as they are written, so that a side can be corrected.
     """
 
@@ -81,6 +84,7 @@ class Link:
     values: list[str] = field(default_factory=list)
     general: frozenset[str] = frozenset()
     plain: bool = True
+    meant: list[str] = field(default_factory=list)
 
 
 @final

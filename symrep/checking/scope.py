@@ -17,7 +17,7 @@ import sympy as sp
 from symrep.claim import FunctionSpec
 from symrep.errors import SymrepError
 from symrep.law import Integers, Law, index_kind
-from symrep.notation import Density
+from symrep.notation import Density, density, pmf
 from symrep.reading.latex import Environment, read
 from symrep.reading.latex.depends import names
 from symrep.reading.latex.joints import LETTERS, key_of
@@ -36,7 +36,8 @@ class Let:
     """A definition.
 
     Attributes:
-        what: ``function``, ``symbol``, ``law`` (of a random variable), ``density``, ``inverse``; ``back``: a claim
+        what: ``function``, ``symbol``, ``law`` (of a random variable), ``label`` (a law by its name: P: X ~ …),
+            ``density``, ``inverse``; ``back``: a claim
             x = g(y) that goes back from y = h(x), by which dx/dy is read.
         body: LaTeX of what it stands for; for an inverse, the name of the function.
         mentions: names in the body.
@@ -163,9 +164,11 @@ class Scope:
                 return env.with_density(let.name, law) if isinstance(law, Law) else env
             if let.what in ("symbol", "back"):
                 return env
-            if let.what == "law":
+            if let.what in ("law", "label"):
                 law = _law(let.line, env)
-                return env if law is None else self._law(env, let.name, law)
+                if law is None:
+                    return env
+                return self._law(env, let.name, law) if let.what == "law" else self._labelled(env, let, law)
             body = value(let.body, self._without(env, let))
             if body is None:
                 return env
@@ -184,6 +187,15 @@ class Scope:
             return env.with_definition(_key(let), parameters, body)
         except _FAILS:
             return env
+
+    @staticmethod
+    def _labelled(env: Environment, let: Let, law: Any) -> Environment:
+        """P: X ~ law: P is that law, and p(x) its density."""
+        name = let.parameters[0]
+        key = key_of(let.name.lower(), let.parameters, ())
+        x = DomainSymbol(name, _kind_at(env, name, law))
+        at = (pmf(law) if law.discrete() else density(law))(x)
+        return env.with_density(let.name, law).with_density(key, law).with_definition(key, [x], at)
 
     @staticmethod
     def _parameters(env: Environment, let: Let, body: Any) -> list[Any]:

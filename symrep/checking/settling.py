@@ -81,7 +81,7 @@ def _joint(chain: Chain, i: int, scope: Scope, out: Settled) -> None:
     op = chain.signs[i].op
     left, right = chain.places[i], chain.places[i + 1]
     if op.startswith("~"):
-        _sampled(left, right, scope, out)
+        _sampled(chain, left, right, scope, out)
     elif op in _DEFINE:
         target, defined = (right, left) if op != "=:" else (left, right)
         head = head_of(defined)
@@ -91,11 +91,18 @@ def _joint(chain: Chain, i: int, scope: Scope, out: Settled) -> None:
         out.relations.append((i, i + 1))
 
 
-def _sampled(left: Place, right: Place, scope: Scope, out: Settled) -> None:
-    """``x ~ law``, ``x ~ p(x)``: a law for each of the names at the left."""
+def _sampled(chain: Chain, left: Place, right: Place, scope: Scope, out: Settled) -> None:
+    """``x ~ law``, ``x ~ p(x)``: a law for each of the names at the left; ``P: X ~ law``: one that is called P."""
     from symrep.distribution import Law
 
     names = names_of(left)
+    if chain.label:  # one of several that a variable may have
+        if isinstance(right.parsed.expr, Law) and len(names) == 1:
+            variable = names[0][:1].lower() + names[0][1:]
+            line = _line(left, "\\sim", right)
+            at, to = left.at, right.to
+            out.lets.append(Let("label", chain.label, (variable,), right.latex, uses(right), at, to, line))
+        return
     for name in names:
         if isinstance(right.parsed.expr, Law):
             out.lets.append(

@@ -8,15 +8,14 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
-from sympy import Expr, Integral, Sum
-
+from symrep.checking.conditional import property_of, slope, solved, total, unknown
 from symrep.checking.cues import ONCE, Cue, cue_of, paragraph_end, sentence_end, where_clause
 from symrep.checking.dimensions import SIZES, sized
 from symrep.checking.facts import GREEK, Fact
+from symrep.checking.implied import matrices_of, positive_parameters
 from symrep.checking.inverses import inverse_let, through_the_function
 from symrep.checking.kinds import kinds_in, merged, said_in_formulas, smooth_in
-from symrep.checking.laws import law_latex
-from symrep.checking.meeting import undetermined
+from symrep.checking.laws import bounds_of, law_latex
 from symrep.checking.model import Chain, Link, Place, Survey, Unchecked
 from symrep.checking.names import head_of, uses
 from symrep.checking.normals import factorised, spoken_generally
@@ -28,13 +27,11 @@ from symrep.checking.settling import Settled, settle
 from symrep.checking.spans import whole
 from symrep.claim import FunctionSpec
 from symrep.errors import SymrepError
-from symrep.notation import Binder, Derivative_
 from symrep.reading.documents import Document, Formula
 from symrep.reading.documents.macros import definition_of
-from symrep.reading.latex import Environment, Reading, Statement, read, walk
-from symrep.reading.latex.joints import has_joint
+from symrep.reading.latex import Environment, Reading, Side, Statement, read, walk
 from symrep.reading.latex.vectors import speaks_of_vectors
-from symrep.symbols import DomainSymbol, Undetermined
+from symrep.symbols import DomainSymbol
 
 __all__ = ["Surveyor"]
 
@@ -44,6 +41,10 @@ _SYMMETRIC: Final = re.compile(
     r"symmetric (?:and )?(?:matri|posit|real)|is symmetric|symmetric[.,;)]|positive[- ](?:semi-?)?definite", re.I
 )
 _LONGEST: Final = 10_000
+_DISCRETE: Final = re.compile(r"discrete\s+uniform", re.IGNORECASE)
+_CONTINUOUS: Final = re.compile(r"(?<!discrete[ \n])\buniform", re.IGNORECASE)
+#: the P of P: X ~ …, before a statement
+_LABEL: Final = re.compile(r"(?:^|\\\\|[{};,&]|\s)([A-Z])\s{0,9}:(?:\s|\\[;,:! ]|&){0,9}$")
 #: what these words introduce is over when its sentence is
 _CONDITIONAL: Final = ("if", "when", "whenever", "unless")
 
@@ -81,6 +82,10 @@ class Surveyor:
         #: relations whose paragraph is over; a line that is wrong only where they fail is not called wrong
         self.passed_relations: list[str] = []
         self._cases: set[str] = set()
+        #: that the parameters of laws nobody knows are positive
+        self.positive: list[str] = []
+        #: relations between the parameters of the laws that were told: a < b
+        self.bounds: list[Any] = []
         #: what was said for one sentence: LaTeX, where the sentence ends, where its paragraph ends
         self._lapsing: list[tuple[str, int, int]] = []
         self._chains = 0
@@ -96,6 +101,9 @@ class Surveyor:
             if d is not None:
                 with suppress(SymrepError):
                     env = env.with_macro(d.name, d.arguments, d.body, d.optional)
+        if _DISCRETE.search(self.document.words.text):
+            both = _CONTINUOUS.search(self.document.words.text)
+            env = env.with_family("Uniform", "" if both else "DiscreteUniform")
         for name, kind in self.kinds.items():
             env = _with_symbol(env, name, kind)
         for name, spec in self._functions().items():
@@ -190,14 +198,14 @@ class Surveyor:
         chains = self._chains_of(k, f, reading)
         links: list[Link] = []
         defined: set[int] = set()
-        solved = _solved(chains, cue)
+        together = solved(chains, cue)
         for chain in chains:
             environment = self.scope.environment
             once = sentence_end(self.document, k) if cue.word in ONCE else until
             settled = settle(chain, cue, self.scope, not f.display, once)
             if cue.word != "at":  # a value at a point is over with its sentence
                 self._lapsing += [(x.line, x.until, until) for x in settled.lets if x.until >= 0]
-            settled.solve = settled.solve or solved
+            settled.solve = settled.solve or together
             links += self._links(chain, settled, cue, f)
             self._inverses(chain)
             self._aside(chain, settled, f)
@@ -235,7 +243,9 @@ class Surveyor:
                     signs = list(statement.relations)
                 if not places:
                     continue
-                chain = Chain(places, signs, list(statement.conditions), statement.role)
+                label = _LABEL.search(f.body.text[: places[0].start])
+                called = label[1] if label is not None else ""
+                chain = Chain(places, signs, list(statement.conditions), statement.role, called)
                 out.append(chain)
                 open_[s] = chain
         return out
@@ -268,12 +278,17 @@ class Surveyor:
 
     def _note(self, chain: Chain, settled: Settled, until: int, cue: Cue) -> None:
         """Take in what a chain defines and assumes; what *let* says of a symbol lasts beyond its paragraph."""
+        for name in matrices_of(chain):
+            if name not in self.scope.base.matrices:
+                self.scope.rebase(self.scope.base.with_matrix(name))
+        self.positive += [r for r in positive_parameters(chain, self.document) if r not in self.positive]
         for let in settled.lets:
             if let.until < 0 and let.what != "back":
                 self.survey.lets.append(let)
             self.scope.add(let)
-            if let.what == "law":
-                self._parameters(let.name)
+            if let.what in ("law", "label"):
+                known = self.scope.environment.random if let.what == "law" else self.scope.environment.densities
+                self._parameters(known.get(let.name))
             elif let.what in ("function", "symbol") and let.until < 0:
                 self._kinds_of(chain, let)
         word = cue.word.lower()
@@ -285,9 +300,11 @@ class Surveyor:
             if word in _CONDITIONAL:
                 self._cases.add(text)
 
-    def _parameters(self, name: str) -> None:
+    def _parameters(self, law: Any) -> None:
         """What the parameters of a law are taken to be, they are in the rest of the document, too."""
-        law = self.scope.environment.random.get(name)
+        for relation in bounds_of(law):
+            if relation not in self.bounds:
+                self.bounds.append(relation)
         for s in sorted(getattr(law, "free_symbols", ()), key=str):
             kind = getattr(s, "kind", "real")
             if kind != "real" and s.name not in self.kinds and s.name not in self.scope.environment.symbols:
@@ -338,15 +355,28 @@ class Surveyor:
                 solve = f"the text speaks of it: {cue.solve}"
             if not solve and op == "=" and cue.solve and head is not None and not head.parameters:
                 solve = f"the text speaks of it: {cue.solve}" if head.name in uses(right) and a == 0 else ""
-            if not solve and op == "=" and right.latex.strip(" .,;\n") == "0" and _slope(left):
+            if not solve and op == "=" and right.latex.strip(" .,;\n") == "0" and slope(left):
                 solve = "a derivative that is to be 0"
-            if not solve and len(chain.places) == 2 and _property(left, right):
+            if not solve and op != "=" and any(unknown(p) for p in (left, right)):
+                solve = "an order between values of a function that is not defined"
+            if (
+                not solve
+                and op == "="
+                and len(chain.places) == 2
+                and cue.says != "claim"
+                and total(left, right, self.scope)
+            ):
+                solve = "numbers that nobody defined are to sum to a number"
+            if not solve and len(chain.places) == 2 and property_of(left, right):
                 solve = "it says something of a function that is not defined"
             # what a side defines is no line to compare the side with, nor is what an order separates from it
             first = max((x + 1 for x in range(a) if chain.signs[x].op != "="), default=0)
             removed = {*settled.defined, *settled.implicit} - {a}
             before = [chain.places[x] for x in range(first, a + 1) if x not in removed]
-            out.append(Link(self._chains, left, op, right, at, before, chain.conditions, ignored(right.at), solve))
+            named = uses(left) | uses(right)
+            bounds = [Side(0, 0, None, r) for r in self.bounds if {s.name for s in r.free_symbols} <= named]
+            conditions = [*chain.conditions, *bounds]
+            out.append(Link(self._chains, left, op, right, at, before, conditions, ignored(right.at), solve))
         return out
 
     def _aside(self, chain: Chain, settled: Settled, f: Formula) -> None:
@@ -397,6 +427,7 @@ class Surveyor:
             n.general = self._general if n.op == "=" and not n.solve else frozenset()
             lapsed = [line for line, until, end in self._lapsing if until <= f.start < end]
             n.values = [x.line for x in self.scope.lets if x.what == "symbol" and f.start < x.until]
+            n.meant = list(self.positive)
             n.passed = [r for r in dict.fromkeys((*self.passed_relations, *lapsed)) if r not in n.relations]
 
 
@@ -410,31 +441,6 @@ def _side(reading: Reading, p: Place) -> Any:
     except IndexError:
         return None
     return side if (side.start, side.end) == (p.parsed.start, p.parsed.end) else None
-
-
-def _solved(chains: list[Chain], cue: Cue) -> str:
-    """Are the rows of a formula equations that are solved, one after the other?"""
-    roles = {c.role for c in chains}
-    if any(s.op in ("=>", "<=>") for c in chains for s in c.signs) or {"premise", "consequence"} <= roles:
-        return "it stands beside an arrow"
-    zero = any(p.latex.strip(" .,;&\n") == "0" for c in chains for p in c.places)
-    return f"the text speaks of it: {cue.solve}" if len(chains) > 1 and cue.solve and zero else ""
-
-
-def _slope(place: Place) -> bool:
-    """Is it f'(x), df/dx and nothing else?"""
-    t = place.tree
-    return t is not None and (t.head in ("D", "grad") or (t.head == "app" and t.parts[0].head == "prime"))
-
-
-def _property(left: Place, right: Place) -> bool:
-    """Do both sides only apply a function nobody defined, as in f(-x) = f(x)?"""
-    sides = [p.parsed.expr for p in (left, right)]
-    if not all(isinstance(e, Expr) and e.has(Undetermined) for e in sides):
-        return False
-    if any(has_joint(undetermined(e)) for e in sides):
-        return False  # of densities more is known than of functions
-    return not any(e.has(Binder, Derivative_, Integral, Sum) for e in sides)
 
 
 def _named(name: str) -> str:

@@ -124,7 +124,7 @@ UNREAD = [
     (r"\mathbf{x}^\top \mathbf{x}", "unsupported"),
     (r"x^\top x", "unsupported"),
     (r"\|x\|", "unsupported"),
-    (r"1 + 2 + \dots + n", "unsupported"),
+    (r"1 + 4 + \dots + n^2", "unsupported"),  # not the sum of all numbers up to n²
     (r"\arg\max_x f(x)", "unsupported"),
     (r"\max_x f(x)", "unsupported"),
     (r"a \pm b", "unsupported"),

@@ -10,7 +10,7 @@ import sympy as sp
 from symrep.claim import FunctionSpec
 from symrep.notation import D, density
 from symrep.reading.latex.applying import SURE
-from symrep.reading.latex.joints import LETTERS, bracket_of, joint, keyed
+from symrep.reading.latex.joints import LETTERS, bracket_of, joint, key_of, keyed
 from symrep.reading.latex.laws import density_or_pmf, generic, generic_at
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.scope import name_of
@@ -80,6 +80,8 @@ def _by_bracket(m: Meaning, t: Tree, f: Tree, name: str) -> Any:
         points = bracket_of(t)
         return None if points is None else density(law)(*(m.number(p) for p in points[0]))
     environment = m.sc.environment
+    if (at := _at_value(m, t, name)) is not None:
+        return at
     found = keyed(environment, name, t)
     if found is not None:
         key, definition = found
@@ -95,6 +97,20 @@ def _by_bracket(m: Meaning, t: Tree, f: Tree, name: str) -> Any:
     bare = len(points[0]) > 1 or bool(name_of(points[0][0]))
     if points[1] or (bare and any(k.startswith(f"{name}(") for k in environment.definitions)):
         return joint(m, t, name)
+    return None
+
+
+def _at_value(m: Meaning, t: Tree, name: str) -> Any:
+    """p(X = 1), where p(x) is defined; None for others."""
+    inside = t.parts[1] if len(t.parts) == 2 else t
+    if inside.head != "rel" or inside.text != "=" or len(inside.parts) != 2:
+        return None
+    who = name_of(inside.parts[0])
+    for variable in dict.fromkeys((who, who[:1].lower() + who[1:])):
+        definition = m.sc.environment.definitions.get(key_of(name, (variable,), ()))
+        if variable and definition is not None and len(definition.parameters) == 1:
+            body = m.sc.stands_for(definition.body)
+            return body.subs(definition.parameters[0], m.number(inside.parts[1]))
     return None
 
 

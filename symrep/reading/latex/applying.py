@@ -83,6 +83,9 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
         p.guess(start, p.peek().end, f"{name} times the bracket", f"{name} stands alone elsewhere", "product")
         return False
     if summed:
+        if base in ("sigma", "tau") and s.sort == "power" and "_" not in name:
+            p.guess(p.peek().start, p.peek().end, f"{name} times the bracket", "the power of a scale", "product")
+            return False
         if base in _EITHER and not _numeric(top):
             _undecided(p, name)
         p.guess(start, p.peek().end, f"{name} times the bracket", "a sum in the bracket", "product")

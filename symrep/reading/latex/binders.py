@@ -17,8 +17,9 @@ from symrep.reading.latex.trees import Tree, walk
 from symrep.reading.latex.vectors import by_vector
 from symrep.symbols import Undetermined
 
-__all__ = ["derivative", "evaluated", "gradient", "integral", "limit", "series"]
+__all__ = ["derivative", "evaluated", "gradient", "integral", "limit", "series", "shows"]
 
+_FEW: Final = 12
 _LINES: Final = frozenset(("R", "X", "Y", "Z", "Omega", "x", "y", "z"))
 
 
@@ -149,13 +150,15 @@ def _has_density(expr: Any) -> bool:
 def series(m: Meaning, t: Tree) -> Any:
     """Σ or ∏ between limits."""
     what = "sum" if t.head == "sum" else "product"
+    if len(t.parts) == 2 and (found := _over_few(m, t)) is not None:
+        return found
     if len(t.parts) != 4:
         m.sc.fail(t, f"both limits of the {what}", "an index alone" if len(t.parts) > 1 else "none", "undefined")
     index, low, high, body = t.parts
     name = name_of(index)
     if not name:
         m.sc.fail(index, "an index by its name", index.head)
-    _shows(m, body, name)
+    shows(m, body, name)
     lo, hi = m.number(low), m.value(high)
     i = m.sc.index(name, lo)
     with m.sc.binding({name: i}):
@@ -163,7 +166,24 @@ def series(m: Meaning, t: Tree) -> Any:
     return (sp.Sum if t.head == "sum" else sp.Product)(inside, (i, lo, hi))
 
 
-def _shows(m: Meaning, body: Tree, index: str) -> None:
+def _over_few(m: Meaning, t: Tree) -> Any:
+    """Σ_{x ∈ {0, 1}} of the body, term by term; None for other sets."""
+    where, body = t.parts
+    if where.head != "rel" or where.text != "in" or where.parts[1].head != "set" or len(where.parts) != 2:
+        return None
+    who, (inside,) = name_of(where.parts[0]), where.parts[1].parts
+    values = [m.number(p) for p in (inside.parts if inside.head == "list" else (inside,))]
+    if not who or not all(v.is_Rational for v in values) or len(set(values)) < len(values) or len(values) > _FEW:
+        return None
+    shows(m, body, who)
+    terms = []
+    for v in values:
+        with m.sc.binding({who: v}):
+            terms.append(m.number(body))
+    return (sp.Add if t.head == "sum" else sp.Mul)(*terms)
+
+
+def shows(m: Meaning, body: Tree, index: str) -> None:
     """Refuses a name whose subscript holds the index in a way that is not understood: it would not be summed over."""
     for t in walk(body):
         if t.head in ("name", "vec") and not t.parts and index in _pieces(t.text):

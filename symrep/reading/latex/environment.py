@@ -47,6 +47,7 @@ class Environment:
     indexed: frozenset[str] = frozenset()
     matrices: frozenset[str] = frozenset()
     macros: Mapping[str, Macro] = field(default_factory=dict)
+    families: Mapping[str, str] = field(default_factory=dict)
     default: str = "real"
     #: how many dimensions vectors have; 0: they are not read
     size: int = 0
@@ -91,6 +92,10 @@ class Environment:
     def with_matrix(self, name: str) -> Environment:
         """``name`` is a matrix or a vector."""
         return replace(self, matrices=self.matrices | {name})
+
+    def with_family(self, name: str, family: str) -> Environment:
+        """What stands as ``name`` is another family of the registry here; an empty one: nobody can tell which."""
+        return replace(self, families={**self.families, name: family})
 
     def with_macro(self, name: str, arguments: int, body: str, optional: str | None = None) -> Environment:
         r"""``name`` (``\E``) is short for ``body``, in which ``#1`` … stand for the arguments.

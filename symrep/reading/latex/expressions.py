@@ -20,7 +20,10 @@ _NO_FACTOR: Final = frozenset(
     "\\forall \\exists \\therefore \\because \\over \\atop \\choose \\neg \\lnot \\star \\bullet \\top \\dagger "
     "\\middle \\And \\qed \\blacksquare \\square \\Box".split()
 )
-_BINARY: Final = {"\\odot": "hadamard", "\\circ": "compose", "\\otimes": "kron", "\\oplus": "oplus"}
+_BINARY: Final = {
+    "\\odot": "hadamard", "\\circ": "compose", "\\otimes": "kron", "\\oplus": "oplus",
+    "\\cup": "cup", "\\cap": "cap", "\\setminus": "setminus",
+}  # fmt: skip
 
 
 def node(head: str, start: int, end: int, *parts: Tree, text: str = "") -> Tree:

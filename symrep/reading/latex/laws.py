@@ -119,6 +119,10 @@ def member(m: Meaning, t: Tree, parts: tuple[Tree, ...]) -> Any:
     from symrep.distribution import FAMILIES
 
     name = "ChiSquared" if t.text == "chi2" else family(t.text) or registered(t.text)
+    meant = m.sc.environment.families.get(name or "")
+    if meant == "":
+        m.sc.fail(t, f"which of two kinds of laws {t.text} is", "the document speaks of both", "ambiguous")
+    name = meant or name
     entry = FAMILIES.get(name or "")
     if entry is None:
         m.sc.fail(t, "a family of the registry (symrep list)", t.text)

@@ -16,7 +16,7 @@ from symrep.reading.latex.trees import Tree, walk
 from symrep.reading.latex.unnamed import random_names, unnamed_covariance, unnamed_expectation, unnamed_variance
 from symrep.symbols import DomainSymbol
 
-__all__ = ["covariance", "deviation", "divergence", "entropy", "expectation", "probability", "variance"]
+__all__ = ["angle", "covariance", "deviation", "divergence", "entropy", "expectation", "probability", "variance"]
 
 Bindings = list[tuple[str, Any]]
 _NOISES: Final = frozenset("epsilon varepsilon eps xi eta".split())
@@ -195,6 +195,15 @@ def by_density(m: Meaning, t: Tree, below: Tree, body: Tree) -> Any:
         weight, value = m.number(where), m.number(body)
     m.sc.guess(t, "the integral against the density", "its law is known by its density alone", "density")
     return averaged(weight, value, v)
+
+
+def angle(m: Meaning, t: Tree) -> Any:
+    """⟨f(x)⟩_{p(x)}: the expectation under what stands below."""
+    inner, below = t.parts
+    if inner.head != "inner" or len(inner.parts) != 1:
+        m.sc.fail(t, "a number", "a bracket with a subscript")
+    m.sc.guess(t, "an expectation", "an angle bracket with a law below", "expectation")
+    return expectation(m, Tree("E", t.start, t.end, parts=(below, inner.parts[0])))
 
 
 def variance(m: Meaning, t: Tree) -> Any:

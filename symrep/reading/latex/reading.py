@@ -8,6 +8,7 @@ from typing import Any, final
 import sympy as sp
 
 from symrep.law import Law
+from symrep.reading.latex.ellipses import spelled_out
 from symrep.reading.latex.environment import Environment
 from symrep.reading.latex.habits import assumed_kinds, generic_laws, index_bases, names_in, priors
 from symrep.reading.latex.joints import parameters_of
@@ -80,7 +81,8 @@ def read(source: str, environment: Environment = _NOTHING, offset: int = 0) -> R
         end = offset + len(source)
         side = Side(offset, end, None, None, (trouble,))
         return Reading(source, (Row(offset, end, (Statement(offset, end, (side,)),)),))
-    trees = [s.tree for row in parsed for st in row for s in (*st.sides, *st.conditions) if s.tree is not None]
+    sides = [s for row in parsed for st in row for s in (*st.sides, *st.conditions)]
+    trees = [spelled_out(s.tree) for s in sides if s.tree is not None]
     scope = _scope(trees, environment, source, offset)
     sense = Sense(scope)
     rows = tuple(_row(r, sense) for r in parsed if r)
@@ -160,11 +162,14 @@ def _side(side: ParsedSide, sense: Sense, law: bool = False, condition: bool = F
     if side.tree is None:
         return Side(side.start, side.end, None)
     sense.sc.guesses = {}
+    tree = spelled_out(side.tree)
+    if tree is not side.tree:
+        sense.sc.guess(tree, "what the ellipsis leaves out", "the first term and the last", "ellipsis")
     trouble: Unread | None = None
     expr: Any = None
     try:
         with sense.sc.errors_of(side.tree):
-            expr = sense.law(side.tree) if law else sense.condition(side.tree) if condition else sense.side(side.tree)
+            expr = sense.law(tree) if law else sense.condition(tree) if condition else sense.side(tree)
     except Unread as u:
         trouble = u if u.start or u.end else replace(u, start=side.start, end=side.end)
     except RecursionError:

@@ -85,6 +85,11 @@ def shaped(row: list[Token]) -> list[Token]:
         if text in ("\\overset", "\\stackrel", "\\underset") and (after := _stacked(row, i, out)):
             i = after
             continue
+        if text == "\\substack" and i + 1 < len(row) and row[i + 1].kind == "{":  # conditions below one another
+            end = _braced(row, i + 1)[1]
+            row[i + 1 : end] = [Token("op", ",", t.start, t.end) if t.kind == "nl" else t for t in row[i + 1 : end]]
+            i += 1
+            continue
         if token.kind == "num" and _grouped(row, i):  # 1{,}000
             token = Token("num", text + row[i + 4].text, token.start, row[i + 4].end)
             row[i + 4] = token

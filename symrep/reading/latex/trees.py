@@ -20,6 +20,7 @@ head (text; parts)                          meaning
 ``sum`` ``prod`` (i, lo, hi, a)             also (i, a), (condition, a)
 ``lim`` (x, to, a; text side)               limit
 ``E`` ``Var`` ``Cov`` ``H`` (subscript…, a) expectation …; a subscript is a name or ``~``
+``cup`` ``cap`` ``setminus`` (a, b, …)      sets made of others
 ``KL`` (p, q); ``P`` (event)                divergence, probability
 ``dist`` ``distpdf`` (text; …)              a family of laws; its density at a point
 ``abs`` ``norm`` ``det`` ``tr`` (a)         and ``floor``, ``ceiling``, ``at`` (a, where)

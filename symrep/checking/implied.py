@@ -1,0 +1,31 @@
+"""What a statement says of its names without saying it: that one is a matrix, that parameters are positive."""
+
+from __future__ import annotations
+
+from symrep.checking.model import Chain
+from symrep.checking.names import head_of
+from symrep.reading.documents import Document
+
+__all__ = ["matrices_of", "positive_parameters"]
+
+
+def matrices_of(chain: Chain) -> list[str]:
+    """Names beside a matrix that is not read, J = (∂x/∂u …): they are no numbers anywhere else."""
+    trees = [p.tree for p in chain.places if p.tree is not None and p.parsed.expr is None]
+    if not any(t.head == "matrix" for t in trees) or any(s.op != "=" for s in chain.signs):
+        return []
+    return [h.name for p in chain.places if (h := head_of(p)) is not None and not h.parameters]
+
+
+def positive_parameters(chain: Chain, document: Document) -> list[str]:
+    """LaTeX of what the parameters in X ~ Wald(γ, α) are, a family nobody knows: γ > 0, α > 0.
+
+    Where they may not be is no place to refute a line at.
+    """
+    out: list[str] = []
+    for sign, place in zip(chain.signs, chain.places[1:], strict=False):
+        t = place.tree
+        if sign.op.startswith("~") and place.parsed.expr is None and t is not None and t.head == "app":
+            body = document.formulas[place.formula].body.text
+            out += [f"{body[p.start : p.end].strip()} > 0" for p in t.parts[1:] if p.head == "name"]
+    return out

@@ -1,0 +1,99 @@
+r"""Entropies H(X), H(X|Y), mutual information, divergences KL[P‖Q], as functionals of densities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from symrep.reading.latex.formal_words import CAPITALS, MAIN, Formal, is_density, key, whole
+from symrep.reading.latex.functionals import Dens
+from symrep.reading.latex.joints import bracket_of
+from symrep.reading.latex.scope import name_of
+from symrep.reading.latex.trees import Tree, sexp, walk
+
+__all__ = ["divergence", "entropy", "information", "points_of"]
+
+
+def points_of(t: Tree) -> tuple[tuple[Tree, ...], tuple[Tree, ...]]:
+    """What stands before and behind the bar of Pr(X = x, Y = y | Z = z)."""
+
+    def flat(part: Tree) -> tuple[Tree, ...]:
+        return part.parts if part.head in ("list", "and") else (part,)
+
+    inside = t.parts[0]
+    if inside.head == "|" and len(inside.parts) == 2:
+        return flat(inside.parts[0]), flat(inside.parts[1])
+    return flat(inside), ()
+
+
+def _unit(m: Formal) -> Any:
+    """The logarithm of the base in which the logarithms of both sides are."""
+    bases = {}
+    for tree in m.trees:
+        for t in walk(tree):
+            if t.head == "/" and all(p.head == "call" and p.text == "log" for p in t.parts):
+                top, bottom = t.parts
+                if top.start < bottom.start < bottom.end <= top.end:
+                    bases[sexp(bottom.parts[0])] = bottom.parts[0]
+    if len(bases) > 1:
+        m.sc.fail(m.trees[0], "one base of logarithms", f"{len(bases)} bases", "ambiguous")
+    return sp.log(m.number(next(iter(bases.values())))) if bases else sp.S.One
+
+
+def entropy(m: Formal, t: Tree) -> Any:
+    """H(X), H(X, Y), H(X | Y) of random variables."""
+    if len(t.parts) == 1 and t.parts[0].head == "|":
+        left, right = points_of(t)
+    else:
+        left, right = tuple(q for p in t.parts for q in (p.parts if p.head == "list" else (p,))), ()
+    names, given = [name_of(p) for p in left], [name_of(p) for p in right]
+    if not given and 0 < len(names) <= 2 and set(names) <= {"P", "Q"}:
+        return _cross(m, names[0], names[-1])
+    if not all(n.partition("_")[0] in CAPITALS for n in (*names, *given)) or len({*names, *given}) < len(names + given):
+        return None
+    whole = _uncertainty(m, [*names, *given])
+    return whole - _uncertainty(m, given) if given else whole
+
+
+def _uncertainty(m: Formal, names: list[str]) -> Any:
+    points = {key(n): m.fresh() for n in names}
+    p = Dens(MAIN, points)
+    return -whole(p * sp.log(p), points) / _unit(m)
+
+
+def information(m: Formal, t: Tree) -> Any:
+    """I(X, Y) = H(X) + H(Y) − H(X, Y)."""
+    names = [name_of(p) for p in t.parts[1:] if p.head != "mark"]
+    if len(names) != 2 or not all(n.partition("_")[0] in CAPITALS for n in names) or names[0] == names[1]:
+        return None
+    x, y = names
+    return _uncertainty(m, [x]) + _uncertainty(m, [y]) - _uncertainty(m, [x, y])
+
+
+def divergence(m: Formal, t: Tree) -> Any:
+    """KL[P‖Q] of the laws whose densities are p and q, of the variable they have on the other side."""
+    letters = [name_of(p) for p in t.parts]
+    if sorted(letters) != ["P", "Q"]:
+        return None
+    points = _common(m)
+    p, q = (Dens(x.lower(), points) for x in letters)
+    return whole(p * sp.log(p / q), points) / _unit(m)
+
+
+def _cross(m: Formal, p: str, q: str) -> Any:
+    """H(P, Q), and H(P) as H(P, P)."""
+    points = _common(m)
+    return -whole(Dens(p.lower(), points) * sp.log(Dens(q.lower(), points)), points) / _unit(m)
+
+
+def _common(m: Formal) -> dict[str, Any]:
+    """The variables of which the densities of a claim are, bound."""
+    seen = {
+        tuple(map(name_of, found[0]))
+        for tree in m.trees
+        for n in walk(tree)
+        if is_density(n) and (found := bracket_of(n)) is not None and not found[1] and all(map(name_of, found[0]))
+    }
+    names = seen.pop() if len(seen) == 1 else ("x",)
+    return {key(n): m.fresh() for n in names}
