@@ -13,6 +13,7 @@ from symrep.checking.meeting import Apart, Meeting, meet, natural, supports, und
 from symrep.checking.moments import moments_of_normals
 from symrep.checking.normals import WHY, with_normals
 from symrep.checking.opaque import closed_means
+from symrep.checking.reconsidering import at_an_end, positive_families, statistics, with_families
 from symrep.claim import Claim, Context
 from symrep.clock import now
 from symrep.derivation import Line
@@ -81,7 +82,7 @@ def judge(left: Any, op: str, right: Any, argument: str, given: Sequence[Any], s
         return Judged(None, apart="an order between lists")
     out: Judged | None = None
     for pair in pairs:
-        got = _one(pair, op, tuple(given), seconds / len(pairs))
+        got = _reconsidered(pair, op, _one(pair, op, tuple(given), seconds / len(pairs)), seconds / len(pairs))
         if got.verdict is None:
             return got
         if out is None or out.verdict is None or got.verdict.status < out.verdict.status:
@@ -139,6 +140,29 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
         if verdict.status is Status.REFUTED and again.status is Status.REFUTED:
             return Judged(again, (pair,), (*given, *needed), notes)
     return Judged(verdict, (pair,), given)
+
+
+def _reconsidered(pair: Meeting, op: str, got: Judged, seconds: float) -> Judged:
+    """A refutation, unless what it is of may be meant otherwise."""
+    if got.status is not Status.REFUTED:
+        return got
+    if at_an_end(pair.lhs, pair.rhs):
+        return Judged(
+            None, (pair,), got.given, apart="the value of a density at the end of its support is a convention"
+        )
+    if means := statistics(pair.lhs, pair.rhs):
+        return Judged(
+            None, (pair,), got.given, apart=f"what {', '.join(means)} is: the mean of the family, or a variable?"
+        )
+    if families := positive_families(pair.lhs, pair.rhs):
+        meant = Meeting(with_families(pair.lhs, families), with_families(pair.rhs, families), pair.notes)
+        given = (with_families(g, families) for g in got.given)
+        kept = tuple(g for g in given if isinstance(g, sp.core.relational.Relational))
+        again = _one(meant, op, kept, seconds)
+        if again.verdict is not None and again.status is not Status.REFUTED:
+            notes = tuple(f"meant where every {n} > 0, as its logarithms need" for n in sorted(families))
+            return replace(again, notes=(*again.notes, *notes))
+    return got
 
 
 def of_normals(judged: Judged, seconds: float) -> Judged:

@@ -54,4 +54,5 @@ def uses(place: Place) -> frozenset[str]:
     """Every name in a side."""
     if place.tree is None:
         return frozenset()
-    return frozenset(n for t in walk(place.tree) if t.head in ("name", "vec", "indexed") and (n := name_of_tree(t)))
+    heads = ("name", "vec", "indexed", "sup", "star", "ring", "plus", "minus", "dagger")
+    return frozenset(n for t in walk(place.tree) if t.head in heads and (n := name_of_tree(t)))

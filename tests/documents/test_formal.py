@@ -114,6 +114,16 @@ MEANT = [
     # weights
     r"An arbitrary number of points with $q_i \geq 0$ and $\sum_{i=1}^n q_i = 1$, such that $$g\left( \sum_{i=1}^n q_i x_i \right) \leq \sum_{i=1}^n q_i g(x_i)$$",
     r"$$Z = X + Y = a X + b Y \quad \text{with} \quad a = b = 1$$",
+    # rows that begin with a minus, and have a sign of their own
+    r"$$\begin{split} p &= 1 - \exp[-\lambda x] \\ \exp[-\lambda x] &= 1-p \\ -\lambda x &= \ln(1-p) \end{split}$$",
+    # the value of a density at the end of its support
+    r"Let $X \sim \mathrm{Exp}(\lambda)$. Then $$f_X(0) = \lambda$$",
+    # logarithms of a family
+    r"Here $$\ln \left( \prod_{i=1}^n x_i \right) = \sum_{i=1}^n \ln x_i$$",
+    # means that the text tells of in words
+    r"With the sample mean $\bar{x}$: $$\sum_{i=1}^n (x_i - \bar{x})^2 = \sum_{i=1}^n x_i^2 - n \bar{x}^2$$",
+    # a label above is part of the name
+    r"$$\mu_1^{*} = \frac{\mathrm{E}[(X-\mu)^1]}{\sigma^1}$$ With $\mu = \mathrm{E}(X)$ we have $$\mu_1^{*} = \frac{\mathrm{E}[X-\mu]}{\sigma} = 0$$",
     # parameters of a family nobody knows, negative
     r"Let $X \sim \mathrm{Wald}(\gamma, \alpha)$. $$\sqrt{\alpha^2 \gamma^2} = \alpha \gamma$$",
 ]
@@ -131,6 +141,10 @@ def test_what_is_meant_otherwise_is_not_flagged(text: str, workers: Workers) -> 
         r"Let $p_i = \frac{i}{6}$. Then $$\sum_{i=1}^3 p_i = 2$$",
         r"Then $$X + Y = a X + b Y \quad \text{with} \quad a = b = 2$$",
         r"Let $X \sim \mathrm{Wald}(\gamma, \alpha)$. $$\sqrt{\alpha^2 \gamma^2} = 2\alpha \gamma$$",
+        r"Let $X \sim \mathrm{Exp}(\lambda)$. Then $$f_X(1) = \lambda$$",
+        r"Here $$\ln \left( \prod_{i=1}^n x_i \right) = n \sum_{i=1}^n \ln x_i$$",
+        r"$$\begin{split} 4 &= 2 + 3 \\ &\quad - 2 \\ -3 &= 1 - 4 \end{split}$$",
+        r"Let $\bar{x} = \frac1n \sum_{i=1}^n x_i$. $$\sum_{i=1}^n (x_i - \bar{x})^2 = \sum_{i=1}^n x_i^2 + n \bar{x}^2$$",
     ],
 )
 def test_what_is_wrong_all_the_same_is_flagged(text: str, workers: Workers) -> None:

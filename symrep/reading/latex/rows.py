@@ -41,6 +41,7 @@ class Piece:
 def rows(tokens: list[Token]) -> list[list[Token]]:
     r"""The rows of a formula: cut at ``\\``, joined again where one plainly goes on."""
     out: list[list[Token]] = [[]]
+    own: list[list[Token]] = []
     depth = inner = 0
     skip = 0
     for i, token in enumerate(tokens):
@@ -63,7 +64,9 @@ def rows(tokens: list[Token]) -> list[list[Token]]:
             out.append([])
         elif not (inner <= 0 and token.kind == "op" and token.text == "&"):
             out[-1].append(token)
-    return _joined([r for r in out if any(t.kind != "quad" for t in r)])
+        elif i + 1 < len(tokens) and tokens[i + 1].kind == "rel" and any(t.kind != "quad" for t in out[-1]):
+            own.append(out[-1])  # "-x &= y": a side of its own before the sign all rows are set at
+    return _joined([r for r in out if any(t.kind != "quad" for t in r)], own)
 
 
 def _group(tokens: list[Token], k: int) -> int:
@@ -76,12 +79,13 @@ def _group(tokens: list[Token], k: int) -> int:
     return 0
 
 
-def _joined(found: list[list[Token]]) -> list[list[Token]]:
+def _joined(found: list[list[Token]], own: list[list[Token]]) -> list[list[Token]]:
     out: list[list[Token]] = []
     for row in found:
+        apart = any(row is r for r in own)
         while row and row[0].kind == "quad":
             row = row[1:]
-        if out and row and _goes_on(out[-1], row):
+        if out and row and _goes_on(out[-1], row, apart):
             before = out[-1]
             while before and before[-1].kind == "quad":
                 before = before[:-1]
@@ -96,9 +100,9 @@ def _joined(found: list[list[Token]]) -> list[list[Token]]:
     return out
 
 
-def _goes_on(before: list[Token], row: list[Token]) -> bool:
+def _goes_on(before: list[Token], row: list[Token], apart: bool) -> bool:
     """A row that begins with an operator, or follows one, or stands in a bracket that is open."""
-    if row[0].text in _CONTINUES and row[0].kind in ("op", "cmd"):
+    if not apart and row[0].text in _CONTINUES and row[0].kind in ("op", "cmd"):
         return True
     plain = [t for t in before if t.kind != "quad"]
     if plain and ((plain[-1].text in _CONTINUES and plain[-1].kind in ("op", "cmd")) or plain[-1].kind == "rel"):

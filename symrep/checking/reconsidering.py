@@ -1,0 +1,49 @@
+"""Before a claim is called wrong: what its names and its values may be meant as."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from symrep.notation import Density
+from symrep.symbols import indexed
+
+__all__ = ["at_an_end", "positive_families", "statistics", "with_families"]
+
+
+def at_an_end(*sides: Any) -> bool:
+    """Does the value of a density at an end of its support stand in them? It is a matter of convention."""
+    for e in (e for side in sides for e in sp.preorder_traversal(side)):
+        if isinstance(e, Density) and e.law.arity() == 1 and not e.law.discrete():
+            (i,) = e.law.support()
+            if e.points[0] in (i.low, i.high):
+                return True
+    return False
+
+
+def positive_families(*sides: Any) -> dict[Any, Any]:
+    """Families x_i in logarithms and roots under a sum or a product, as families of positive numbers."""
+    out: dict[Any, Any] = {}
+    for e in (e for side in sides for e in sp.preorder_traversal(side)):
+        inside = e.args[0] if isinstance(e, sp.log) else None
+        for x in inside.atoms(sp.Indexed) if inside is not None else ():
+            if not x.is_positive and x.base.label.name not in out:
+                out[x.base.label.name] = indexed(x.base.label.name, "positive")
+    return out
+
+
+def with_families(side: Any, families: dict[Any, Any]) -> Any:
+    """The side with other families of the same names."""
+
+    def one(x: Any) -> bool:
+        return isinstance(x, sp.Indexed) and x.base.label.name in families
+
+    return side.replace(one, lambda x: families[x.base.label.name][x.indices])
+
+
+def statistics(*sides: Any) -> list[str]:
+    """Names such as x̄ beside x_i: the mean of the family, whether or not the document says so in a formula."""
+    families = {x.base.label.name for side in sides for x in side.atoms(sp.Indexed)}
+    names = {getattr(s, "name", "") for side in sides for s in side.free_symbols}
+    return sorted(n for n in names if n.endswith("bar") and n.removesuffix("bar") in families)
