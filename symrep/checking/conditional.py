@@ -16,7 +16,7 @@ from symrep.reading.latex.joints import has_joint
 from symrep.reading.latex.scope import name_of
 from symrep.symbols import Undetermined
 
-__all__ = ["conditions_of", "property_of", "slope", "solved", "total", "unknown"]
+__all__ = ["asked", "conditions_of", "slope", "solved"]
 
 
 def solved(chains: list[Chain], cue: Cue) -> str:
@@ -57,6 +57,15 @@ def total(left: Place, right: Place, scope: Scope) -> bool:
     name = name_of(t.parts[-1]) if t.parts[-1].parts else ""
     known = {x.name.partition("_")[0] for x in scope.lets}
     return bool(name) and name.partition("_")[0] not in known
+
+
+def asked(left: Place, op: str, right: Place, alone: bool, cue: Cue, scope: Scope) -> str:
+    """Why a claim asks something of what is not defined, rather than says what follows; empty if it does not."""
+    if op != "=" and any(unknown(p) for p in (left, right)):
+        return "an order between values of a function that is not defined"
+    if op == "=" and alone and cue.says != "claim" and total(left, right, scope):
+        return "numbers that nobody defined are to sum to a number"
+    return "it says something of a function that is not defined" if alone and property_of(left, right) else ""
 
 
 def conditions_of(link: Link) -> list[Any]:

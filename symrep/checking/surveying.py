@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
-from symrep.checking.conditional import property_of, slope, solved, total, unknown
+from symrep.checking.conditional import asked, slope, solved
 from symrep.checking.cues import ONCE, Cue, cue_of, paragraph_end, sentence_end, where_clause
 from symrep.checking.dimensions import SIZES, sized
 from symrep.checking.facts import GREEK, Fact
@@ -357,18 +357,7 @@ class Surveyor:
                 solve = f"the text speaks of it: {cue.solve}" if head.name in uses(right) and a == 0 else ""
             if not solve and op == "=" and right.latex.strip(" .,;\n") == "0" and slope(left):
                 solve = "a derivative that is to be 0"
-            if not solve and op != "=" and any(unknown(p) for p in (left, right)):
-                solve = "an order between values of a function that is not defined"
-            if (
-                not solve
-                and op == "="
-                and len(chain.places) == 2
-                and cue.says != "claim"
-                and total(left, right, self.scope)
-            ):
-                solve = "numbers that nobody defined are to sum to a number"
-            if not solve and len(chain.places) == 2 and property_of(left, right):
-                solve = "it says something of a function that is not defined"
+            solve = solve or asked(left, op, right, len(chain.places) == 2, cue, self.scope)
             # what a side defines is no line to compare the side with, nor is what an order separates from it
             first = max((x + 1 for x in range(a) if chain.signs[x].op != "="), default=0)
             removed = {*settled.defined, *settled.implicit} - {a}
