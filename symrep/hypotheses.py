@@ -48,8 +48,8 @@ def hypotheses_of(exprs: Iterable[Any], given: Iterable[Any]) -> tuple[str, ...]
     out = [_KINDS[kind_of(s)].format(latex(s)) for _, s in sorted(free.items())]
     for _, (base, index) in sorted(families.items()):
         out.append(_KINDS[kind_of(base)].format(f"{latex(base)}_{{{index or 'j'}}}"))
-    laws = sorted({a for e in (*exprs, *given) for a in e.atoms(Conditional)}, key=lambda a: str(a.args[0]))
-    told = {a.args[0].name: a for a in laws}  # one formula for each density, whatever is put in for its arguments
+    laws = sorted({a for e in (*exprs, *given) for a in e.atoms(Conditional)}, key=_law_key)
+    told = {a.args[0].name: a for a in reversed(laws)}  # one formula for each, whatever is put in for its arguments
     out += [said for _, a in sorted(told.items()) for said in _conditional(a)]
     functions = context_of(exprs, given).functions
     out += _functions({n: s for n, s in functions.items() if n not in told})
@@ -58,6 +58,11 @@ def hypotheses_of(exprs: Iterable[Any], given: Iterable[Any]) -> tuple[str, ...]
         out += _recursion(q)
     out += [text for r in given for text in (_declared(r) if isinstance(r, Declared) else [latex(r)])]
     return tuple(out)
+
+
+def _law_key(law: Conditional) -> tuple[str, bool, str]:
+    """By name; plain arguments before those with an index."""
+    return str(law.args[0]), bool(law.atoms(Indexed)), str(law)
 
 
 def _conditional(law: Conditional) -> list[str]:

@@ -13,7 +13,7 @@ from symrep.checking.meeting import Apart, Meeting, meet, natural, supports, und
 from symrep.checking.moments import moments_of_normals
 from symrep.checking.normals import WHY, with_normals
 from symrep.checking.opaque import closed_means
-from symrep.checking.reconsidering import at_an_end, positive_families, statistics, with_families
+from symrep.checking.reconsidering import at_an_end, positive_families, rounded, statistics, with_families
 from symrep.claim import Claim, Context
 from symrep.clock import now
 from symrep.derivation import Line
@@ -150,6 +150,8 @@ def _reconsidered(pair: Meeting, op: str, got: Judged, seconds: float) -> Judged
         return Judged(
             None, (pair,), got.given, apart="the value of a density at the end of its support is a convention"
         )
+    if op == "=" and (ends := rounded(pair.lhs, pair.rhs)) is not None and _between(*ends, seconds):
+        return Judged(None, (pair,), got.given, apart="a rounded number, right to the digits written, and no equality")
     if means := statistics(pair.lhs, pair.rhs):
         return Judged(
             None, (pair,), got.given, apart=f"what {', '.join(means)} is: the mean of the family, or a variable?"
@@ -163,6 +165,16 @@ def _reconsidered(pair: Meeting, op: str, got: Judged, seconds: float) -> Judged
             notes = tuple(f"meant where every {n} > 0, as its logarithms need" for n in sorted(families))
             return replace(again, notes=(*again.notes, *notes))
     return got
+
+
+def _between(value: Any, low: Any, high: Any, seconds: float) -> bool:
+    def below(a: Any, b: Any) -> bool:
+        return _decided(a, "<", b, (), seconds / 2, now() + seconds / 2).status in (Status.PROVED, Status.SUPPORTED)
+
+    try:
+        return below(low, value) and below(value, high)
+    except _FAILS:
+        return False
 
 
 def of_normals(judged: Judged, seconds: float) -> Judged:

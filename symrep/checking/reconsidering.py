@@ -9,7 +9,10 @@ import sympy as sp
 from symrep.notation import Density
 from symrep.symbols import indexed
 
-__all__ = ["at_an_end", "positive_families", "statistics", "with_families"]
+__all__ = ["at_an_end", "positive_families", "rounded", "statistics", "with_families"]
+
+#: a number with so many decimals or more may have been rounded
+_DECIMALS = 3
 
 
 def at_an_end(*sides: Any) -> bool:
@@ -20,6 +23,19 @@ def at_an_end(*sides: Any) -> bool:
             if e.points[0] in (i.low, i.high):
                 return True
     return False
+
+
+def rounded(lhs: Any, rhs: Any) -> tuple[Any, Any, Any] | None:
+    """(value, low, high) where one side is a decimal number and the other a constant: the range that is rounded, or cut
+    off, to what is written."""
+    for written, value in ((rhs, lhs), (lhs, rhs)):
+        if not isinstance(written, sp.Rational) or value.free_symbols:
+            continue
+        places = next((k for k in range(_DECIMALS, 16) if (written * 10**k).is_Integer), None)
+        if places is not None and not (written * 10 ** (_DECIMALS - 1)).is_Integer:
+            unit = sp.Rational(1, 10**places)
+            return value, written - unit, written + unit
+    return None
 
 
 def positive_families(*sides: Any) -> dict[Any, Any]:

@@ -16,6 +16,7 @@ from draw_terms import TRUE as TRUE_DRAWS
 from instances import FALSE, TRUE
 from sum_terms import FALSE as FALSE_SUMS
 from sum_terms import TRUE as TRUE_SUMS
+from test_floor_integrals import REFUSED as FALSE_STEPS
 from test_marginal import FALSE as FALSE_RANGES
 from test_marginal import TRUE as TRUE_RANGES
 from test_red_team import FALSE as RED_TEAM
@@ -48,7 +49,7 @@ def test_both_know_the_same_theorems_and_each_has_true_and_false_instances() -> 
     assert set(THEOREMS) == set(OTHER_THEOREMS)
     for table, sums in (
         (TRUE, {**TRUE_SUMS, **TRUE_RANGES, **TRUE_MATRICES, **TRUE_DRAWS}),
-        (FALSE, {**FALSE_SUMS, **FALSE_RANGES, **FALSE_MATRICES, **FALSE_DRAWS}),
+        (FALSE, {**FALSE_SUMS, **FALSE_RANGES, **FALSE_MATRICES, **FALSE_DRAWS, **FALSE_STEPS}),
     ):
         named = {name.split(":")[0].split(" ")[0] for name in table}
         assert set(THEOREMS) <= named | {step["theorem"] for c in sums.values() for step in c.data["rewrites"]}

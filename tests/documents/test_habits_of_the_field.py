@@ -161,3 +161,21 @@ def test_the_law_of_a_path_is_that_of_its_noise(right: str, status: str, workers
     text = r"$$\epsilon \sim p(\epsilon), \quad x = g_\theta(\epsilon)$$" + "\n\nso that "
     c = checked(text + rf"$$\mathbb{{E}}_{{x\sim p_\theta(x)}}[f(x)] = {right}$$", workers)
     assert c.steps[-1]["status"] in ((status, "undecided") if status == "refuted" else (status,))
+
+
+ROUNDED = [
+    (r"$$ \frac{1}{3} \log \frac{32}{27} = 0.0576 $$", "refuted"),
+    (r"$$ \log 2 = 0.683 $$", "refuted"),
+    (r"$$ \frac{1}{8} + \log 2 = 0.125 $$", "refuted"),
+    (r"$$ \frac{1}{5} + \frac{1}{20} = 0.251 $$", "refuted"),
+    (r"$$ \frac{1}{3} + \frac{1}{4} = 0.585 $$", "refuted"),
+    (r"$$ \frac{1}{3} + \frac{1}{4} = 0.583 $$", "not_checked"),
+    (r"$$ \log 2 = 0.7 $$", "refuted"),
+    (r"$$ \frac{1}{2} \log \frac{9}{8} = 0.0589 $$", "not_checked"),
+    (r"$$ \sqrt{2} = 1.41421 $$", "not_checked"),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), ROUNDED)
+def test_a_rounded_number_is_right_to_its_digits(text: str, status: str, workers: Workers) -> None:
+    assert [s["status"] for s in checked(text, workers).steps] == [status]
