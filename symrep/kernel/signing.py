@@ -40,10 +40,25 @@ MAX_FACTS = 60
 
 
 class Condition(str):
-    """What has to hold, in words: that ``term`` is not 0. ``pole`` says that where it is 0 the value does not exist."""
+    """What has to hold, in words: that ``term`` is not 0. ``pole`` says that where it is 0 the value does not exist.
+
+    Two of them are one condition when they say it of the same term, in a fibre or not: a symbol may be spelled like a
+    constant, a bound variable like a free one.
+    """
 
     term: Term | None = None
     pole: bool = False
+
+    def __eq__(self, other: object) -> bool:
+        same = str.__eq__(self, other)
+        if same is not True or not isinstance(other, Condition):
+            return same
+        return isinstance(self, InFibre) == isinstance(other, InFibre) and self.term == other.term
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = str.__hash__
 
     def without_pole(self) -> Condition:
         """The same, where a value may exist elsewhere."""

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from symrep.claim import Context
 from symrep.kernel.certificate import prove
 from symrep.kernel.fail import NotProved
+from symrep.kernel.normal import prove_equal
+from symrep.kernel.signing import Condition, InFibre
+from symrep.term import ONE, fn, mul, sub, sym
 from symrep.verifying.items import Item, read
 
 R, RR = {"x": "real"}, {"x": "real", "y": "real"}
@@ -86,3 +90,20 @@ def test_not_proved_everywhere(lhs: str, rhs: str, symbols: dict[str, str]) -> N
 @pytest.mark.parametrize(("lhs", "rhs", "symbols"), TRUE, ids=[f"{r[0]} = {r[1]}" for r in TRUE])
 def test_proved_everywhere(lhs: str, rhs: str, symbols: dict[str, str]) -> None:
     assert _everywhere(lhs, rhs, symbols)
+
+
+def test_two_null_sets_of_one_spelling_are_two() -> None:
+    """X = π and x = a symbol called pi."""
+    x = sym("x")
+    flips = [fn("sign", sub(x, p)) for p in (("const", "pi"), sym("pi"))]
+    found = prove_equal(mul(*flips, *flips), ONE, Context({"x": "real", "pi": "real"}, {}, ()))
+    assert found.almost_everywhere and len(found.conditions) == 2
+
+
+def test_a_condition_in_a_fibre_stands_for_none_outside() -> None:
+    inside, outside = InFibre("x - a != 0"), Condition("x - a != 0")
+    inside.term = outside.term = sub(sym("x"), sym("a"))
+    assert inside != outside and len({inside, outside}) == 2
+    again = Condition("x - a != 0")
+    again.term = outside.term
+    assert again == outside and len({again, outside}) == 1
