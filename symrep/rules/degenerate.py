@@ -39,9 +39,17 @@ def _polynomials(t: Any, x: Any) -> Iterator[Any]:
     factors: dict[Any, None] = {}
     for e in sorted(t.atoms(sp.Pow), key=sp.default_sort_key):
         if e.exp.is_negative and e.base.has(x) and e.base.is_polynomial(x):
-            factors |= dict.fromkeys(f for f, _ in sp.factor_list(e.base)[1] if f.has(x))
+            factors |= dict.fromkeys(f for f in _factors(e.base) if f.has(x))
     for f, g in combinations(factors, 2):
         yield sp.resultant(f, g, x)
     for f in factors:
         if sp.Poly(f, x).degree() > 1:
             yield sp.discriminant(f, x)
+
+
+def _factors(base: Any) -> list[Any]:
+    """Of the numerator: the denominator, if there is one, has the parameters alone."""
+    try:
+        return [f for f, _ in sp.factor_list(sp.fraction(sp.together(base))[0])[1]]
+    except sp.PolynomialError:
+        return []
