@@ -24,10 +24,10 @@ STRIDES: Final = {
     "tests/laws/test_discrete_plants.py": 4,
     "tests/laws/test_multivariate.py": 4,
     "tests/laws/test_plants.py": 5,
-    "tests/reading/test_latex_round_trip.py": 8,
+    "tests/reading/test_latex_round_trip.py": 4,
     "tests/test_families.py": 3,
-    "tests/test_gallery.py": 6,
-    "tests/test_must_fail.py": 6,
+    "tests/test_gallery.py": 3,
+    "tests/test_must_fail.py": 3,
     "tests/transforms/test_planted.py": 2,
     "tests/transforms/test_several.py": 2,
 }
