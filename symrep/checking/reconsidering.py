@@ -26,15 +26,19 @@ def at_an_end(*sides: Any) -> bool:
 
 
 def rounded(lhs: Any, rhs: Any) -> tuple[Any, Any, Any] | None:
-    """(value, low, high) where one side is a decimal number and the other a constant: the range that is rounded, or cut
-    off, to what is written."""
+    """(value, low, high) where one side is a decimal number and the other a constant: the open range that is rounded
+    (half a unit to either side), or cut off (a unit away from 0), to what is written."""
     for written, value in ((rhs, lhs), (lhs, rhs)):
         if not isinstance(written, sp.Rational) or value.free_symbols:
             continue
         places = next((k for k in range(_DECIMALS, 16) if (written * 10**k).is_Integer), None)
         if places is not None and not (written * 10 ** (_DECIMALS - 1)).is_Integer:
-            unit = sp.Rational(1, 10**places)
-            return value, written - unit, written + unit
+            half = sp.Rational(1, 2 * 10**places)
+            return (
+                (value, written - half, written + 2 * half)
+                if written > 0
+                else (value, written - 2 * half, written + half)
+            )
     return None
 
 

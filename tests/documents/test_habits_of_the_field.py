@@ -171,6 +171,11 @@ ROUNDED = [
     (r"$$ \frac{1}{3} + \frac{1}{4} = 0.585 $$", "refuted"),
     (r"$$ \frac{1}{3} + \frac{1}{4} = 0.583 $$", "not_checked"),
     (r"$$ \log 2 = 0.7 $$", "refuted"),
+    (r"$$ \log 2 = 0.694 $$", "refuted"),  # within a unit, and on the wrong side
+    (r"$$ -\log 2 = -0.694 $$", "refuted"),
+    (r"$$ \sqrt{3} = 1.731 $$", "refuted"),
+    (r"$$ -\log 2 = -0.693 $$", "not_checked"),
+    (r"$$ \frac{2}{3} = 0.666 $$", "not_checked"),  # cut off
     (r"$$ \frac{1}{2} \log \frac{9}{8} = 0.0589 $$", "not_checked"),
     (r"$$ \sqrt{2} = 1.41421 $$", "not_checked"),
 ]

@@ -147,7 +147,7 @@ def test_gallery(path: Path) -> None:
     assert back >= FEW.get(path.stem, 0.6 * lines), (back, lines)
 
 
-def test_the_exceptions_are_needed() -> None:
+def test_the_topics_named_exist() -> None:
     assert {path.stem for path in GALLERY} >= FEW.keys()
 
 
