@@ -34,6 +34,7 @@ class Algebra(Arithmetic):
         self.signs: dict[Any, Signs] = {}
         self.busy: set[Any] = set()
         self.facts: list[tuple[Sum, Signs]] | None = None
+        self.met = False  # an integral or the like, of which relations may be given
         self.is_thin: bool | None = None
         self.vanishing = False
         self.work = 0

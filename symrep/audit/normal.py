@@ -9,8 +9,9 @@ from typing import Final
 from symrep.audit import sums
 from symrep.audit.algebra import Algebra
 from symrep.audit.context import Ctx
-from symrep.audit.data import No, Term, free, num, substitute
+from symrep.audit.data import No, Term, free, has, num, sub, substitute
 from symrep.audit.nodes import split
+from symrep.audit.signing import BINDERS, OPS
 from symrep.audit.signs import sign, with_algebra
 from symrep.audit.sums import Sum, number
 
@@ -95,10 +96,18 @@ def _split(a: Term, b: Term, at: Term, ctx: Ctx, depth: int, notes: dict[str, No
     signs = sign(at, ctx)
     if len(signs) == 1:
         raise No("a sign that is known does not help")
-    zero = num(0)
+    empty = 0
     for op, s in ((">", 1), ("<", -1)):
-        if s in signs:
-            _cell(a, b, ctx.assume(at, op, zero), depth - 1, notes, cells)
+        if s not in signs:
+            empty += 1
+            continue
+        cell = ctx.assume(at, op, num(0))
+        try:
+            _cell(a, b, cell, depth - 1, notes, cells)
+        except No:
+            empty += 1
+            if empty == 2 or not impossible(cell):
+                raise
     if 0 not in signs:
         return
 
@@ -117,6 +126,12 @@ def _split(a: Term, b: Term, at: Term, ctx: Ctx, depth: int, notes: dict[str, No
         if not null:
             raise
         notes[f"{text} != 0"] = None
+
+
+def impossible(ctx: Ctx) -> bool:
+    """Is a relation of the context proved not to hold? Then the rest of the context has no point at which it does."""
+    relations = (r for r in (*ctx.given, *ctx.facts) if r[0] == "rel" and not has(r, *BINDERS))
+    return any(not sign(sub(r[2], r[3]), ctx) & OPS[r[1]] for r in relations)
 
 
 def _on_border(a: Term, b: Term, at: Term, ctx: Ctx, depth: int, notes: dict[str, None], cells: list[int]) -> None:

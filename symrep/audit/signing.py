@@ -146,22 +146,34 @@ def _constant(alg: Algebra, p: Sum) -> Signs:
 
 
 def facts(alg: Algebra) -> list[tuple[Sum, Signs]]:
-    """The relations of the context and the ends of bound variables, as signs of sums."""
-    if alg.facts is not None:
-        return alg.facts
-    alg.facts = []
+    """The relations of the context and the ends of bound variables, as signs of sums.
+
+    Relations between integrals and their kin are taken in when one of these has been met: they are dear.
+    """
     ctx = alg.ctx
-    raw: list[tuple[Term, Signs]] = []
-    for r in (*ctx.given, *ctx.facts):
-        if r[0] == "rel" and not has(r, *BINDERS):
-            raw.append((sub(r[2], r[3]), OPS[r[1]]))
-    for b in ctx.bound:
-        weak = frozenset({0, 1}) if b.integer else frozenset({1})
-        if in_order(ctx, b):
-            if b.lo[0] != "inf":
-                raw.append((sub(sym(b.name), b.lo), weak))
-            if b.hi[0] != "inf":
-                raw.append((sub(b.hi, sym(b.name)), weak))
+    if alg.facts is None:
+        alg.facts = []
+        raw: list[tuple[Term, Signs]] = []
+        for r in (*ctx.given, *ctx.facts):
+            if r[0] == "rel" and not has(r, *BINDERS):
+                raw.append((sub(r[2], r[3]), OPS[r[1]]))
+        for b in ctx.bound:
+            weak = frozenset({0, 1}) if b.integer else frozenset({1})
+            if in_order(ctx, b):
+                if b.lo[0] != "inf":
+                    raw.append((sub(sym(b.name), b.lo), weak))
+                if b.hi[0] != "inf":
+                    raw.append((sub(b.hi, sym(b.name)), weak))
+        _take(alg, raw)
+    if not alg.met and any(a.term and a.term[0] in BINDERS for a in alg.atoms):
+        alg.met = True
+        _take(
+            alg, [(sub(r[2], r[3]), OPS[r[1]]) for r in (*ctx.given, *ctx.facts) if r[0] == "rel" and has(r, *BINDERS)]
+        )
+    return alg.facts
+
+
+def _take(alg: Algebra, raw: list[tuple[Term, Signs]]) -> None:
     for t, s in raw:
         splits = dict(alg.splits)
         try:
@@ -174,8 +186,8 @@ def facts(alg: Algebra) -> list[tuple[Sum, Signs]]:
             continue
         finally:
             alg.splits = splits
-    alg.signs.clear()
-    return alg.facts
+    if raw:
+        alg.signs.clear()
 
 
 def _learn(alg: Algebra, s: Sum, known: Signs) -> None:
