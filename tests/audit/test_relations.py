@@ -37,6 +37,27 @@ FALSE = [
     ("2*asin(sqrt(p))", "==", "acos(2*p - 1)", "p unit", ""),
     ("atan(x/sqrt(1 - x**2))", "==", "acos(x)", "x real", "x > -1; x < 1"),
     ("asin(x)", "==", "atan(x/sqrt(1 - x**2))", "x real", ""),
+    # cases that cannot be prove nothing of those that can, nor does a context in which nothing can
+    ("Abs(r - 1)*sqrt(1 - r**2)", "==", "(r - 1)*sqrt(1 - r**2)", "r real", "r**2 < 1"),
+    ("Abs(r - 1)*sqrt(1 - r**2)", "==", "(1 - r)*sqrt(1 - r**2)", "r real", "r**2 < 4"),
+    ("Abs(r)", "==", "r", "r real", "r**2 > 1"),
+    ("Abs(r)", "==", "5", "r real", "r > 1; r < 0"),
+    ("Abs(r - 2)", "==", "5", "r real", "r**2 < -1"),
+    # a relation between integrals says nothing of others
+    (
+        "Abs(Integral(exp(-x**2)*b, (x, 0, 1)))",
+        "==",
+        "Integral(exp(-x**2)*b, (x, 0, 1))",
+        "b real",
+        "Integral(exp(-x**2)*b, (x, 0, 2)) > 0",
+    ),
+    (
+        "Abs(Integral(sin(x*b), (x, 0, b)))",
+        "==",
+        "Integral(sin(x*b), (x, 0, b))",
+        "b positive",
+        "Integral(sin(x*b), (x, 0, b)) > -1",
+    ),
     # waves
     ("sqrt(1 - cos(th)**2)", "==", "-sin(th)", "th real", "th > pi; th < 3*pi"),
     ("sqrt(1 - cos(th)**2)", "==", "sin(th)", "th real", "th > pi; th < 2*pi"),
@@ -95,6 +116,14 @@ TRUE = [
     ("a", ">", "b", "a positive, b positive", "sqrt(a) > sqrt(b)"),
     ("erf(b)", ">", "erf(a)", "a real, b real", "a < b"),
     ("erf(b) + erf(a)", ">", "0", "a real, b real", "a > -b"),
+    ("Abs(r - 1)*sqrt(1 - r**2)", "==", "(1 - r)*sqrt(1 - r**2)", "r real", "r**2 < 1"),
+    (
+        "Abs(Integral(exp(-x**2)*b, (x, 0, 1)))",
+        "==",
+        "Integral(exp(-x**2)*b, (x, 0, 1))",
+        "b real",
+        "Integral(exp(-x**2)*b, (x, 0, 1)) > 0",
+    ),
 ]
 
 
