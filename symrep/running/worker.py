@@ -74,6 +74,8 @@ class _Nursery:
         self._process: subprocess.Popen[bytes] | None = None
         self._pid = 0
         self._lock = threading.Lock()
+        #: somebody heard from a worker of it: before, it may be importing, and see nothing of what is asked of it
+        self.heard = False
         if child.nursery_bred() and threading.active_count() == 1:
             # this process is itself a worker, with everything imported: a fork is enough
             sys.stdout.flush()
@@ -117,12 +119,12 @@ class _Nursery:
         self._control.close()
         if self._process is not None:
             try:
-                self._process.wait(5)
+                self._process.wait(5 if self.heard else 0)
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
         else:
-            deadline = time.monotonic() + 5
+            deadline = time.monotonic() + (5 if self.heard else 0)
             with suppress(ChildProcessError):
                 while os.waitpid(self._pid, os.WNOHANG)[0] == 0:
                     if time.monotonic() > deadline:
@@ -148,6 +150,7 @@ class _Worker:
         except BaseException:
             self._socket.close()
             raise
+        nursery.heard = True
 
     def send(self, message: dict[str, Any], deadline: float) -> None:
         data = json.dumps(message).encode() + b"\n"
@@ -344,6 +347,8 @@ class Workers:
             if dead is not None and self._nursery is dead:
                 dead.close()
                 self._nursery = None
+            if self._closed:  # while somebody was waiting for a worker
+                raise RuntimeError("these workers are closed")
             if self._nursery is None:
                 self._nursery = _Nursery(self._preload)
             return self._nursery

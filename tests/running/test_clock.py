@@ -31,10 +31,10 @@ linux = pytest.mark.skipif(clock.processor() is None, reason="the system does no
 
 
 def test_sleep_is_not_waiting_for_a_turn() -> None:
-    start, wall = clock.now(), time.monotonic()
+    start, wall, waited = clock.now(), time.monotonic(), clock._waited()
     time.sleep(0.3)
-    passed = time.monotonic() - wall
-    assert clock.now() - start > 0.8 * passed
+    passed, waited = time.monotonic() - wall, clock._waited() - waited  # a busy machine lets it wait after its sleep
+    assert clock.now() - start > passed - waited - 0.05
 
 
 def test_whatever_is_waited_the_clock_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:

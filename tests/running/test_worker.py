@@ -197,6 +197,28 @@ def test_close_leaves_no_process() -> None:
         pool.call("probe.echo", 1, 60)
 
 
+def test_what_is_still_importing_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "slow_to_import.py").write_text("import time; time.sleep(60)")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    pool = Workers(1, preload=("slow_to_import",))
+    caught: list[BaseException] = []
+
+    def ask() -> None:
+        try:
+            pool.call("probe.echo", 1, 60)
+        except RuntimeError as error:
+            caught.append(error)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    time.sleep(0.5)
+    start = time.monotonic()
+    pool.close()
+    thread.join(30)
+    assert time.monotonic() - start < 4
+    assert [str(e) for e in caught] == ["these workers are closed"]
+
+
 def test_close_ends_a_busy_call() -> None:
     pool = Workers(1, preload=())
     pool.call("probe.echo", 1, 60)
