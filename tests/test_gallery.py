@@ -50,17 +50,6 @@ def test_the_gallery_is_there() -> None:
     assert len(BY_NAME) >= 50
 
 
-@EVERY
-def test_is_proved(path: Path, name: str) -> None:
-    r = report(path, name)
-    assert r.error == ""
-    lines = [*session(path)[1][name].lines()]
-    least = [Status.SUPPORTED if line.op == "~" else Status.PROVED for line in lines]  # numbers alone say "about"
-    weak = [(s.number, s.status.name, s.message) for s, at in zip(r.steps, least, strict=True) if s.status < at]
-    assert not weak
-    assert r.status is min(least)
-
-
 #: proved by the kernel alone: the auditor cannot settle a case, or a sign, in one line of each
 UNAUDITED = {
     "divergences-laplace_laws",
@@ -70,23 +59,26 @@ UNAUDITED = {
 
 
 @EVERY
-def test_the_second_checker_agrees(path: Path, name: str) -> None:
-    parts = [p for s in report(path, name).steps for p in s.parts]
-    proofs = [p.verdict["certificate"] for p in parts if p.verdict.get("certificate")]
-    assert proofs
-    answers = [check(json.loads(json.dumps(dict(data)))) for data in proofs]
-    wrong = [a.reason for a in answers if a.status != "ok"]
-    assert bool(wrong) == (f"{path.stem}-{name}" in UNAUDITED), wrong
-
-
-@EVERY
-def test_says_what_it_proves_and_on_whose_word(path: Path, name: str) -> None:
+def test_is_proved_and_says_what_on_whose_word(path: Path, name: str) -> None:
+    """Judged by the kernel, then by the second checker; and what is told of it."""
     d = session(path)[1][name]
     assert d.theorem.endswith(".")
     assert d.theorem.count("$") % 2 == 0
     assert len(d.source) > 10
     assert d.expected is None
     assert not any(isinstance(line.reason, Admitted) for line in d.lines())
+    r = report(path, name)
+    assert r.error == ""
+    lines = [*session(path)[1][name].lines()]
+    least = [Status.SUPPORTED if line.op == "~" else Status.PROVED for line in lines]  # numbers alone say "about"
+    weak = [(s.number, s.status.name, s.message) for s, at in zip(r.steps, least, strict=True) if s.status < at]
+    assert not weak
+    assert r.status is min(least)
+    proofs = [p.verdict["certificate"] for step in r.steps for p in step.parts if p.verdict.get("certificate")]
+    assert proofs
+    answers = [check(json.loads(json.dumps(dict(data)))) for data in proofs]
+    wrong = [a.reason for a in answers if a.status != "ok"]
+    assert bool(wrong) == (f"{path.stem}-{name}" in UNAUDITED), wrong
 
 
 # --- the values, computed here a second time ----------------------------------------------------------------------
