@@ -1,7 +1,7 @@
 r"""Baselines and control variates for the score-function estimate: unbiased whatever they are, and which is best; the
 other draws as a baseline, and conditional means."""
 
-from sympy import Sum
+from sympy import Integral, Sum, log, oo
 
 from symrep import (
     D,
@@ -12,8 +12,10 @@ from symrep import (
     chain_rule,
     conditional_law,
     definition,
+    density,
     derivation,
     differentiate_under_integral,
+    dominated,
     evaluate,
     function,
     ge,
@@ -28,7 +30,7 @@ from symrep import (
 )
 from symrep.distributions import Normal
 
-z, z1, z2, x, mu, m, b, c = real("z z_1 z_2 x mu m b c")
+z, z1, z2, x, mu, m, b, c, theta = real("z z_1 z_2 x mu m b c theta")
 sigma, s = positive("sigma s")
 f = function("f", smooth=1, growth=2)
 p = Normal(mu, sigma)
@@ -50,14 +52,45 @@ def baseline_keeps_the_mean():
     yield D(E(f(z), (z, p)), mu), score_function(mu)
 
 
-@derivation(source=SURVEY)
+# any law with a density that is smooth in its parameter, and any continuous function
+
+law = conditional_law("q", parameters=theta, positive=True, smooth=1)
+any_g = function("g", smooth=0)
+score_of_law = D(log(density(law)(z)), theta)
+
+
+def under_law(body):
+    r"""The mean under the law with the parameter."""
+    return E(body, (z, law))
+
+
+@derivation(source=SURVEY, given=(dominated(1, (z, law), by=theta), dominated(any_g(z), (z, law), by=theta)))
+def baseline_keeps_the_mean_under_any_law():
+    r"""The same for every law and every continuous $g$ for which one may differentiate under the integral sign: with
+    the score $s = \partial_\theta\log q_\theta$, $\mathbb{E}[(g - b)\,s] = \partial_\theta\mathbb{E}[g]$."""
+    gradient = under_law(any_g(z) * score_of_law)
+    yield under_law((any_g(z) - b) * score_of_law)
+    yield gradient - b * under_law(score_of_law), linearity
+    yield gradient - b * Integral(D(density(law)(z), theta), (z, -oo, oo)), definition
+    yield gradient - b * D(Integral(density(law)(z), (z, -oo, oo)), theta), differentiate_under_integral(theta)
+    yield gradient - b * D(1, theta), evaluate
+    yield gradient, chain_rule
+    yield D(under_law(any_g(z)), theta), score_function(theta)
+
+
+squares = (score_of_law**2, any_g(z) * score_of_law**2, any_g(z) ** 2 * score_of_law**2)
+second_moments = tuple(integrable(h, (z, law)) for h in squares)
+of_scores, of_both, of_products = (under_law(h) for h in squares)
+
+
+@derivation(source=SURVEY, given=(*second_moments, of_scores > 0))
 def best_baseline():
-    r"""The second moment of $(f - b)\,s$ is least where $\mathbb{E}[(f - b)\,s^2] = 0$, at $b^* =
-    \mathbb{E}[f s^2] / \mathbb{E}[s^2]$."""
-    yield D(E((f(z) - b) ** 2 * score**2, (z, p)), b)
-    yield E(D((f(z) - b) ** 2 * score**2, b), (z, p)), differentiate_under_integral(b)
-    yield E(-2 * (f(z) - b) * score**2, (z, p)), chain_rule
-    yield 2 * b * E(score**2, (z, p)) - 2 * E(f(z) * score**2, (z, p)), linearity
+    r"""Since the mean does not depend on $b$, the variance of $(g - b)\,s$ is least where its second moment is, at
+    $b^* = \mathbb{E}[g s^2]/\mathbb{E}[s^2]$, for every law and every $g$ for which these means exist."""
+    yield under_law(((any_g(z) - b) * score_of_law) ** 2)
+    yield of_products - 2 * b * of_both + b**2 * of_scores, linearity
+    yield of_scores * (b - of_both / of_scores) ** 2 + of_products - of_both**2 / of_scores, algebra
+    yield ge(of_products - of_both**2 / of_scores), algebra
 
 
 @derivation(source=HERE)
@@ -98,9 +131,9 @@ def control_variate():
 # --- control variates for any function under any law --------------------------------------------------------------
 
 h = function("h", smooth=0)
-any_f = function("g", smooth=0)
 q = conditional_law("q")
-moments = tuple(integrable(b, (z, q)) for b in (any_f(z), h(z), any_f(z) ** 2, h(z) ** 2, any_f(z) * h(z)))
+means = tuple(integrable(b, (z, q)) for b in (any_g(z), h(z)))
+moments = (*means, *(integrable(b, (z, q)) for b in (any_g(z) ** 2, h(z) ** 2, any_g(z) * h(z))))
 
 
 def mean(body):
@@ -108,28 +141,28 @@ def mean(body):
     return E(body, (z, q))
 
 
-variance_of_g = mean(any_f(z) ** 2) - mean(any_f(z)) ** 2
+variance_of_g = mean(any_g(z) ** 2) - mean(any_g(z)) ** 2
 variance_of_h = mean(h(z) ** 2) - mean(h(z)) ** 2
-covariance = mean(any_f(z) * h(z)) - mean(any_f(z)) * mean(h(z))
+covariance = mean(any_g(z) * h(z)) - mean(any_g(z)) * mean(h(z))
 
 
-@derivation(source=SURVEY, given=moments)
+@derivation(source=SURVEY, given=means)
 def control_variate_keeps_the_mean():
-    r"""For any $g$ and $h$ with finite second moments under any law with a density, $g - c\,(h - \mathbb{E}[h])$ has
-    the mean of $g$, whatever $c$ is."""
-    yield mean(any_f(z) - c * h(z)) + c * mean(h(z))
-    yield mean(any_f(z)), linearity
+    r"""For any $g$ and $h$ whose means exist under any law with a density, $g - c\,(h - \mathbb{E}[h])$ has the mean
+    of $g$, whatever $c$ is."""
+    yield mean(any_g(z) - c * h(z)) + c * mean(h(z))
+    yield mean(any_g(z)), linearity
 
 
 @derivation(source=SURVEY, given=(*moments, variance_of_h > 0))
 def best_control_variate():
     r"""The variance is least at $c^* = \mathrm{Cov}(g, h)/\mathrm{Var}(h)$, where $\mathrm{Var}(g) - \mathrm{Cov}(g,
     h)^2/\mathrm{Var}(h) = (1 - \rho^2)\,\mathrm{Var}(g)$ is left, with the correlation $\rho$ of $g$ and $h$."""
-    yield Var(any_f(z) - c * h(z), (z, q))
-    yield mean((any_f(z) - c * h(z)) ** 2) - mean(any_f(z) - c * h(z)) ** 2, definition
+    yield Var(any_g(z) - c * h(z), (z, q))
+    yield mean((any_g(z) - c * h(z)) ** 2) - mean(any_g(z) - c * h(z)) ** 2, definition
     yield (
-        mean(any_f(z) ** 2) - 2 * c * mean(any_f(z) * h(z)) + c**2 * mean(h(z) ** 2)
-        - (mean(any_f(z)) - c * mean(h(z))) ** 2,
+        mean(any_g(z) ** 2) - 2 * c * mean(any_g(z) * h(z)) + c**2 * mean(h(z) ** 2)
+        - (mean(any_g(z)) - c * mean(h(z))) ** 2,
         linearity,
     )  # fmt: skip
     yield variance_of_g - 2 * c * covariance + c**2 * variance_of_h, algebra

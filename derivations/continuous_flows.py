@@ -9,19 +9,24 @@ from symrep import (
     E,
     algebra,
     chain_rule,
+    change_of_variables,
+    conditional_law,
     density,
     derivation,
     det,
     function,
     integration_by_parts,
+    inverse,
+    lemma,
     positive,
+    pushforward,
     real,
     score_function,
     unit,
 )
 from symrep.distributions import Exponential, Normal
 
-x, y, z, t, mu = real("x y z t mu")
+x, y, z, t, mu, e = real("x y z t mu epsilon")
 sigma, lam = positive("sigma lambda")
 rho = unit("rho")
 J11, J12, J21, J22 = real("J_11 J_12 J_21 J_22")
@@ -36,6 +41,56 @@ PATHS = "Jankowiak & Obermeyer, Pathwise Derivatives Beyond the Reparameterizati
 
 # --- the instantaneous change of variables ------------------------------------------------------------------------
 
+# the flow map T and its inverse S: a point starts at epsilon and is at z = T(epsilon, t) at the time t
+S, T = inverse(function("S", smooth=2, increasing=True, arity=2), "T")
+start = conditional_law("rho", smooth=1, positive=True)
+trajectory = T(e, t)
+stretch = S(z, t).diff(z)
+velocity = -S(z, t).diff(t) / stretch
+flowed = density(start)(S(z, t)) * stretch
+
+
+def there(expression):
+    """At the place of the trajectory."""
+    return expression.subs(z, trajectory)
+
+
+@derivation(source=CHEN)
+def velocity_of_a_flow():
+    r"""On the line: let $T(\cdot, t)$ carry a point from $\epsilon$ to its place at the time $t$, a bijection at every
+    time, with the inverse $S(\cdot, t)$. The place moves with the velocity $f(z, t) = -\partial_t S/\partial_z S$,
+    $z = T(\epsilon, t)$: that is $\dot z = f(z, t)$."""
+    yield D(trajectory, t)
+    yield there(velocity), chain_rule
+
+
+@derivation(source=CHEN)
+def density_of_a_flow():
+    r"""A point that starts with the density $\rho$ has the density $p(z, t) = \rho(S(z, t))\,\partial_z S$ at the time
+    $t$."""
+    yield density(pushforward(start, e, trajectory))(z)
+    yield flowed, change_of_variables(inverse=S(z, t))
+
+
+@derivation(source=CHEN)
+def continuity_equation():
+    r"""This density and this velocity obey $\partial_t p = -\partial_z(p f)$: the transport equation of every path on
+    the line, whatever the law of the noise."""
+    yield D(flowed, t)
+    yield -D(flowed * velocity, z), chain_rule
+
+
+@derivation(source=CHEN)
+def instantaneous_change_of_variables_of_a_flow():
+    r"""So along the trajectory $\frac{d}{dt}\log p(z(t), t) = -\partial_z f$: of $p(z(t), t) =
+    \rho(\epsilon)\,\partial_z S$ only the last factor changes."""
+    yield D(log(there(flowed)), t)
+    yield D(log(density(start)(e) * there(stretch)), t), algebra
+    mixed, bend = there(stretch.diff(t)), there(stretch.diff(z))
+    yield (mixed + bend * D(trajectory, t)) / there(stretch), chain_rule
+    yield (mixed + bend * there(velocity)) / there(stretch), lemma(velocity_of_a_flow)
+    yield -there(velocity.diff(z)), algebra
+
 
 @derivation(source=CHEN, given=(p(path(t), t) > 0,))
 def along_a_trajectory():
@@ -47,8 +102,9 @@ def along_a_trajectory():
 
 @derivation(source=CHEN, given=(p(x, t) > 0,))
 def instantaneous_change_of_variables():
-    r"""Along $\dot z = f(z, t)$, $\frac{d}{dt}\log p(z(t), t) = -\partial_z f$: the left side is $\partial_t\log p +
-    f\,\partial_x\log p$, where $\partial_t p = -\partial_x(p f)$ by the continuity equation."""
+    r"""The same from the continuity equation, which need not come from a flow: where $\partial_t p = -\partial_x(p f)$
+    is put in for $\partial_t p$ and $f$ for $\dot z$ in $\frac{\partial_t p + \dot z\,\partial_x p}{p}$, just derived,
+    $-\partial_x f$ is left."""
     q, drift = p(x, t), f(x, t)
     yield -D(q * drift, x) / q + drift * D(log(q), x)
     yield -(q * drift.diff(x) + q.diff(x) * drift) / q + drift * q.diff(x) / q, chain_rule
@@ -57,7 +113,8 @@ def instantaneous_change_of_variables():
 
 @derivation(source=CHEN, given=(P(x, y, t) > 0,))
 def instantaneous_change_of_variables_in_the_plane():
-    r"""The same in the plane: the derivative becomes a trace, $\frac{d}{dt}\log p(z(t), t) =
+    r"""The same in the plane, from the continuity equation $\partial_t p = -\nabla\cdot(p f)$: the derivative becomes a
+    trace, $\frac{d}{dt}\log p(z(t), t) =
     -\operatorname{tr}\frac{\partial f}{\partial z}$."""
     at = (x, y, t)
     q = P(*at)

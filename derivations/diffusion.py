@@ -5,14 +5,16 @@ In the source $\alpha_t = 1 - \beta_t$ and $\bar\alpha_t = \prod_{s \le t} \alph
 $\bar\alpha$ stands for $\bar\alpha_{t-1}$, so that $\bar\alpha_t = \bar\alpha\,\alpha$. All coordinates are
 independent: one is shown."""
 
-from sympy import Integral, Product, Rational, oo, sqrt
+from sympy import Integral, Product, Rational, Sum, oo, sqrt
 
 from symrep import (
     KL,
+    Independent,
     algebra,
     density,
     derivation,
     evaluate,
+    independence,
     indexed,
     induction,
     integer,
@@ -119,6 +121,25 @@ def weight_of_the_noise_loss():
     yield KL(Normal(first, sigma), Normal(second, sigma))
     yield (first - second) ** 2 / (2 * sigma**2), lemma(divergence_with_equal_variances, {mu1: first, mu2: second})
     yield (1 - alpha) ** 2 / (2 * sigma**2 * alpha * (1 - abar * alpha)) * (e1 - e2) ** 2, algebra
+
+
+i, d = positive_integer("i d")
+x_, e_, eh_ = map(indexed, ("x", "epsilon", "e"))
+
+
+@derivation(source=HO_LOSS)
+def weight_of_the_noise_loss_in_d_dimensions():
+    r"""With independent coordinates the divergences add up, whatever $d$ is: $\frac{(1-\alpha)^2}{2\sigma^2
+    \alpha\,(1-\bar\alpha\alpha)}|\epsilon - e|^2$ for the noise $\epsilon$ and the prediction $e$."""
+    true = (x_[i] - (1 - alpha) / sqrt(1 - abar * alpha) * e_[i]) / sqrt(alpha)
+    predicted = (x_[i] - (1 - alpha) / sqrt(1 - abar * alpha) * eh_[i]) / sqrt(alpha)
+    p, q = Normal(true, sigma), Normal(predicted, sigma)
+    each = lemma(divergence_with_equal_variances, {mu1: true, mu2: predicted})
+    yield KL(Independent(p, (i, 1, d)), Independent(q, (i, 1, d)))
+    yield Sum(KL(p, q), (i, 1, d)), independence
+    yield Sum((true - predicted) ** 2 / (2 * sigma**2), (i, 1, d)), each
+    weight = (1 - alpha) ** 2 / (2 * sigma**2 * alpha * (1 - abar * alpha))
+    yield weight * Sum((e_[i] - eh_[i]) ** 2, (i, 1, d)), algebra
 
 
 @derivation(source=VDM, given=(at * ss < as_ * st,))

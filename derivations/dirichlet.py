@@ -35,7 +35,7 @@ v1, v2 = unit("v_1 v_2")
 k, K = integer("k"), positive_integer("K")
 alphas, betas, s, t = (indexed(name, "positive") for name in ("alpha", "beta", "s", "t"))
 
-DIRICHLET = "Kullback-Leibler Divergence Between Two Dirichlet (and Beta) Distributions, a post of 10 September 2013"
+DIRICHLET = "The Book of Statistical Proofs, proof P294"
 STICK = "the chain rule for divergences, worked out here for the fractions of a stick"
 
 first, second = (a1, a2, a3), (b1, b2, b3)

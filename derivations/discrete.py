@@ -7,10 +7,13 @@ from symrep import (
     D,
     E,
     Var,
+    chain_rule,
     definition,
     derivation,
+    differentiate_under_integral,
     evaluate,
     function,
+    indexed,
     lemma,
     linearity,
     monte_carlo,
@@ -18,6 +21,7 @@ from symrep import (
     pmf,
     positive,
     positive_integer,
+    real,
     sample_mean,
     score_function,
     unit,
@@ -101,3 +105,47 @@ def bernoulli_divergence():
     r"""The divergence of two Bernoulli laws."""
     yield KL(Bernoulli(p), Bernoulli(q))
     yield p * log(p / q) + (1 - p) * log((1 - p) / (1 - q)), evaluate
+
+
+# --- the score: sums over the support -----------------------------------------------------------------------------
+
+i, j = positive_integer("i j")
+theta = real("theta")
+a_, b_, f_ = map(indexed, ("a", "b", "f"))
+
+
+@derivation(source=SURVEY)
+def score_of_a_poisson_law_has_mean_zero():
+    r"""The weights $p_k = e^{-\lambda}\lambda^k/k!$ add up to one for every $\lambda$, and the weight times the score
+    $k/\lambda - 1$ is their derivative: term by term over the support."""
+    weight = lam**k * exp(-lam) / factorial(k)
+    yield E(k / lam - 1, (k, Poisson(lam)))
+    yield Sum((k / lam - 1) * weight, (k, 0, oo)), definition
+    yield Sum(D(weight, lam), (k, 0, oo)), chain_rule
+    yield D(Sum(weight, (k, 0, oo)), lam), differentiate_under_integral(lam)
+    yield D(1, lam), evaluate
+    yield 0, chain_rule
+
+
+weight_ = exp(a_[i] + theta * b_[i])
+total = Sum(exp(a_[j] + theta * b_[j]), (j, 1, n))
+mean_of_b = Sum(b_[j] * exp(a_[j] + theta * b_[j]), (j, 1, n)) / total
+
+
+@derivation(source=SURVEY)
+def score_of_a_categorical_law():
+    r"""Over a support of $n$ outcomes with the probabilities $\pi_i = e^{a_i + \theta b_i}/\sum_j e^{a_j + \theta
+    b_j}$, a softmax of logits that depend on $\theta$, the score is $b_i - \sum_j \pi_j b_j$."""
+    yield D(a_[i] + theta * b_[i] - log(total), theta)
+    yield b_[i] - mean_of_b, chain_rule
+
+
+@derivation(source=SURVEY)
+def gradient_of_a_categorical_mean():
+    r"""The gradient of $\mathbb{E}[f] = \sum_i \pi_i f_i$ is $\sum_i \pi_i f_i b_i - \mathbb{E}[f]\sum_j \pi_j b_j$,
+    the mean of $f$ times the score: the covariance of $f$ and $b$."""
+    yield D(Sum(f_[i] * weight_, (i, 1, n)) / total, theta)
+    yield (
+        Sum(f_[i] * b_[i] * weight_, (i, 1, n)) / total - Sum(f_[i] * weight_, (i, 1, n)) / total * mean_of_b,
+        chain_rule,
+    )

@@ -1,14 +1,19 @@
 r"""Two estimators of one gradient, both unbiased, and their variances; what back-propagation differentiates."""
 
+from sympy import Integral, log, oo
+
 from symrep import (
     D,
     E,
     Var,
     algebra,
     chain_rule,
+    conditional_law,
     definition,
+    density,
     derivation,
     differentiate_under_integral,
+    dominated,
     evaluate,
     function,
     gt,
@@ -24,7 +29,7 @@ from symrep import (
 )
 from symrep.distributions import Normal
 
-z, mu, eps = real("z mu epsilon")
+z, mu, eps, theta = real("z mu epsilon theta")
 sigma = positive("sigma")
 n = positive_integer("n")
 
@@ -63,6 +68,22 @@ def score_function_gradient():
     r"""$\partial_\mu \mathbb{E}[f(z)] = \mathbb{E}[f(z)\,(z - \mu)/\sigma^2]$."""
     yield D(E(f(z), (z, p)), mu)
     yield E(f(z) * (z - mu) / sigma**2, (z, p)), score_function(mu)
+
+
+law = conditional_law("q", parameters=theta, positive=True, smooth=1)
+g = function("g", smooth=0)
+
+
+@derivation(source=SCORE, given=(dominated(g(z), (z, law), by=theta),))
+def score_function_gradient_of_any_law():
+    r"""Any law with a positive density that is smooth in its parameter, and any continuous $g$ for which one may
+    differentiate under the integral sign: since $\partial_\theta q_\theta = q_\theta\,\partial_\theta\log q_\theta$,
+    $\partial_\theta\mathbb{E}[g(z)] = \mathbb{E}[g(z)\,\partial_\theta\log q_\theta(z)]$."""
+    q = density(law)(z)
+    yield D(E(g(z), (z, law)), theta)
+    yield D(Integral(g(z) * q, (z, -oo, oo)), theta), definition
+    yield Integral(g(z) * D(q, theta), (z, -oo, oo)), differentiate_under_integral(theta)
+    yield E(g(z) * D(log(q), theta), (z, law)), definition
 
 
 @derivation(source=SCORE)

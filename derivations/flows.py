@@ -37,8 +37,9 @@ z, u, w, A, B, bias = map(indexed, ("z", "u", "w", "A", "B", "a"))
 z1, z2, z3, z4, y1, y2, w1, w2, u1, u2, b, b1, b2, c, a = real("z_1 z_2 z_3 z_4 y_1 y_2 w_1 w_2 u_1 u_2 b b_1 b_2 c a")
 A11, A12, A21, A22 = real("A_11 A_12 A_21 A_22")
 alpha, r = positive("alpha r")
+n = positive("n")
 beta = real("beta")
-h = function("h", smooth=1)
+h, g = function("h", smooth=1), function("g", smooth=1)
 X1, X2 = continuous_law("X1"), continuous_law("X2")
 
 PLANAR = "Rezende & Mohamed, Variational Inference with Normalizing Flows, ICML 2015, arXiv:1505.05770, section 4.1"
@@ -89,6 +90,22 @@ def planar_condition():
     yield ge(0), algebra
 
 
+inner, norm = Eq(Sum(w[i] * u[i], (i, 1, d)), c), Eq(Sum(w[i] ** 2, (i, 1, d)), n)
+
+
+@derivation(source=CONDITION, given=(inner, norm))
+def planar_condition_enforced():
+    r"""Any $u$ is made to meet it, in every dimension $d$: with $c = w^\top u$, $n = w^\top w > 0$ and $m(c) =
+    \log(1 + e^c) - 1$ the vector $\hat u = u + (m(c) - c)\,w/n$ has $w^\top\hat u = m(c) > -1$."""
+    m = log(1 + exp(c)) - 1
+    yield Sum(w[i] * (u[i] + (m - c) * w[i] / n), (i, 1, d))
+    yield Sum(w[i] * u[i], (i, 1, d)) + (m - c) / n * Sum(w[i] ** 2, (i, 1, d)), algebra
+    yield c + (m - c) / n * Sum(w[i] ** 2, (i, 1, d)), hypothesis(inner)
+    yield c + (m - c) / n * n, hypothesis(norm)
+    yield log(1 + exp(c)) - 1, algebra
+    yield gt(-1), algebra
+
+
 @derivation(source=PLANAR, given=(Ne(u1 * w1 + u2 * w2, 0),))
 def planar_density():
     r"""Let $F(a) = a + u^\top w\,h(a)$ increase from $-\infty$ to $\infty$ with inverse $G$. Then the planar map can
@@ -112,14 +129,33 @@ def planar_density():
 
 
 length = Sum(z[i] ** 2, (i, 1, d))
+squared = Sum(z[k] ** 2, (k, 1, d))
+
+
+@derivation(source=PLANAR, given=(Ne(1 + beta * g(squared), 0),))
+def radial_determinant_from_the_map():
+    r"""With $z$ measured from the centre, $r = |z|$, and $h(r) = g(r^2)$ with a continuously differentiable $g$, so
+    that the map is smooth at the centre too, $f(z) = z + \beta\,g(r^2)\,z$ has the determinant
+    $(1 + \beta g)^{d-1}(1 + \beta g + 2\beta g' r^2)$ in every dimension $d$."""
+    around, slope = 1 + beta * g(squared), g(b).diff(b).subs(b, squared)
+    yield det(jacobian(z[i] + beta * g(squared) * z[i], z, i, d))
+    yield det(around * delta(i, j) + 2 * beta * slope * z[i] * z[j], i, j, d), chain_rule
+    yield around ** (d - 1) * (around + 2 * beta * slope * squared), determinant_lemma
+
+
+@derivation(source=PLANAR)
+def radial_slope():
+    r"""In it $2 g'(r^2)\,r^2 = h'(r)\,r$: it is $(1 + \beta h)^{d-1}(1 + \beta h + \beta h' r)$."""
+    yield r * D(g(r**2), r)
+    yield 2 * g(b).diff(b).subs(b, r**2) * r**2, chain_rule
 
 
 @derivation(source=PLANAR, given=(Eq(length, r**2), Ne(1 + beta * h(r), 0)))
 def radial_determinant_in_every_dimension():
     r"""With $z$ measured from the centre and $r = |z|$, the Jacobian of $f(z) = z + \beta\,h(r)\,z$ has the entries
     $(1 + \beta h)\,\delta_{ij} + \beta h' z_i z_j/r$ and the determinant
-    $(1 + \beta h)^{d-1}(1 + \beta h + \beta h' r)$, in every dimension $d$. The derivatives are taken below, in two
-    and three dimensions."""
+    $(1 + \beta h)^{d-1}(1 + \beta h + \beta h' r)$, in every dimension $d$, where $h$ is any function of $r$. These
+    derivatives are taken below, in two and three dimensions."""
     around, slope = 1 + beta * h(r), h(b).diff(b).subs(b, r)
     yield det(around * delta(i, j) + beta * slope / r * z[i] * z[j], i, j, d)
     yield around ** (d - 1) * (around + beta * slope / r * length), determinant_lemma

@@ -3,20 +3,25 @@ r"""Expectations and entropies under a map: the law of the unconscious statistic
 $X$ has any positive continuous density $p$ on $\mathbb{R}$, and $Y = g(X)$; $h = g^{-1}$ where there is one. The
 entropy is $H(Y) = -\mathbb{E}[\log q(Y)]$ with the density $q$ of $Y$."""
 
-from sympy import Integral, exp, log, oo, sqrt
+from sympy import Abs, Integral, Ne, Sum, exp, log, oo, sqrt
 
 from symrep import (
     E,
+    Independent,
     change_of_variables,
     conditional_law,
     definition,
     density,
     derivation,
+    det,
     function,
+    independence,
+    indexed,
     integrable,
     inverse,
     linearity,
     positive,
+    positive_integer,
     pushforward,
     real,
     split_at,
@@ -32,6 +37,7 @@ f = function("f", smooth=0)
 
 LOTUS = "Wikipedia, Law of the unconscious statistician"
 ENTROPY = "The Book of Statistical Proofs, proof P262"
+ENTROPY_OF_A_VECTOR = "The Book of Statistical Proofs, proofs P261 and P262"
 
 
 # --- the law of the unconscious statistician ----------------------------------------------------------------------
@@ -150,3 +156,34 @@ def entropy_of_an_exponential():
     yield -E(log(p(log(w)) / w), (w, pushforward(X, x, exp(x))))
     yield -E(log(p(x)) - x, (x, X)), definition
     yield -E(log(p(x)), (x, X)) + E(x, (x, X)), linearity
+
+
+# --- the entropy of a vector --------------------------------------------------------------------------------------
+
+i, j, d = positive_integer("i j d")
+A, z_ = indexed("A"), indexed("z")
+volume = det(A[i, j], i, j, d)
+
+
+def over_the_coordinates(expression):
+    """Its sum over the coordinates of the vector."""
+    return Sum(expression.subs(x, z_[i]), (i, 1, d))
+
+
+@derivation(source=ENTROPY_OF_A_VECTOR, given=(entropy, Ne(volume, 0)))
+def entropy_of_a_linear_image_in_every_dimension():
+    r"""Let $Z$ have $d$ independent coordinates with the density $p$, and $Y = AZ + b$ with $\det A \neq 0$. At $y = Az
+    + b$ the density of $Y$ is $\prod_i p(z_i)/|\det A|$ (the change of variables, taken for granted here), so that
+    $H(Y) = H(Z) + \log|\det A|$ with $H(Z) = -d\,\mathbb{E}[\log p(x)]$."""
+    log_density = over_the_coordinates(log(p(x))) - log(Abs(volume))
+    yield -E(log_density, (z_, Independent(X, (i, 1, d))))
+    yield -d * E(log(p(x)), (x, X)) + log(Abs(volume)), independence
+
+
+@derivation(source=ENTROPY_OF_A_VECTOR, given=(entropy, integrable(log(g(x).diff(x)), (x, X))))
+def entropy_of_an_image_by_coordinates():
+    r"""A bijection that maps each coordinate by one increasing $g$, as an activation does, has the determinant $\prod_i
+    g'(z_i)$: $H(Y) = H(Z) + d\,\mathbb{E}[\log g'(x)]$, in every dimension $d$."""
+    log_density = over_the_coordinates(log(p(x))) - over_the_coordinates(log(g(x).diff(x)))
+    yield -E(log_density, (z_, Independent(X, (i, 1, d))))
+    yield -d * E(log(p(x)), (x, X)) + d * E(log(g(x).diff(x)), (x, X)), independence

@@ -1,5 +1,7 @@
 """Baselines and control variates with slips."""
 
+from sympy import log
+
 from symrep import (
     D,
     E,
@@ -9,8 +11,10 @@ from symrep import (
     Var,
     algebra,
     conditional_law,
+    density,
     derivation,
     differentiate_under_integral,
+    dominated,
     evaluate,
     function,
     ge,
@@ -19,10 +23,11 @@ from symrep import (
     linearity,
     positive,
     real,
+    score_function,
 )
 from symrep.distributions import Normal
 
-z, z1, z2, x, mu, m, b, c = real("z z_1 z_2 x mu m b c")
+z, z1, z2, x, mu, m, b, c, theta = real("z z_1 z_2 x mu m b c theta")
 sigma, s = positive("sigma s")
 f = function("f", smooth=1, growth=2)
 p = Normal(mu, sigma)
@@ -187,3 +192,41 @@ def variance_left_and_more():
     r"""Less than the whole variance is left."""
     yield variance_of_h * (c - covariance / variance_of_h) ** 2 + variance_of_g - covariance**2 / variance_of_h
     yield ge(variance_of_g), algebra
+
+
+law = conditional_law("q", parameters=theta, positive=True, smooth=1)
+any_g = function("g", smooth=0)
+score_of_law = D(log(density(law)(z)), theta)
+MAY_DIFFER = (dominated(1, (z, law), by=theta), dominated(any_g(z), (z, law), by=theta))
+SQUARES = (score_of_law**2, any_g(z) * score_of_law**2, any_g(z) ** 2 * score_of_law**2)
+SECOND_MOMENTS = tuple(integrable(h, (z, law)) for h in SQUARES)
+
+
+@derivation(given=MAY_DIFFER, expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def baseline_under_any_law_with_the_sign():
+    r"""$(g - b)s = gs - bs$."""
+    yield E((any_g(z) - b) * score_of_law, (z, law))
+    yield E(any_g(z) * score_of_law, (z, law)) + b * E(score_of_law**2, (z, law)), linearity
+
+
+@derivation(given=MAY_DIFFER, expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def gradient_under_any_law_with_the_sign():
+    r"""The score comes with a plus."""
+    yield E(any_g(z) * score_of_law, (z, law))
+    yield -D(E(any_g(z), (z, law)), theta), score_function(theta)
+
+
+@derivation(given=SECOND_MOMENTS, expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def best_baseline_with_half_the_middle():
+    r"""$(g - b)^2 = g^2 - 2bg + b^2$."""
+    of_scores, of_both, of_products = (E(h, (z, law)) for h in SQUARES)
+    yield E(((any_g(z) - b) * score_of_law) ** 2, (z, law))
+    yield of_products - b * of_both + b**2 * of_scores, linearity
+
+
+@derivation(given=SECOND_MOMENTS, expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def best_baseline_with_its_square_forgotten():
+    r"""$(g - b)^2 = g^2 - 2bg + b^2$."""
+    of_scores, of_both, of_products = (E(h, (z, law)) for h in SQUARES)
+    yield E(((any_g(z) - b) * score_of_law) ** 2, (z, law))
+    yield of_products - 2 * b * of_both + b * of_scores, linearity

@@ -8,20 +8,25 @@ from symrep import (
     Expected,
     Reason,
     Status,
+    algebra,
     chain_rule,
+    change_of_variables,
+    conditional_law,
     density,
     derivation,
     det,
     function,
     integration_by_parts,
+    inverse,
     positive,
+    pushforward,
     real,
     score_function,
     unit,
 )
 from symrep.distributions import Exponential, Normal
 
-x, y, z, t, mu = real("x y z t mu")
+x, y, z, t, mu, e = real("x y z t mu epsilon")
 sigma, lam = positive("sigma lambda")
 rho = unit("rho")
 J11, J12, J21, J22 = real("J_11 J_12 J_21 J_22")
@@ -219,3 +224,71 @@ def rotation_with_a_source():
     r"""$(x, y)$ flows outwards."""
     yield D(q_0 * x, x) + D(q_0 * y, y)
     yield 0 * x, chain_rule
+
+
+# --- a flow ---------------------------------------------------------------------------------------------------------
+
+S, T = inverse(function("S", smooth=2, increasing=True, arity=2), "T")
+start = conditional_law("rho", smooth=1, positive=True)
+trajectory = T(e, t)
+stretch = S(z, t).diff(z)
+velocity = -S(z, t).diff(t) / stretch
+flowed = density(start)(S(z, t)) * stretch
+
+
+@derivation(expected=SECOND)
+def velocity_of_a_flow_with_the_sign():
+    r"""$S(z, t) = \epsilon$ stays, so $\partial_z S\,\dot z = -\partial_t S$."""
+    yield D(trajectory, t)
+    yield -velocity.subs(z, trajectory), chain_rule
+
+
+@derivation(expected=SECOND)
+def velocity_of_a_flow_without_the_stretch():
+    r"""$\partial_z S$ divides it."""
+    yield D(trajectory, t)
+    yield -S(z, t).diff(t).subs(z, trajectory), chain_rule
+
+
+@derivation(expected=SECOND)
+def density_of_a_flow_without_the_stretch():
+    r"""A density brings the slope of the inverse."""
+    yield density(pushforward(start, e, trajectory))(z)
+    yield density(start)(S(z, t)), change_of_variables(inverse=S(z, t))
+
+
+@derivation(expected=SECOND)
+def density_of_a_flow_with_the_stretch_upside_down():
+    r"""It is the inverse's slope, not the map's."""
+    yield density(pushforward(start, e, trajectory))(z)
+    yield density(start)(S(z, t)) / stretch, change_of_variables(inverse=S(z, t))
+
+
+@derivation(expected=SECOND)
+def continuity_with_the_sign():
+    r"""What flows out is lost."""
+    yield D(flowed, t)
+    yield D(flowed * velocity, z), chain_rule
+
+
+@derivation(expected=SECOND)
+def continuity_with_the_velocity_outside():
+    r"""The velocity is differentiated, too."""
+    yield D(flowed, t)
+    yield -velocity * D(flowed, z), chain_rule
+
+
+@derivation(expected=THIRD)
+def change_along_a_flow_with_the_sign():
+    r"""Where the flow spreads, the density falls."""
+    yield D(log(flowed.subs(z, trajectory)), t)
+    yield D(log(density(start)(e) * stretch.subs(z, trajectory)), t), algebra
+    yield velocity.diff(z).subs(z, trajectory), chain_rule
+
+
+@derivation(expected=THIRD)
+def change_along_a_flow_that_forgets_to_move():
+    r"""The place at which the stretch is taken moves, too."""
+    yield D(log(flowed.subs(z, trajectory)), t)
+    yield D(log(density(start)(e) * stretch.subs(z, trajectory)), t), algebra
+    yield (stretch.diff(t) / stretch).subs(z, trajectory), chain_rule

@@ -1,19 +1,23 @@
 """Denoising diffusion with slips: two for each derivation of the gallery."""
 
-from sympy import Integral, Rational, oo, sqrt
+from sympy import Integral, Rational, Sum, oo, sqrt
 
 from symrep import (
     KL,
     Expected,
+    Independent,
     Reason,
     Status,
     algebra,
     density,
     derivation,
     evaluate,
+    independence,
+    indexed,
     joint,
     marginalise,
     positive,
+    positive_integer,
     pushforward,
     real,
     unit,
@@ -156,3 +160,25 @@ def ratios_without_squares():
     between = st**2 - at**2 * ss**2 / as_**2
     yield (as_ * between / st**2 * (x - xh)) ** 2 / (2 * between * ss**2 / st**2)
     yield half * (as_ / ss - at / st) * (x - xh) ** 2, algebra
+
+
+i, d = positive_integer("i d")
+x_, e_, eh_ = map(indexed, ("x", "epsilon", "e"))
+TRUE, PREDICTED = (
+    Normal((x_[i] - (1 - alpha) / sqrt(1 - abar * alpha) * noise[i]) / sqrt(alpha), sigma) for noise in (e_, eh_)
+)
+
+
+@derivation(expected=Expected(REFUTED, UNEQUAL, line=2))
+def weight_in_d_dimensions_of_one_coordinate():
+    r"""The divergences of the coordinates add up; they are not one of them times $d$."""
+    yield KL(Independent(TRUE, (i, 1, d)), Independent(PREDICTED, (i, 1, d)))
+    yield d * KL(TRUE.subs(i, 1), PREDICTED.subs(i, 1)), independence
+
+
+@derivation(expected=Expected(REFUTED, UNEQUAL, line=2))
+def weight_in_d_dimensions_without_the_two():
+    r"""The divergence is $|\cdot|^2/(2\sigma^2)$."""
+    weight = (1 - alpha) ** 2 / (2 * sigma**2 * alpha * (1 - abar * alpha))
+    yield Sum(KL(TRUE, PREDICTED), (i, 1, d))
+    yield 2 * weight * Sum((e_[i] - eh_[i]) ** 2, (i, 1, d)), evaluate

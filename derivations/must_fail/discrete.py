@@ -1,6 +1,6 @@
 """Discrete laws misread: paths they do not have, scores that are not theirs, counts off by one."""
 
-from sympy import Rational
+from sympy import Rational, Sum, exp, factorial, log, oo
 
 from symrep import (
     KL,
@@ -11,10 +11,12 @@ from symrep import (
     Status,
     Var,
     algebra,
+    chain_rule,
     derivation,
     differentiate_under_integral,
     evaluate,
     function,
+    indexed,
     linearity,
     nonnegative_integer,
     positive,
@@ -109,3 +111,56 @@ def a_divergence_that_is_infinite():
     r"""A Poisson law reaches beyond $\{0, 1\}$."""
     yield KL(Poisson(lam), Bernoulli(p))
     yield KL(Poisson(lam), Bernoulli(p)), algebra
+
+
+# --- the score: sums over the support -----------------------------------------------------------------------------
+
+i = positive_integer("i")
+theta = real("theta")
+a_, b_, f_ = map(indexed, ("a", "b", "f"))
+total = Sum(exp(a_[j] + theta * b_[j]), (j, 1, n))
+mean_of_b = Sum(b_[j] * exp(a_[j] + theta * b_[j]), (j, 1, n)) / total
+mean_of_f = Sum(f_[i] * exp(a_[i] + theta * b_[i]), (i, 1, n)) / total
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def poisson_score_without_the_one():
+    r"""$\partial_\lambda\log p_k = k/\lambda - 1$: without the $1$ its mean is not zero."""
+    yield E(k / lam, (k, Poisson(lam)))
+    yield 0, evaluate
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def poisson_weights_with_the_next_one():
+    r"""The derivative of $\lambda^k$ brings $k/\lambda$."""
+    weight = lam**k * exp(-lam) / factorial(k)
+    yield Sum(D(weight, lam), (k, 0, oo))
+    yield Sum((k * lam - 1) * weight, (k, 0, oo)), chain_rule
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def categorical_score_without_the_normaliser():
+    r"""The normaliser depends on $\theta$, too."""
+    yield D(a_[i] + theta * b_[i] - log(total), theta)
+    yield b_[i], chain_rule
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def categorical_score_with_the_sum_for_the_mean():
+    r"""$\sum_j b_j$ is not weighted."""
+    yield D(a_[i] + theta * b_[i] - log(total), theta)
+    yield b_[i] - Sum(b_[j], (j, 1, n)), chain_rule
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def categorical_gradient_without_the_normaliser():
+    r"""A covariance, not the mean of the product."""
+    yield D(mean_of_f, theta)
+    yield Sum(f_[i] * b_[i] * exp(a_[i] + theta * b_[i]), (i, 1, n)) / total, chain_rule
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def categorical_gradient_with_the_sign():
+    r"""The product of the means is taken away."""
+    yield D(mean_of_f, theta)
+    yield Sum(f_[i] * b_[i] * exp(a_[i] + theta * b_[i]), (i, 1, n)) / total + mean_of_f * mean_of_b, chain_rule

@@ -356,3 +356,56 @@ def autoregressive_density_with_the_scale_of_the_sample():
     Z, back = _sample()
     yield log(density(Z)(z1, z2))
     yield log(density(joint(N, N))(*back)) - s1 - s(z1), change_of_variables(inverse=back)
+
+
+# --- radial flows from the map, and the planar condition enforced -------------------------------------------------
+
+n = positive("n")
+g = function("g", smooth=1)
+SQUARED = Sum(z[k] ** 2, (k, 1, d))
+SLOPE = g(b).diff(b).subs(b, SQUARED)
+
+
+@derivation(expected=SECOND)
+def radial_map_without_the_two():
+    r"""$\partial_j |z|^2 = 2z_j$."""
+    yield det(jacobian(z[i] + beta * g(SQUARED) * z[i], z, i, d))
+    yield det((1 + beta * g(SQUARED)) * delta(i, j) + beta * SLOPE * z[i] * z[j], i, j, d), chain_rule
+
+
+@derivation(given=(Ne(1 + beta * g(SQUARED), 0),), expected=THIRD)
+def radial_map_with_the_power_of_the_dimension():
+    r"""$d - 1$ directions are across."""
+    around = 1 + beta * g(SQUARED)
+    yield det(jacobian(z[i] + beta * g(SQUARED) * z[i], z, i, d))
+    yield det(around * delta(i, j) + 2 * beta * SLOPE * z[i] * z[j], i, j, d), chain_rule
+    yield around**d * (around + 2 * beta * SLOPE * SQUARED), determinant_lemma
+
+
+@derivation(expected=SECOND)
+def radial_slope_without_the_two():
+    r"""The chain rule brings $2r$."""
+    yield r * D(g(r**2), r)
+    yield g(b).diff(b).subs(b, r**2) * r**2, chain_rule
+
+
+@derivation(expected=SECOND)
+def radial_slope_at_the_radius():
+    r"""$g'$ is taken at $r^2$."""
+    yield r * D(g(r**2), r)
+    yield 2 * g(b).diff(b).subs(b, r) * r**2, chain_rule
+
+
+@derivation(expected=SECOND)
+def condition_enforced_with_the_sum_for_the_norm():
+    r"""$w^\top w = \sum_i w_i^2$."""
+    m = log(1 + exp(c)) - 1
+    yield Sum(w[i] * (u[i] + (m - c) * w[i] / n), (i, 1, d))
+    yield Sum(w[i] * u[i], (i, 1, d)) + (m - c) / n * Sum(w[i], (i, 1, d)), algebra
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=2))
+def condition_enforced_with_too_much():
+    r"""$m(c) > -1$, and no more."""
+    yield log(1 + exp(c)) - 1
+    yield gt(0), algebra

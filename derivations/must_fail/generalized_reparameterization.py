@@ -1,6 +1,6 @@
 """Generalized reparameterization with slips: two for each derivation of the gallery."""
 
-from sympy import digamma, log
+from sympy import Integral, Rational, digamma, exp, gamma, log, oo, sqrt
 
 from symrep import (
     D,
@@ -10,9 +10,14 @@ from symrep import (
     Status,
     algebra,
     chain_rule,
+    conditional_law,
+    definition,
     density,
     derivation,
+    differentiate_under_integral,
+    dominated,
     function,
+    integrable,
     positive,
     real,
     reparameterise,
@@ -21,7 +26,7 @@ from symrep import (
 from symrep.distributions import Exponential, Gamma, Normal
 
 z, e, theta, mu = real("z epsilon theta mu")
-alpha, sigma, w = positive("alpha sigma epsilon")
+alpha, sigma, w, d = positive("alpha sigma epsilon d")
 f = function("f", smooth=1, growth=2)
 q, T = function("q", smooth=1, arity=2), function("T", smooth=2, arity=2)
 SECOND, THIRD = (Expected(Status.REFUTED, Reason.UNEQUAL, line=n) for n in (2, 3))
@@ -120,3 +125,49 @@ def rejection_correction_without_the_proposal():
     r"""The proposal's density at the sample depends on $\alpha$, too."""
     yield D(_ratio(), alpha)
     yield log(alpha * w) + (alpha - 1) / alpha - w - digamma(alpha), chain_rule
+
+
+noise = conditional_law("q", parameters=theta, positive=True, smooth=1)
+loss = function("f", smooth=1)
+along_the_path = loss(z).diff(z).subs(z, AT) * D(AT, theta)
+PARTS = (
+    dominated(loss(AT), (e, noise), by=theta),
+    integrable(along_the_path, (e, noise)),
+    integrable(loss(AT) * D(density(noise)(e), theta), (e, -oo, oo)),
+)
+
+
+@derivation(given=PARTS, expected=THIRD)
+def gradient_by_the_path_alone():
+    r"""The law of the noise moves, too."""
+    yield D(Integral(loss(AT) * density(noise)(e), (e, -oo, oo)), theta)
+    yield Integral(D(loss(AT) * density(noise)(e), theta), (e, -oo, oo)), differentiate_under_integral(theta)
+    yield Integral(along_the_path * density(noise)(e), (e, -oo, oo)), chain_rule
+
+
+@derivation(given=PARTS, expected=THIRD)
+def gradient_by_the_score_alone():
+    r"""The sample moves, too."""
+    yield D(Integral(loss(AT) * density(noise)(e), (e, -oo, oo)), theta)
+    yield Integral(D(loss(AT) * density(noise)(e), theta), (e, -oo, oo)), differentiate_under_integral(theta)
+    yield Integral(loss(AT) * D(density(noise)(e), theta), (e, -oo, oo)), chain_rule
+
+
+ROOT = 1 + e / (3 * sqrt(d))
+
+
+@derivation(given=(ROOT > 0,), expected=SECOND)
+def marsaglia_without_the_three():
+    r"""The cube's slope is $3d \cdot \frac{1}{3\sqrt d} = \sqrt d$ times the square."""
+    target = density(Gamma(d + Rational(1, 3), 1))(d * ROOT**3)
+    yield target * D(d * ROOT**3, e)
+    yield target * sqrt(d) / 3 * ROOT**2, chain_rule
+
+
+@derivation(given=(ROOT > 0,), expected=SECOND)
+def marsaglia_without_the_slope():
+    r"""The slope takes $v^{d - 2/3}$ to $v^d$."""
+    target = density(Gamma(d + Rational(1, 3), 1))(d * ROOT**3)
+    power = exp(3 * d * log(ROOT) - d * ROOT**3)
+    yield target * sqrt(d)
+    yield d ** (d - Rational(1, 6)) / gamma(d + Rational(1, 3)) * power, definition

@@ -1,10 +1,11 @@
 """Slips in images of laws: Jacobians lost or turned over, branches and ends forgotten, signs of entropies."""
 
-from sympy import Integral, exp, log, oo, sqrt
+from sympy import Abs, Integral, Ne, Sum, exp, log, oo, sqrt
 
 from symrep import (
     E,
     Expected,
+    Independent,
     Reason,
     Status,
     change_of_variables,
@@ -12,11 +13,15 @@ from symrep import (
     definition,
     density,
     derivation,
+    det,
     function,
+    independence,
+    indexed,
     integrable,
     inverse,
     linearity,
     positive,
+    positive_integer,
     pushforward,
     real,
     split_at,
@@ -202,3 +207,51 @@ def density_at_the_exponential():
     r"""The density of $e^X$ at w is $p(\log w)/w$."""
     yield density(pushforward(X, x, exp(x)))(w)
     yield p(exp(w)) / w, change_of_variables(inverse=log(w))
+
+
+# --- the entropy of a vector --------------------------------------------------------------------------------------
+
+i, j, d = positive_integer("i j d")
+A, z_ = indexed("A"), indexed("z")
+volume = det(A[i, j], i, j, d)
+finite_entropy = integrable(log(p(x)), (x, X))
+log_of_all = Sum(log(p(z_[i])), (i, 1, d))
+
+
+@derivation(
+    given=(finite_entropy, Ne(volume, 0)),
+    expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2),
+)
+def entropy_of_a_linear_image_with_the_sign():
+    r"""A map that spreads adds to the entropy."""
+    yield -E(log_of_all - log(Abs(volume)), (z_, Independent(X, (i, 1, d))))
+    yield -d * E(log(p(x)), (x, X)) - log(Abs(volume)), independence
+
+
+@derivation(
+    given=(finite_entropy, Ne(volume, 0)),
+    expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2),
+)
+def entropy_of_a_linear_image_of_one_coordinate():
+    r"""There are $d$ coordinates."""
+    yield -E(log_of_all - log(Abs(volume)), (z_, Independent(X, (i, 1, d))))
+    yield -E(log(p(x)), (x, X)) + log(Abs(volume)), independence
+
+
+up, _ = inverse(function("g", smooth=1, increasing=True), "h")
+log_slopes = Sum(log(up(x).diff(x)).subs(x, z_[i]), (i, 1, d))
+both_finite = (finite_entropy, integrable(log(up(x).diff(x)), (x, X)))
+
+
+@derivation(given=both_finite, expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def entropy_by_coordinates_with_the_sign():
+    r"""A map that spreads adds to the entropy."""
+    yield -E(log_of_all - log_slopes, (z_, Independent(X, (i, 1, d))))
+    yield -d * E(log(p(x)), (x, X)) - d * E(log(up(x).diff(x)), (x, X)), independence
+
+
+@derivation(given=both_finite, expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def entropy_by_coordinates_of_one_slope():
+    r"""Every coordinate has its slope."""
+    yield -E(log_of_all - log_slopes, (z_, Independent(X, (i, 1, d))))
+    yield -d * E(log(p(x)), (x, X)) + E(log(up(x).diff(x)), (x, X)), independence

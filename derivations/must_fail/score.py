@@ -1,6 +1,6 @@
 """The log-derivative rule where it fails, and scores that are not the score."""
 
-from sympy import sign
+from sympy import Integral, oo, sign
 
 from symrep import (
     D,
@@ -10,8 +10,12 @@ from symrep import (
     Status,
     Var,
     algebra,
+    conditional_law,
     definition,
+    density,
     derivation,
+    differentiate_under_integral,
+    dominated,
     evaluate,
     function,
     positive,
@@ -97,3 +101,23 @@ def score_has_mean_one():
     yield D(E(z, (z, X)), mu)
     yield E(z * (z - mu) / sigma**2, (z, X)), score_function(mu)
     yield 1 / sigma, evaluate
+
+
+t = real("theta_1")
+law = conditional_law("q", parameters=t, positive=True, smooth=1)
+g = function("g", smooth=0)
+ONE_MAY = (dominated(g(z), (z, law), by=t),)
+
+
+@derivation(given=ONE_MAY, expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def any_law_without_the_logarithm():
+    r"""$\partial q = q\,\partial\log q$: under the mean stands the derivative of the logarithm."""
+    yield Integral(g(z) * D(density(law)(z), t), (z, -oo, oo))
+    yield E(g(z) * D(density(law)(z), t), (z, law)), definition
+
+
+@derivation(expected=Expected(Status.UNDECIDED, Reason.NOT_DECLARED, line=1))
+def any_law_without_the_bound():
+    r"""Whether one may differentiate under the integral sign has to be declared."""
+    yield D(Integral(g(z) * density(law)(z), (z, -oo, oo)), t)
+    yield Integral(g(z) * D(density(law)(z), t), (z, -oo, oo)), differentiate_under_integral(t)

@@ -1,0 +1,146 @@
+"""Largest and smallest draws with slips: two for each derivation of the gallery."""
+
+from sympy import Integral, exp, log, oo
+
+from symrep import (
+    D,
+    E,
+    Expected,
+    Reason,
+    Status,
+    chain_rule,
+    density,
+    derivation,
+    evaluate,
+    indicator,
+    induction,
+    positive,
+    positive_integer,
+    real,
+    recursive,
+    unit,
+)
+from symrep.distributions import Beta, Exponential, Gumbel, Uniform
+
+r, y = real("r y")
+w, c, lam = unit("w"), *positive("c lambda")
+u, v = unit("u v")
+n = positive_integer("n")
+U = Uniform(0, 1)
+SECOND = Expected(Status.REFUTED, Reason.UNEQUAL, line=2)
+
+uniforms = recursive("F", (n, r), (1, r), lambda F: F(n, r) * r)
+largest = recursive("F", (n, r), (1, exp(-exp(-r))), lambda F: Integral(F(n, r) * exp(-y - exp(-y)), (y, -oo, r)))
+smallest = recursive("S", (n, r), (1, exp(-r)), lambda S: Integral(S(n, r) * exp(-y), (y, r, oo)))
+
+
+@derivation(expected=SECOND)
+def one_of_two_uniforms():
+    r"""Both have to be."""
+    yield E(E(indicator(u <= w) * indicator(v <= w), (u, U)), (v, U))
+    yield E(indicator(v <= w), (v, U)), evaluate
+
+
+@derivation(expected=SECOND)
+def either_of_two_uniforms():
+    r"""$2w - w^2$ is the probability that one of them is."""
+    yield E(E(indicator(u <= w) * indicator(v <= w), (u, U)), (v, U))
+    yield 2 * w - w**2, evaluate
+
+
+@derivation(expected=SECOND)
+def largest_of_n_uniforms_one_short():
+    r"""$n$ factors."""
+    yield uniforms(n, r)
+    yield r ** (n - 1), induction(n)
+
+
+@derivation(expected=SECOND)
+def largest_of_n_uniforms_added():
+    r"""Independent chances are multiplied."""
+    yield uniforms(n, r)
+    yield n * r, induction(n)
+
+
+@derivation(expected=SECOND)
+def density_of_the_largest_without_the_number():
+    r"""Any of the $n$ may be the largest."""
+    yield D(w**n, w)
+    yield w ** (n - 1), chain_rule
+
+
+@derivation(expected=SECOND)
+def density_of_the_largest_with_arguments_exchanged():
+    r"""$\mathrm{Beta}(1, n)$ is the law of the smallest."""
+    yield D(w**n, w)
+    yield density(Beta(1, n))(w), chain_rule
+
+
+@derivation(expected=SECOND)
+def mean_of_the_smallest():
+    r"""$\frac{1}{n+1}$ is that of the smallest."""
+    yield E(u, (u, Beta(n, 1)))
+    yield 1 / (n + 1), evaluate
+
+
+@derivation(expected=SECOND)
+def mean_of_the_largest_one_short():
+    r"""$n$ points cut the interval into $n + 1$ parts."""
+    yield E(u, (u, Beta(n, 1)))
+    yield (n - 1) / n, evaluate
+
+
+@derivation(expected=SECOND)
+def largest_of_n_gumbels_one_short():
+    r"""$n$ factors."""
+    yield largest(n, r)
+    yield exp(-(n + 1) * exp(-r)), induction(n, step=evaluate)
+
+
+@derivation(expected=SECOND)
+def largest_of_n_gumbels_with_the_number_in_the_wrong_place():
+    r"""$n$ multiplies $e^{-r}$; it does not multiply $r$."""
+    yield largest(n, r)
+    yield exp(-exp(-n * r)), induction(n, step=evaluate)
+
+
+@derivation(expected=SECOND)
+def largest_gumbel_moved_to_the_left():
+    r"""The largest of many lies to the right."""
+    yield D(exp(-n * exp(-r)), r)
+    yield density(Gumbel(-log(n), 1))(r), chain_rule
+
+
+@derivation(expected=SECOND)
+def largest_gumbel_without_the_number():
+    r"""The inner derivative brings $n e^{-r}$."""
+    yield D(exp(-n * exp(-r)), r)
+    yield exp(-r - n * exp(-r)), chain_rule
+
+
+@derivation(expected=SECOND)
+def smallest_of_n_exponentials_that_grows():
+    r"""The smallest of more is smaller: the rates add up."""
+    yield smallest(n, r)
+    yield exp(-r / n), induction(n, step=evaluate)
+
+
+@derivation(expected=SECOND)
+def smallest_of_n_exponentials_as_the_largest():
+    r"""$(1 - e^{-r})^n$ belongs to the largest."""
+    yield smallest(n, r)
+    yield 1 - (1 - exp(-r)) ** n, induction(n, step=evaluate)
+
+
+@derivation(expected=SECOND)
+def smallest_exponential_with_the_sign():
+    r"""A density is minus the derivative of the survival function."""
+    yield D(exp(-n * lam * c), c)
+    yield density(Exponential(n * lam))(c), chain_rule
+
+
+@derivation(expected=SECOND)
+def smallest_exponential_with_the_rate_divided():
+    r"""Rates add up."""
+    yield -D(exp(-n * lam * c), c)
+    yield density(Exponential(lam / n))(c), chain_rule
