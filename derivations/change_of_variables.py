@@ -118,7 +118,7 @@ u1, u2 = unit("u_1 u_2")
 radius = sqrt(-2 * log(u1))
 first, second = radius * cos(2 * pi * u2), radius * sin(2 * pi * u2)
 BOX_MULLER = "Box & Muller, A Note on the Generation of Random Normal Deviates, Ann. Math. Statist. 29 (1958)"
-LENGTH = "worked out here from the two squares"
+LENGTH = "Boost C++ Libraries, Rayleigh distribution; worked out here from the two squares"
 
 
 @derivation(source=BOX_MULLER)
