@@ -25,9 +25,11 @@ from symrep import (
     function,
     ge,
     gt,
+    indexed,
     le,
     lt,
     positive,
+    positive_integer,
     real,
 )
 from symrep.claim import Claim, Context
@@ -35,9 +37,11 @@ from symrep.derivation import Line
 from symrep.distributions import Cauchy, Normal, Uniform
 from symrep.judge import Limits, PartVerdict, StepVerdict, decide, deciding, judge_first, judge_line
 from symrep.judge.parts import sum_up
+from symrep.judge.wording import plain
 from symrep.kernel.certificate import prove
 from symrep.kernel.fail import NotProved
 from symrep.running.worker import RemoteError, TimedOut, WorkerDied
+from symrep.translate import context_of, to_term
 from symrep.verdict import Evidence, Verdict, Witness, weakest
 
 REFUTED, UNDECIDED, ADMITTED, SUPPORTED, PROVED = Status
@@ -222,3 +226,25 @@ def test_bad_input_is_an_error_not_an_answer() -> None:
 def test_closed_forms_that_only_numbers_know() -> None:
     line = E(log(1 + exp(z)), (z, Normal(0, 1)))
     assert judged(line, 0, evaluate).status is REFUTED
+
+
+def test_a_message_of_the_kernel_shows_no_keys_of_its_generators() -> None:
+    """The base is a sum, which the kernel knows by a nested tuple."""
+    d, j = positive_integer("d j")
+    z = indexed("z")
+    total = sp.Sum(z[j] ** 2, (j, 1, d))
+    sides = {side: to_term(1 / total) for side in ("lhs", "rhs")}
+    answer = deciding.ask_kernel(Claim("equal", sides, context_of([total])), Limits())
+    assert isinstance(answer, NotProved)
+    assert "the base of a power" in answer.message
+    assert "('" not in answer.message
+    assert "[1*" not in answer.message
+
+
+def test_what_the_kernel_says_in_words_stays_as_it_is() -> None:
+    no = NotProved("the base of a power may vanish: x + 1", Reason.DOMAIN, definite=True)
+    assert plain(no) is no
+    keys = NotProved("the base of a power may vanish: [1*('sum', ('sym', '#0'))]", Reason.DOMAIN, definite=True)
+    assert plain(keys) == NotProved("the base of a power may vanish", Reason.DOMAIN, definite=True)
+    bare = NotProved("[1*('sum', ('sym', '#0'))]")
+    assert "('" not in plain(bare).message

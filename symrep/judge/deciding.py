@@ -12,6 +12,7 @@ from symrep.checks.generic import why_unsupportable
 from symrep.checks.remote import evidence_from_json, refutation_from_json
 from symrep.claim import Claim
 from symrep.errors import BadInput
+from symrep.judge.wording import plain
 from symrep.kernel.certificate import verdict_from_json
 from symrep.kernel.fail import NotProved
 from symrep.running.standing import Standing, note, watching
@@ -109,7 +110,7 @@ def ask_kernel(claim: Claim, limits: Limits) -> Verdict | NotProved:
     try:
         return verdict_from_json(claim, _ask("kernel.prove", claim, limits.kernel, limits.memory))
     except NotProved as e:
-        return e
+        return plain(e)
     except TimedOut:
         return NotProved(f"the kernel's {limits.kernel:g} s were spent", Reason.TIMEOUT)
     except (WorkerDied, RemoteError, BadInput) as e:
