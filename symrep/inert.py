@@ -23,6 +23,11 @@ class Notation(Expr):
     def _eval_is_extended_real(self) -> bool:
         return True
 
+    def has(self, *patterns: Any) -> bool:
+        """As SymPy's, but no case distinctions are found inside: its sums and products ask for them, and would draw a
+        condition on a bound variable out of the scope of that variable."""
+        return patterns != (sp.Piecewise,) and bool(super().has(*patterns))
+
 
 @final
 class Derivative_(Notation):

@@ -133,6 +133,23 @@ def _ordered(expr: Any) -> Any:
     return expr.as_ordered_terms() if isinstance(expr, sp.Add) else expr.as_ordered_factors()
 
 
+def _in_scope(t: Any) -> None:
+    """Refuse what SymPy makes of a case distinction by the index in an integral in a sum: it takes the condition out of
+    the integral, and the variable bound there, free now, is another one.
+
+    Raises:
+        BadInput: a condition in it has a variable that one of the branches binds.
+    """
+    if not isinstance(t.function, sp.Piecewise):
+        return
+    tested = {s for _, c in t.function.args for s in c.free_symbols}
+    for value, _ in t.function.args:
+        bound = {lim[0] for e in value.atoms(sp.Integral, sp.Sum, sp.Product) for lim in e.limits}
+        if names := sorted(str(s) for s in tested & bound):
+            needed, instead = f"conditions in which {names[0]} is not the variable bound inside", "Heaviside, or E(…)"
+            raise BadInput(type(t).__name__, needed, str(t.function)[:80], instead)
+
+
 def to_term(expr: Any) -> Term:
     """A SymPy expression as a term.
 
@@ -191,6 +208,7 @@ def to_term(expr: Any) -> Term:
     if isinstance(expr, sp.Integral):
         return ("integral", to_term(expr.function), *_limits(expr.limits, "Integral"))
     if isinstance(expr, (sp.Sum, sp.Product)):
+        _in_scope(expr)
         head = "sum" if isinstance(expr, sp.Sum) else "product"
         out = to_term(expr.function)
         for b in _limits(expr.limits, type(expr).__name__):

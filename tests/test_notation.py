@@ -278,3 +278,26 @@ def test_the_order_of_things_does_not_depend_on_the_hash_seed() -> None:
         for seed in ("1", "77")
     }
     assert len(out) == 1
+
+
+def test_a_condition_stays_in_the_scope_of_its_variable() -> None:
+    """SymPy's sums and products draw case distinctions by their index to the top: out of an expectation, even."""
+    i = positive_integer("i")
+    inside = E(indicator(x > i), (x, X))
+    for kind in (sp.Sum, sp.Product):
+        whole = kind(1 + exp(inside), (i, 1, n))
+        assert x not in whole.free_symbols
+        assert whole.function == 1 + exp(inside)
+    assert free_symbols(to_term(sp.Sum(D(indicator(x > i), x), (i, 1, n)))) == {"x", "n"}
+    assert sp.Sum(i * indicator(x > i), (i, 1, n)).function.has(sp.Piecewise)
+
+
+@pytest.mark.parametrize("kind", [sp.Sum, sp.Product])
+def test_a_condition_that_sympy_took_out_of_its_scope_is_refused(kind: Any) -> None:
+    i = positive_integer("i")
+    inner = sp.Integral(indicator(x > i), (x, -1, 1))
+    for t in (inner, inner**2, 1 + exp(inner)):
+        with pytest.raises(BadInput, match="bound inside"):
+            to_term(kind(t, (i, 1, n)))
+    apart = kind(indicator(y > i) * sp.Integral(x, (x, 0, 1)), (i, 1, n))
+    assert free_symbols(to_term(apart)) == {"y", "n"}

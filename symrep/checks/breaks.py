@@ -67,8 +67,9 @@ def arguments(t: Term, x: str | None = None, *, roots: bool = False, floors: boo
             if names and not names & hidden and (x is None or x in names):
                 out[g] = None
         inside = hidden | _bound(s)
+        outside = hidden | {s[2]} if s[0] == "expect_each" else hidden  # a family of coordinates is its own
         if x is None or x not in _bound(s):
-            map_children(s, lambda c: go(c, hidden), lambda c: go(c, inside))
+            map_children(s, lambda c: go(c, outside), lambda c: go(c, inside))
         return s
 
     go(t, frozenset())

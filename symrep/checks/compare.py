@@ -20,7 +20,7 @@ from symrep.term import Term, contains, walk
 __all__ = ["HEAVY", "Outcome", "Pair", "compare", "decimals", "is_heavy", "relate"]
 
 #: heads that need quadrature, root finding or summation
-HEAVY = ("integral", "expect", "push")
+HEAVY = ("integral", "expect", "expect_each", "push")
 
 
 @final

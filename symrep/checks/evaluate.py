@@ -222,6 +222,10 @@ class Compiler:
             return self._diff(t, free)
         if head in ("integral", "expect"):
             return self._integral(t, free)
+        if head == "expect_each":
+            from symrep.checks.draws import drawn
+
+            return drawn(t, self, free)
         if head == "push":
             from symrep.checks.pushforward import density
 

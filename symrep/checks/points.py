@@ -15,12 +15,13 @@ from itertools import pairwise
 from flint import acb
 
 from symrep.checks.breaks import arguments
+from symrep.checks.draws import FEW, counts
 from symrep.checks.evaluate import Compiler, Report, as_ball, precision
 from symrep.checks.exact import COMPARE, rational
 from symrep.checks.faults import Unevaluable
 from symrep.claim import Context
 from symrep.clock import now
-from symrep.term import Term, add, free_symbols, neg, num, sub, walk
+from symrep.term import Term, add, children, free_symbols, neg, num, sub, walk
 
 __all__ = ["INTEGERS", "Point", "branch_arguments", "in_domain", "points", "real_value"]
 
@@ -96,6 +97,15 @@ def in_domain(point: Mapping[str, Fraction], context: Context) -> bool:
     return True
 
 
+def _indexed(t: Term, hidden: frozenset[str] = frozenset()) -> Iterator[Term]:
+    """The indexed values in ``t`` that are not coordinates of an expectation over them."""
+    if t[0] == "index" and t[1] not in hidden:
+        yield t
+    inside = hidden | {t[2]} if t[0] == "expect_each" else hidden
+    for s in children(t):
+        yield from _indexed(s, inside)
+
+
 class _Source:
     def __init__(self, terms: Sequence[Term], context: Context, seed: int) -> None:
         self.context, self.terms = context, terms
@@ -111,6 +121,9 @@ class _Source:
         self.names = sorted(n for n in names if n not in self.bases)
         self.known = all(n in context.symbols for n in {*self.names, *self.bases})
         self.kinds = dict(context.symbols)
+        self.few: dict[str, int] = {}
+        for t in terms:
+            self.few.update({n: min(k, self.few.get(n, FEW)) for n, k in counts(t).items()})
         self.bounds = {n: self._bounds(n) for n in self.names}
         self.index_keys = self._index_keys()
 
@@ -119,9 +132,7 @@ class _Source:
         keys: dict[tuple[str, str], None] = {}
         free = set(self.names)
         for t in self.terms:
-            for s in walk(t):
-                if s[0] != "index":
-                    continue
+            for s in _indexed(t):
                 if all(a[0] in ("sym", "num") and (a[0] == "num" or a[1] in free) for a in s[2:]):
                     keys[(f"{s[1]}[{','.join(str(a[1]) for a in s[2:])}]", s[1])] = None
                 elif len(s) == 3:
@@ -233,7 +244,11 @@ class _Source:
             point: Point = {}
             for n in self.names:
                 kind = self.kinds[n]
-                if mode == "pretty":
+                if n in self.few and kind in INTEGERS:
+                    point[n] = (
+                        F(1 + (turn + 1) % self.few[n]) if mode == "pretty" else F(self.rng.randint(1, self.few[n]))
+                    )
+                elif mode == "pretty":
                     row = self.table(n, kind)
                     rank = ranks.get(row, 0)
                     ranks[row] = rank + 1

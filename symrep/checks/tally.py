@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from symrep.checks.compare import Outcome, Pair, is_heavy, relate
+from symrep.checks.draws import settled
 from symrep.checks.nulls import every_branch
 from symrep.checks.points import Point
 from symrep.claim import Context
@@ -80,6 +81,8 @@ class Tally:
         if not self.supportable or self.enough == 0 or good < self.enough:
             return None
         if self.doubtful > good // 4 or self.half > good // 4:
+            return None
+        if not self.guard and not settled(self.lhs, self.rhs, self.visited):
             return None
         if not self.guard and not every_branch(self.context, (self.lhs, self.rhs), self.visited):
             return None
