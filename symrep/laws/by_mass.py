@@ -16,18 +16,24 @@ from symrep.claim import Claim
 from symrep.errors import BadInput
 from symrep.family import Family
 from symrep.judge.deciding import ask_kernel
+from symrep.laws.by_map import steps_by_map
 from symrep.laws.claims import ambient, equation, fresh, point, where_in
 from symrep.rules.base import rewrite
 from symrep.rules.counting import closed_sum
 from symrep.rules.integrate import parts_of, value_of
+from symrep.running.worker import WorkerError, call
 from symrep.symbols import as_expr
 from symrep.translate import context_of, to_term
 from symrep.verdict import Evidence, Reason, Status, Verdict
 from symrep.verifying.deciding import limits_within
+from symrep.wire import from_json
 
 __all__ = ["gradient_by_value", "mass_by_cdf", "mass_by_steps", "score_by_mass"]
 
 Steps = Sequence[Mapping[str, Any]]
+
+#: what was looked for, the longest time it was given, and the theorems found
+_VALUED: Final[dict[Any, tuple[float, tuple[Any, Steps] | None]]] = {}
 
 
 def _mass(family: Family) -> tuple[Any, Steps] | None:
@@ -116,19 +122,49 @@ def _passing(whole: Any, inside: Any, s: Any) -> Mapping[str, Any]:
     return {"theorem": "interchange", "lhs": lhs, "rhs": to_term(inside), "backward": True}
 
 
-def _valued(family: Family, weighted: Any, given: Sequence[Any]) -> tuple[Any, Any, Steps] | None:
-    """The integral or sum of ``weighted`` over the support, its value, and the theorems that lead there."""
+def _valued(family: Family, body: Any, closed: Any, given: Sequence[Any], seconds: float) -> tuple[Any, Steps] | None:
+    """The integral or sum of body·p over the support, and the theorems that lead to ``closed``; found once for all
+    parameters by which it is differentiated.
+    """
+    key = (family.name, body, closed, family.weight, tuple(given))
+    if key not in _VALUED or (_VALUED[key][1] is None and _VALUED[key][0] < seconds):
+        _VALUED[key] = seconds, _searched(family, body, closed, given, seconds)
+    return _VALUED[key][1]
+
+
+def _searched(family: Family, body: Any, closed: Any, given: Sequence[Any], seconds: float) -> tuple[Any, Steps] | None:
     x, low, high = family.variable, as_expr(family.support.low), as_expr(family.support.high)
+    weighted = as_expr(body) * as_expr(family.weight)
     if family.discrete:
         total = sp.Sum(weighted, (x, low, high))
         found = closed_sum(total, weighted, ambient(tuple(given)))
-        return None if found is None else (total, *found)
-    total = sp.Integral(weighted, (x, low, high))
-    parts = parts_of(weighted, x, low, high, quick=True)
-    if not parts:
-        return None
-    value = value_of(parts)
-    return total, value, [rewrite("value", total, value, parts=[p for p, _ in parts])]
+        return None if found is None else (total, [*found[1], *_same(found[0], closed)])
+    total, context = sp.Integral(weighted, (x, low, high)), context_of([weighted, low, high, closed], ambient(given))
+    payload = {
+        "integrand": to_term(weighted),
+        "variable": x.name,
+        "low": to_term(low),
+        "high": to_term(high),
+        "context": context.to_json(),
+    }
+    bent = steps_by_map(family, to_term(total), to_term(closed), body, context, seconds / 2, bent=True)
+    if bent is not None:
+        return total, bent
+    try:
+        parts: Any = call("laws.parts", payload, seconds / 2)
+    except WorkerError:
+        parts = None
+    if parts is not None:
+        value, end = from_json(parts["value"]), to_term(closed)
+        step = {"theorem": "value", "lhs": to_term(total), "rhs": value, "parts": parts["parts"]}
+        last = [] if value == end else [{"theorem": "identity", "lhs": value, "rhs": end}]
+        return total, [step, *last]
+    steps = steps_by_map(family, to_term(total), to_term(closed), body, context, seconds / 2, bent=False)
+    return None if steps is None else (total, steps)
+
+
+def _same(value: Any, closed: Any) -> Steps:
+    return [] if value == closed else [rewrite("identity", value, closed)]
 
 
 def gradient_by_value(
@@ -138,13 +174,12 @@ def gradient_by_value(
     if as_expr(family.support.low).has(s) or as_expr(family.support.high).has(s):
         return None
     try:
-        weighted, closed = as_expr(body) * as_expr(family.weight), as_expr(closed)
-        found = _valued(family, weighted, given)
+        closed = as_expr(closed)
+        found = _valued(family, body, closed, given, seconds)
         if found is None:
             return None
-        whole, value, known = found
-        steps = [*known, *([rewrite("identity", value, closed)] if value != closed else [])]
-        inside = whole.func(as_expr(score) * weighted, *whole.limits)
+        whole, steps = found
+        inside = whole.func(as_expr(score) * as_expr(body) * as_expr(family.weight), *whole.limits)
         return _asked(inside, sp.diff(closed, s), [_passing(whole, inside, s), *steps], family, seconds, given)
     except BadInput:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -41,6 +41,12 @@ __all__ = [
     "where",
     "where_in",
 ]
+
+#: what may prove an equation, within so many seconds
+Idea = Callable[[Claim, float], Verdict | None]
+
+#: the text of a claim -> the longest time it was given, and what was found
+_FOUND: Final[dict[str, tuple[float, Verdict]]] = {}
 
 _OPS: Final = {sp.StrictLessThan: "<", sp.LessThan: "<=", sp.StrictGreaterThan: ">", sp.GreaterThan: ">="}
 
@@ -176,8 +182,13 @@ def equation(
     derived: bool = False,
     stated: str = "",
     almost_everywhere: bool = False,
+    first: Idea | None = None,
+    then: Idea | None = None,
 ) -> Question:
-    """``lhs = rhs`` wherever the given relations hold: proved, supported, or refuted at a point and diagnosed."""
+    """``lhs = rhs`` wherever the given relations hold: proved, supported, or refuted at a point and diagnosed.
+
+    ``first`` may know a proof; ``then`` is asked for one where the value of an integral is not found at once.
+    """
     table, rest = held(given)
     lhs, rhs = as_expr(lhs).subs(table), as_expr(rhs).subs(table)
     try:
@@ -187,7 +198,21 @@ def equation(
     except BadInput as e:
         words = str(e)
         return Question(what, lambda _: open_verdict(words, Reason.ERROR), derived, None, hint, stated)
-    return Question(what, partial(verdict_of, claim), derived, claim, hint, stated)
+    return Question(what, partial(_found, claim, first, then), derived, claim, hint, stated)
+
+
+def _found(claim: Claim, first: Idea | None, then: Idea | None, seconds: float) -> Verdict:
+    """The verdict, remembered: one law asks what another one has asked. With less time nothing more is found, and what
+    holds or fails does so whatever the time.
+    """
+    key = claim.key()
+    spent, verdict = _FOUND.get(key, (0.0, None))
+    if verdict is not None and (seconds <= spent or verdict.status in (Status.PROVED, Status.REFUTED)):
+        return verdict
+    known = first(claim, seconds) if first is not None else None
+    found = known or verdict_of(claim, seconds, None if then is None else partial(then, claim))
+    _FOUND[key] = seconds, found
+    return found
 
 
 def or_standardised(question: Question, family: Family, body: Any, value: Any, given: Iterable[Any]) -> Question:

@@ -12,6 +12,7 @@ from typing import Any, Final
 import sympy as sp
 
 from symrep.family import Family
+from symrep.laws.by_map import ideas
 from symrep.laws.by_mass import mass_by_cdf, mass_by_steps
 from symrep.laws.claims import either_side, equation, or_standardised, point, relation, total, where_in
 from symrep.laws.law import Question, family_law
@@ -140,7 +141,8 @@ def _negative_or_unreal(family: Family) -> Verdict | None:
 def mass(family: Family) -> Iterator[Question]:
     whole = total(family, family.weight)
     given = family.given()
-    inner = or_standardised(equation("", whole, sp.S.One, given), family, family.weight, sp.S.One, given)
+    question = equation("", whole, sp.S.One, given, **ideas(family, sp.S.One))
+    inner = or_standardised(question, family, family.weight, sp.S.One, given)
 
     def found(seconds: float) -> Verdict:
         known = mass_by_cdf(family, seconds / 3)

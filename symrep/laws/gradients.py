@@ -15,11 +15,11 @@ import sympy as sp
 
 from symrep.entry import Pathwise
 from symrep.family import FAMILIES, Family
+from symrep.laws.by_map import ideas
 from symrep.laws.by_mass import gradient_by_value
 from symrep.laws.claims import equation, fresh, step, total, where
-from symrep.laws.images import base_law, support_of
+from symrep.laws.images import base_law, noise_in, support_of
 from symrep.laws.law import Question, family_law
-from symrep.laws.pathwise import noise_in
 from symrep.laws.score import boundary, continuous_parameters, score_of
 from symrep.notation import D, E
 from symrep.rules import differentiate_under_integral, score_function
@@ -98,7 +98,8 @@ def _on_the_bank(family: Family, s: Any) -> Iterator[Question]:
             within = (*given, *holds)
             what = f"E[{name} score of {s}]{' + boundary term' if edge != 0 else ''} = d/d{s} E[{name}]{where(holds)}"
             rule = score_of(family, s)
-            inner = equation(what, total(family, b * rule * family.density) + edge, right, within)
+            whole = total(family, b * rule * family.density) + edge
+            inner = equation(what, whole, right, within, **ideas(family, b * rule))
             known = partial(gradient_by_value, family, b, rule, closed, s, given=within) if edge == 0 else None
             yield replace(inner, decide=partial(_first, known, inner))
         for way in _ways(family, s):

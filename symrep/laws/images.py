@@ -7,12 +7,14 @@ from typing import Any
 
 import sympy as sp
 
-from symrep.family import FAMILIES, Distribution
+from symrep.entry import Pathwise
+from symrep.family import FAMILIES, Distribution, Family
+from symrep.laws.claims import fresh
 from symrep.rules.guess import EVERYWHERE, guess_value
 from symrep.rules.invert import invert
 from symrep.symbols import DomainSymbol, as_expr
 
-__all__ = ["Noise", "base_law", "image_density", "support_of"]
+__all__ = ["Noise", "base_law", "image_density", "noise_in", "support_of"]
 
 #: a symbol and its law, ``("Normal", (0, 1))``
 Noise = tuple[Any, tuple[str, tuple[Any, ...]]]
@@ -31,6 +33,14 @@ def base_law(base: tuple[str, tuple[Any, ...]]) -> Distribution:
 def support_of(law: Distribution) -> tuple[Any, Any]:
     s = law.family.support
     return law.fill(s.low), law.fill(s.high)
+
+
+def noise_in(way: Pathwise, family: Family) -> tuple[Any, Any]:
+    """A noise symbol that ranges over the base's support and no more, and the path in it."""
+    low, high = support_of(base_law(way.bases[0]))
+    kind = "unit" if (low, high) == (0, 1) else "positive" if low.is_nonnegative else "real"
+    e = fresh("e", kind, family)
+    return e, as_expr(way.path).subs(way.noises[0], e)
 
 
 def image_density(noises: Sequence[Noise], path: Any, t: Any) -> Any:

@@ -11,12 +11,12 @@ import sympy as sp
 
 from symrep.entry import Pathwise
 from symrep.family import FAMILIES, Family
+from symrep.laws.by_map import ideas
 from symrep.laws.claims import ambient, equation, open_verdict, point, slope, total, where_in
 from symrep.laws.derived import implicit_gradient
 from symrep.laws.gradients import on_the_bank, under_expectation
-from symrep.laws.images import base_law, support_of
+from symrep.laws.images import base_law, noise_in, support_of
 from symrep.laws.law import Question, family_law
-from symrep.laws.pathwise import noise_in
 from symrep.laws.score import continuous_parameters
 from symrep.rules.guess import guess_sign
 from symrep.symbols import as_expr
@@ -52,7 +52,8 @@ def implicit(family: Family) -> Iterator[Question]:
             left, given = total(family, -slope(f, s)), (*family.given("cdf"), *family.given("mean"))
             if x.has(s) or as_expr(family.support.low).has(s) or as_expr(family.support.high).has(s):
                 continue
-            inner = equation(what, left, sp.diff(family.mean, s), given, derived=True)
+            by_map = ideas(family, -slope(f, s) / family.density)
+            inner = equation(what, left, sp.diff(family.mean, s), given, derived=True, **by_map)
             yield replace(inner, decide=partial(_or_by_fubini, family, s, inner))
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 from symrep.family import Family
+from symrep.laws.by_map import ideas
 from symrep.laws.claims import equation, log_of, or_standardised, total
 from symrep.laws.law import Question, family_law
 from symrep.laws.mistakes import mistake, named
@@ -27,7 +28,9 @@ def mean(family: Family) -> Iterator[Question]:
         return mistake(family.mean, right, family, "mean", family.given("mean"), others)
 
     given = family.given("mean")
-    question = equation("mean = E[x]", right, family.mean, given, hint=hint, stated="mean")
+    question = equation(
+        "mean = E[x]", right, family.mean, given, hint=hint, stated="mean", **ideas(family, family.variable)
+    )
     yield or_standardised(question, family, family.variable * family.weight, family.mean, given)
 
 
@@ -55,8 +58,8 @@ def variance(family: Family) -> Iterator[Question]:
         return named(stated, truth, at, family, "variance", others)
 
     by_moments = equation("", honest, stated, given)
-    by_mean = equation("", right, stated, given)
-    known = equation("", total(family, x * p), centre, given)
+    by_mean = equation("", right, stated, given, **ideas(family, (x - centre) ** 2))
+    known = equation("", total(family, x * p), centre, given, **ideas(family, x))
 
     def found(seconds: float) -> Verdict:
         """About the mean stated only where that is proved to be the mean."""
@@ -83,6 +86,14 @@ def entropy(family: Family) -> Iterator[Question]:
         }
         return named(family.entropy, truth, at, family, "entropy", others)
 
-    question = equation("entropy = -E[log p(x)]", right, family.entropy, given, hint=hint, stated="entropy")
+    question = equation(
+        "entropy = -E[log p(x)]",
+        right,
+        family.entropy,
+        given,
+        hint=hint,
+        stated="entropy",
+        **ideas(family, log_of(family.weight)),
+    )
     body = -family.weight * log_of(family.weight)
     yield or_standardised(question, family, body, family.entropy, given)

@@ -13,7 +13,7 @@ from symrep.entry import Pathwise
 from symrep.family import Family
 from symrep.laws.claims import equation, fresh, open_verdict, point, step, where_in
 from symrep.laws.density import end_value
-from symrep.laws.images import base_law, image_density, support_of
+from symrep.laws.images import base_law, image_density, noise_in, support_of
 from symrep.laws.inverting import quantiles
 from symrep.laws.law import Question, family_law
 from symrep.laws.mistakes import named
@@ -23,7 +23,7 @@ from symrep.rules import reparameterise
 from symrep.symbols import as_expr, function
 from symrep.verdict import Reason, Status, Verdict
 
-__all__ = ["noise_in"]
+__all__: list[str] = []
 
 
 @family_law("pathwise", "each map of noise has the law, support included", rank=50)
@@ -50,14 +50,6 @@ def pathwise(family: Family) -> Iterator[Question]:
 def _unknown(name: str) -> Any:
     words = f"no family is called {name}: the law of the noise is not known"
     return lambda _: open_verdict(words, Reason.NOT_DECLARED)
-
-
-def noise_in(way: Pathwise, family: Family) -> tuple[Any, Any]:
-    """A noise symbol that ranges over the base's support and no more, and the path in it."""
-    low, high = support_of(base_law(way.bases[0]))
-    kind = "unit" if (low, high) == (0, 1) else "positive" if low.is_nonnegative else "real"
-    e = fresh("e", kind, family)
-    return e, as_expr(way.path).subs(way.noises[0], e)
 
 
 def _single(family: Family, way: Pathwise, what: str, given: tuple[Any, ...]) -> Question:

@@ -10,6 +10,7 @@ from typing import Any
 import sympy as sp
 
 from symrep.family import Family
+from symrep.laws.by_map import ideas
 from symrep.laws.by_mass import score_by_mass
 from symrep.laws.cdf import spots
 from symrep.laws.claims import ambient, equation, log_of, open_verdict, or_standardised, point, total, where, where_in
@@ -119,7 +120,8 @@ def score_mean(family: Family) -> Iterator[Question]:
                 what = f"E[score of {s}] = {-edge}, the boundary term, for the support moves with {s}"
             what += where(found_edge[1])
         body = score_of(family, s) * family.weight
-        question = equation(what, total(family, body), -edge, given, derived=s not in family.score)
+        by_map = ideas(family, score_of(family, s))
+        question = equation(what, total(family, body), -edge, given, derived=s not in family.score, **by_map)
         inner = or_standardised(question, family, body, -edge, given)
 
         def found(seconds: float, s: Any = s, inner: Question = inner, edge: Any = edge) -> Verdict:

@@ -18,6 +18,8 @@ FUNCTIONS: Final[Mapping[str, str]] = {
     "judge.first": "symrep.judge.first:first_in_worker",
     "kernel.prove": "symrep.kernel.certificate:prove_in_worker",
     "kernel.replay": "symrep.commands.replay_worker:replay_in_worker",
+    "laws.by_map": "symrep.laws.noise_worker:by_map_in_worker",
+    "laws.parts": "symrep.laws.noise_worker:parts_in_worker",
     "laws.entropy": "symrep.laws.derived:entropy_in_worker",
     "sympy.ask": "symrep.rules.oracle:answer_in_worker",
     "sympy.zero": "symrep.checks.symbolic:zero_in_worker",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -66,13 +67,16 @@ def consistent(claim: Claim, seconds: float) -> bool:
     return bool(answer["consistent"])
 
 
-def verdict_of(claim: Claim, seconds: float) -> Verdict:
-    """What is known of an identity after at most about so many seconds. Hypotheses are taken to be consistent."""
+def verdict_of(claim: Claim, seconds: float, also: Callable[[float], Verdict | None] | None = None) -> Verdict:
+    """What is known of an identity after at most about so many seconds. Hypotheses are taken to be consistent.
+
+    ``also`` may know of a proof; it is asked where no value of an integral is found at once.
+    """
     limits = limits_within(seconds)
     if closed_form(claim):
         return _at_every_point(claim, decide(claim, limits), limits)
     deadline = now() + seconds
-    verdict = _with_binders(claim, limits, deadline)
+    verdict = _with_binders(claim, limits, deadline, also)
     if not _on_null_sets(claim, verdict):
         return verdict
     return _at_every_point(_one_box(claim, limits), verdict, _left(limits, deadline))
@@ -110,7 +114,9 @@ def _converging(t: Term) -> bool:
     return t[0] == "integral" or (t[0] in ("sum", "product") and any(e[0] == "inf" for e in t[2][1:]))
 
 
-def _with_binders(claim: Claim, limits: Limits, deadline: float) -> Verdict:
+def _with_binders(
+    claim: Claim, limits: Limits, deadline: float, also: Callable[[float], Verdict | None] | None
+) -> Verdict:
     answer = ask_kernel(claim, replace(limits, kernel=limits.first))
     if isinstance(answer, Verdict):
         if _converge((claim.data["lhs"], claim.data["rhs"]), claim, limits):
@@ -125,6 +131,7 @@ def _with_binders(claim: Claim, limits: Limits, deadline: float) -> Verdict:
         return _with_limits(claim, limits, deadline)
     if not answer_known and _has_integral(claim):
         proved = _by_proposals("verify.propose", claim, limits, deadline, quick=True)
+        proved = proved or (also(deadline - now()) if also is not None else None)
         if proved is not None:
             return proved
     boxed = _one_box(claim, limits)

@@ -21,7 +21,7 @@ from symrep.term import ZERO, Term, add, free_symbols, fresh, map_children, mul,
 from symrep.translate import from_term
 from symrep.wire import from_json
 
-__all__ = ["propose_in_worker"]
+__all__ = ["propose_in_worker", "values_of"]
 
 #: processor seconds for the search of one integral's value
 SEARCH: Final = 3.0
@@ -38,7 +38,7 @@ def propose_in_worker(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
     lhs, rhs = claim.data["lhs"], claim.data["rhs"]
     both = _has_integral(lhs) and _has_integral(rhs)
     before, after = (sub(lhs, rhs), ZERO) if both else (lhs, rhs) if _has_integral(lhs) else (rhs, lhs)
-    rewrites = _rewrites(before, claim.context, bool(payload.get("quick")))
+    rewrites = values_of(before, claim.context, bool(payload.get("quick")))
     whole = {"data": {"before": before, "after": after, "rewrites": rewrites}, "symbols": {}}
     if any(r["theorem"] == "unit_steps" for r in rewrites):
         return [*_with_sums(whole, claim.context), whole]
@@ -61,8 +61,11 @@ def _has_integral(t: Term) -> bool:
     return any(s[0] == "integral" for s in walk(t))
 
 
-def _rewrites(t: Term, context: Context, quick: bool) -> list[dict[str, Any]]:
-    """A value for each integral, the inner ones first; those that were found when the next is out of reach."""
+def values_of(t: Term, context: Context, quick: bool, search: float = SEARCH) -> list[dict[str, Any]]:
+    """A value for each integral, the inner ones first; those that were found when the next is out of reach.
+
+    ``search`` is what may be spent on one, in seconds of the processor.
+    """
     out: list[dict[str, Any]] = []
     given_up: set[Term] = set()
     while True:
@@ -74,7 +77,7 @@ def _rewrites(t: Term, context: Context, quick: bool) -> list[dict[str, Any]]:
             for e in around:
                 v, lo, hi = e[2]
                 inner = between(v, lo, hi, inner)
-            found = _value(node, inner, quick)
+            found = _value(node, inner, quick, search)
             if found is not None and found["rhs"] != node:
                 break
             given_up.add(node)
@@ -173,7 +176,7 @@ def _narrowed(context: Context) -> dict[str, str]:
     return out
 
 
-def _value(node: Term, context: Context, quick: bool) -> dict[str, Any] | None:
+def _value(node: Term, context: Context, quick: bool, search: float = SEARCH) -> dict[str, Any] | None:
     """The data of a ``value`` theorem about an integral over one variable, or None."""
     x, lo, hi = node[2]
     names: dict[str, Any] = {n: DomainSymbol(n, kind) for n, kind in _narrowed(context).items()}
@@ -184,7 +187,7 @@ def _value(node: Term, context: Context, quick: bool) -> dict[str, Any] | None:
         t, low, high = (from_term(s, names) for s in (node[1], lo, hi))
     except FAILS:
         return None
-    found: dict[str, Any] | None = value_step(node, context, t, names[x], low, high, SEARCH, quick)
+    found: dict[str, Any] | None = value_step(node, context, t, names[x], low, high, search, quick)
     return found or _by_unit_steps(node, context, quick)
 
 
