@@ -25,6 +25,7 @@ from symrep.checking.meeting import undetermined
 from symrep.checking.model import Finding, Link, Place
 from symrep.checking.noises import as_laws, in_law
 from symrep.checking.normals import general
+from symrep.checking.primitives import by_derivatives
 from symrep.errors import SymrepError
 from symrep.reading.latex import Environment, read
 from symrep.reading.latex.joints import MARK
@@ -134,9 +135,10 @@ class ChainJudge:
 
     def _formally(self, link: Link) -> Finding | None:
         """What follows for all densities; a line that follows from a wrong one is noted to."""
-        found = formally(link.left, link, self._seconds)
-        if found is None:
-            return None
+        found = formally(link.left, link, self._seconds) or by_derivatives(link.left, link, self._seconds)
+        if found is None or found.status == "refuted":
+            self._wrong |= {id(link.right)} if found is not None else set()
+            return found
         if id(link.left) in self._wrong:
             self._wrong.add(id(link.right))
             return replace(found, notes=(*found.notes, "it follows from the line before, which is wrong"))

@@ -10,7 +10,7 @@ from symrep.errors import SymrepError
 from symrep.judge import decide
 from symrep.reading.latex.formal import formal_sides
 from symrep.translate import context_of, to_term
-from symrep.verdict import Status
+from symrep.verdict import Reason, Status
 from symrep.verifying.deciding import limits_within, verdict_of
 
 __all__ = ["formally"]
@@ -21,6 +21,7 @@ _NOTE: Final = (
     "it holds for all densities and events, as far as the sums and integrals converge: by what expectations, "
     "conditional densities and probabilities are"
 )
+_GIBBS: Final = "Gibbs' inequality: no divergence between two laws is below 0"
 _SPELLED: Final = "the sums and integrals are the same but for constant factors; that they converge is not shown"
 
 
@@ -28,6 +29,8 @@ def formally(left: Place, link: Link, seconds: float) -> Finding | None:
     """A finding where a claim follows from what densities, expectations and probabilities are; else None."""
     if link.op not in ("=", "<=", ">=") or left.tree is None or link.right.tree is None:
         return None
+    if _of_gibbs(left, link):
+        return Finding("supported", Reason.HOLDS.value, _GIBBS)
     for environment, _ in link.right.variants[:_MOST]:  # as it stands, then with what its names stand for
         sides = formal_sides(left.tree, link.right.tree, environment)
         if sides is None:
@@ -41,6 +44,13 @@ def formally(left: Place, link: Link, seconds: float) -> Finding | None:
             return Finding("supported", verdict.reason.value, _SPELLED, hypotheses=said)
         return Finding("proved", verdict.reason.value, verdict.message, hypotheses=said, notes=(_NOTE,))
     return None
+
+
+def _of_gibbs(left: Place, link: Link) -> bool:
+    """Is it KL[f||g] ≥ 0, either way round?"""
+    small, large = (left.tree, link.right.tree) if link.op == "<=" else (link.right.tree, left.tree)
+    zero = small is not None and small.head == "num" and small.value == 0
+    return link.op != "=" and zero and large is not None and large.head == "KL"
 
 
 def _verdict(a: Any, op: str, b: Any, seconds: float) -> Any:

@@ -9,6 +9,7 @@ from typing import Any, Final, final
 import sympy as sp
 
 from symrep import rules
+from symrep.checking.ends import with_values
 from symrep.checking.meeting import Apart, Meeting, meet, natural, supports, undetermined
 from symrep.checking.moments import moments_of_normals
 from symrep.checking.normals import WHY, with_normals
@@ -106,6 +107,7 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
     if joint:
         lhs, rhs = closed_means(lhs, rhs)
         means = (_MEANS,) if (lhs, rhs) != (pair.lhs, pair.rhs) else ()
+    lhs, rhs = with_values(lhs, rhs, given, seconds)
     deadline = now() + seconds
     try:
         verdict = _decided(lhs, op, rhs, given, seconds, deadline)

@@ -9,7 +9,7 @@ import sympy as sp
 
 from symrep.checking.facts import GREEK
 
-__all__ = ["bounds_of", "law_latex"]
+__all__ = ["bounds_of", "kinds_of", "law_latex"]
 
 _CALL: Final = re.compile(r"([A-Za-z]\w{0,30})\s{0,3}\((.{0,200})\)", re.DOTALL)
 _WORD: Final = re.compile(r"(?<![\\A-Za-z])([A-Za-z]{2,12})(?![A-Za-z(])")
@@ -22,6 +22,24 @@ def bounds_of(law: Any) -> list[Any]:
     for value, op, _ in law.obligations() if hasattr(law, "obligations") else ():
         if op == ">" and len(value.free_symbols) > 1 and not value.is_positive:
             out.append(sp.StrictGreaterThan(value, 0, evaluate=False))
+    return out
+
+
+def kinds_of(law: Any) -> list[tuple[str, str]]:
+    """Names and kinds of the parameters of a law that are bare symbols: as they were taken, or as the law needs them,
+    λ > 0 of the exponential one."""
+    needs: dict[Any, set[str]] = {}
+    for value, op, _ in law.obligations() if hasattr(law, "obligations") else ():
+        if value.is_Symbol and op == ">":
+            needs.setdefault(value, set()).add("positive")
+        elif (1 - value).is_Symbol and op == ">":
+            needs.setdefault(1 - value, set()).add("below one")
+    out = []
+    for s in sorted(getattr(law, "free_symbols", ()), key=str):
+        kind = getattr(s, "kind", "real")
+        if kind == "real" and "positive" in needs.get(s, ()):
+            kind = "unit" if len(needs[s]) == 2 else "positive"
+        out += [(s.name, kind)] if kind != "real" else []
     return out
 
 

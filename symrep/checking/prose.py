@@ -12,7 +12,7 @@ from typing import Final
 from symrep.checking.facts import GREEK, Fact, plain_name
 from symrep.reading.documents import SLOT, Document
 
-__all__ = ["read_prose"]
+__all__ = ["read_prose", "spoken_of"]
 
 _SLOT: Final = rf"[\U{SLOT:08x}-\U000ffffd]"
 _LETTER: Final = rf"(?<![\w\\])[A-Za-z{''.join(GREEK)}](?![\w'’-])"
@@ -105,6 +105,28 @@ _NEGATED: Final = re.compile(
 )
 _SENTENCE: Final = re.compile(r"[^.;:!?\n]+(?:\n(?!\s*\n)[^.;:!?\n]*)*")
 _MOST: Final = 4000
+#: a link of Markdown, and its words
+_LINK: Final = re.compile(r"\[([^\[\]]{0,200})\]\([^()\s]{0,200}\)")
+#: g(x), g: A → B: a function with what it is of
+_MAP: Final = re.compile(
+    r"\s*([A-Za-z])\s*(?:\(\s*\\?[A-Za-z]+\s*\)|:.*\\(?:to|rightarrow|longrightarrow)\b.*)\s*\Z", re.DOTALL
+)
+_DISCRETE: Final = re.compile(
+    r"discrete\W[^.\n]{0,40}?random (?:variable|vector)|probability mass function", re.IGNORECASE
+)
+_CONTINUOUS: Final = re.compile(
+    r"continuous\W[^.\n]{0,40}?random (?:variable|vector)|probability density", re.IGNORECASE
+)
+
+
+def spoken_of(document: Document) -> frozenset[str]:
+    """What a document speaks of: the ``digamma`` function; ``discrete`` or ``continuous`` variables and not both."""
+    text = document.words.text
+    kinds = [k for k, p in (("discrete", _DISCRETE), ("continuous", _CONTINUOUS)) if p.search(text)]
+    beside = any("\\psi(" in f.body.text and "\\Gamma(" in f.body.text for f in document.formulas)
+    return frozenset(
+        (*(kinds if len(kinds) == 1 else ()), *(("digamma",) if beside or "digamma" in text.lower() else ()))
+    )
 
 
 def read_prose(document: Document) -> list[Fact]:
@@ -116,6 +138,7 @@ def read_prose(document: Document) -> list[Fact]:
             continue
         sentence = re.sub(r"[~\s]", " ", m.group())
         sentence = re.sub(r"\\(?:emph|textit|textbf|textrm|text)\{", lambda k: " " * len(k.group()), sentence)
+        sentence = _LINK.sub(lambda k: " " + k[1] + " " * (len(k.group()) - len(k[1]) - 1), sentence)
         sentence = re.sub(r"[*_}\\]", " ", sentence)
         squeezed, places = _squeezed(sentence)
         for fact, start, end in _facts(document, squeezed):
@@ -170,8 +193,9 @@ def _names(document: Document, text: str) -> list[str]:
     out = []
     for m in re.finditer(_ONE, text):
         shown = _shown(document, m.group())
-        for part in shown.split(","):
-            name = plain_name(part)
+        parts = [shown] if _MAP.match(shown) else shown.split(",")
+        for part in parts:
+            name = plain_name(_MAP.sub(r"\1", part))
             if name is not None and (name not in ("a", "A", "I") or ord(m.group()[0]) >= SLOT):
                 out.append(name)
     return out
@@ -197,6 +221,8 @@ def _traits(text: str) -> tuple[tuple[str, int | str], ...]:
             out["smooth"] = max(int(out.get("smooth", 0)), trait[1])
         else:
             out[trait[0]] = trait[1]
+    if re.search("invertible|bijective|one-to-one|bijection", text.lower()):
+        out["invertible"] = 1
     if "growth" in out:  # that f is bounded says nothing of its derivatives
         out["smooth"] = 0 if int(out.get("smooth", 0)) == 0 else out["smooth"]
         if int(out["smooth"]) > 0:

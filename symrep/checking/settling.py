@@ -53,6 +53,7 @@ _ASIDE: Final = {
 
 _IMPLICIT: Final = "it may say what a name is that was not met before; write of what it is claimed (let x > 0)"
 _APART: Final = "the two sides have no name in common: it may say how names hang together rather than follow"
+_SET: Final = "it says what a set holds, and nothing of numbers"
 _ELLIPSIS: Final = "an enumeration, with an ellipsis in it"
 
 
@@ -171,7 +172,9 @@ def _segment(
     for a, b in pairwise(kept):
         between = [chain.signs[k].op for k in range(a, b)]
         op = _joined(between)
-        if op:
+        if op and any((t := chain.places[k].tree) is not None and t.head == "set" for k in (a, b)):
+            out.asides.append((b - 1, _SET))
+        elif op:
             out.pairs.append((a, b, op, b - 1))
     out.pairs = [p for p in out.pairs if not _bounding(chain.places[p[0]], p[2], chain.places[p[1]])]
     implicit = _implicit(chain, start, scope, cue) if kept and not removed and out.pairs else ""

@@ -15,12 +15,12 @@ from symrep.checking.facts import GREEK, Fact
 from symrep.checking.implied import matrices_of, positive_parameters
 from symrep.checking.inverses import inverse_let, through_the_function
 from symrep.checking.kinds import kinds_in, merged, said_in_formulas, smooth_in
-from symrep.checking.laws import bounds_of, law_latex
+from symrep.checking.laws import bounds_of, kinds_of, law_latex
 from symrep.checking.model import Chain, Link, Place, Survey, Unchecked
 from symrep.checking.names import head_of, uses
 from symrep.checking.normals import factorised, spoken_generally
 from symrep.checking.pragmas import Directives, read_pragmas
-from symrep.checking.prose import read_prose
+from symrep.checking.prose import read_prose, spoken_of
 from symrep.checking.recurrence import stepped
 from symrep.checking.scope import Let, Scope
 from symrep.checking.settling import Settled, settle
@@ -30,6 +30,7 @@ from symrep.errors import SymrepError
 from symrep.reading.documents import Document, Formula
 from symrep.reading.documents.macros import definition_of
 from symrep.reading.latex import Environment, Reading, Side, Statement, read, walk
+from symrep.reading.latex.habits import integrated_in
 from symrep.reading.latex.vectors import speaks_of_vectors
 from symrep.symbols import DomainSymbol
 
@@ -95,7 +96,10 @@ class Surveyor:
     # --- declarations ---------------------------------------------------------------------------------------------
 
     def _environment(self) -> Environment:
-        env = Environment(symmetric=_SYMMETRIC.search(self.document.words.text) is not None)
+        words = self.document.words.text
+        told = spoken_of(self.document)
+        invertible = frozenset(f.name for f in self.facts if ("invertible", 1) in f.traits)
+        env = Environment(symmetric=_SYMMETRIC.search(words) is not None, told=told, invertible=invertible)
         for text in self.document.definitions:
             d = definition_of(text.text)
             if d is not None:
@@ -191,9 +195,10 @@ class Surveyor:
             return
         cue = cue_of(self.document, k)
         reading = read(f.body.text, self.scope.environment)
-        if reading.indexed - self.scope.base.indexed:
-            base = self.scope.base
-            self.scope.rebase(replace(base, indexed=base.indexed | reading.indexed))
+        base = self.scope.base
+        over = integrated_in(s.tree for st in reading.statements for s in st.sides if s.tree is not None)
+        if reading.indexed - base.indexed or over - base.integrated:
+            self.scope.rebase(replace(base, indexed=base.indexed | reading.indexed, integrated=base.integrated | over))
         until = paragraph_end(self.document, k)
         chains = self._chains_of(k, f, reading)
         links: list[Link] = []
@@ -305,11 +310,10 @@ class Surveyor:
         for relation in bounds_of(law):
             if relation not in self.bounds:
                 self.bounds.append(relation)
-        for s in sorted(getattr(law, "free_symbols", ()), key=str):
-            kind = getattr(s, "kind", "real")
-            if kind != "real" and s.name not in self.kinds and s.name not in self.scope.environment.symbols:
-                self.kinds[s.name] = kind
-                self.scope.rebase(_with_symbol(self.scope.base, s.name, kind))
+        for name, kind in kinds_of(law):
+            if name not in self.kinds and name not in self.scope.environment.symbols:
+                self.kinds[name] = kind
+                self.scope.rebase(_with_symbol(self.scope.base, name, kind))
 
     def _kinds_of(self, chain: Chain, let: Let) -> None:
         """What was taken for a whole number in a definition is one in the rest of the document."""

@@ -75,6 +75,8 @@ def _by_bracket(m: Meaning, t: Tree, f: Tree, name: str) -> Any:
     """A density that is named by its bracket, too: q(z|x), p(x) beside p(z); None for others."""
     if f.head != "name" or name.partition("_")[0] not in LETTERS:
         return None
+    if (told := _of_the_variable(m, t, f, name)) is not None:
+        return told
     law = generic_at(m, t)
     if law is not None:
         points = bracket_of(t)
@@ -98,6 +100,20 @@ def _by_bracket(m: Meaning, t: Tree, f: Tree, name: str) -> Any:
     if points[1] or (bare and any(k.startswith(f"{name}(") for k in environment.definitions)):
         return joint(m, t, name)
     return None
+
+
+def _of_the_variable(m: Meaning, t: Tree, f: Tree, name: str) -> Any:
+    """p(x), the density of X, where X is the only random variable with a law and p nothing else; None for others."""
+    environment = m.sc.environment
+    points = bracket_of(t)
+    x = name_of(points[0][0]) if points is not None and len(points[0]) == 1 and not points[1] else ""
+    capital = x[:1].upper() + x[1:]
+    if name != "p" or not x[:1].islower() or list(environment.random) != [capital] or f.parts:
+        return None
+    if environment.is_function(name) or environment.is_symbol(name):
+        return None
+    m.sc.guess(t, f"the density of {capital}", "the only random variable whose law is told", "density")
+    return density_or_pmf(m, t, environment.random[capital], (m.number(t.parts[1]),))
 
 
 def _at_value(m: Meaning, t: Tree, name: str) -> Any:

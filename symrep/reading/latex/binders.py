@@ -10,6 +10,7 @@ from typing import Any, Final
 import sympy as sp
 
 from symrep.notation import D, Density, Derivative_, Notation
+from symrep.reading.latex.ends import end, slope, variable_of
 from symrep.reading.latex.joints import has_joint, marginal
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.scope import name_of
@@ -107,12 +108,14 @@ def integral(m: Meaning, t: Tree) -> Any:
         Unread: no limits, and nothing that says it is over the whole line.
     """
     body, x = t.parts[0], t.parts[1]
-    name = name_of(x)
+    name = name_of(x) or variable_of(m, x)
     if not name or x.head == "vec":
         m.sc.fail(x, "an integral over one real variable", "another")
     low, high = -sp.oo, sp.oo
     if len(t.parts) == 4:
-        low, high = m.value(t.parts[2]), m.value(t.parts[3])
+        low, high = end(m, t.parts[2]), end(m, t.parts[3])
+    elif name != name_of(x):
+        m.sc.fail(x, "limits of an integral by what is no variable", "none")
     elif len(t.parts) == 3:
         where = t.parts[2].parts[0]
         if name_of(where) not in _LINES and not _space_of(where, name):
@@ -120,6 +123,8 @@ def integral(m: Meaning, t: Tree) -> Any:
     v = m.sc.variable(name, low, high)
     with m.sc.binding({name: v}):
         inside = m.number(body)
+        if name != name_of(x):
+            inside *= slope(m, x, v)
     if len(t.parts) < 4:
         whole = len(t.parts) == 3 and name_of(t.parts[2].parts[0]) == "R"
         if not whole and not _has_density(inside):
@@ -225,10 +230,13 @@ def evaluated(m: Meaning, t: Tree) -> Any:
         free = sorted(body.free_symbols - getattr(a, "free_symbols", set()), key=lambda s: s.name)
         if len(t.parts) == 3:
             free = [s for s in free if s not in m.value(t.parts[2]).free_symbols]
+        why = "the only variable"
+        if len(free) > 1 and len(over := [s for s in free if s.name in m.sc.integrated]) == 1:
+            free, why = over, "the only one that was integrated over"
         if len(free) != 1:
             m.sc.fail(t, "which variable gets the value", f"{len(free)} that could", "ambiguous", "x = a below the bar")
         variable = free[0]
-        m.sc.guess(t, f"{variable.name} gets the value", "the only variable", "evaluation")
+        m.sc.guess(t, f"{variable.name} gets the value", why, "evaluation")
     if not isinstance(variable, sp.Symbol):
         m.sc.fail(t, "a variable that gets a value", str(variable)[:40])
     at_low = _put(body, variable, a)

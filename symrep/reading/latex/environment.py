@@ -49,6 +49,12 @@ class Environment:
     macros: Mapping[str, Macro] = field(default_factory=dict)
     families: Mapping[str, str] = field(default_factory=dict)
     default: str = "real"
+    #: functions of which it is told that they are one-to-one
+    invertible: frozenset[str] = frozenset()
+    #: what the document speaks of: the ``digamma`` function; ``discrete`` or ``continuous`` random variables only
+    told: frozenset[str] = frozenset()
+    #: names that were integrated over
+    integrated: frozenset[str] = frozenset()
     #: how many dimensions vectors have; 0: they are not read
     size: int = 0
     #: whether matrices by name are symmetric

@@ -16,13 +16,13 @@ from symrep.errors import SymrepError
 from symrep.reading.latex.ellipses import spelled_out
 from symrep.reading.latex.environment import Environment
 from symrep.reading.latex.events import of_events
+from symrep.reading.latex.formal_maps import derivative, inverse, of_map
 from symrep.reading.latex.formal_words import (
     CAPITALS,
     MAIN,
     Formal,
     is_density,
     key,
-    letter,
     variables_below,
     whole,
 )
@@ -72,7 +72,8 @@ def formal_sides(left: Tree, right: Tree, environment: Environment) -> tuple[Any
     sense = FormalSense(scope, trees)
     try:
         (a, b), spelled = _normal(sense, left, right)
-        mixed = {"S", "I"} <= sense.ways or (sense.points and bool(sense.letters) and "S" not in sense.ways)
+        points = sense.points and bool(sense.letters) and "S" not in sense.ways
+        mixed = {"S", "I"} <= sense.ways or (points and "discrete" not in environment.told)
         return None if mixed else (*closed(a, b), spelled)
     except _FAILS:
         return None
@@ -97,7 +98,7 @@ def application(m: Formal, t: Tree) -> Any:
     """p(x), f_X(x), p(x|y), F_X(x), I(X, Y), P(A ∪ B); None for other functions."""
     f = t.parts[0]
     if f.head in ("inverse", "prime") and len(t.parts) == 2:
-        return _inverse(m, t, f) if f.head == "inverse" else _moments(m, t, f.parts[0], int(f.text or "1"))
+        return inverse(m, t, f) if f.head == "inverse" else _moments(m, t, f.parts[0], int(f.text or "1"))
     if f.head != "name":
         return None
     base, _, below = f.text.partition("_")
@@ -110,7 +111,7 @@ def application(m: Formal, t: Tree) -> Any:
         return _below_point(",".join(map(key, who)), tuple(m.number(p) for p in t.parts[1:]))
     if (transform := _moments(m, t, f, 0)) is not None:
         return transform
-    which = letter(f)
+    which = m.letter(f)
     found = bracket_of(t)
     if not which or found is None:
         return None
@@ -118,6 +119,8 @@ def application(m: Formal, t: Tree) -> Any:
     if who := variables_below(below):
         if right or len(who) != len(left):
             return None
+        if len(who) == 1 and (mapped := of_map(m, who[0], m.number(left[0]))) is not None:
+            return mapped
         return Dens(which, {key(n): m.number(p) for n, p in zip(who, left, strict=True)})
     _undefined(m, t, f, left, right)
     joint = _named(m, t, (*left, *right))
@@ -130,17 +133,6 @@ def _below_point(who: str, at: tuple[Any, ...]) -> Any:
     if len(at) == 1 and isinstance(at[0], Opaque) and str(at[0].args[0]) == f"inverse of F_{who}":
         return at[0].args[1].args[0]
     return Opaque(f"F_{who}", at)
-
-
-def _inverse(m: Formal, t: Tree, f: Tree) -> Any:
-    """F_X^{-1}(y), g^{-1}(y) of a g that is declared to be monotone."""
-    base, _, below = f.parts[0].text.partition("_")
-    y = (m.number(t.parts[1]),)
-    if base == "F" and len(who := variables_below(below)) == 1:
-        return Opaque(f"inverse of F_{key(who[0])}", y)
-    g = name_of(f.parts[0])
-    spec = m.sc.environment.functions.get(g)
-    return Opaque(f"inverse of {g}", y) if spec is not None and spec.monotone else None
 
 
 def _moments(m: Formal, t: Tree, f: Tree, order: int) -> Any:
@@ -348,6 +340,9 @@ def probability(m: Formal, t: Tree) -> Any:
         who, x = parts[0].parts
         below = _at_most(m, who, m.number(x))
         return below if below is None or parts[0].text == "<=" else 1 - below
+    if len(parts) == 1 and (mapped := _pointof_map(m, parts[0])) is not None:
+        m.points = True
+        return mapped
     if not all(p.head == "rel" and p.text == "=" and name_of(p.parts[0]).partition("_")[0] in CAPITALS for p in parts):
         return None
     m.points = True
@@ -387,6 +382,11 @@ def _refused(m: Formal, t: Tree) -> Any:
     return None
 
 
+def _derivative(m: Formal, t: Tree) -> Any:
+    found = derivative(m, t)
+    return _refused(m, t) if found is None else found
+
+
 _FORMAL: Final[Mapping[str, Callable[[Any, Tree], Any]]] = {
     "app": application,
     "name": name,
@@ -401,7 +401,7 @@ _FORMAL: Final[Mapping[str, Callable[[Any, Tree], Any]]] = {
     "KL": divergence,
     "sum": series,
     "int": integral,
-    "D": _refused,
+    "D": _derivative,
     "grad": _refused,
     "lim": _refused,
     "at": _refused,

@@ -36,7 +36,10 @@ class Formal(Sense):
         super().__init__(scope)
         self.count = 0
         self.ways: set[str] = set()
-        self.letters = {name_of(t.parts[0]).partition("_")[0] for tree in trees for t in walk(tree) if is_density(t)}
+        functions = scope.environment.functions
+        #: letters that the document calls densities, or that stand in a divergence as such: f, g
+        self.named = frozenset(n for n, spec in functions.items() if spec.density) | _in_divergences(trees, scope)
+        self.letters = {self.letter(t.parts[0]) for tree in trees for t in walk(tree) if t.head == "app"} - {""}
         self.trees = trees
         self.families = any(
             t.head == "name" and t.parts and name_of(t).partition("_")[0] in CAPITALS
@@ -47,9 +50,25 @@ class Formal(Sense):
         self.defined = False
         self.points = False
 
+    def letter(self, f: Tree) -> str:
+        """The letter of a density: p, q, one the document calls a density; empty for other names."""
+        return letter(f) or (f.text if f.head == "name" and f.text in self.named else "")
+
     def fresh(self, kind: str = "real") -> Any:
         self.count += 1
         return sp.Symbol(f"_b{self.count}", **{kind: True})
+
+
+def _in_divergences(trees: list[Tree], scope: Scope) -> frozenset[str]:
+    """The f and g of KL[f||g], KL[f(x)||g(x)], small letters that the document does not define."""
+    out: set[str] = set()
+    for t in (t for tree in trees for t in walk(tree) if t.head == "KL"):
+        for p in t.parts:
+            f = p.parts[0] if p.head == "app" else p
+            name = f.text if f.head == "name" else ""
+            if name[:1].islower() and name.isalpha() and name not in scope.environment.definitions:
+                out.add(name)
+    return frozenset(out) if len(out) == 2 else frozenset()
 
 
 def is_density(t: Tree) -> bool:

@@ -20,7 +20,7 @@ import sympy as sp
 from symrep.reading.latex.joints import MARK
 from symrep.symbols import DomainSymbol, Undetermined
 
-__all__ = ["Dens", "Opaque", "Over", "TooMuch", "closed", "normal"]
+__all__ = ["Dens", "Opaque", "Over", "TooMuch", "by_chain_rule", "closed", "normal"]
 
 _MOST_TERMS: Final = 120
 _MOST_BOUND: Final = 5
@@ -117,6 +117,31 @@ def _limits(kinds: Any) -> set[Any]:
         for limit in k.args[1:]:
             out |= limit.free_symbols
     return out
+
+
+def by_chain_rule(e: Any, y: Any, continuous: bool) -> Any:
+    """The derivative of sums and products of distribution functions and functions of one variable by ``y``; None where
+    there is something else in them. ``continuous``: F_X has the derivative f_X."""
+    if y not in e.free_symbols:
+        return sp.S.Zero
+    if isinstance(e, Opaque) and len(e.args[1].args) == 1:
+        (at,) = e.args[1].args
+        inner = by_chain_rule(at, y, continuous)
+        name = str(e.args[0])
+        if inner is None or not name.startswith(("F_", "inverse of ")) or (name.startswith("F_") and not continuous):
+            return None
+        slope = Dens("p", {name[2:]: at}) if name.startswith("F_") else Opaque(f"slope of {name}", (at,))
+        return slope * inner
+    if e.is_Symbol:
+        return sp.S.One
+    if e.is_Add or e.is_Mul:
+        parts = [by_chain_rule(a, y, continuous) for a in e.args]
+        if any(p is None for p in parts):
+            return None
+        if e.is_Add:
+            return sp.Add(*parts)
+        return sp.Add(*(sp.Mul(*(p if i == j else a for j, a in enumerate(e.args))) for i, p in enumerate(parts)))
+    return None
 
 
 # --- the normal form ----------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from symrep.reading.latex.scope import name_of, plain_name
 from symrep.reading.latex.trees import Tree, walk
 from symrep.reading.latex.words import GREEK, family, registered
 
-__all__ = ["assumed_kinds", "generic_laws", "index_bases", "names_in", "priors"]
+__all__ = ["assumed_kinds", "generic_laws", "index_bases", "integrated_in", "names_in", "priors"]
 
 _SCALES: Final = frozenset(("sigma", "tau", "sigmahat", "sigmatilde"))
 #: names that may be an index
@@ -22,6 +22,11 @@ _INDEX: Final = frozenset("i j k l m n t s r".split())
 def names_in(trees: Iterable[Tree]) -> frozenset[str]:
     """Every name in the trees."""
     return frozenset(name_of(t) for tree in trees for t in walk(tree) if t.head in ("name", "vec"))
+
+
+def integrated_in(trees: Iterable[Tree]) -> frozenset[str]:
+    """Names that are integrated over."""
+    return frozenset(name_of(t.parts[1]) for tree in trees for t in walk(tree) if t.head == "int") - {""}
 
 
 def index_bases(trees: Iterable[Tree]) -> frozenset[str]:

@@ -47,13 +47,42 @@ def entropy(m: Formal, t: Tree) -> Any:
         left, right = points_of(t)
     else:
         left, right = tuple(q for p in t.parts for q in (p.parts if p.head == "list" else (p,))), ()
+    if len(left) == 1 and not right and (which := _density_in(m, left[0])):
+        points = _common(m)
+        return -whole(Dens(which, points) * sp.log(Dens(which, points)), points) / _unit(m)
+    if len(right) == 1 and (found := _at_a_value(m, left, right[0])) is not None:
+        return found
     names, given = [name_of(p) for p in left], [name_of(p) for p in right]
     if not given and 0 < len(names) <= 2 and set(names) <= {"P", "Q"}:
         return _cross(m, names[0], names[-1])
     if not all(n.partition("_")[0] in CAPITALS for n in (*names, *given)) or len({*names, *given}) < len(names + given):
         return None
-    whole = _uncertainty(m, [*names, *given])
-    return whole - _uncertainty(m, given) if given else whole
+    together = _uncertainty(m, [*names, *given])
+    return together - _uncertainty(m, given) if given else together
+
+
+def _density_in(m: Formal, t: Tree) -> str:
+    """The f of h[f], h[f(x)], H[p], a density by its letter; empty for others."""
+    f = t.parts[0] if t.head == "app" else t
+    if t.head == "app" and (len(t.parts) != 2 or not name_of(t.parts[1])):
+        return ""
+    if f.head != "name" or f.parts or not f.text.isalpha():
+        return ""
+    return f.text if f.text in m.named or f.text in ("p", "q") else ""
+
+
+def _at_a_value(m: Formal, left: tuple[Tree, ...], given: Tree) -> Any:
+    """H(X | Y = y), the entropy of p(x|y) at one y."""
+    names = [name_of(p) for p in left]
+    if given.head != "rel" or given.text != "=" or len(given.parts) != 2:
+        return None
+    who = name_of(given.parts[0])
+    if not all(n.partition("_")[0] in CAPITALS for n in (who, *names)) or len({who, *names}) <= len(names):
+        return None
+    y = m.number(given.parts[1])
+    points = {key(n): m.fresh() for n in names}
+    p = Dens(MAIN, {**points, key(who): y}) / Dens(MAIN, {key(who): y})
+    return -whole(p * sp.log(p), points) / _unit(m)
 
 
 def _uncertainty(m: Formal, names: list[str]) -> Any:
@@ -75,7 +104,9 @@ def divergence(m: Formal, t: Tree) -> Any:
     """KL[P‖Q] of the laws whose densities are p and q, of the variable they have on the other side."""
     letters = [name_of(p) for p in t.parts]
     if sorted(letters) != ["P", "Q"]:
-        return None
+        letters = [_density_in(m, p) for p in t.parts]
+        if not all(letters) or letters[0] == letters[1]:
+            return None
     points = _common(m)
     p, q = (Dens(x.lower(), points) for x in letters)
     return whole(p * sp.log(p / q), points) / _unit(m)
@@ -93,7 +124,10 @@ def _common(m: Formal) -> dict[str, Any]:
         tuple(map(name_of, found[0]))
         for tree in m.trees
         for n in walk(tree)
-        if is_density(n) and (found := bracket_of(n)) is not None and not found[1] and all(map(name_of, found[0]))
+        if (is_density(n) or (n.head == "app" and m.letter(n.parts[0])))
+        and (found := bracket_of(n)) is not None
+        and not found[1]
+        and all(map(name_of, found[0]))
     }
     names = seen.pop() if len(seen) == 1 else ("x",)
     return {key(n): m.fresh() for n in names}

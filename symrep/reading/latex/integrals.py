@@ -38,14 +38,16 @@ def _d(p: Parsing, k: int) -> int:
     return 0
 
 
-def differential_at(p: Parsing, k: int) -> bool:
-    """Whether a differential of a variable stands at token ``k``."""
+def differential_at(p: Parsing, k: int, within: bool = False) -> bool:
+    """Whether a differential of a variable stands at token ``k``; ``within``: an integral ends here."""
     n = _d(p, k)
     if not n:
         return False
     after = p.peek(k - p.i + n)
     if after.kind == "let":
         return True
+    if after.kind == "open":  # d(σs + μ), upright and under an integral
+        return after.text == "(" and p.peek(k - p.i).kind != "let" and (within or p.level.integrals > 0)
     if after.kind == "{" and n in (1, 2, 4):
         inner = p.peek(k - p.i + n + 1)
         return inner.kind == "let" or (inner.kind == "cmd" and inner.text[1:] in GREEK)
@@ -65,7 +67,7 @@ def differential(p: Parsing) -> Tree:
             p.fail(p.peek(), "a closing brace")
         p.take()
     else:
-        x = _variable(p)
+        x = p.factor() if p.at("open") else _variable(p)
     return node("d", start, p.last, x)
 
 
@@ -112,7 +114,7 @@ def integral(p: Parsing, sign: Token) -> Tree:
     with p.within(integrals=p.level.integrals + 1, inside=inner, bars=p.level.bars):
         body = p.total()
     variables: list[Tree] = []
-    while len(variables) < count and differential_at(p, p.i):
+    while len(variables) < count and differential_at(p, p.i, within=True):
         variables.append(differential(p).parts[0])
     if not variables:
         body, found = _extract(body)

@@ -34,6 +34,8 @@ def law(m: Meaning, t: Tree) -> Any:
         return member(m, t, t.parts)
     if t.head == "prod" and len(t.parts) == 4:
         return _independent(m, t)
+    if t.head == "call" and t.text == "log" and len(t.parts) == 1 and t.parts[0].head == "dist":
+        return _logarithmic(m, t)
     found = known_law(m, t)
     if found is None:
         what = name_of(t.parts[0]) if t.head in ("app", "density") and t.parts else name_of(t)
@@ -70,6 +72,22 @@ def known_law(m: Meaning, t: Tree) -> Any:
     if name in environment.densities:
         return environment.densities[name]
     return environment.random.get(name)
+
+
+def _logarithmic(m: Meaning, t: Tree) -> Any:
+    r"""``\ln \mathcal{N}(\mu, \sigma^2)``, the law of what has a normal logarithm.
+
+    Raises:
+        Unread: another family behind the logarithm.
+    """
+    from symrep.distribution import FAMILIES
+
+    normal = member(m, t.parts[0], t.parts[0].parts)
+    if normal.family.name != "Normal":
+        m.sc.fail(t, "a normal law behind the logarithm", normal.family.name)
+    m.sc.guess(t, "the log-normal law", "a logarithm before a normal law", "family")
+    with m.sc.errors_of(t):
+        return FAMILIES["LogNormal"](*normal.values)
 
 
 def _independent(m: Meaning, t: Tree) -> Any:

@@ -41,6 +41,8 @@ def _bindings(m: Meaning, t: Tree, below: tuple[Tree, ...], body: tuple[Tree, ..
             name = name_of(n) if n.head in ("name", "vec") else ""
             if name in random and name not in met and name not in m.sc.bound:
                 met.append(name)
+    if not met and (small := _in_small(m, t, body)) is not None:
+        return [small]
     if not met:
         told = next((name_of(n) for tree in body for n in walk(tree) if n.head == "name" and n.text[:1].isupper()), "")
         m.sc.fail(
@@ -53,6 +55,18 @@ def _bindings(m: Meaning, t: Tree, below: tuple[Tree, ...], body: tuple[Tree, ..
     if len(met) > 1:
         m.sc.fail(t, f"the joint law of {' and '.join(met)}", "their laws one by one", "undefined")
     return [(met[0], random[met[0]])]
+
+
+def _in_small(m: Meaning, t: Tree, body: tuple[Tree, ...]) -> tuple[str, Any] | None:
+    """E[ln p(x)] of the random variable X: the small letter, where its capital has a law and nothing else is random."""
+    environment = m.sc.environment
+    names = {name_of(n) for tree in body for n in walk(tree) if n.head == "name"} - m.sc.bound.keys()
+    found = sorted(n for n in names if n[:1].islower() and n[:1].upper() + n[1:] in environment.random)
+    if len(found) != 1 or environment.is_symbol(found[0]) or environment.is_function(found[0]):
+        return None
+    capital = found[0][:1].upper() + found[0][1:]
+    m.sc.guess(t, f"{found[0]} is {capital}", "nothing else in the bracket is random", "variable")
+    return found[0], environment.random[capital]
 
 
 def _binding(m: Meaning, t: Tree, b: Tree, body: tuple[Tree, ...]) -> Bindings:
@@ -72,6 +86,8 @@ def _binding(m: Meaning, t: Tree, b: Tree, body: tuple[Tree, ...]) -> Bindings:
         if inside is not None and inside[1] and len(inside[0]) == 1 and name_of(inside[0][0]):
             return [(name_of(inside[0][0]), m.law(b))]
         return [(_variable_of(m, b, b, body), m.law(b))]
+    if b.head == "dist":
+        return [(_argument_of(m, t, b, body), m.law(b))]
     name = name_of(b)
     environment = m.sc.environment
     if name not in environment.densities and name not in m.sc.generic and name not in environment.random:
@@ -85,6 +101,18 @@ def _binding(m: Meaning, t: Tree, b: Tree, body: tuple[Tree, ...]) -> Bindings:
     if name in environment.random:
         return [(name, environment.random[name])]
     m.sc.fail(b, f"the law {name or 'meant here'}", "none", "undefined", f"{name or 'x'} \\sim …")
+
+
+def _argument_of(m: Meaning, t: Tree, law: Tree, body: tuple[Tree, ...]) -> str:
+    """The variable of E[n − x] under Bin(n, p): the only name that is no parameter of the law."""
+    taken = {name_of(n) for n in walk(law)}
+    met = {name_of(n) for tree in body for n in walk(tree) if n.head in ("name", "vec")} - taken - {""}
+    met -= {n for n in met if m.sc.environment.is_function(n)} | m.sc.bound.keys()
+    if len(met) != 1:
+        m.sc.fail(t, "the variable that has the law below", f"{len(met)} that could", "ambiguous", "x \\sim … below")
+    (name,) = met
+    m.sc.guess(t, f"{name} has the law below", "the only name that is no parameter of it", "variable")
+    return name
 
 
 def _variable_of(m: Meaning, t: Tree, b: Tree, body: tuple[Tree, ...]) -> str:

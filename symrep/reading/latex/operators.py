@@ -71,6 +71,8 @@ def _moment(p: Parsing, name: str, base: Any, s: Scripts) -> Tree:
             p.unread(start, p.last, "one thing in the expectation", "several", "unsupported")
         if name == "P" and len(items) > 1:
             items = (node("and", items[0].start, items[-1].end, *items),)
+        if name in ("E", "Var") and not below and p.at("_"):
+            below = _behind(p)
         out = node(name, start, p.last, *below, *items)
         if p.at("^") and power is None:
             from symrep.reading.latex.names import dressed
@@ -84,6 +86,16 @@ def _moment(p: Parsing, name: str, base: Any, s: Scripts) -> Tree:
         body = _run(p, name)
         out = node(name, start, body.end, *below, body)
     return out if power is None else node("^", start, p.last, out, power)
+
+
+def _behind(p: Parsing) -> tuple[Tree, ...]:
+    """The law that stands below, behind the bracket: E[x]_{Bin(n, p)}."""
+    from symrep.reading.latex.scripts import scripts
+
+    s = scripts(p)
+    if s.above is not None or s.primes or s.marks:
+        p.fail(p.peek(-1), "a law below the bracket", "another mark")
+    return _below(p, s)
 
 
 def _run(p: Parsing, name: str) -> Tree:

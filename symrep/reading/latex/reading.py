@@ -10,7 +10,7 @@ import sympy as sp
 from symrep.law import Law
 from symrep.reading.latex.ellipses import spelled_out
 from symrep.reading.latex.environment import Environment
-from symrep.reading.latex.habits import assumed_kinds, generic_laws, index_bases, names_in, priors
+from symrep.reading.latex.habits import assumed_kinds, generic_laws, index_bases, integrated_in, names_in, priors
 from symrep.reading.latex.joints import parameters_of
 from symrep.reading.latex.meaning import Sense
 from symrep.reading.latex.results import Reading, Row, Side, Statement, Unread
@@ -99,6 +99,7 @@ def _scope(trees: list[Tree], environment: Environment, source: str, offset: int
     scope.bases_of_logs = [b for tree in trees for t in walk(tree) if (b := _base_of_log(t)) is not None]
     scope.generic = generic_laws(trees, environment)
     scope.priors = priors(trees)
+    scope.integrated |= integrated_in(trees)
     scope.generic -= {name for name, _ in scope.priors}
     letters: set[str] = set()
     for tree in trees:

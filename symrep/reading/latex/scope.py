@@ -86,6 +86,8 @@ class Scope:
         #: p(z) beside p_θ(x | z) is a marginal of p_θ: (p, z) -> p_theta
         self.priors: Mapping[tuple[str, str], str] = {}
         self.matrixlike = False
+        #: names that are integrated over in the formula, or were before
+        self.integrated: frozenset[str] = environment.integrated
         #: small letters that are transposed somewhere
         self.columns: frozenset[str] = frozenset()
         #: bases of the formula's logarithms, in which its entropies are, too

@@ -75,7 +75,9 @@ def _digits(p: Parsing, s: Scripts) -> bool:
 
 
 def _digamma(p: Parsing) -> bool:
-    """Γ or B stands in the formula too."""
+    """Γ or B stands in the formula too, or the document speaks of the digamma function."""
+    if "digamma" in p.environment.told:
+        return True
     three = zip(p.row, p.row[1:], p.row[2:], strict=False)
     return any(t.text == "\\Gamma" for t in p.row) or any(
         a.text == "\\mathrm" and b.kind == "{" and c.text == "B" for a, b, c in three
@@ -111,8 +113,14 @@ def _psi(p: Parsing, base: Any, s: Scripts) -> Tree | None:
             return None
         order = int(word[:3])
     if not order and s.sort != "label":
-        return _known(p, base, s, "digamma", "the digamma function, ψ beside Γ")
-    p.guess(base.start, base.end, "a derivative of the digamma function, ψ beside Γ", "nobody declared it", "function")
+        return _known(p, base, s, "digamma", "the digamma function, ψ beside Γ or told")
+    p.guess(
+        base.start,
+        base.end,
+        "a derivative of the digamma function, ψ beside Γ or told",
+        "nobody declared it",
+        "function",
+    )
     n = Tree("num", base.start, base.end, str(order), Fraction(order))
     items = assembled(arguments(p))
     return node("call", base.start, p.last, n, *items, text="polygamma")
