@@ -170,7 +170,7 @@ def _lengths(expr: Any) -> Iterator[Any]:
     """An integral from a number to a symbol is meant upwards."""
     for e in expr.atoms(sp.Integral):
         for _, *ends in e.limits:
-            if len(ends) == 2 and ends[0].is_finite and ends[1].is_Symbol and ends[0].is_number:
+            if len(ends) == 2 and ends[0].is_finite and _all_symbols(ends[1]) and ends[0].is_number:
                 yield ends[1] - ends[0]
 
 

@@ -111,7 +111,8 @@ class Surveyor:
         for name, kind in self.kinds.items():
             env = _with_symbol(env, name, kind)
         for name, spec in self._functions().items():
-            env = env.with_function(name, spec)
+            if name != "psi" or "digamma" not in told:
+                env = env.with_function(name, spec)
         return env
 
     def _functions(self) -> dict[str, FunctionSpec]:

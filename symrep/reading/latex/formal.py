@@ -16,7 +16,7 @@ from symrep.errors import SymrepError
 from symrep.reading.latex.ellipses import spelled_out
 from symrep.reading.latex.environment import Environment
 from symrep.reading.latex.events import of_events
-from symrep.reading.latex.formal_maps import derivative, inverse, of_map
+from symrep.reading.latex.formal_maps import derivative, inverse, of_map, point_of_map
 from symrep.reading.latex.formal_words import (
     CAPITALS,
     MAIN,
@@ -340,7 +340,7 @@ def probability(m: Formal, t: Tree) -> Any:
         who, x = parts[0].parts
         below = _at_most(m, who, m.number(x))
         return below if below is None or parts[0].text == "<=" else 1 - below
-    if len(parts) == 1 and (mapped := _pointof_map(m, parts[0])) is not None:
+    if len(parts) == 1 and (mapped := point_of_map(m, parts[0])) is not None:
         m.points = True
         return mapped
     if not all(p.head == "rel" and p.text == "=" and name_of(p.parts[0]).partition("_")[0] in CAPITALS for p in parts):
