@@ -18,7 +18,7 @@ from symrep.checking.advice import advised
 from symrep.checking.closed import OPEN, closed
 from symrep.checking.conditional import conditions_of
 from symrep.checking.corrections import Correction, correct
-from symrep.checking.dimensions import SIZES, both_sizes, countless
+from symrep.checking.dimensions import SIZES, both_sizes, meant_of_some
 from symrep.checking.formally import formally
 from symrep.checking.judging import Judged, judge, of_normals
 from symrep.checking.meeting import undetermined
@@ -199,8 +199,8 @@ class ChainJudge:
     def _in_dimensions(self, judged: Judged, v: int, left: Place, link: Link, argument: str) -> Judged:
         """A line about vectors: nothing is said by one size alone, nor where letters may count dimensions."""
         sides = [p.variants[v][1].expr for p in (left, link.right)]
-        if judged.status is Status.REFUTED and countless(*sides):
-            return Judged(None, judged.pairs, apart="vectors, beside a letter that may be their dimension")
+        if judged.status is Status.REFUTED and (why := meant_of_some(link.op, *sides)):
+            return Judged(None, judged.pairs, apart=why)
         w = v + len(left.variants) // len(SIZES)
         if judged.status not in _GOOD or w >= len(left.variants):
             return judged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any, Final
 
@@ -10,9 +11,10 @@ from symrep.checking.scope import Scope
 from symrep.reading.latex.vectors import COMPONENT, DIMENSIONS
 from symrep.verdict import Evidence, Reason, Status, Verdict
 
-__all__ = ["SIZES", "both_sizes", "countless", "sized"]
+__all__ = ["SIZES", "both_sizes", "meant_of_some", "sized"]
 
 SIZES: Final = (2, 3)
+_ENTRY: Final = re.compile(rf"{COMPONENT}\d\d")
 _SAYS: Final = "shown for vectors and square matrices of 2 and of 3 dimensions, entry by entry"
 
 
@@ -24,10 +26,16 @@ def sized(scope: Scope, size: int) -> Scope:
     return out
 
 
-def countless(*sides: Any) -> bool:
-    """Is there a letter beside the components that may count dimensions? Then a size put in says nothing."""
+def meant_of_some(op: str, *sides: Any) -> str:
+    """Why a line that fails for vectors and matrices of one size may be meant otherwise; empty where it may not.
+
+    A letter beside the components may count dimensions; an order may be one that definite matrices keep.
+    """
     names = {s.name for e in sides for s in getattr(e, "free_symbols", ()) if hasattr(s, "name")}
-    return any(n in DIMENSIONS for n in names) and any(COMPONENT in n for n in names)
+    if op != "=" and any(_ENTRY.search(n) for n in names):
+        return "an order that not every matrix keeps"
+    counts = any(n in DIMENSIONS for n in names) and any(COMPONENT in n for n in names)
+    return "vectors, beside a letter that may be their dimension" if counts else ""
 
 
 def both_sizes(first: Judged, second: Judged) -> Judged:

@@ -114,19 +114,28 @@ _MAP: Final = re.compile(
 _DISCRETE: Final = re.compile(
     r"discrete\W[^.\n]{0,40}?random (?:variable|vector)|probability mass function", re.IGNORECASE
 )
+_VECTORS: Final = re.compile(r"random vectors?\b|covariance matri", re.IGNORECASE)
+#: where X may be a matrix of data
+_DESIGN: Final = re.compile(
+    r"design|regress|linear model|predictor|random matri|data matri|matrix[- ]normal", re.IGNORECASE
+)
+_SHAPE: Final = re.compile(r"(?<![A-Za-z\\])[X-ZU-W](?![A-Za-z])[^$]{0,40}\\times")
 _CONTINUOUS: Final = re.compile(
     r"continuous\W[^.\n]{0,40}?random (?:variable|vector)|probability density", re.IGNORECASE
 )
 
 
 def spoken_of(document: Document) -> frozenset[str]:
-    """What a document speaks of: the ``digamma`` function; ``discrete`` or ``continuous`` variables and not both."""
+    """What a document speaks of: the ``digamma`` function; ``discrete`` or ``continuous`` variables and not both;
+    random ``vectors``."""
     text = document.words.text
     kinds = [k for k, p in (("discrete", _DISCRETE), ("continuous", _CONTINUOUS)) if p.search(text)]
     beside = any("\\psi(" in f.body.text and "\\Gamma(" in f.body.text for f in document.formulas)
-    return frozenset(
-        (*(kinds if len(kinds) == 1 else ()), *(("digamma",) if beside or "digamma" in text.lower() else ()))
-    )
+    told = kinds if len(kinds) == 1 else []
+    told += ["digamma"] if beside or "digamma" in text.lower() else []
+    matrices = _DESIGN.search(text) or any(_SHAPE.search(f.body.text) for f in document.formulas)
+    told += ["vectors"] if _VECTORS.search(text) and not matrices else []
+    return frozenset(told)
 
 
 def read_prose(document: Document) -> list[Fact]:

@@ -78,6 +78,14 @@ AT_A_VALUE = r"""
 $$ \mathrm{H}(X|Y) = \sum_{y \in \mathcal{Y}} p(y) \, \mathrm{H}(X|Y=y) $$
 """
 
+VECTORS = r"""
+Let $X$ and $Y$ be random vectors. Then
+
+$$ \mathrm{E}\left[ (X - \mathrm{E}[X]) (Y - \mathrm{E}[Y])^\mathrm{T} \right] = \mathrm{E}(X Y^\mathrm{T}) - \mathrm{E}(X) \mathrm{E}(Y)^\mathrm{T} $$
+
+$$ \mathrm{E}[X^\mathrm{T} A Y] = \mathrm{E}[\mathrm{tr}(A^\mathrm{T} X Y^\mathrm{T})] = \mathrm{tr}(A^\mathrm{T} \mathrm{E}[X Y^\mathrm{T}]) $$
+"""
+
 #: the line as it should be, what is written in it, a slip, and which step it spoils
 SLIPS = [
     (PRIMITIVE, r"= -\frac{1}{2a}", r"= -\frac{1}{a}", 0, "refuted"),
@@ -101,6 +109,17 @@ SLIPS = [
     (SMALL, r"\frac{1}{2 \sigma^2}", r"\frac{1}{\sigma^2}", 1, "refuted"),
     (LOGARITHM, r"\frac{1}{2} \sigma^2", r"\sigma^2", 0, "refuted"),
     (DIGAMMA, r"- \ln b", r"+ \ln b", 0, "refuted"),
+    (VECTORS, r"- \mathrm{E}(X) \mathrm{E}(Y)^\mathrm{T}", r"+ \mathrm{E}(X) \mathrm{E}(Y)^\mathrm{T}", 0, ""),
+    (VECTORS, r"= \mathrm{E}(X Y^\mathrm{T})", r"= \mathrm{E}(Y X^\mathrm{T})", 0, ""),
+    (VECTORS, r"[\mathrm{tr}(A^\mathrm{T} X Y", r"[\mathrm{tr}(A X Y", 1, ""),
+    (VECTORS, r"be random vectors", r"be random vectors of the regression with a design matrix", 0, ""),
+    (
+        VECTORS,
+        r"= \mathrm{tr}(A^\mathrm{T} \mathrm{E}[X Y^\mathrm{T}])",
+        r"= \mathrm{tr}(A^\mathrm{T} \mathrm{E}[X] \mathrm{E}[Y]^\mathrm{T})",
+        2,
+        "",
+    ),
     (AT_A_VALUE, r"p(y) \,", r"p(x) \,", 0, ""),
     (AT_A_VALUE, r"\mathrm{H}(X|Y=y)", r"\mathrm{H}(X)", 0, ""),
 ]
@@ -116,7 +135,7 @@ def test_a_slip_is_not_confirmed(text: str, right: str, wrong: str, at: int, sta
 
 @pytest.mark.parametrize(
     "text",
-    [PRIMITIVE, BRACKET, SUBSTITUTED, DIVERGENCE, IMAGE, SLOPE, BELOW, SMALL, LOGARITHM, DIGAMMA, AT_A_VALUE],
+    [PRIMITIVE, BRACKET, SUBSTITUTED, DIVERGENCE, IMAGE, SLOPE, BELOW, SMALL, LOGARITHM, DIGAMMA, AT_A_VALUE, VECTORS],
 )
 def test_what_is_right_is_confirmed(text: str, workers: Workers) -> None:
     found = steps(text, workers)
@@ -133,6 +152,8 @@ def test_what_is_right_is_confirmed(text: str, workers: Workers) -> None:
         r"\int_0^{b \infty} e^{-x} \, \mathrm{d}x = 1",
         r"\int_0^1 s \, t \, \mathrm{d}(s t) = \frac{1}{2}",
         r"\mathrm{E}[x + y]_{\mathrm{Bin}(n, p)} = n p + y",
+        # which matrices keep it is not told
+        r"a^\mathrm{T} \Sigma a \geq 0",
     ],
 )
 def test_what_cannot_be_told_is_left_open(line: str, workers: Workers) -> None:

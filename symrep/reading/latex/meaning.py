@@ -12,7 +12,7 @@ from symrep.reading.latex.depends import mentions
 from symrep.reading.latex.differentiated import by_of
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.scope import name_of, plain_name
-from symrep.reading.latex.trees import Tree
+from symrep.reading.latex.trees import Tree, walk
 from symrep.reading.latex.values import KNOWN, TooLarge, power, product
 
 __all__ = ["Sense"]
@@ -213,7 +213,8 @@ def _name(m: Meaning, t: Tree) -> Any:
         sc.fail(t, f"an argument for {name}", "none", "undefined")
     if name in environment.matrices or ("'" in name and environment.is_function(name.rstrip("'"))):
         sc.fail(t, f"the entries of {name}", "a matrix nobody spelled out")
-    matrix = not environment.is_symbol(name) and (name in m.sc.columns or _matrix_name(m, name))
+    random = bool(environment.size) and vectors.random_vector(m, name) and not t.parts[1:]
+    matrix = not environment.is_symbol(name) and (random or name in m.sc.columns or _matrix_name(m, name))
     if matrix and (found := vectors.vector(m, t, name)) is not None:
         return found
     if not environment.is_symbol(name) and _matrix_name(m, name):
@@ -310,6 +311,9 @@ def _det(m: Meaning, t: Tree) -> Any:
 
 
 def _trace(m: Meaning, t: Tree) -> Any:
+    inner = m.value(t.parts[0])
+    if m.sc.environment.size and not isinstance(inner, sp.MatrixBase) and any(n.head == "T" for n in walk(t.parts[0])):
+        return inner  # of X^T A Y, a number
     return _as_matrix(m, t.parts[0], "the trace").trace()
 
 

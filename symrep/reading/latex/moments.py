@@ -11,6 +11,7 @@ from symrep.reading.latex.averages import averaged
 from symrep.reading.latex.joints import LETTERS, bracket_of, joint, law_by_key
 from symrep.reading.latex.laws import density_or_pmf, generic, known_law
 from symrep.reading.latex.meant import Meaning
+from symrep.reading.latex.random_vectors import vector_covariance, vector_expectation
 from symrep.reading.latex.scope import name_of
 from symrep.reading.latex.trees import Tree, walk
 from symrep.reading.latex.unnamed import random_names, unnamed_covariance, unnamed_expectation, unnamed_variance
@@ -168,6 +169,8 @@ def expectation(m: Meaning, t: Tree) -> Any:
         return expectation(m, path)
     if len(below) == 1 and (found := by_density(m, t, below[0], body[0])) is not None:
         return found
+    if not below and (found := vector_expectation(m, t, body[0])) is not None:
+        return found
     if not below and _unnamed(m, body) and (found := unnamed_expectation(m, t, body[0])) is not None:
         return found
     bindings = _bindings(m, t, below, body)
@@ -254,6 +257,8 @@ def covariance(m: Meaning, t: Tree) -> Any:
     if len(t.parts) < 2 or t.parts[-1].head == "|":
         m.sc.fail(t, "two things for a covariance", "one", "syntax")
     below, body = _split(t, 2)
+    if not below and (found := vector_covariance(m, t, body)) is not None:
+        return found
     if not below and _unnamed(m, body) and (found := unnamed_covariance(m, t, body)) is not None:
         return found
     bindings = _bindings(m, t, below, body)

@@ -21,7 +21,7 @@ from symrep.reading.latex.scope import name_of
 from symrep.reading.latex.trees import Tree, walk
 from symrep.symbols import DomainSymbol
 
-__all__ = ["product_of", "random_names", "unnamed_covariance", "unnamed_expectation", "unnamed_variance"]
+__all__ = ["mean_of", "product_of", "random_names", "unnamed_covariance", "unnamed_expectation", "unnamed_variance"]
 
 _RANDOM: Final = frozenset("X Y Z U V W".split())
 _MOST: Final = 60
@@ -84,10 +84,15 @@ def _means(m: Meaning, t: Tree, bodies: tuple[Tree, ...], use: Any) -> Any:
     random = frozenset(table.values())
     m.sc.guess(t, f"the moments of {', '.join(names)}, as far as they exist", "linear in what is random", "expectation")
     with m.sc.errors_of(t):
-        return use(read, lambda body: _mean(m, t, body, random, laws))
+        return use(read, lambda body: mean_of(m, t, body, random, laws))
 
 
-def _mean(m: Meaning, t: Tree, body: Any, random: frozenset[Any], laws: dict[Any, Any]) -> Any:
+def mean_of(m: Meaning, t: Tree, body: Any, random: frozenset[Any], laws: dict[Any, Any]) -> Any:
+    """The mean of a body, multiplied out: what is constant before it, and a number for each product of random things.
+
+    Raises:
+        Unread: a high power, or more terms than are worth it.
+    """
     if any(e.exp.is_Integer and abs(e.exp) > _HIGHEST for e in body.atoms(sp.Pow) if not e.exp.is_Symbol):
         m.sc.fail(t, f"moments up to the order {_HIGHEST}", "a higher power", "size")
     terms = sp.Add.make_args(sp.expand(body))

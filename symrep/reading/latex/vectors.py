@@ -18,12 +18,24 @@ from symrep.reading.latex.scope import name_of
 from symrep.reading.latex.trees import Tree, walk
 from symrep.symbols import DomainSymbol
 
-__all__ = ["COMPONENT", "DIMENSIONS", "by_vector", "component", "shown", "speaks_of_vectors", "vector"]
+__all__ = [
+    "COMPONENT",
+    "DIMENSIONS",
+    "RANDOM",
+    "by_vector",
+    "component",
+    "random_vector",
+    "shown",
+    "speaks_of_vectors",
+    "vector",
+]
 
 #: between a letter and the number of its component: x_t has the components xcomp1_t, xcomp2_t
 COMPONENT: Final = "comp"
 #: letters of dimensions: what holds them is not compared with a dimension put in
 DIMENSIONS: Final = frozenset("d D k K n N m M p".split())
+#: what random vectors are called
+RANDOM: Final = frozenset("X Y Z U V W".split())
 _NAMED: Final = re.compile(rf"([A-Za-z]+){COMPONENT}(\d+)((?:_\w+)?)")
 _SYMMETRIC: Final = frozenset(("Sigma", "Lambda", "K"))
 _IDENTITY: Final = frozenset(("I", "I_d", "I_n", "I_k", "I_p", "I_m", "I_D"))
@@ -62,17 +74,31 @@ def vector(m: Meaning, t: Tree, name: str) -> Any:
     if t.parts and any(name_of(p) in m.sc.bound for p in t.parts):
         return None  # one for each value of an index
     m.sc.spell(name, t)
-    if stem[:1].islower() and stem.lower() == stem:
+    if random_vector(m, name) or (stem[:1].islower() and stem.lower() == stem):
         m.sc.guess(t, f"a vector {name}", "set in bold, or transposed", "matrix")
         return sp.ImmutableMatrix([DomainSymbol(component(name, i), "real") for i in range(1, size + 1)])
     m.sc.guess(t, f"a square matrix {name}", "a name for matrices", "matrix")
 
     def entry(i: int, j: int) -> Any:
-        if (stem in _SYMMETRIC or m.sc.environment.symmetric) and i > j:
+        if (stem in _SYMMETRIC or m.sc.environment.symmetric) and not _cross(name) and i > j:
             i, j = j, i
         return DomainSymbol(component(name, i + 1, j + 1), "real")
 
     return sp.ImmutableMatrix(size, size, entry)
+
+
+def random_vector(m: Meaning, name: str) -> bool:
+    """Is it X, or μ_X, where the document speaks of random vectors?"""
+    if "vectors" not in m.sc.environment.told:
+        return False
+    stem, _, below = name.partition("_")
+    return name in RANDOM or (stem == "mu" and below in RANDOM)
+
+
+def _cross(name: str) -> bool:
+    """Is it Σ_XY, of two different vectors?"""
+    below = name.partition("_")[2]
+    return len(below) == 2 and below.isalpha() and below[0] != below[1]
 
 
 def by_vector(m: Meaning, t: Tree, expr: Any, x: Any) -> Any:
