@@ -278,7 +278,7 @@ class ChainJudge:
             return Finding("not_checked", judged.apart, notes=notes)
         v = judged.verdict
         if v.status is Status.REFUTED and link.solve:
-            reason = f"taken for an equation to be solved, not for an identity: {link.solve}"
+            reason = f"not taken for an identity: {link.solve}"
             return Finding("not_checked", reason, notes=notes)
         message = shown(v.message)
         if v.status is Status.UNDECIDED:

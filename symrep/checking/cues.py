@@ -8,7 +8,7 @@ from typing import Final, final
 
 from symrep.reading.documents import BREAK, SLOT, Document
 
-__all__ = ["ONCE", "Cue", "cue_of", "paragraph_end", "sentence_end", "where_clause"]
+__all__ = ["ONCE", "Cue", "cue_of", "paragraph_end", "sentence_before", "sentence_end", "where_clause"]
 
 _LET: Final = (
     r"let|define[sd]?|defining|definition|set(?:ting)?|put(?:ting)?|denot(?:e|es|ed|ing)|write|writing|introduc(?:e|es|ing)|"
@@ -16,6 +16,7 @@ _LET: Final = (
     r"by setting|now|instead|redefine|parametri[sz]ed? by|notation|abbreviat\w+|recall"
 )
 _ASSUME: Final = (
+    r"case\s+(?:that|of|where|in which)|"
     r"if|when|whenever|for|assum(?:e|es|ing)|suppos(?:e|es|ing)|given|provided|at|unless|in case|case|subject to|"
     r"such that|under|require[sd]?|conditions?|constraints?"
 )
@@ -85,6 +86,15 @@ def cue_of(document: Document, formula: int) -> Cue:
     if says != "claim" and any(ord(c) >= SLOT for c in sentence[last:]) and ended:
         return Cue("", found.group(), word)  # it spoke of another formula
     return Cue(says, found.group().lower(), word)
+
+
+def sentence_before(document: Document, formula: int) -> str:
+    """The words of the sentence that leads to a formula, formulas in it as their marks."""
+    text = document.words.text
+    place = text.find(chr(SLOT + formula))
+    before = text[max(0, place - _REACH) : place].rstrip()
+    ends = [m.end() for m in _END.finditer(before[:-1]) if BREAK not in m.group()]
+    return before[ends[-1] :] if ends else before
 
 
 def _supposed(before: str) -> bool:

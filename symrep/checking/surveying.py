@@ -19,6 +19,7 @@ from symrep.checking.laws import bounds_of, kinds_of, law_latex
 from symrep.checking.model import Chain, Link, Place, Survey, Unchecked
 from symrep.checking.names import head_of, uses
 from symrep.checking.normals import factorised, spoken_generally
+from symrep.checking.others import of_another_law
 from symrep.checking.pragmas import Directives, read_pragmas
 from symrep.checking.prose import read_prose, spoken_of
 from symrep.checking.recurrence import stepped
@@ -65,11 +66,8 @@ class Surveyor:
         self.directives: Directives = read_pragmas(document.pragmas, document.source)
         self.survey = Survey(errors=list(self.directives.errors))
         self.skipped = {k for k, f in enumerate(document.formulas) if self.directives.skips(f.start)}
-        self.facts: list[Fact] = [
-            *self.directives.facts,
-            *read_prose(document),
-            *said_in_formulas(document, self.skipped | set(self.passed)),
-        ]
+        said = said_in_formulas(document, self.skipped | set(self.passed))
+        self.facts: list[Fact] = [*self.directives.facts, *read_prose(document), *said]
         self.kinds, self.behind = merged(self.facts)
         for f in self.facts:
             if f.what == "variable":
@@ -354,15 +352,15 @@ class Surveyor:
             if head is not None and head.parameters:
                 left.argument = right.argument = head.parameters[0]
             at = f.body.source(min(chain.signs[sign].start, len(f.body)), min(chain.signs[sign].end, len(f.body)))[0]
-            solve = settled.solve
-            solve = solve or settled.implicit.get(a, "")
+            solve = settled.solve or settled.implicit.get(a, "")
             if not solve and op == "=" and cue.solve and right.latex.strip(" .,;\n") == "0":
                 solve = f"the text speaks of it: {cue.solve}"
             if not solve and op == "=" and cue.solve and head is not None and not head.parameters:
                 solve = f"the text speaks of it: {cue.solve}" if head.name in uses(right) and a == 0 else ""
             if not solve and op == "=" and right.latex.strip(" .,;\n") == "0" and slope(left):
                 solve = "a derivative that is to be 0"
-            solve = solve or asked(left, op, right, len(chain.places) == 2, cue, self.scope)
+            other = of_another_law(self.document, chain.places[0], self.scope.environment.random)
+            solve = solve or asked(left, op, right, len(chain.places) == 2, cue, self.scope) or other
             # what a side defines is no line to compare the side with, nor is what an order separates from it
             first = max((x + 1 for x in range(a) if chain.signs[x].op != "="), default=0)
             removed = {*settled.defined, *settled.implicit} - {a}

@@ -160,6 +160,34 @@ def test_what_cannot_be_told_is_left_open(line: str, workers: Workers) -> None:
     assert [s["status"] for s in steps(f"$$ {line} $$", workers)] == ["not_checked"]
 
 
+ANOTHER = r"""
+Let $X \sim \ln \mathcal{N}(\mu, \sigma^2)$. The [density function](/D/pdf) of a normal distribution is
+
+$$ f_X(x) = \frac{1}{\sqrt{2\pi} \sigma} \exp\left[ -\frac{(x-\mu)^2}{2\sigma^2} \right] $$
+"""
+SPECIAL = r"""
+Let $X \sim \mathrm{Gam}(a, b)$ and consider the special case that $b = 1$. Then the density is
+
+$$ f_X(x) = \frac{1}{\Gamma(a)} x^{a-1} e^{-x} \; . $$
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        (ANOTHER, ["not_checked"]),
+        # of the law that the text speaks of, and that X has
+        (ANOTHER.replace("a normal", "a log-normal"), ["refuted"]),
+        (ANOTHER.replace("The [density", "So the [density").replace(" of a normal distribution", ""), ["refuted"]),
+        (SPECIAL, ["proved"]),
+        (SPECIAL.replace("a-1", "a"), ["refuted"]),
+        (SPECIAL.replace("consider the special case that", "write"), ["refuted"]),
+    ],
+)
+def test_lines_about_another_law_or_a_special_case(text: str, statuses: list[str], workers: Workers) -> None:
+    assert [s["status"] for s in steps(text, workers)] == statuses
+
+
 def test_the_law_of_the_variable_is_its_own() -> None:
     """E[x] below a law whose parameter x is: nothing is random then."""
     from symrep.reading.latex import read
