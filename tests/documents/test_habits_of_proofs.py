@@ -188,6 +188,19 @@ def test_lines_about_another_law_or_a_special_case(text: str, statuses: list[str
     assert [s["status"] for s in steps(text, workers)] == statuses
 
 
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        (r"|\lambda| = \lambda", "proved"),  # of an exponential law
+        (r"|\mu| = \mu", "refuted"),
+        (r"|\lambda - 1| = 1 - \lambda", "refuted"),
+    ],
+)
+def test_parameters_are_what_their_laws_need(line: str, status: str, workers: Workers) -> None:
+    text = rf"Let $X \sim \mathrm{{Exp}}(\lambda)$ and $Y \sim \mathcal{{N}}(\mu, 1)$. Then $${line}$$"
+    assert [s["status"] for s in steps(text, workers)] == [status]
+
+
 def test_the_law_of_the_variable_is_its_own() -> None:
     """E[x] below a law whose parameter x is: nothing is random then."""
     from symrep.reading.latex import read
