@@ -109,7 +109,7 @@ _MOST: Final = 4000
 _LINK: Final = re.compile(r"\[([^\[\]]{0,200})\]\([^()\s]{0,200}\)")
 #: g(x), g: A → B: a function with what it is of
 _MAP: Final = re.compile(
-    r"\s*([A-Za-z])\s*(?:\(\s*\\?[A-Za-z]+\s*\)|:.*\\(?:to|rightarrow|longrightarrow)\b.*)\s*\Z", re.DOTALL
+    r"\A\s*([A-Za-z])\s*(?:\(\s*\\?[A-Za-z]+\s*\)|:.*\\(?:to|rightarrow|longrightarrow)\b.*)\s*\Z", re.DOTALL
 )
 _DISCRETE: Final = re.compile(
     r"discrete\W[^.\n]{0,40}?random (?:variable|vector)|probability mass function", re.IGNORECASE

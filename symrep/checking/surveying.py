@@ -43,6 +43,8 @@ _SYMMETRIC: Final = re.compile(
     r"symmetric (?:and )?(?:matri|posit|real)|is symmetric|symmetric[.,;)]|positive[- ](?:semi-?)?definite", re.I
 )
 _LONGEST: Final = 10_000
+#: letters that are functions of their own, whatever *Γ is the gamma function* adds
+_SPECIAL: Final = frozenset(("Gamma", "B", "zeta"))
 _DISCRETE: Final = re.compile(r"discrete\s+uniform", re.IGNORECASE)
 _CONTINUOUS: Final = re.compile(r"(?<!discrete[ \n])\buniform", re.IGNORECASE)
 #: the P of P: X ~ …, before a statement
@@ -117,7 +119,7 @@ class Surveyor:
         """What is declared of undetermined functions; a letter that is a variable is none."""
         traits: dict[str, dict[str, Any]] = {}
         for f in self.facts:
-            if f.what not in ("function", "density") or f.name in self.kinds:
+            if f.what not in ("function", "density") or f.name in self.kinds or (f.name in _SPECIAL and not f.declared):
                 continue
             known = traits.setdefault(f.name, {})
             for key, value in (*f.traits, *((("density", 1),) if f.what == "density" else ())):

@@ -201,6 +201,13 @@ def test_parameters_are_what_their_laws_need(line: str, status: str, workers: Wo
     assert [s["status"] for s in steps(text, workers)] == [status]
 
 
+@pytest.mark.parametrize("said", [r"$\Gamma(x)$", r"$\Gamma$"])
+@pytest.mark.parametrize(("wrong", "status"), [("x", "proved"), ("(x + 1)", "refuted")])
+def test_the_gamma_function_stays_what_it_is(said: str, wrong: str, status: str, workers: Workers) -> None:
+    text = rf"For $x > 0$, where {said} is the gamma function, $$\Gamma(x + 1) = {wrong} \, \Gamma(x)$$"
+    assert [s["status"] for s in steps(text, workers)] == [status]
+
+
 def test_the_law_of_the_variable_is_its_own() -> None:
     """E[x] below a law whose parameter x is: nothing is random then."""
     from symrep.reading.latex import read
