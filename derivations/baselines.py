@@ -57,37 +57,32 @@ def baseline_keeps_the_mean():
 law = conditional_law("q", parameters=theta, positive=True, smooth=1)
 any_g = function("g", smooth=0)
 score_of_law = D(log(density(law)(z)), theta)
-
-
-def under_law(body):
-    r"""The mean under the law with the parameter."""
-    return E(body, (z, law))
+gradient = E(any_g(z) * score_of_law, (z, law))
 
 
 @derivation(source=SURVEY, given=(dominated(1, (z, law), by=theta), dominated(any_g(z), (z, law), by=theta)))
 def baseline_keeps_the_mean_under_any_law():
     r"""The same for every law and every continuous $g$ for which one may differentiate under the integral sign: with
     the score $s = \partial_\theta\log q_\theta$, $\mathbb{E}[(g - b)\,s] = \partial_\theta\mathbb{E}[g]$."""
-    gradient = under_law(any_g(z) * score_of_law)
-    yield under_law((any_g(z) - b) * score_of_law)
-    yield gradient - b * under_law(score_of_law), linearity
+    yield E((any_g(z) - b) * score_of_law, (z, law))
+    yield gradient - b * E(score_of_law, (z, law)), linearity
     yield gradient - b * Integral(D(density(law)(z), theta), (z, -oo, oo)), definition
     yield gradient - b * D(Integral(density(law)(z), (z, -oo, oo)), theta), differentiate_under_integral(theta)
     yield gradient - b * D(1, theta), evaluate
     yield gradient, chain_rule
-    yield D(under_law(any_g(z)), theta), score_function(theta)
+    yield D(E(any_g(z), (z, law)), theta), score_function(theta)
 
 
 squares = (score_of_law**2, any_g(z) * score_of_law**2, any_g(z) ** 2 * score_of_law**2)
 second_moments = tuple(integrable(h, (z, law)) for h in squares)
-of_scores, of_both, of_products = (under_law(h) for h in squares)
+of_scores, of_both, of_products = (E(h, (z, law)) for h in squares)
 
 
 @derivation(source=SURVEY, given=(*second_moments, of_scores > 0))
 def best_baseline():
     r"""Since the mean does not depend on $b$, the variance of $(g - b)\,s$ is least where its second moment is, at
     $b^* = \mathbb{E}[g s^2]/\mathbb{E}[s^2]$, for every law and every $g$ for which these means exist."""
-    yield under_law(((any_g(z) - b) * score_of_law) ** 2)
+    yield E(((any_g(z) - b) * score_of_law) ** 2, (z, law))
     yield of_products - 2 * b * of_both + b**2 * of_scores, linearity
     yield of_scores * (b - of_both / of_scores) ** 2 + of_products - of_both**2 / of_scores, algebra
     yield ge(of_products - of_both**2 / of_scores), algebra
@@ -135,36 +130,27 @@ q = conditional_law("q")
 means = tuple(integrable(b, (z, q)) for b in (any_g(z), h(z)))
 moments = (*means, *(integrable(b, (z, q)) for b in (any_g(z) ** 2, h(z) ** 2, any_g(z) * h(z))))
 
-
-def mean(body):
-    r"""The mean under the law."""
-    return E(body, (z, q))
-
-
-variance_of_g = mean(any_g(z) ** 2) - mean(any_g(z)) ** 2
-variance_of_h = mean(h(z) ** 2) - mean(h(z)) ** 2
-covariance = mean(any_g(z) * h(z)) - mean(any_g(z)) * mean(h(z))
+of_g, of_h = E(any_g(z), (z, q)), E(h(z), (z, q))
+of_g_squared, of_h_squared, of_g_h = E(any_g(z) ** 2, (z, q)), E(h(z) ** 2, (z, q)), E(any_g(z) * h(z), (z, q))
+variance_of_g, variance_of_h = of_g_squared - of_g**2, of_h_squared - of_h**2
+covariance = of_g_h - of_g * of_h
 
 
 @derivation(source=SURVEY, given=means)
 def control_variate_keeps_the_mean():
     r"""For any $g$ and $h$ whose means exist under any law with a density, $g - c\,(h - \mathbb{E}[h])$ has the mean
     of $g$, whatever $c$ is."""
-    yield mean(any_g(z) - c * h(z)) + c * mean(h(z))
-    yield mean(any_g(z)), linearity
+    yield E(any_g(z) - c * h(z), (z, q)) + c * E(h(z), (z, q))
+    yield E(any_g(z), (z, q)), linearity
 
 
 @derivation(source=SURVEY, given=(*moments, variance_of_h > 0))
 def best_control_variate():
     r"""The variance is least at $c^* = \mathrm{Cov}(g, h)/\mathrm{Var}(h)$, where $\mathrm{Var}(g) - \mathrm{Cov}(g,
-    h)^2/\mathrm{Var}(h) = (1 - \rho^2)\,\mathrm{Var}(g)$ is left, with the correlation $\rho$ of $g$ and $h$."""
+    h)^2/\mathrm{Var}(h)$ is left."""
     yield Var(any_g(z) - c * h(z), (z, q))
-    yield mean((any_g(z) - c * h(z)) ** 2) - mean(any_g(z) - c * h(z)) ** 2, definition
-    yield (
-        mean(any_g(z) ** 2) - 2 * c * mean(any_g(z) * h(z)) + c**2 * mean(h(z) ** 2)
-        - (mean(any_g(z)) - c * mean(h(z))) ** 2,
-        linearity,
-    )  # fmt: skip
+    yield E((any_g(z) - c * h(z)) ** 2, (z, q)) - E(any_g(z) - c * h(z), (z, q)) ** 2, definition
+    yield of_g_squared - 2 * c * of_g_h + c**2 * of_h_squared - (of_g - c * of_h) ** 2, linearity
     yield variance_of_g - 2 * c * covariance + c**2 * variance_of_h, algebra
     yield variance_of_h * (c - covariance / variance_of_h) ** 2 + variance_of_g - covariance**2 / variance_of_h, algebra
     yield ge(variance_of_g - covariance**2 / variance_of_h), algebra

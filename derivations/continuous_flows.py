@@ -49,10 +49,8 @@ stretch = S(z, t).diff(z)
 velocity = -S(z, t).diff(t) / stretch
 flowed = density(start)(S(z, t)) * stretch
 
-
-def there(expression):
-    """At the place of the trajectory."""
-    return expression.subs(z, trajectory)
+# at the place of the trajectory
+on_the_way, stretch_there, flowed_there = (v.subs(z, trajectory) for v in (velocity, stretch, flowed))
 
 
 @derivation(source=CHEN)
@@ -61,7 +59,7 @@ def velocity_of_a_flow():
     time, with the inverse $S(\cdot, t)$. The place moves with the velocity $f(z, t) = -\partial_t S/\partial_z S$,
     $z = T(\epsilon, t)$: that is $\dot z = f(z, t)$."""
     yield D(trajectory, t)
-    yield there(velocity), chain_rule
+    yield on_the_way, chain_rule
 
 
 @derivation(source=CHEN)
@@ -84,12 +82,12 @@ def continuity_equation():
 def instantaneous_change_of_variables_of_a_flow():
     r"""So along the trajectory $\frac{d}{dt}\log p(z(t), t) = -\partial_z f$: of $p(z(t), t) =
     \rho(\epsilon)\,\partial_z S$ only the last factor changes."""
-    yield D(log(there(flowed)), t)
-    yield D(log(density(start)(e) * there(stretch)), t), algebra
-    mixed, bend = there(stretch.diff(t)), there(stretch.diff(z))
-    yield (mixed + bend * D(trajectory, t)) / there(stretch), chain_rule
-    yield (mixed + bend * there(velocity)) / there(stretch), lemma(velocity_of_a_flow)
-    yield -there(velocity.diff(z)), algebra
+    mixed, bend, divergence = (v.subs(z, trajectory) for v in (stretch.diff(t), stretch.diff(z), velocity.diff(z)))
+    yield D(log(flowed_there), t)
+    yield D(log(density(start)(e) * stretch_there), t), algebra
+    yield (mixed + bend * D(trajectory, t)) / stretch_there, chain_rule
+    yield (mixed + bend * on_the_way) / stretch_there, lemma(velocity_of_a_flow)
+    yield -divergence, algebra
 
 
 @derivation(source=CHEN, given=(p(path(t), t) > 0,))

@@ -165,9 +165,7 @@ A, z_ = indexed("A"), indexed("z")
 volume = det(A[i, j], i, j, d)
 
 
-def over_the_coordinates(expression):
-    """Its sum over the coordinates of the vector."""
-    return Sum(expression.subs(x, z_[i]), (i, 1, d))
+slope_there = g(x).diff(x).subs(x, z_[i])
 
 
 @derivation(source=ENTROPY_OF_A_VECTOR, given=(entropy, Ne(volume, 0)))
@@ -175,8 +173,7 @@ def entropy_of_a_linear_image_in_every_dimension():
     r"""Let $Z$ have $d$ independent coordinates with the density $p$, and $Y = AZ + b$ with $\det A \neq 0$. At $y = Az
     + b$ the density of $Y$ is $\prod_i p(z_i)/|\det A|$ (the change of variables, taken for granted here), so that
     $H(Y) = H(Z) + \log|\det A|$ with $H(Z) = -d\,\mathbb{E}[\log p(x)]$."""
-    log_density = over_the_coordinates(log(p(x))) - log(Abs(volume))
-    yield -E(log_density, (z_, Independent(X, (i, 1, d))))
+    yield -E(Sum(log(p(z_[i])), (i, 1, d)) - log(Abs(volume)), (z_, Independent(X, (i, 1, d))))
     yield -d * E(log(p(x)), (x, X)) + log(Abs(volume)), independence
 
 
@@ -184,6 +181,6 @@ def entropy_of_a_linear_image_in_every_dimension():
 def entropy_of_an_image_by_coordinates():
     r"""A bijection that maps each coordinate by one increasing $g$, as an activation does, has the determinant $\prod_i
     g'(z_i)$: $H(Y) = H(Z) + d\,\mathbb{E}[\log g'(x)]$, in every dimension $d$."""
-    log_density = over_the_coordinates(log(p(x))) - over_the_coordinates(log(g(x).diff(x)))
-    yield -E(log_density, (z_, Independent(X, (i, 1, d))))
+    density_of_the_noise, of_the_map = Sum(log(p(z_[i])), (i, 1, d)), Sum(log(slope_there), (i, 1, d))
+    yield -E(density_of_the_noise - of_the_map, (z_, Independent(X, (i, 1, d))))
     yield -d * E(log(p(x)), (x, X)) + d * E(log(g(x).diff(x)), (x, X)), independence

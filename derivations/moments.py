@@ -88,49 +88,49 @@ def laplace_transform_of_a_gamma_law():
 # --- tails --------------------------------------------------------------------------------------------------------
 
 
-def over(f, low, high):
-    r"""$\int f\,p\,dx$ over a range."""
-    return Integral(f * p, (x, low, high))
-
-
 @derivation(source=MARKOV, given=(integrable(Abs(x), (x, X)),))
 def markov():
     r"""$P(|X| \ge c) \le \mathbb{E}|X|/c$: what is dropped is $\int_{-c}^c |x|\,p\,dx$ and, in the tails, $\int (|x| -
     c)\,p\,dx$."""
-    left, right = over(1, -oo, -c), over(1, c, oo)
+    middle = Integral(Abs(x) * p, (x, -c, c))
+    chance = Integral(p, (x, -oo, -c)) + Integral(p, (x, c, oo))
+    excess = Integral((-x - c) * p, (x, -oo, -c)) + Integral((x - c) * p, (x, c, oo))
     yield E(Abs(x), (x, X)) / c
-    yield over(Abs(x), -oo, oo) / c, definition
-    yield (over(Abs(x), -oo, -c) + over(Abs(x), -c, oo)) / c, split_at(-c)
-    yield (over(Abs(x), -oo, -c) + over(Abs(x), -c, c) + over(Abs(x), c, oo)) / c, split_at(c)
-    yield (over(-x - c, -oo, -c) + over(Abs(x), -c, c) + over(x - c, c, oo)) / c + left + right, linearity
-    yield ge(left + right), algebra
+    yield Integral(Abs(x) * p, (x, -oo, oo)) / c, definition
+    yield (Integral(Abs(x) * p, (x, -oo, -c)) + Integral(Abs(x) * p, (x, -c, oo))) / c, split_at(-c)
+    yield (Integral(Abs(x) * p, (x, -oo, -c)) + middle + Integral(Abs(x) * p, (x, c, oo))) / c, split_at(c)
+    yield (excess + middle) / c + chance, linearity
+    yield ge(chance), algebra
 
 
 @derivation(source=f"{PROOFS}, proof P482", given=(integrable(x, (x, X)), integrable(x**2, (x, X))))
 def chebyshev():
     r"""$P(|X - m| \ge c) \le \mathbb{E}[(X - m)^2]/c^2$ for every $m$ and $c > 0$; for the mean it is
     $\mathrm{Var}(X)/c^2$."""
-    left, right, square = over(1, -oo, m - c), over(1, m + c, oo), (x - m) ** 2
-    yield E(square, (x, X)) / c**2
-    yield over(square, -oo, oo) / c**2, definition
-    yield (over(square, -oo, m - c) + over(square, m - c, oo)) / c**2, split_at(m - c)
-    middle = over(square, m - c, m + c)
-    yield (over(square, -oo, m - c) + middle + over(square, m + c, oo)) / c**2, split_at(m + c)
-    tails = over(square - c**2, -oo, m - c) + over(square - c**2, m + c, oo)
-    yield (tails + middle) / c**2 + left + right, linearity
-    yield ge(left + right), algebra
+    left, middle, right = (
+        Integral((x - m) ** 2 * p, (x, *ends)) for ends in ((-oo, m - c), (m - c, m + c), (m + c, oo))
+    )
+    chance = Integral(p, (x, -oo, m - c)) + Integral(p, (x, m + c, oo))
+    excess = Integral(((x - m) ** 2 - c**2) * p, (x, -oo, m - c)) + Integral(((x - m) ** 2 - c**2) * p, (x, m + c, oo))
+    yield E((x - m) ** 2, (x, X)) / c**2
+    yield Integral((x - m) ** 2 * p, (x, -oo, oo)) / c**2, definition
+    yield (left + Integral((x - m) ** 2 * p, (x, m - c, oo))) / c**2, split_at(m - c)
+    yield (left + middle + right) / c**2, split_at(m + c)
+    yield (excess + middle) / c**2 + chance, linearity
+    yield ge(chance), algebra
 
 
 @derivation(source=CHERNOFF, given=(integrable(exp(s * x), (x, X)),))
 def chernoff():
     r"""$P(X \ge m) \le e^{-sm}\,M(s)$ for every $s > 0$ for which $M(s)$ is finite."""
-    tilted = exp(s * (x - m))
+    tilted = exp(s * (x - m)) * p
+    chance = Integral(p, (x, m, oo))
     yield exp(-s * m) * E(exp(s * x), (x, X))
-    yield exp(-s * m) * over(exp(s * x), -oo, oo), definition
-    yield over(tilted, -oo, oo), linearity
-    yield over(tilted, -oo, m) + over(tilted, m, oo), split_at(m)
-    yield over(tilted, -oo, m) + over(tilted - 1, m, oo) + over(1, m, oo), linearity
-    yield ge(over(1, m, oo)), algebra
+    yield exp(-s * m) * Integral(exp(s * x) * p, (x, -oo, oo)), definition
+    yield Integral(tilted, (x, -oo, oo)), linearity
+    yield Integral(tilted, (x, -oo, m)) + Integral(tilted, (x, m, oo)), split_at(m)
+    yield Integral(tilted, (x, -oo, m)) + Integral((exp(s * (x - m)) - 1) * p, (x, m, oo)) + chance, linearity
+    yield ge(chance), algebra
 
 
 @derivation(source=CHERNOFF)

@@ -98,7 +98,8 @@ class _Lets:
             return ""
         t = ts.atom("t")
         shown = self.it.printer.density(value.law, (t,), "" if isinstance(value.law, Distribution) else whose)
-        return f"{ts.apply(function_name(name), t).tex}={shown.tex}"
+        own = ts.apply(function_name(name), t).tex
+        return "" if own == shown.tex else f"{own}={shown.tex}"
 
     def law(self, name: str, law: Any, right: ast.expr | None) -> str:
         left = ts.symbol(name)

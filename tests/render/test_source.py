@@ -177,6 +177,13 @@ def test_let_of_densities_under_other_names(tmp_path: Path) -> None:
     )
 
 
+def test_let_says_nothing_of_a_density_under_its_own_name(tmp_path: Path) -> None:
+    """p(t) = p(t) tells a reader nothing; under another letter it has to be said."""
+    head = "\n\nfrom symrep.conditional import conditional_law\nlaw = conditional_law('p')\np = density(law)\nr = p\n"
+    module = load(tmp_path, head + yields("p(x)", "r(x)"))
+    assert let_latex(module.it.lines(), module.it.path) == ("r(t)=p(t)",)
+
+
 NAMES: dict[str, Any] = {
     **{k: sp.Symbol(k, real=True) for k in ("x", "y", "mu")},
     "sigma": sp.Symbol("sigma", positive=True),
