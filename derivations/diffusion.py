@@ -124,7 +124,7 @@ def weight_of_the_noise_loss():
 
 
 i, d = positive_integer("i d")
-x_, e_, eh_ = map(indexed, ("x", "epsilon", "e"))
+x_, y_, z_, e_, eh_ = map(indexed, ("x", "y", "z", "epsilon", "e"))
 
 
 @derivation(source=HO_LOSS)
@@ -173,3 +173,19 @@ def weight_is_a_difference_of_signal_to_noise_ratios():
         lemma(divergence_with_equal_variances, {mu1: true, mu2: predicted, sigma: spread}),
     )
     yield half * (as_**2 / ss**2 - at**2 / st**2) * (x - xh) ** 2, algebra
+
+
+@derivation(source=VDM, given=(at * ss < as_ * st,))
+def difference_of_signal_to_noise_ratios_in_d_dimensions():
+    r"""With independent coordinates the divergences add up, whatever $d$ is: $\frac12(\mathrm{SNR}(s) -
+    \mathrm{SNR}(t))\,|y - e|^2$ for the data $y$ and the prediction $e$."""
+    between = st**2 - at**2 * ss**2 / as_**2
+    spread = sqrt(between * ss**2 / st**2)
+    true = at * ss**2 / (as_ * st**2) * z_[i] + as_ * between / st**2 * y_[i]
+    predicted = at * ss**2 / (as_ * st**2) * z_[i] + as_ * between / st**2 * eh_[i]
+    p, q = Normal(true, spread), Normal(predicted, spread)
+    each = lemma(divergence_with_equal_variances, {mu1: true, mu2: predicted, sigma: spread})
+    yield KL(Independent(p, (i, 1, d)), Independent(q, (i, 1, d)))
+    yield Sum(KL(p, q), (i, 1, d)), independence
+    yield Sum((true - predicted) ** 2 / (2 * spread**2), (i, 1, d)), each
+    yield half * (as_**2 / ss**2 - at**2 / st**2) * Sum((y_[i] - eh_[i]) ** 2, (i, 1, d)), algebra

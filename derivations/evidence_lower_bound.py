@@ -26,13 +26,17 @@ from symrep import (
     le,
     lemma,
     linearity,
+    monte_carlo,
     normalised_law,
     positive,
+    positive_integer,
     real,
+    sample_mean,
 )
 
 x, z, theta, phi = real("x z theta phi")
 c, k = positive("c k")
+L = positive_integer("L")
 
 q = conditional_law("q", given=x, parameters=phi, positive=True, smooth=1)
 prior = conditional_law("p_z", parameters=theta, positive=True, letter="p")
@@ -49,6 +53,7 @@ finite_evidence = integrable(joint, (z, -oo, oo))
 finite_bound = integrable(log(joint) - log_q, (z, q))
 
 KINGMA_WELLING = "Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.2"
+SGVB = "Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.3"
 BURDA = "Burda, Grosse & Salakhutdinov, Importance Weighted Autoencoders, arXiv:1509.00519"
 ROEDER = "Roeder, Wu & Duvenaud, Sticking the Landing, arXiv:1703.09194"
 
@@ -66,11 +71,19 @@ def evidence_is_divergence_plus_bound():
 
 @derivation(source=KINGMA_WELLING, given=(finite_evidence, finite_bound))
 def divergence_from_the_posterior_is_not_negative():
-    r"""So $\log p_\theta(x) \ge \mathcal{L}$, with equality where $q_\phi(z \mid x)$ is the posterior: what is left out
-    is a divergence."""
+    r"""So $\log p_\theta(x) \ge \mathcal{L}$: what is left out is a divergence."""
     yield log(evidence)
     yield KL(q, posterior) + bound, lemma(evidence_is_divergence_plus_bound)
     yield ge(bound), gibbs
+
+
+@derivation(source=KINGMA_WELLING, given=(finite_evidence,))
+def bound_attained_by_the_posterior():
+    r"""With equality where $q$ is the posterior: under it $\log p_\theta(x, z) - \log p_\theta(z \mid x)$ is a
+    constant."""
+    yield E(log(joint / density(posterior)(z)), (z, posterior))
+    yield E(log(evidence), (z, posterior)), algebra
+    yield log(evidence), linearity
 
 
 @derivation(source=KINGMA_WELLING, given=(finite_evidence, finite_bound))
@@ -93,6 +106,23 @@ def bound_with_the_divergence_from_the_prior():
     yield bound
     yield E(log_decoder, (z, q)) - E(log_q - log_prior, (z, q)), linearity
     yield -KL(q, prior) + E(log_decoder, (z, q)), definition
+
+
+@derivation(source=SGVB, given=(finite_bound,))
+def estimator_a_is_unbiased():
+    r"""$\tilde{\mathcal{L}}^A = \frac1L\sum_l (\log p_\theta(x, z_l) - \log q_\phi(z_l \mid x))$ for independent $z_l
+    \sim q_\phi(z \mid x)$."""
+    yield E(sample_mean(log(joint) - log_q, (z, q), L))
+    yield E(log(joint) - log_q, (z, q)), monte_carlo
+
+
+@derivation(source=SGVB, given=(reconstruction, regulariser))
+def estimator_b_is_unbiased():
+    r"""$\tilde{\mathcal{L}}^B = -\mathrm{KL}(q_\phi(z \mid x) \,\|\, p_\theta(z)) + \frac1L\sum_l \log p_\theta(x \mid
+    z_l)$, where the divergence is known in closed form: only the reconstruction is sampled."""
+    yield -KL(q, prior) + E(sample_mean(log_decoder, (z, q), L))
+    yield -KL(q, prior) + E(log_decoder, (z, q)), monte_carlo
+    yield bound, lemma(bound_with_the_divergence_from_the_prior)
 
 
 weight = joint / density(q)(z)

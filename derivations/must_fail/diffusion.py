@@ -182,3 +182,25 @@ def weight_in_d_dimensions_without_the_two():
     weight = (1 - alpha) ** 2 / (2 * sigma**2 * alpha * (1 - abar * alpha))
     yield Sum(KL(TRUE, PREDICTED), (i, 1, d))
     yield 2 * weight * Sum((e_[i] - eh_[i]) ** 2, (i, 1, d)), evaluate
+
+
+y_, z_ = indexed("y"), indexed("z")
+BETWEEN = st**2 - at**2 * ss**2 / as_**2
+SPREAD = sqrt(BETWEEN * ss**2 / st**2)
+AT_THE_DATA, AT_THE_GUESS = (
+    Normal(at * ss**2 / (as_ * st**2) * z_[i] + as_ * BETWEEN / st**2 * v[i], SPREAD) for v in (y_, eh_)
+)
+
+
+@derivation(given=(at * ss < as_ * st,), expected=Expected(REFUTED, UNEQUAL, line=2))
+def signal_to_noise_ratios_in_d_dimensions_exchanged():
+    r"""The ratio falls with time: $\mathrm{SNR}(s) - \mathrm{SNR}(t)$."""
+    yield Sum(KL(AT_THE_DATA, AT_THE_GUESS), (i, 1, d))
+    yield half * (at**2 / st**2 - as_**2 / ss**2) * Sum((y_[i] - eh_[i]) ** 2, (i, 1, d)), evaluate
+
+
+@derivation(given=(at * ss < as_ * st,), expected=Expected(REFUTED, UNEQUAL, line=2))
+def signal_to_noise_ratios_in_d_dimensions_without_the_half():
+    r"""Half of it."""
+    yield Sum(KL(AT_THE_DATA, AT_THE_GUESS), (i, 1, d))
+    yield (as_**2 / ss**2 - at**2 / st**2) * Sum((y_[i] - eh_[i]) ** 2, (i, 1, d)), evaluate

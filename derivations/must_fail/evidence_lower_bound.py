@@ -24,9 +24,12 @@ from symrep import (
     le,
     lemma,
     linearity,
+    monte_carlo,
     normalised_law,
     positive,
+    positive_integer,
     real,
+    sample_mean,
 )
 
 x, z, theta, phi, mu = real("x z theta phi mu")
@@ -224,3 +227,48 @@ def hypothesis_that_no_density_meets():
     r"""$\mathbb{E}_q[1/q] = \int 1\,dz$ is infinite for every density on the line."""
     yield log(evidence)
     yield E(log(evidence), (z, q)), linearity
+
+
+L = positive_integer("L")
+
+
+@derivation(given=(finite_evidence,), expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def bound_attained_upside_down():
+    r"""$\log p(x, z) - \log p(z \mid x) = \log p(x)$."""
+    yield E(log(joint / density(posterior)(z)), (z, posterior))
+    yield -E(log(evidence), (z, posterior)), algebra
+
+
+@derivation(given=(finite_evidence,), expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def bound_attained_without_the_evidence():
+    r"""The posterior is normalised, the joint density is not."""
+    yield E(log(joint / density(posterior)(z)), (z, posterior))
+    yield 0, algebra
+
+
+@derivation(given=(finite_bound,), expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def estimator_a_as_a_sum():
+    r"""A mean over the draws, not their sum."""
+    yield E(sample_mean(log(joint) - log_q, (z, q), L))
+    yield L * E(log(joint) - log_q, (z, q)), monte_carlo
+
+
+@derivation(expected=Expected(Status.UNDECIDED, Reason.NOT_DECLARED, line=1))
+def estimator_a_of_what_need_not_exist():
+    r"""Nobody said that the bound is finite."""
+    yield E(sample_mean(log(joint) - log_q, (z, q), L))
+    yield E(log(joint) - log_q, (z, q)), monte_carlo
+
+
+@derivation(given=(reconstruction, regulariser), expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def estimator_b_with_the_sign_of_the_divergence():
+    r"""The divergence is taken off."""
+    yield -KL(q, prior) + E(sample_mean(log_decoder, (z, q), L))
+    yield KL(q, prior) + E(log_decoder, (z, q)), monte_carlo
+
+
+@derivation(given=(reconstruction,), expected=Expected(Status.UNDECIDED, Reason.NOT_DECLARED, line=1))
+def estimator_b_without_a_divergence():
+    r"""Nobody said that the divergence is finite."""
+    yield -KL(q, prior) + E(sample_mean(log_decoder, (z, q), L))
+    yield -KL(q, prior) + E(log_decoder, (z, q)), monte_carlo

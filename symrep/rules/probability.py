@@ -115,8 +115,9 @@ def value_of_integral(node: Any) -> tuple[Any, dict[str, Any]] | None:
 
 
 def _plain_scales(node: Any) -> tuple[Any, dict[Any, Any]]:
-    """With a positive symbol for what a law needs to be positive and SymPy does not see to be, as √(1 − ρ²)."""
-    law = node.law if isinstance(node, Expectation) else None
+    """An expectation or a law, with a positive symbol for what it needs to be positive and SymPy does not see to be, as
+    √(1 − ρ²)."""
+    law = node.law if isinstance(node, Expectation) else node
     if not isinstance(law, Distribution):
         return node, {}
     scales = [v for v, op, _ in law.obligations() if op == ">" and v in law.args and not (v.is_Atom or v.is_positive)]
@@ -355,8 +356,10 @@ def _named(law: Any, index: Any) -> list[Any]:
     from symrep.distribution import fresh_variable
 
     x = fresh_variable("x", law.free_symbols | {index})
-    support = law.support()[0]
-    parts = parts_of(law.density_at(x), x, as_expr(support.low), as_expr(support.high))
+    plain, back = _plain_scales(law)
+    support = plain.support()[0]
+    parts = parts_of(plain.density_at(x), x, as_expr(support.low), as_expr(support.high))
     if parts is None:
         raise NotApplicable("independence", "factors whose mass is known to be one", str(law))
-    return [p for p, _ in parts]
+    terms = {s.name: to_term(scale) for s, scale in back.items()}
+    return [_put_back(p, terms) if terms else p for p, _ in parts]

@@ -12,6 +12,7 @@ from rules.judging import applied, kernel, outcome, step
 from rules.words import CAUCHY, EXP, LAPLACE, LOGISTIC, N01, N, a, f, g, lam, mu, s, sigma, t, theta, x, y, z
 from symrep import (
     KL,
+    BadInput,
     D,
     E,
     Independent,
@@ -25,6 +26,7 @@ from symrep import (
     positive_integer,
     pushforward,
     sample_mean,
+    unit,
 )
 from symrep.distribution import FAMILIES
 from symrep.distributions import Beta, Cauchy, Exponential, Gumbel, Laplace, Normal, Uniform
@@ -184,3 +186,16 @@ def test_an_inner_mean_that_does_not_exist() -> None:
     parts = conditions(line, context_of([line], ()), Limits())
     assert parts[-1].verdict.status is Status.REFUTED
     assert parts[-1].verdict.reason is Reason.NOT_INTEGRABLE
+
+
+def test_independence_of_laws_whose_scale_sympy_does_not_see_to_be_positive() -> None:
+    """√(1 − ρ²) is positive for 0 < ρ < 1; ρ − 1 is not, and nothing is proved of a law that is none."""
+    rho = unit("rho")
+    for scale, proved in ((sqrt(1 - rho**2), True), (rho - 1, False)):
+        p, q = Normal(MEANS[j], scale), Normal(0, scale)
+        line = KL(Independent(p, (j, 1, d)), Independent(q, (j, 1, d)))
+        try:
+            got = kernel(line, Sum(KL(p, q), (j, 1, d)), independence)
+        except (NotApplicable, BadInput):
+            got = "refused"
+        assert (got == "proved") is proved
