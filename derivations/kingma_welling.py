@@ -5,7 +5,11 @@ several variables (Gamma as a sum, Beta, $\chi^2$, F, Student's t) are in ``sums
 list: the noise of the inverse distribution function is uniform on $(0, 1)$ for each coordinate, not "$U(0, I)$"; an
 Erlang law has no elementary quantile beyond order 1 and belongs to the compositions; a Dirichlet vector is Gamma
 variables *normalised*, not a weighted sum; a Gamma law is a sum of exponentials for whole shapes only, and location
-and scale reach neither Student's degrees of freedom nor the relative mode of a triangular law."""
+and scale reach neither Student's degrees of freedom nor the relative mode of a triangular law. Two names are missing:
+an elliptical law is one of several variables, and the quantile of a triangular law has two branches that meet at the
+mode.
+
+$f$ is any bounded continuous function; the expectations of these determine a law."""
 
 from sympy import Rational, exp, log, pi, sqrt, tan
 
@@ -32,7 +36,7 @@ x, z, eps, mu, m, a, b = real("x z epsilon mu m a b")
 s, sigma, lam, k, nu, alpha, eta, c, d, w, x_m = positive("s sigma lambda k nu alpha eta c d w x_m")
 u = unit("u")
 U = Uniform(0, 1)
-f = function("f", smooth=1, growth=0)
+f = function("f", smooth=0, growth=0)
 half = Rational(1, 2)
 
 LIST = "Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.4"

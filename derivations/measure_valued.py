@@ -1,5 +1,8 @@
 r"""Measure-valued gradients: a derivative of an expectation as a multiple of a difference of two expectations,
-$\partial_\theta \mathbb{E}_{p_\theta}[f] = c_\theta\,(\mathbb{E}_{p^+}[f] - \mathbb{E}_{p^-}[f])$."""
+$\partial_\theta \mathbb{E}_{p_\theta}[f] = c_\theta\,(\mathbb{E}_{p^+}[f] - \mathbb{E}_{p^-}[f])$.
+
+These are the rows of the source's table but the first: for a Bernoulli law ($c_\theta = 1$ and the two outcomes) it is
+``bernoulli_gradient`` in ``discrete.py``."""
 
 from sympy import Integral, Sum, exp, factorial, oo, pi, sqrt
 
@@ -9,6 +12,7 @@ from symrep import (
     Family,
     PositiveReals,
     Reals,
+    algebra,
     change_of_measure,
     definition,
     derivation,
@@ -145,6 +149,7 @@ def uniform_end():
     U = Uniform(0, theta)
     yield D(E(f(x), (x, U)), theta)
     yield f(theta) / theta - E(f(x), (x, U)) / theta, leibniz(theta)
+    yield (f(theta) - E(f(x), (x, U))) / theta, algebra
 
 
 @derivation(source=TRIPLES)

@@ -29,7 +29,7 @@ from symrep import (
 from symrep.distributions import Bernoulli, BinaryConcrete, Gumbel, Logistic, Uniform
 
 y, p, v, theta = unit("y p v theta")
-x, z, g = real("x z g")
+x, z, g, h = real("x z g h")
 up, down = positive("z_1"), negative("z_0")
 a, b, lam = positive("alpha beta lambda")
 k = nonnegative_integer("k")
@@ -40,33 +40,53 @@ others = Sum(weight[i], (i, 2, n))
 REBAR = "Tucker, Mnih, Maddison, Lawson & Sohl-Dickstein, REBAR, NIPS 2017, arXiv:1703.07370"
 CONCRETE = "Maddison, Mnih & Teh, The Concrete Distribution, arXiv:1611.00712"
 HERE = "worked out here"
+G = Gumbel(0, 1)
 X = Logistic(0, 1)
 Y = pushforward(X, x, 1 / (1 + exp(-(log(a) + x) / lam)))
 
 
 @derivation(source=CONCRETE)
-def gumbel_max():
-    r"""With Gumbel noise $g_1$, $g_2$ the first of $\log\alpha + g_1$ and $\log\beta + g_2$ is the larger one with
-    probability $\alpha/(\alpha + \beta)$: given $g_1 = g$ the second stays below it with probability
+def the_other_stays_below():
+    r"""With Gumbel noise $h$, $\log\beta + h$ stays below $\log\alpha + g$ with probability
     $e^{-(\beta/\alpha)e^{-g}}$."""
-    yield E(exp(-b / a * exp(-g)), (g, Gumbel(0, 1)))
+    yield E(indicator(log(b) + h < log(a) + g), (h, G))
+    yield exp(-b / a * exp(-g)), evaluate
+
+
+@derivation(source=CONCRETE)
+def mean_of_that_probability():
+    r"""Averaged over Gumbel noise $g$ that is $\alpha/(\alpha + \beta)$."""
+    yield E(exp(-b / a * exp(-g)), (g, G))
     yield a / (a + b), evaluate
+
+
+@derivation(source=CONCRETE)
+def gumbel_max():
+    r"""With independent Gumbel noise $g$, $h$ the first of $\log\alpha + g$ and $\log\beta + h$ is the larger one with
+    probability $\alpha/(\alpha + \beta)$."""
+    yield E(E(indicator(log(b) + h < log(a) + g), (h, G)), (g, G))
+    yield E(exp(-b / a * exp(-g)), (g, G)), lemma(the_other_stays_below)
+    yield a / (a + b), lemma(mean_of_that_probability)
 
 
 @derivation(source=CONCRETE, given=(n >= 2,))
 def the_others_stay_below():
-    r"""Given $g_1 = g$, each of $\log\alpha_i + g_i$, $i = 2, \dots, n$, stays below $\log\alpha_1 + g$ with
-    probability $e^{-(\alpha_i/\alpha_1)e^{-g}}$, and all of them with the product, in which the weights add up."""
-    yield Product(exp(-weight[i] / weight[1] * exp(-g)), (i, 2, n))
+    r"""Given $g_1 = g$, all of $\log\alpha_i + g_i$, $i = 2, \dots, n$, stay below $\log\alpha_1 + g$ with the product
+    of the probabilities for each, in which the weights add up."""
+    yield Product(E(indicator(log(weight[i]) + h < log(weight[1]) + g), (h, G)), (i, 2, n))
+    yield (
+        Product(exp(-weight[i] / weight[1] * exp(-g)), (i, 2, n)),
+        lemma(the_other_stays_below, {a: weight[1], b: weight[i]}),
+    )
     yield exp(-others / weight[1] * exp(-g)), algebra
 
 
 @derivation(source=CONCRETE, given=(n >= 2,))
 def gumbel_max_for_n_classes():
-    r"""So the first of $n$ classes is the largest with probability $\alpha_1/(\alpha_1 + \dots + \alpha_n)$, for every
-    $n \ge 2$."""
-    yield E(exp(-others / weight[1] * exp(-g)), (g, Gumbel(0, 1)))
-    yield weight[1] / (weight[1] + others), lemma(gumbel_max, {a: weight[1], b: others})
+    r"""So the first of $n$ classes is the largest with the mean of that, $\alpha_1/(\alpha_1 + \dots + \alpha_n)$, for
+    every $n \ge 2$."""
+    yield E(exp(-others / weight[1] * exp(-g)), (g, G))
+    yield weight[1] / (weight[1] + others), lemma(mean_of_that_probability, {a: weight[1], b: others})
 
 
 @derivation(source=CONCRETE)

@@ -1,6 +1,6 @@
 r"""The two terms of a variational auto-encoder with a Gaussian encoder: the divergence and the reconstruction."""
 
-from sympy import Rational, Sum, log, pi
+from sympy import Product, Rational, Sum, exp, log, pi, sqrt
 
 from symrep import (
     KL,
@@ -26,7 +26,7 @@ from symrep import (
 )
 from symrep.distributions import Normal
 
-z, x, m, mu, eps = real("z x m mu epsilon")
+z, x, mu, eps = real("z x mu epsilon")
 sigma, s = positive("sigma s")
 half = Rational(1, 2)
 
@@ -51,9 +51,9 @@ def gaussian_kl():
     yield -half * (1 + log(sigma**2) - mu**2 - sigma**2), algebra
 
 
-mu_, sigma_ = indexed("mu"), indexed("sigma", "positive")
-j = integer("j")
-d = positive_integer("d")
+mu_, sigma_, m, pixel = indexed("mu"), indexed("sigma", "positive"), indexed("m"), indexed("x")
+i, j = integer("i j")
+d, n = positive_integer("d n")
 
 
 @derivation(source=APPENDIX)
@@ -69,9 +69,11 @@ def gaussian_kl_in_d_dimensions():
 
 @derivation(source=EXAMPLE)
 def gaussian_log_likelihood():
-    r"""The logarithm of the normal density with mean $m$, as the reconstruction term uses it."""
-    yield log(density(Normal(m, s))(x))
-    yield -log(2 * pi * s**2) / 2 - (x - m) ** 2 / (2 * s**2), definition
+    r"""The reconstruction term of $n$ independent pixels $x_i$ with means $m_i$ and a common variance: the squared
+    error, up to a constant."""
+    yield log(Product(density(Normal(m[i], s))(pixel[i]), (i, 1, n)))
+    yield log(Product(exp(-((pixel[i] - m[i]) ** 2) / (2 * s**2)) / sqrt(2 * pi * s**2), (i, 1, n))), definition
+    yield -n * log(2 * pi * s**2) / 2 - Sum((pixel[i] - m[i]) ** 2, (i, 1, n)) / (2 * s**2), algebra
 
 
 @derivation(source=EXAMPLE)

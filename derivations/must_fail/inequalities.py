@@ -12,11 +12,15 @@ from symrep import (
     algebra,
     approx,
     cauchy_schwarz,
+    conditional_law,
+    definition,
+    density,
     derivation,
     evaluate,
     ge,
     gibbs,
     gt,
+    integrable,
     jensen,
     le,
     lt,
@@ -32,6 +36,8 @@ mu, x, z = real("mu x z")
 sigma, lam, w = positive("sigma lam w")
 q = nonnegative("q")
 X = Normal(mu, sigma)
+laws = tuple(conditional_law(name, positive=True) for name in ("p", "q"))
+ratio = density(laws[1])(z) / density(laws[0])(z)
 
 
 @derivation(expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=2))
@@ -186,3 +192,46 @@ def more_than_gibbs_says():
     r"""True, the divergence being $\frac{25}{2}$; Gibbs' inequality gives only $\ge 0$."""
     yield KL(Normal(mu, 1), Normal(mu + 5, 1))
     yield ge(Rational(1, 10)), gibbs
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=3))
+def gibbs_without_the_sign():
+    r"""The divergence is the mean of $\log(p/q)$."""
+    N = Normal(0, 1)
+    yield KL(X, N)
+    yield E(log(density(X)(z)) - log(density(N)(z)), (z, X)), definition
+    yield E(log(density(N)(z)) - log(density(X)(z)), (z, X)), algebra
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=2))
+def gibbs_with_the_tangent_above():
+    r"""The mean of $q/p$ under $p$ is 1, so the bound is 0."""
+    yield 1 - E(ratio, (z, laws[0]))
+    yield ge(1), evaluate
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=3))
+def covariance_without_the_scale():
+    r"""The variance of $z$ is $\sigma^2$, not 1."""
+    mean = exp(mu + sigma**2 / 2)
+    yield E((z - mu) * (exp(z) - mean), (z, X)) ** 2
+    yield le(E((z - mu) ** 2, (z, X)) * E((exp(z) - mean) ** 2, (z, X))), cauchy_schwarz(z - mu, exp(z) - mean)
+    yield le(exp(2 * mu + sigma**2) * (exp(sigma**2) - 1)), evaluate
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=2))
+def covariance_below_the_root():
+    r"""The square of the covariance lies below the product of the variances; the covariance, below the root."""
+    mean = exp(mu + sigma**2 / 2)
+    yield E((z - mu) * (exp(z) - mean), (z, X)) ** 2
+    yield le(sigma * exp(mu + sigma**2 / 2) * (exp(sigma**2) - 1) ** Rational(1, 2)), evaluate
+
+
+@derivation(
+    expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=2),
+    given=(integrable(z, (z, laws[0])), integrable(z**2, (z, laws[0]))),
+)
+def second_moment_below_the_squared_mean():
+    r"""The variance is not below zero."""
+    yield E(z**2, (z, laws[0]))
+    yield le(E(z, (z, laws[0])) ** 2), jensen(lambda t: t**2)

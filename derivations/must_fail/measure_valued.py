@@ -10,6 +10,7 @@ from symrep import (
     Reals,
     Reason,
     Status,
+    algebra,
     change_of_measure,
     definition,
     derivation,
@@ -151,6 +152,15 @@ def uniform_end_with_the_other_end():
     U = Uniform(0, theta)
     yield D(E(x, (x, U)), theta)
     yield 0 - E(x, (x, U)) / theta, leibniz(theta)
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=3))
+def uniform_end_without_the_factor():
+    r"""The factor $c_\theta = 1/\theta$ stands before both parts."""
+    U = Uniform(0, theta)
+    yield D(E(f(x), (x, U)), theta)
+    yield f(theta) / theta - E(f(x), (x, U)) / theta, leibniz(theta)
+    yield f(theta) - E(f(x), (x, U)), algebra
 
 
 @derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))

@@ -30,7 +30,7 @@ from symrep import (
 from symrep.distributions import Bernoulli, BinaryConcrete, Gumbel, Logistic, Uniform
 
 y, p, v, theta = unit("y p v theta")
-x, z, g = real("x z g")
+x, z, g, h = real("x z g h")
 up = positive("z_1")
 a, b, lam = positive("alpha beta lambda")
 k = nonnegative_integer("k")
@@ -115,6 +115,41 @@ def discrete_gradient_of_the_square():
     yield D(E(k**2, (k, Bernoulli(p))), p)
     yield E(k**2 * (k - p) / (p * (1 - p)), (k, Bernoulli(p))), score_function(p)
     yield 2 * p, evaluate
+
+
+@derivation(expected=WRONG)
+def other_below_with_the_ratio_turned_round():
+    r"""The larger $\beta$, the likelier the other is above."""
+    yield E(indicator(log(b) + h < log(a) + g), (h, Gumbel(0, 1)))
+    yield exp(-a / b * exp(-g)), evaluate
+
+
+@derivation(expected=WRONG)
+def other_below_with_the_noise_turned_round():
+    r"""A Gumbel distribution function is $e^{-e^{-t}}$, which rises."""
+    yield E(indicator(log(b) + h < log(a) + g), (h, Gumbel(0, 1)))
+    yield exp(-b / a * exp(g)), evaluate
+
+
+@derivation(expected=WRONG)
+def gumbel_max_by_the_smaller_one():
+    r"""The first is the larger one where the other is below it."""
+    yield E(E(indicator(log(b) + h > log(a) + g), (h, Gumbel(0, 1))), (g, Gumbel(0, 1)))
+    yield E(exp(-b / a * exp(-g)), (g, Gumbel(0, 1))), evaluate
+
+
+@derivation(expected=WRONG)
+def gumbel_max_by_the_shares_squared():
+    r"""The weights themselves are normalised."""
+    yield E(E(indicator(log(b) + h < log(a) + g), (h, Gumbel(0, 1))), (g, Gumbel(0, 1)))
+    yield a**2 / (a**2 + b**2), evaluate
+
+
+@derivation(given=(n >= 2,), expected=WRONG)
+def the_others_with_the_weights_turned_round():
+    r"""The condition on a bound variable stays inside the expectation, also within a product."""
+    yield Product(E(indicator(log(weight[i]) + h < log(weight[1]) + g), (h, Gumbel(0, 1))), (i, 2, n))
+    yield Product(exp(-weight[1] / weight[i] * exp(-g)), (i, 2, n)), algebra
 
 
 @derivation
