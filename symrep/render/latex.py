@@ -110,9 +110,13 @@ def _height(r: DerivationReport) -> int:
     return 60 + text + (tall if tall < 330 else 150)
 
 
+#: a comma, and a place where a line may end however short it is: what follows may be too long for the rest of it
+_NEXT: Final = ",\\hfil\\penalty0\\hfilneg\n\\ "
+
+
 def _formulas(label: str, formulas: Iterable[str]) -> list[str]:
     items = [rf"\fitted{{0.98}}{{{f}}}" if width(f) > 0.45 * _LINE else f"${f}$" for f in formulas]
-    return [rf"\textit{{{label}}} " + ",\n\\ ".join(items) + "."] if items else []
+    return [rf"\textit{{{label}}} " + _NEXT.join(items) + "."] if items else []
 
 
 def _say(s: Sentence, large: bool = False) -> str:
