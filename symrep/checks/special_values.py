@@ -12,6 +12,8 @@ from typing import Final
 
 from flint import acb, arb, ctx, fmpz
 
+from symrep.checks.bessel import bessel_k
+
 __all__ = ["SPECIAL"]
 
 NAN: Final = acb("nan")
@@ -150,7 +152,8 @@ def _bessel(name: str) -> Value:
         if not (n is not None and not second) and not _off(z, 0, -1, analytic):
             return NAN
         with _enough(z):
-            return _real(getattr(z, name)(order), order, z)
+            found = bessel_k(order, z) if name == "bessel_k" else getattr(z, name)(order)
+            return _real(found, order, z)
 
     return value
 

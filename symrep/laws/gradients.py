@@ -17,7 +17,7 @@ from symrep.entry import Pathwise
 from symrep.family import FAMILIES, Family
 from symrep.laws.by_map import ideas
 from symrep.laws.by_mass import gradient_by_value
-from symrep.laws.claims import equation, fresh, step, total, where
+from symrep.laws.claims import equation, fresh, step, times, total, where
 from symrep.laws.images import base_law, noise_in, support_of
 from symrep.laws.law import Question, family_law
 from symrep.laws.score import boundary, continuous_parameters, score_of
@@ -98,7 +98,7 @@ def _on_the_bank(family: Family, s: Any) -> Iterator[Question]:
             within = (*given, *holds)
             what = f"E[{name} score of {s}]{' + boundary term' if edge != 0 else ''} = d/d{s} E[{name}]{where(holds)}"
             rule = score_of(family, s)
-            whole = total(family, b * rule * family.density) + edge
+            whole = total(family, times(b * rule, family.density)) + edge
             inner = equation(what, whole, right, within, **ideas(family, b * rule))
             known = partial(gradient_by_value, family, b, rule, closed, s, given=within) if edge == 0 else None
             yield replace(inner, decide=partial(_first, known, inner))
@@ -142,6 +142,6 @@ def _by_score_alone(family: Family) -> Iterator[Question]:
     for s in continuous_parameters(family):
         what = f"E[x score of {s}] = d/d{s} E[x]"
         rule, closed, given = score_of(family, s), as_expr(family.mean), family.given("mean")
-        inner = equation(what, total(family, x * rule * family.pmf), sp.diff(closed, s), given)
+        inner = equation(what, total(family, times(x * rule, family.pmf)), sp.diff(closed, s), given)
         known = partial(gradient_by_value, family, x, rule, closed, s, given=given)
         yield replace(inner, decide=partial(_first, known, inner))

@@ -13,7 +13,18 @@ from symrep.family import Family
 from symrep.laws.by_map import ideas
 from symrep.laws.by_mass import score_by_mass
 from symrep.laws.cdf import spots
-from symrep.laws.claims import ambient, equation, log_of, open_verdict, or_standardised, point, total, where, where_in
+from symrep.laws.claims import (
+    ambient,
+    equation,
+    log_of,
+    open_verdict,
+    or_standardised,
+    point,
+    times,
+    total,
+    where,
+    where_in,
+)
 from symrep.laws.law import Question, family_law
 from symrep.laws.mistakes import named
 from symrep.laws.numbers import values
@@ -119,7 +130,7 @@ def score_mean(family: Family) -> Iterator[Question]:
             if edge != 0:
                 what = f"E[score of {s}] = {-edge}, the boundary term, for the support moves with {s}"
             what += where(found_edge[1])
-        body = score_of(family, s) * family.weight
+        body = times(score_of(family, s), family.weight)
         by_map = ideas(family, score_of(family, s))
         question = equation(what, total(family, body), -edge, given, derived=s not in family.score, **by_map)
         inner = or_standardised(question, family, body, -edge, given)

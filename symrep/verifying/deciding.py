@@ -67,16 +67,19 @@ def consistent(claim: Claim, seconds: float) -> bool:
     return bool(answer["consistent"])
 
 
-def verdict_of(claim: Claim, seconds: float, also: Callable[[float], Verdict | None] | None = None) -> Verdict:
+def verdict_of(
+    claim: Claim, seconds: float, also: Callable[[float], Verdict | None] | None = None, search: float = _PROPOSE
+) -> Verdict:
     """What is known of an identity after at most about so many seconds. Hypotheses are taken to be consistent.
 
-    ``also`` may know of a proof; it is asked where no value of an integral is found at once.
+    ``also`` may know of a proof; it is asked where no value of an integral is found at once. At most ``search`` seconds
+    go to SymPy's algorithms for an integral.
     """
     limits = limits_within(seconds)
     if closed_form(claim):
         return _at_every_point(claim, decide(claim, limits), limits)
     deadline = now() + seconds
-    verdict = _with_binders(claim, limits, deadline, also)
+    verdict = _with_binders(claim, limits, deadline, also, search)
     if not _on_null_sets(claim, verdict):
         return verdict
     return _at_every_point(_one_box(claim, limits), verdict, _left(limits, deadline))
@@ -115,7 +118,7 @@ def _converging(t: Term) -> bool:
 
 
 def _with_binders(
-    claim: Claim, limits: Limits, deadline: float, also: Callable[[float], Verdict | None] | None
+    claim: Claim, limits: Limits, deadline: float, also: Callable[[float], Verdict | None] | None, search: float
 ) -> Verdict:
     answer = ask_kernel(claim, replace(limits, kernel=limits.first))
     if isinstance(answer, Verdict):
@@ -146,7 +149,7 @@ def _with_binders(
     if numbers.refutation is not None:
         return numbers.refutation
     if not answer_known and _has_integral(claim):
-        proved = _by_proposals("verify.propose", claim, limits, deadline)
+        proved = _by_proposals("verify.propose", claim, limits, deadline, longest=search)
         if proved is not None:
             return proved
     tried = Evidence("kernel", f"not proved: {answer}")
@@ -239,10 +242,12 @@ def _has_sum(claim: Claim) -> bool:
     return any(s[0] in ("sum", "product") for k in ("lhs", "rhs") for s in walk(claim.data[k]))
 
 
-def _by_proposals(name: str, claim: Claim, limits: Limits, deadline: float, quick: bool = False) -> Verdict | None:
+def _by_proposals(
+    name: str, claim: Claim, limits: Limits, deadline: float, quick: bool = False, longest: float = _PROPOSE
+) -> Verdict | None:
     """What a worker proposes, checked by the kernel; ``quick`` is what needs no help of SymPy's."""
     # a third of what is left is kept for the kernel and for numbers
-    seconds = min(_PROPOSE, (0.25 if quick else 0.6) * (deadline - now()))
+    seconds = min(longest, (0.25 if quick else 0.6) * (deadline - now()))
     if seconds < 0.1:
         return None
     payload = {"claim": claim.to_json(), "seconds": seconds, "quick": quick}
