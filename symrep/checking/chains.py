@@ -16,10 +16,10 @@ import sympy as sp
 
 from symrep.checking.advice import advised
 from symrep.checking.closed import OPEN, closed
-from symrep.checking.conditional import conditions_of
 from symrep.checking.corrections import Correction, correct
-from symrep.checking.dimensions import SIZES, both_sizes, meant_of_some
+from symrep.checking.dimensions import OF_WHICH, SIZES, both_sizes, meant_of_some
 from symrep.checking.formally import formally
+from symrep.checking.holding import elsewhere, given_of, names_in, open_to_conditions
 from symrep.checking.judging import Judged, judge, of_normals
 from symrep.checking.meeting import undetermined
 from symrep.checking.model import Finding, Link, Place
@@ -27,22 +27,13 @@ from symrep.checking.noises import as_laws, in_law
 from symrep.checking.normals import general
 from symrep.checking.primitives import by_derivatives
 from symrep.errors import SymrepError
-from symrep.reading.latex import Environment, read
 from symrep.reading.latex.joints import MARK
 from symrep.reading.latex.vectors import shown
 from symrep.rules.base import unfolded
-from symrep.verdict import Reason, Status, Verdict
+from symrep.verdict import Reason, Status
 
 __all__ = ["ChainJudge"]
 
-_RELATIONS: Final[Mapping[str, Any]] = {
-    "<": sp.StrictLessThan,
-    "<=": sp.LessThan,
-    ">": sp.StrictGreaterThan,
-    ">=": sp.GreaterThan,
-    "!=": sp.Unequality,
-    "=": sp.Equality,
-}
 _GOOD: Final = (Status.PROVED, Status.SUPPORTED)
 _FAILS: Final = (SymrepError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
@@ -57,6 +48,8 @@ class _Answer:
     given: tuple[Any, ...] = ()
     #: the other readings that say the same
     others: tuple[_Answer, ...] = ()
+    #: that it would be wrong, but for what is said elsewhere
+    excused: bool = False
 
     @property
     def status(self) -> Status | None:
@@ -98,7 +91,7 @@ class ChainJudge:
         if left is None:
             return Finding("not_checked", f"the left side is not read: {_why(link.left)}"), None
         answer = self._pair(left, link)
-        if left is not link.left and answer.status is Status.REFUTED and _other_names(left, link.right):
+        if left is not link.left and answer.status is Status.REFUTED and _othernames_in(left, link.right):
             return Finding("not_checked", f"the left side is not read: {_why(link.left)}"), None
         note = "" if left is link.left else "the line before is not read; compared with the one before that"
         if answer.status is Status.REFUTED and link.op == "=":
@@ -172,7 +165,9 @@ class ChainJudge:
             if any(_same(a.expr, x) and _same(b.expr, y) for x, y in seen):
                 continue
             seen.append((a.expr, b.expr))
-            given = tuple(_given(link, env, a.expr, b.expr))
+            if env.size > SIZES[0] and any(x.judged.apart == OF_WHICH for x in answers):
+                continue
+            given = tuple(given_of(link, env, a.expr, b.expr))
             argument = right.argument if right.argument == left.argument or not left.argument else left.argument
             judged = judge(a.expr, link.op, b.expr, argument, given, self._seconds)
             if env.size:
@@ -188,8 +183,12 @@ class ChainJudge:
                 got = _Answer(as_laws(judge(sides[0], "=", sides[1], "", given, self._seconds)), v, given)
                 if got.status in _GOOD:
                     return got
-            elif got.status is Status.REFUTED:
-                got = self._where_it_was_meant(got, link, env, (a.expr, b.expr), argument)
+            elif open_to_conditions(got.judged):
+                there = elsewhere(got.judged, link, env, (a.expr, b.expr), argument, given, self._seconds)
+                if there is not got.judged:
+                    got = replace(got, judged=there, excused=got.status is Status.REFUTED)
+                if got.status in _GOOD:
+                    return got
             answers.append(got)
         if (lost or any(x.status is None for x in answers[1:])) and _alone(left, right, self._put_in(left, right)):
             kept = [x for x in answers if x.status is not Status.REFUTED or x.variant > 0]
@@ -202,13 +201,14 @@ class ChainJudge:
         if judged.status is Status.REFUTED and (why := meant_of_some(link.op, *sides)):
             return Judged(None, judged.pairs, apart=why)
         w = v + len(left.variants) // len(SIZES)
-        if judged.status not in _GOOD or w >= len(left.variants):
+        if judged.status not in (*_GOOD, Status.REFUTED) or w >= len(left.variants):
             return judged
         env, a = left.variants[w]
         b = link.right.variants[w][1]
         if a.expr is None or b.expr is None:
-            return Judged(None, apart="vectors, read in one dimension and not in another")
-        given = tuple(_given(link, env, a.expr, b.expr))
+            refuted = judged.status is Status.REFUTED
+            return judged if refuted else Judged(None, apart="vectors, read in one dimension and not in another")
+        given = tuple(given_of(link, env, a.expr, b.expr))
         return both_sizes(judged, judge(a.expr, link.op, b.expr, argument, given, self._seconds))
 
     @staticmethod
@@ -219,50 +219,21 @@ class ChainJudge:
             defined |= {n for n in env.definitions if n not in right.variants[0][0].definitions}
         return defined
 
-    def _where_it_was_meant(
-        self, got: _Answer, link: Link, env: Environment, sides: tuple[Any, Any], argument: Any
-    ) -> _Answer:
-        """A refutation, unless it goes away under what an earlier paragraph assumed, which may hold on or not."""
-        values = [*conditions_of(link), *(r for latex in link.values for r in relations_of(latex, env))]
-        if (there := _put(sides, values)) is not None:
-            again = judge(there[0], link.op, there[1], argument, got.given, self._seconds)
-            if again.status is not None and not _is_contradiction(again):
-                notes = (*again.notes, f"where {', '.join(f'{r.lhs} = {r.rhs}' for r in values)}")
-                return replace(got, judged=replace(again, notes=notes))
-        names = _names(sides[0]) | _names(sides[1])
-        meant = [r for latex in link.meant for r in relations_of(latex, env) if _names(r) <= names]
-        if meant := [r for r in meant if r not in got.given]:
-            again = judge(sides[0], link.op, sides[1], argument, (*got.given, *meant), self._seconds)
-            if again.status is not None and again.status is not Status.REFUTED and not _is_contradiction(again):
-                where = ", ".join(map(str, meant))
-                notes = (*again.notes, f"where {where}, as the parameters of a law nobody told are taken to be")
-                return replace(got, judged=replace(again, notes=notes))
-        passed = [r for latex in link.passed for r in relations_of(latex, env) if _names(r) <= names]
-        passed = [r for r in passed if r not in got.given]
-        if not passed:
-            return got
-        again = judge(sides[0], link.op, sides[1], argument, (*got.given, *passed), self._seconds)
-        if again.status is None or again.status is Status.REFUTED or _is_contradiction(again):
-            return got
-        words = ", ".join(map(str, passed))
-        message = (
-            f"wrong in general, not refuted where {words}, which an earlier paragraph assumed: say what holds here"
-        )
-        return replace(got, judged=replace(got.judged, verdict=Verdict(Status.UNDECIDED, Reason.DOMAIN, message)))
-
     @staticmethod
     def _worst(answers: list[_Answer], left: Place, right: Place) -> _Answer:
         """What is to be said where no reading makes the claim good: that it is wrong only if every reading says so."""
         told = [x for x in answers if x.status is not None]
         refuted = [x for x in told if x.status is Status.REFUTED]
+        if excused := [x for x in told if x.excused and x.status is not Status.REFUTED]:
+            return excused[0]
         open_ = [x for x in told if x.status is not Status.REFUTED and x.variant > 0]
         if not refuted:
             return (told or answers or [_Answer(Judged(None, apart="not read"))])[0]
         if not open_ or refuted[0].variant > 0:
             return replace(refuted[0], others=tuple(refuted[1:]))
         # as it stands it is wrong; with what its symbols stand for nobody knows
-        names = [_names(p.variants[open_[0].variant][1].expr) for p in (left, right)]
-        plain = [_names(p.variants[0][1].expr) for p in (left, right)]
+        names = [names_in(p.variants[open_[0].variant][1].expr) for p in (left, right)]
+        plain = [names_in(p.variants[0][1].expr) for p in (left, right)]
         put_in = (plain[0] | plain[1]) - (names[0] | names[1])
         return refuted[0] if put_in and all(put_in & p for p in plain) else open_[0]
 
@@ -310,7 +281,8 @@ class ChainJudge:
         got: Correction | None = None
         if self._fix:
             variants = [(x.variant, x.judged.given) for x in (answer, *answer.others)]
-            got = correct(text, left, link.right, variants, self._seconds)
+            besides, first = [*link.passed, *link.later], link.before == [left]
+            got = correct(text, left, link.right, variants, self._seconds, besides, first)
         off = _off_by(answer.judged)
         off = "" if MARK in off else shown(off)
         out.diagnosis = {"text": off, "corrected_latex": "", "corrected_status": ""}
@@ -356,22 +328,18 @@ _APART: Final = "the two sides have no name in common: it may say how names hang
 
 def _apart(lhs: Any, rhs: Any) -> bool:
     """Are they expressions in different names? What is the same for all their values would be a number."""
-    a, b = _names(lhs), _names(rhs)
+    a, b = names_in(lhs), names_in(rhs)
     return bool(a and b) and not a & b and not any(undetermined(x) for x in (lhs, rhs) if isinstance(x, sp.Expr))
 
 
-def _other_names(left: Place, right: Place) -> bool:
-    return _names(left.parsed.expr) != _names(right.parsed.expr)
+def _othernames_in(left: Place, right: Place) -> bool:
+    return names_in(left.parsed.expr) != names_in(right.parsed.expr)
 
 
 def _alone(left: Place, right: Place, put_in: set[str]) -> bool:
     """Does a name that was defined stand in one of the sides only? As it stands the claim says nothing of it then."""
-    a, b = (_names(p.variants[0][1].expr) & put_in for p in (left, right))
+    a, b = (names_in(p.variants[0][1].expr) & put_in for p in (left, right))
     return a != b
-
-
-def _is_contradiction(judged: Judged) -> bool:
-    return judged.verdict is not None and judged.verdict.reason is Reason.ERROR
 
 
 def _components(witness: dict[str, Any]) -> dict[str, Any]:
@@ -390,60 +358,3 @@ def _same(a: Any, b: Any) -> bool:
         return bool(a == b)
     except _FAILS:
         return False
-
-
-def _names(expr: Any) -> set[str]:
-    return {s.name for s in getattr(expr, "free_symbols", ()) if hasattr(s, "name")}
-
-
-def _given(link: Link, env: Environment, lhs: Any, rhs: Any) -> Iterator[Any]:
-    """The relations in force that speak of the claim's symbols."""
-    names = _names(lhs) | _names(rhs)
-    symbols = {s.name: s for e in (lhs, rhs) for s in getattr(e, "free_symbols", ()) if hasattr(s, "name")}
-    for relation in conditions_of(link):
-        yield _alike(relation, symbols)
-    for latex in link.relations:
-        for relation in relations_of(latex, env):
-            if _names(relation) <= names:
-                relation = _alike(relation, symbols)
-                if isinstance(relation, sp.core.relational.Relational):
-                    yield relation
-
-
-def _put(sides: tuple[Any, Any], values: Sequence[Any]) -> tuple[Any, Any] | None:
-    """The sides with the values that names have in the sentence, in laws, too; None where that changes nothing."""
-    told = {r.lhs.name: r.rhs for r in values if isinstance(r, sp.Equality) and isinstance(r.lhs, sp.Symbol)}
-    try:
-        out = []
-        for side in sides:
-            table = {s: told[s.name] for s in side.free_symbols if getattr(s, "name", "") in told}
-            out.append(side.subs(table, simultaneous=True) if table else side)
-        return (out[0], out[1]) if told and tuple(out) != sides else None
-    except _FAILS:
-        return None
-
-
-def _alike(relation: Any, symbols: Mapping[str, Any]) -> Any:
-    """A relation with the symbols of the claim, which may know more of their kinds."""
-    table = {s: symbols[s.name] for s in relation.free_symbols if getattr(s, "name", "") in symbols}
-    return relation.xreplace({a: b for a, b in table.items() if a != b})
-
-
-def relations_of(latex: str, env: Environment) -> list[Any]:
-    """A chain of relations in LaTeX as SymPy relations; empty if it cannot be read."""
-    try:
-        out = []
-        for s in read(latex, env).statements:
-            for i, sign in enumerate(s.relations):
-                a, b = s.sides[i].expr, s.sides[i + 1].expr
-                make = _RELATIONS.get(sign.op)
-                if make is None or not isinstance(a, sp.Expr) or not isinstance(b, sp.Expr):
-                    return []
-                relation = make(a, b)
-                if relation is sp.false:
-                    return []
-                if relation is not sp.true:
-                    out.append(relation)
-        return out
-    except _FAILS:
-        return []

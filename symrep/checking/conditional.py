@@ -10,6 +10,7 @@ from sympy import Expr, Integral, Sum
 from symrep.checking.cues import Cue
 from symrep.checking.meeting import undetermined
 from symrep.checking.model import Chain, Link, Place
+from symrep.checking.names import head_of, uses
 from symrep.checking.scope import Scope
 from symrep.notation import Binder, Derivative_
 from symrep.reading.latex.joints import has_joint
@@ -59,12 +60,20 @@ def total(left: Place, right: Place, scope: Scope) -> bool:
     return bool(name) and name.partition("_")[0] not in known
 
 
+def becomes(left: Place, right: Place, alone: bool) -> bool:
+    """Is it P = PR/(P + R) + Q, a name and an expression with that name: an equation for it, or its next value?"""
+    head = head_of(left)
+    return alone and head is not None and not head.parameters and head.name in uses(right)
+
+
 def asked(left: Place, op: str, right: Place, alone: bool, cue: Cue, scope: Scope) -> str:
     """Why a claim asks something of what is not defined, rather than says what follows; empty if it does not."""
     if op != "=" and any(unknown(p) for p in (left, right)):
         return "an order between values of a function that is not defined"
     if op == "=" and alone and cue.says != "claim" and total(left, right, scope):
         return "numbers that nobody defined are to sum to a number"
+    if op == "=" and becomes(left, right, alone):
+        return "a name and an expression with that name: an equation for it, or what it becomes"
     return "it says something of a function that is not defined" if alone and property_of(left, right) else ""
 
 

@@ -11,9 +11,12 @@ import sympy as sp
 
 from symrep.checking.closed import OPEN, closed
 from symrep.checking.edits import HOLE_NAME, Candidate, candidates, spelled_latex
-from symrep.checking.judging import judge
+from symrep.checking.holding import relations_of
+from symrep.checking.judging import agree_soon, judge
 from symrep.checking.meeting import Apart, meet
 from symrep.checking.model import Place
+from symrep.checking.noises import as_laws, in_law
+from symrep.checking.spans import whole
 from symrep.clock import now
 from symrep.errors import SymrepError
 from symrep.notation import Density, Derivative_
@@ -21,7 +24,7 @@ from symrep.reading.latex import Environment, read, walk
 from symrep.reading.latex.vectors import COMPONENT
 from symrep.repair.offset import harmless, tidy
 from symrep.rules.base import unfolded
-from symrep.symbols import DomainSymbol
+from symrep.symbols import DomainSymbol, Undetermined
 from symrep.verdict import Status
 
 __all__ = ["Correction", "correct"]
@@ -43,6 +46,8 @@ _TOO_FAR: Final = 9.0
 #: one that costs no more needs no other reading beside it
 _CLOSE: Final = 2.0
 _WHOLE: Final = 1000.0
+#: how much less likely it is that the side before the sign is the wrong one
+_TURNED: Final = 0.75
 _POINTS: Final = (
     sp.Rational(37, 23),
     sp.Rational(19, 29),
@@ -65,25 +70,45 @@ class Correction:
 
 
 def correct(
-    text: str, left: Place, right: Place, variants: Sequence[tuple[int, Sequence[Any]]], seconds: float
+    text: str,
+    left: Place,
+    right: Place,
+    variants: Sequence[tuple[int, Sequence[Any]]],
+    seconds: float,
+    besides: Sequence[str] = (),
+    first: bool = False,
 ) -> Correction | None:
-    """A correction of the right side, or None.
+    """A correction of the right side, or, where that would be far-fetched, of the left one; or None.
 
     Args:
         text: the formula's body.
         variants: the readings under which the line is refuted, each with what is assumed there.
+        besides: relations that other words of the document state, for a line that holds under them only.
+        first: the left side is the first of its line, and may be the wrong one.
     """
     deadline = now() + min(_SECONDS, max(8.0, 1.5 * seconds))
     best: tuple[float, Correction] | None = None
-    for v, given in variants:
-        if best is not None and best[0] <= _CLOSE:
-            break
-        with suppress(*_FAILS):
-            reading = _Reading.of(text, left, right, v, given)
-            got = None if reading is None else _least(reading, deadline)
-            if got is not None and (best is None or got[0] < best[0]):
-                best = got
+    for turned in (False, True)[: 1 + (first and _may_be_wrong(left, right))]:
+        for v, given in variants:
+            if best is not None and best[0] <= _CLOSE:
+                break
+            with suppress(*_FAILS):
+                sides = (right, left) if turned else (left, right)
+                reading = _Reading.of(text, *sides, v, given, besides)
+                got = None if reading is None else _least(reading, deadline)
+                if got is not None and turned:
+                    got = (got[0] + _TURNED, got[1])
+                if got is not None and (best is None or got[0] < best[0]):
+                    best = got
+        if turned is False:
+            deadline = max(deadline, now() + max(4.0, 0.5 * seconds))
     return None if best is None else best[1]
+
+
+def _may_be_wrong(left: Place, right: Place) -> bool:
+    """Is the left side something that was worked out, rather than what the line is about?"""
+    t = left.tree
+    return t is not None and left.formula == right.formula and t.head in ("+", "-", "*", "/", "^", "neg")
 
 
 def _least(reading: _Reading, deadline: float) -> tuple[float, Correction] | None:
@@ -111,16 +136,25 @@ class _Reading:
     ) -> None:
         self._text, self._place, self._env, self._span = text, right, env, span
         self._left, self._given = left, given
-        self._before = ""
+        self._before, self._names_itself = "", False
         self._others: list[str] = []
         self._side = text[span[0] : span[1]]
         self._known: dict[str, Any] = {}
         self._seen: set[Any] = set()
         self._target: Any = None
+        #: whether numbers tell soon that a side with integrals is not what it should be
+        self._refutable = False
+        #: the target with its integrals as they are; values of the side's own integrals; is the line about laws?
+        self._spelt: Any = None
+        self._values: dict[Any, Any] = {}
+        self._of_laws = False
+        self._besides: tuple[Any, ...] = ()
         self._symbols: dict[str, Any] = {}
 
     @classmethod
-    def of(cls, text: str, left: Place, right: Place, variant: int, given: Sequence[Any]) -> _Reading | None:
+    def of(
+        cls, text: str, left: Place, right: Place, variant: int, given: Sequence[Any], besides: Sequence[str] = ()
+    ) -> _Reading | None:
         env, side = right.variants[variant]
         a = left.variants[variant][1].expr
         if side.tree is None or side.expr is None or a is None:
@@ -131,13 +165,25 @@ class _Reading:
         ):  # what the rest of the formula tells of a name
             if isinstance(s, DomainSymbol) and s.name.isidentifier() and not env.is_symbol(s.name) and not env.size:
                 env = env if env.is_function(s.name) else env.with_symbol(s.name, s.kind)
-        out = cls(text, right, env, _trimmed(text, side.start, side.end), a, given)
+        out = cls(text, right, env, _trimmed(text, *whole(text, side.start, side.end)), a, given)
         out._before = left.latex
+        out._names_itself = left.tree is not None and left.tree.head == "name" and isinstance(a, sp.Symbol)
         out._others = _said(text, left) if left.formula == right.formula else []
         target = _number(a, side.expr, right.argument)
         if target is None or not harmless(target):
             return None
-        target = closed(target, side.expr, given)
+        names = {x.name for x in a.free_symbols | side.expr.free_symbols if hasattr(x, "name")}
+        said = [r for latex in besides for r in relations_of(latex, env)]
+        out._besides = tuple(r for r in said if {x.name for x in r.free_symbols} <= names and r not in given)
+        out._spelt = target
+        if (pair := in_law(a, side.expr, env)) is not None:
+            out._of_laws, out._spelt, target = True, None, pair[0]
+        else:
+            target = closed(target, sp.S.One if side.expr.has(*OPEN) else side.expr, given)
+            out._values = {} if target.has(*OPEN) else _closed_parts(side.expr, given)
+            if target.has(sp.gamma):  # Γ(n + 1) and n! side by side do not cancel
+                out._values = {k: v.rewrite(sp.gamma) for k, v in out._values.items()}
+        out._refutable = not out._of_laws and side.expr.has(sp.Integral, sp.Sum) and not target.has(Undetermined)
         out._target = target = sp.factor_terms(target) if env.size else target
         out._symbols = {s.name: s for s in target.free_symbols | side.expr.free_symbols if s.is_Symbol}
         return out
@@ -150,7 +196,8 @@ class _Reading:
             return []
         whole = (0, len(self._side))
         tree = statements[0].sides[0].tree
-        found = candidates(self._side, tree, whole, self._target, self._numbers, reading.spelled, self._others)
+        spelled, known = reading.spelled, self._others
+        found = candidates(self._side, tree, whole, self._target, self._numbers, spelled, known, self._spelt)
         out = list(found)
         if not self._target.has(*OPEN) and self._target.count_ops() <= 60:
             clear = tidy(self._target)
@@ -175,7 +222,10 @@ class _Reading:
             if value is None:
                 return None
             table = {s: self._symbols[s.name] for s in value.free_symbols if s.is_Symbol and s.name in self._symbols}
-            value = value.xreplace(table)
+            value = value.xreplace(table).xreplace(self._values)
+            if self._of_laws:
+                pair = in_law(self._left, value, self._env, frozenset((HOLE_NAME,)))
+                return None if pair is None else pair[1]
             return sp.factor_terms(value) if self._env.size else value
         except _FAILS:
             return None
@@ -196,17 +246,30 @@ class _Reading:
             return None, False
         self._seen.add(side.expr)
         value = _number(side.expr, self._left, p.argument)
-        if value is None or _differ(value, self._target):
+        if value is None or (not self._of_laws and _differ(value.xreplace(self._values), self._target)):
             return None, False
         left = max(2.0, deadline - now())
-        status = judge(self._left, "=", side.expr, p.argument, self._given, left).status
+        if self._refutable:  # of integrals there is time for few: those that numbers agree with
+            if not agree_soon(self._left, side.expr):
+                return None, False
+            left = min(left, 6.0)
+        if self._of_laws:
+            pair = in_law(self._left, side.expr, self._env)
+            status = None if pair is None else as_laws(judge(*_pair(pair), "", self._given, left)).status
+            return status, status is not None
+        judged = judge(self._left, "=", side.expr, p.argument, self._given, left)
+        if self._besides and judged.status is Status.UNDECIDED:
+            judged = judge(self._left, "=", side.expr, p.argument, (*self._given, *self._besides), left)
+        status = judged.status
         if self._env.size and status is Status.PROVED:
             status = Status.SUPPORTED  # in so many dimensions
         return status, True
 
     def _repeats(self, c: Candidate) -> bool:
-        """Would the line then say that its left side is its left side?"""
+        """Would the line then say that its left side is its left side, or a name what that name is?"""
         start, end = self._span
+        if self._names_itself and self._before.strip() in c.latex:
+            return True
         side = self._text[start : c.start] + c.latex + self._text[c.end : end]
         return "".join(side.split()) == "".join(self._before.split())
 
@@ -214,6 +277,20 @@ class _Reading:
         start, end = self._span
         side = self._text[start : c.start] + c.latex + self._text[c.end : end]
         return Correction(c.start, c.end, c.latex, side, status)
+
+
+def _pair(sides: tuple[Any, Any]) -> tuple[Any, str, Any]:
+    return sides[0], "=", sides[1]
+
+
+def _closed_parts(expr: Any, given: Sequence[Any]) -> dict[Any, Any]:
+    """The closed forms of the integrals, sums and expectations in a side, where they are found."""
+    out = {}
+    for e in sorted(expr.atoms(*OPEN), key=sp.default_sort_key)[:4]:
+        value = closed(e, sp.S.One, given)
+        if value is not e:
+            out[e] = value
+    return out
 
 
 def _said(text: str, place: Place) -> list[str]:

@@ -8,7 +8,17 @@ from typing import Final, final
 
 from symrep.reading.documents import BREAK, SLOT, Document
 
-__all__ = ["ONCE", "Cue", "cue_of", "paragraph_end", "sentence_before", "sentence_end", "where_clause"]
+__all__ = [
+    "LASTING",
+    "ONCE",
+    "Cue",
+    "before_in_paragraph",
+    "cue_of",
+    "paragraph_end",
+    "sentence_before",
+    "sentence_end",
+    "where_clause",
+]
 
 _LET: Final = (
     r"let|define[sd]?|defining|definition|set(?:ting)?|put(?:ting)?|denot(?:e|es|ed|ing)|write|writing|introduc(?:e|es|ing)|"
@@ -17,7 +27,8 @@ _LET: Final = (
 )
 _ASSUME: Final = (
     r"case\s+(?:that|of|where|in which)|"
-    r"if|when|whenever|for|assum(?:e|es|ing)|suppos(?:e|es|ing)|given|provided|at|unless|in case|case|subject to|"
+    r"if|when|whenever|for|assum(?:e|es|ing)|suppos(?:e|es|ing)|given|provided|at|unless|in case|"
+    r"(?<!which )(?<!this )(?<!that )case|subject to|"
     r"such that|under|require[sd]?|conditions?|constraints?"
 )
 _CLAIM: Final = (
@@ -29,6 +40,8 @@ _CUE: Final = re.compile(
 )
 #: these are said of one formula, not of those after it
 ONCE: Final = frozenset("if when whenever at provided unless case under".split())
+#: what these give a name holds for a paragraph
+LASTING: Final = frozenset("let set put take choose fix setting putting taking choosing".split())
 _SOLVE: Final = re.compile(
     r"\b(?:set(?:ting)?|sets|solv\w+|roots?|stationar\w+|vanish\w*|optim\w+|maxim\w+|minimi\w+|critical|first[- ]order|"
     r"equat(?:e|ing)|zero|estimat\w+|MLE|constraint|condition)\b",
@@ -127,6 +140,13 @@ def where_clause(document: Document, formula: int) -> list[int]:
             break
         out.append(k)
     return out
+
+
+def before_in_paragraph(document: Document, formula: int) -> str:
+    """The words between the last blank line before a formula, but for the one that sets a display off, and it."""
+    text = document.words.text
+    place = text.find(chr(SLOT + formula))
+    return text[max(0, place - 2 * _REACH) : max(place, 0)].rstrip().rpartition(BREAK)[2]
 
 
 def paragraph_end(document: Document, formula: int) -> int:

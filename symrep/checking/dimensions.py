@@ -11,10 +11,12 @@ from symrep.checking.scope import Scope
 from symrep.reading.latex.vectors import COMPONENT, DIMENSIONS
 from symrep.verdict import Evidence, Reason, Status, Verdict
 
-__all__ = ["SIZES", "both_sizes", "meant_of_some", "sized"]
+__all__ = ["OF_WHICH", "SIZES", "both_sizes", "meant_of_some", "sized"]
 
 SIZES: Final = (2, 3)
 _ENTRY: Final = re.compile(rf"{COMPONENT}\d\d")
+_GOOD: Final = (Status.PROVED, Status.SUPPORTED)
+OF_WHICH: Final = "it holds in some dimensions and not in others, and it is not told how many there are"
 _SAYS: Final = "shown for vectors and square matrices of 2 and of 3 dimensions, entry by entry"
 
 
@@ -39,8 +41,13 @@ def meant_of_some(op: str, *sides: Any) -> str:
 
 
 def both_sizes(first: Judged, second: Judged) -> Judged:
-    """What two sizes say of a line: no more than supported, and refuted if one of them refutes it."""
+    """What two sizes say of a line: no more than supported; of one that holds in some only, nothing."""
     worse = first if first.status is None or second.status is None or first.status <= second.status else second
+    refuted = Status.REFUTED
+    if (first.status in _GOOD and second.status is refuted) or (first.status is refuted and second.status in _GOOD):
+        return Judged(None, first.pairs, apart=OF_WHICH)
+    if first.status is refuted:
+        return first
     if first.status is None or second.status is None or worse.status not in (Status.PROVED, Status.SUPPORTED):
         return worse if worse.status is not None else first
     trust = Evidence("kernel", _SAYS)

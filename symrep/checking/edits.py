@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final, final
 
 import sympy as sp
@@ -25,6 +26,8 @@ HOLE: Final = r"{\Xi_{9}}"
 HOLE_NAME: Final = "Xi_9"
 _TOKEN: Final = re.compile(r"\\[A-Za-z]+|\\.|[0-9]+|\S")
 _MOST_NODES: Final = 45
+#: names that nobody takes for a variable
+_NO_VARIABLE: Final = (r"\infty", "∞")
 _LEAVES: Final = ("name", "num", "indexed")
 
 
@@ -76,12 +79,14 @@ def candidates(
     read: Read,
     spelled: Mapping[str, str],
     others: Sequence[str] = (),
+    spelt: Any = None,
 ) -> list[Candidate]:
     """Edits of ``text`` inside ``side`` after which the side should be ``target``, least first.
 
     Args:
         read: the side of a changed text as an expression, or None.
         others: names and functions of names that stand at the other side, and may have been meant.
+        spelt: the target with its integrals and sums as they are, where ``target`` has their values.
     """
     found: dict[tuple[int, int, str], Candidate] = {}
     old = text[side[0] : side[1]]
@@ -104,9 +109,11 @@ def candidates(
         value = read(text[: side[0]] + text[start:end] + text[side[1] :]) if node.head not in _LEAVES else None
         opened = read(text[:start] + HOLE + text[end:])
         hole = _hole(opened)
-        want = needed(opened, hole, target) if hole is not None else None
-        if want is not None and not want.has(hole):
-            _for_value(text, side, node, value, want, spelled, offer)
+        for aim in (target, spelt) if spelt is not None and spelt != target else (target,):
+            want = needed(opened, hole, aim) if hole is not None else None
+            if want is not None and not want.has(hole):
+                _for_value(text, side, node, value, want, spelled, offer)
+                break
     for node in nodes:
         _usual(text, node, nodes, offer, others)
     _signs(text, side, offer)
@@ -151,9 +158,11 @@ def _for_value(
             return
     elif want == 1 or want == 0:
         for a, b in _without(text, side, start, end, want == 0):
-            offer(a, b, "", cost=1.0)
+            offer(a, b, "", cost=0.7 + 0.3 * len(_TOKEN.findall(text[start:end])))  # much is not written by mistake
     bracketed = rf"\left({latex}\right)" if isinstance(want, sp.Add) else f"{{{latex}}}"
     whole = 4.0 if (start, end) == side else 0.0  # to write all of it anew explains little
+    if want.is_number and node.head in ("name", "indexed"):
+        whole += 1.5  # a name is rarely written for a number
     for form in (latex, bracketed):
         offer(start, end, form, whole + 0.05 * want.count_ops() + (0.2 if form != latex else 0))
     if not isinstance(value, sp.Expr):
@@ -217,18 +226,30 @@ def _usual(text: str, node: Any, nodes: list[Any], offer: Callable[..., None], o
                 offer(start, end, n, 0.6)
         return
     if node.head in ("name", "indexed"):
+        if inside.strip() in _NO_VARIABLE or _differential(text, start):
+            return
         squared = text[end : end + 2] == "^2" or text[end : end + 3] == "^{2"
         if squared:
             offer(end, end + (2 if text[end : end + 2] == "^2" else 4), "", cost=1.2)
         else:
             offer(end, end, "^2", cost=1.3)  # likelier than a factor that has the same effect
+        half = f"{inside}/2" if _power_at(text, start, end) is not None else rf"\frac{{{inside}}}{{2}}"
+        offer(start, end, half, cost=2.1)
+        if not text[:start].rstrip()[-1:].isdigit():
+            offer(start, start, "2" if inside[:1] == "\\" or inside[:1].isalpha() else "2 ", cost=1.9)
         names = dict.fromkeys(text[n.start : n.end] for n in nodes if n.head in ("name", "indexed"))
         for other in names:
-            if other != inside:
+            if other != inside and other.strip() not in _NO_VARIABLE:
                 offer(start, end, other, 0.8)
         for other in others:
             if other not in names and other != inside:
                 offer(start, end, other, cost=2.2)
+    if node.head == "app" and node.parts[0].head in ("name", "prime"):  # f for f', or the other way round
+        f = node.parts[0]
+        if f.head == "name":
+            offer(f.end, f.end, "'", cost=1.4)
+        elif text[f.end - 1 : f.end] == "'":
+            offer(f.end - 1, f.end, "", cost=1.2)
     if node.head == "/" and not inside.startswith("\\") and len(node.parts) == 2:  # divided by what it is times
         between = text[node.parts[0].end : node.parts[1].start]
         if between.strip() == "/":
@@ -238,6 +259,11 @@ def _usual(text: str, node: Any, nodes: list[Any], offer: Callable[..., None], o
         offer(start + inside.rindex("^"), end, "", 0.5)
 
 
+def _differential(text: str, start: int) -> bool:
+    """Is it the x of dx?"""
+    return re.search(r"(?:^|[^A-Za-z\\])d\s?$", text[max(0, start - 3) : start]) is not None
+
+
 def _near(number: str) -> list[str]:
     if not number.isdigit() or len(number) > 4:
         return []
@@ -245,6 +271,8 @@ def _near(number: str) -> list[str]:
     return list(dict.fromkeys(str(k) for k in (n + 1, n - 1, 2 * n, n // 2, n * n) if k >= 0 and k != n))
 
 
+_ATOM: Final = r"(?:\\[A-Za-z]+|[A-Za-z0-9])(?:[_^](?:\{[^{}]{1,12}\}|[A-Za-z0-9]))*"
+_SWAPPED: Final = re.compile(rf"(?<![A-Za-z0-9_^}}\\])(?P<a>{_ATOM})\s?-\s?(?P<b>{_ATOM})(?![\w^(])")
 _SIGN: Final = re.compile(r"[+-]|\\pm|\\mp")
 
 
@@ -253,3 +281,13 @@ def _signs(text: str, side: tuple[int, int], offer: Callable[..., None]) -> None
         if m.group() in "+-":
             offer(m.start(), m.end(), "-" if m.group() == "+" else "+", 0.2)
             offer(m.start(), m.end(), "", 0.5)
+    if text[side[0] : side[0] + 1] not in ("+", "-"):
+        offer(side[0], side[0], "-", 0.2)
+    found = [m for m in _SIGN.finditer(text, side[0], side[1]) if m.group() in "+-"]
+    for m, n in pairwise(found):  # two at once: a − b for b − a
+        between = text[m.end() : n.start()]
+        if all(between.count(x) == between.count(y) for x, y in ("{}", "()", "[]")) and "^{" not in between:
+            turned = ["-" if x.group() == "+" else "+" for x in (m, n)]
+            offer(m.start(), n.end(), turned[0] + between + turned[1], 0.4)
+    for m in _SWAPPED.finditer(text, side[0], side[1]):  # a − b for b − a
+        offer(m.start(), m.end(), f"{m['b']} - {m['a']}", cost=1.9)

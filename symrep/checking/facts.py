@@ -33,7 +33,7 @@ class Fact:
 
     Attributes:
         what: ``kind`` (of a symbol: ``value``), ``relation`` (``value`` is LaTeX), ``function`` (with ``traits``),
-            ``law`` (``value`` is LaTeX or a family's call), ``variable`` (a letter is one, ``e``), ``density``.
+            ``matrix``, ``density``, ``law`` (``value`` is LaTeX or a family's call), ``variable`` (a letter is one: e).
         name: of whom it is said; empty for a relation.
         traits: of a function: ``increasing``, ``smooth`` 2 …
         said: the words.

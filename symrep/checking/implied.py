@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from symrep.checking.facts import Fact, plain_name
 from symrep.checking.model import Chain
 from symrep.checking.names import head_of
 from symrep.reading.documents import Document
 
-__all__ = ["matrices_of", "positive_parameters"]
+__all__ = ["matrices_of", "matrices_said", "positive_parameters"]
+
+_SQUARE: Final = re.compile(
+    r"(?P<names>[A-Za-z\\{}]{1,20}(?:\s?,\s?[A-Za-z\\{}]{1,20}){0,4})\s?\\in\s?(?:\\mathbb\s?\{?\s?R\s?\}?|\\R|ℝ)\s?\^\s?"
+    r"\{\s?(?P<n>\w)\s?\\times\s?(?P=n)\s?\}"
+)
 
 
 def matrices_of(chain: Chain) -> list[str]:
@@ -15,6 +25,15 @@ def matrices_of(chain: Chain) -> list[str]:
     if not any(t.head == "matrix" for t in trees) or any(s.op != "=" for s in chain.signs):
         return []
     return [h.name for p in chain.places if (h := head_of(p)) is not None and not h.parameters]
+
+
+def matrices_said(facts: Iterable[Fact], document: Document, kinds: Iterable[str]) -> list[str]:
+    r"""Names that prose calls matrices, or that are said to lie in ℝ^{n × n}; capital letters that are no numbers."""
+    found = dict.fromkeys(f.name for f in facts if f.what == "matrix")
+    for f in document.formulas:
+        for m in _SQUARE.finditer(f.body.text):
+            found.update(dict.fromkeys(n for n in map(plain_name, m["names"].split(",")) if n is not None))
+    return [n for n in found if n not in set(kinds) and n[:1].isupper()]
 
 
 def positive_parameters(chain: Chain, document: Document) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import sympy as sp
 
+from symrep.notation import Binder, Expectation
 from symrep.repair.offset import difference, harmless, quotient, tidy
 
 __all__ = ["log_of", "needed"]
@@ -37,19 +38,32 @@ def needed(expr: Any, hole: Any, target: Any) -> Any:
             target = sp.exp(target)
         elif isinstance(expr, sp.Pow):
             target = _power(expr, part, target)
+        elif isinstance(expr, (sp.Integral, sp.Sum, Expectation)) and part is expr.args[0]:
+            target = _under(expr, target)
         else:
             return None
         if (
             target is None
             or not isinstance(target, sp.Expr)
-            or target.has(sp.nan, sp.zoo, sp.oo)
+            or target.has(sp.nan, sp.zoo)
+            or (target.has(sp.oo) and not target.has(sp.Integral, sp.Sum))
             or target.count_ops() > _MOST
         ):
             return None
         expr = part
-    if target.has(hole) or not harmless(target):
+    if target.has(hole) or target.has(sp.Integral, sp.Sum, Binder) or not harmless(target):
         return None
     return tidy(target)
+
+
+def _under(expr: Any, target: Any) -> Any:
+    """What has to stand under an integral, a sum, an expectation, for it to be another one over the same: the same."""
+    same = [f for f in sp.Mul.make_args(target) if type(f) is type(expr) and f.args[1:] == expr.args[1:]]
+    if len(same) != 1:
+        return None
+    bound = {v for t in expr.args[1:] for v in (t.args[:1] if isinstance(t, sp.Tuple) else ())}
+    rest = sp.Mul(*(f for f in sp.Mul.make_args(target) if f is not same[0]))
+    return None if rest.free_symbols & bound else rest * same[0].args[0]
 
 
 def _power(expr: Any, part: Any, target: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Final, final
 
@@ -10,10 +11,10 @@ import sympy as sp
 
 from symrep import rules
 from symrep.checking.ends import with_values
-from symrep.checking.meeting import Apart, Meeting, meet, natural, supports, undetermined
+from symrep.checking.meeting import Apart, Meeting, convergent, meet, natural, supports, undetermined
 from symrep.checking.moments import moments_of_normals
 from symrep.checking.normals import WHY, with_normals
-from symrep.checking.opaque import closed_means
+from symrep.checking.opaque import closed_means, differentiated
 from symrep.checking.reconsidering import at_an_end, positive_families, rounded, statistics, with_families
 from symrep.claim import Claim, Context
 from symrep.clock import now
@@ -28,7 +29,7 @@ from symrep.translate import context_of, to_term
 from symrep.verdict import Reason, Status, Verdict
 from symrep.verifying.deciding import consistent, limits_within, verdict_of
 
-__all__ = ["Judged", "judge", "of_normals"]
+__all__ = ["Judged", "agree_soon", "judge", "of_normals"]
 
 _FAILS: Final = (
     SymrepError,
@@ -51,6 +52,7 @@ _HANG_TOGETHER: Final = (
 
 _POSITIVE: Final = "meant where the densities are positive"
 _MEANS: Final = "meant where what is averaged has a mean"
+_SMOOTH: Final = "meant where the densities have the derivatives that are written"
 _NOTED: Final = "meant where {} > 0, as its logarithms, roots and parameters need"
 
 
@@ -113,6 +115,13 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
         verdict = _decided(lhs, op, rhs, given, seconds, deadline)
     except _FAILS as e:
         return Judged(None, (pair,), given, apart=f"not compared: {type(e).__name__}: {str(e)[:160]}")
+    derived = joint and any(s.has(Derivative_) for s in (pair.lhs, pair.rhs))
+    if derived and verdict.status in (Status.UNDECIDED, Status.REFUTED):
+        with suppress(*_FAILS):  # what has derivatives that are written
+            smooth = closed_means(*differentiated(pair.lhs, pair.rhs))
+            again = _decided(smooth[0], op, smooth[1], (*given, *natural(*smooth)), seconds, deadline + seconds / 2)
+            if again.status is Status.PROVED:
+                return Judged(again, (pair,), given, (*means, _SMOOTH))
     if joint and (verdict.status is Status.REFUTED or verdict.reason is Reason.NOTHING_APPLIED):
         verdict = Verdict(Status.UNDECIDED, Reason.NOT_DECLARED, _HANG_TOGETHER)
     if verdict.status in (Status.PROVED, Status.SUPPORTED):
@@ -127,6 +136,12 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
             return Judged(again, (pair,), (*given, *within), notes)
         if again.status is Status.REFUTED:
             verdict, given = again, (*given, *within)
+    if verdict.status is Status.UNDECIDED and (within := [r for r in convergent(lhs, rhs) if r not in given]):
+        with suppress(*_FAILS):
+            again = _decided(lhs, op, rhs, (*given, *within), seconds, deadline + seconds / 2)
+            if again.status in (Status.PROVED, Status.SUPPORTED, Status.REFUTED) and again.reason is not Reason.ERROR:
+                notes = tuple(f"meant where {r}, where the series converges" for r in within)
+                return Judged(again, (pair,), (*given, *within), notes)
     needed = [r for r in natural(lhs, rhs) if r not in given]
     if needed:
         try:
@@ -175,6 +190,15 @@ def _between(value: Any, low: Any, high: Any, seconds: float) -> bool:
 
     try:
         return below(low, value) and below(value, high)
+    except _FAILS:
+        return False
+
+
+def agree_soon(lhs: Any, rhs: Any, seconds: float = 1.0) -> bool:
+    """Do a few numbers agree at once with an equality? For proposals, of which there are many."""
+    try:
+        claim = Claim("equal", {"lhs": to_term(lhs), "rhs": to_term(rhs)}, context_of([lhs, rhs], ()))
+        return decide(claim, limits_within(seconds), regroup=()).status in (Status.PROVED, Status.SUPPORTED)
     except _FAILS:
         return False
 

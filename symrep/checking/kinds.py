@@ -3,13 +3,13 @@ r"""Kinds of symbols from formulas that say nothing else: ``\sigma > 0``, ``0 < 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from symrep.checking.facts import Fact, plain_name
 from symrep.reading.documents import Document
 
-__all__ = ["kinds_in", "merged", "said_in_formulas", "smooth_in"]
+__all__ = ["counts", "kinds_in", "merged", "said_in_formulas", "smooth_in"]
 
 _SPACE: Final = re.compile(r"\\[,;:!> ]|\\(?:quad|qquad|left|right|displaystyle)(?![A-Za-z])|~|\s+")
 _OPS: Final = (
@@ -51,6 +51,9 @@ _SMOOTH: Final = re.compile(
 _FLIP: Final = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
 _BY_OP: Final = {">": "positive", "≥": "nonnegative", "<": "negative", "≠": "nonzero"}
 _LONGEST: Final = 160
+_COUNTED: Final = re.compile(
+    r"(?P<x>\\?[A-Za-z]+)_(?:1|\{1\})\s?,(?:\s|\\[,;]){0,3}(?:\\[lc]?dots[cmb]?|…|\.{3})\s?,(?:\s|\\[,;]){0,3}(?P=x)_\{?(?P<n>[A-Za-z])\b\}?"
+)
 
 #: what two kinds that are both said of a symbol come to
 _BOTH: Final[Mapping[frozenset[str], str]] = {
@@ -129,6 +132,13 @@ def said_in_formulas(document: Document, skips: Iterable[int] = ()) -> list[Fact
         if smooth is not None:
             out.append(Fact("function", smooth[0], "", (("smooth", smooth[1]),), said, f.start, f.end))
     return out
+
+
+def counts(document: Document) -> Iterator[str]:
+    r"""The n of X_1, \dots, X_n: how many there are, one at least."""
+    for f in document.formulas:
+        for m in _COUNTED.finditer(f.body.text):
+            yield m["n"]
 
 
 def merged(facts: Iterable[Fact]) -> tuple[dict[str, str], dict[str, list[Fact]]]:

@@ -13,7 +13,7 @@ from symrep.notation import Binder, Density, Derivative_, Divergence, Expectatio
 from symrep.reading.latex.joints import has_joint
 from symrep.symbols import DomainSymbol, Undetermined
 
-__all__ = ["Apart", "Meeting", "meet", "natural", "supports", "undetermined"]
+__all__ = ["Apart", "Meeting", "convergent", "meet", "natural", "supports", "undetermined"]
 
 _BINDERS: Final = (Binder, sp.Integral, sp.Sum, sp.Product, sp.Limit)
 
@@ -133,6 +133,20 @@ def natural(*exprs: Any) -> list[Any]:
             for factor in sp.Mul.make_args(arg) if _all_symbols(arg) else (arg,):
                 if not factor.is_positive and factor.free_symbols:
                     out.setdefault(sp.StrictGreaterThan(factor, 0, evaluate=False))
+    return list(out)
+
+
+def convergent(*exprs: Any) -> list[Any]:
+    """Where geometric series in expressions converge: |r| < 1 for Σ r^k, r a symbol."""
+    out: dict[Any, None] = {}
+    for s in (s for expr in exprs for s in sorted(expr.atoms(sp.Sum), key=sp.default_sort_key)):
+        if len(s.limits) != 1 or s.limits[0][2] is not sp.oo:
+            continue
+        k = s.limits[0][0]
+        for p in sorted(s.function.atoms(sp.Pow), key=sp.default_sort_key):
+            linear = p.exp.has(k) and sp.diff(p.exp, k).is_positive
+            if p.base.is_Symbol and p.base != k and linear and getattr(p.base, "kind", "") != "unit":
+                out.setdefault(sp.StrictLessThan(sp.Abs(p.base), 1))
     return list(out)
 
 

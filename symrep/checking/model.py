@@ -66,7 +66,9 @@ class Link:
     ``ignored``: by a pragma. ``solve``: may be an equation to be solved, not an identity. ``relations`` are in force,
     ``passed`` are those of paragraphs before; ``values`` what names are in the sentence (if a = 1). ``general``: of
     what nobody spelled out (``densities``, ``moments``) it speaks as of all of them. ``meant``: what the parameters of
-    laws nobody knows are taken to be, should the claim fail elsewhere.
+    laws nobody knows are taken to be, should the claim fail elsewhere; ``later``: relations that the rest of the
+    sentence speaks of; ``cases``: values of the special case that the paragraph speaks of, ``case_said``: it is
+    said to be meant.
     ``plain``: what is compared are the sides as they are written, so that a side can be corrected.
     """
 
@@ -85,6 +87,9 @@ class Link:
     general: frozenset[str] = frozenset()
     plain: bool = True
     meant: list[str] = field(default_factory=list)
+    later: list[str] = field(default_factory=list)
+    cases: list[str] = field(default_factory=list)
+    case_said: bool = False
 
 
 @final

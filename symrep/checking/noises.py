@@ -26,11 +26,16 @@ _ACCENTS: Final = ("bar", "hat", "tilde", "star")
 _NOTE: Final = "equal in law, the noises being independent and standard normal"
 
 
-def in_law(lhs: Any, rhs: Any, environment: Environment) -> tuple[Any, Any] | None:
-    """Two sides whose equality says that of the laws: a pair without noise; None where it is no such equation."""
+def in_law(
+    lhs: Any, rhs: Any, environment: Environment, besides: frozenset[str] = frozenset()
+) -> tuple[Any, Any] | None:
+    """Two sides whose equality says that of the laws: a pair without noise; None where it is no such equation.
+
+    ``besides``: names that may stand in one side only.
+    """
     if isinstance(lhs, sp.MatrixBase) and isinstance(rhs, sp.MatrixBase) and lhs.shape == rhs.shape:
         # of vectors, entry by entry: their noises are independent, too
-        entries = [in_law(x, y, environment) for x, y in zip(lhs, rhs, strict=True)]
+        entries = [in_law(x, y, environment, besides) for x, y in zip(lhs, rhs, strict=True)]
         pairs = [e for e in entries if e is not None]
         if len(pairs) < len(entries) or not pairs:
             return None
@@ -38,7 +43,7 @@ def in_law(lhs: Any, rhs: Any, environment: Environment) -> tuple[Any, Any] | No
     if not isinstance(lhs, sp.Expr) or not isinstance(rhs, sp.Expr):
         return None
     a, b = ({s for s in e.free_symbols if isinstance(s, DomainSymbol)} for e in (lhs, rhs))
-    left, right = a - b, b - a
+    left, right = ({s for s in x if s.name not in besides} for x in (a - b, b - a))
     if not left or not right or not all(_noise(s.name, environment) for s in left | right):
         return None
     one, other = _parts(lhs, left), _parts(rhs, right)

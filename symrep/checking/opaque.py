@@ -7,15 +7,18 @@ for one number follows, where they exist, from what is said of numbers.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any, Final
 
 import sympy as sp
 
 from symrep.claim import FunctionSpec
+from symrep.notation import Binder, Derivative_
 from symrep.reading.latex.joints import MARK
+from symrep.rules.base import unfolded
 from symrep.symbols import DomainSymbol, Undetermined, _function_class
 
-__all__ = ["closed_means"]
+__all__ = ["closed_means", "differentiated"]
 
 _KNOWN: Final[dict[str, Any]] = {}
 
@@ -23,6 +26,20 @@ _KNOWN: Final[dict[str, Any]] = {}
 def closed_means(*sides: Any) -> tuple[Any, ...]:
     """The sides with every such integral as a function of what is free in it."""
     return tuple(s.replace(_is_mean, _named) if s.has(sp.Integral) else s for s in sides)
+
+
+def differentiated(*sides: Any) -> tuple[Any, ...]:
+    """The sides with the derivatives of densities carried out, those of integrals but for; densities as smooth ones."""
+
+    def smooth(e: Any) -> Any:
+        spec = replace(e.spec, smooth=max(e.spec.smooth or 0, 2))
+        return _function_class(e.symbol, spec, e.orders)(*e.args)
+
+    def one(side: Any) -> Any:
+        side = side.replace(lambda e: isinstance(e, Undetermined) and MARK in e.symbol, smooth)
+        return side.replace(lambda e: isinstance(e, Derivative_) and not e.has(sp.Integral, sp.Sum, Binder), unfolded)
+
+    return tuple(one(s) for s in sides)
 
 
 def _name(what: Any, said: str) -> str:

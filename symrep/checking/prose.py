@@ -83,6 +83,12 @@ _PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ),
         ("function", rf"{_SAID}{_TRAITED}(?![\w-])(?:\s{_FUNCTION})?"),
         ("function", rf"{_TRAITED}\s(?:{_FUNCTION}\s)?(?P<names>{_MANY})"),
+        ("matrix", rf"{_SAID}(?:[^\s,.;]+\s){{0,4}}matri(?:x|ces)(?![\w-])"),
+        ("matrix", rf"(?<![\w-])matri(?:x|ces)\s(?P<names>{_MANY})"),
+        (
+            "matrix",
+            rf"\b(?:let|with|for|given|where)\s(?P<names>{_MANY})\s(?:a|an|two)\s(?:[^\s,.;]+\s){{0,5}}matri(?:x|ces)(?![\w-])",
+        ),
         ("density", rf"{_SAID}(?:\w+\s){{0,2}}(?:probability\s)?density(?:\sfunctions?)?(?![\w-])"),
         ("plain", rf"{_SAID}(?:\w+\s){{0,2}}{_FUNCTION}(?![\w-])"),
     )
@@ -186,6 +192,8 @@ def _facts(document: Document, sentence: str) -> Iterator[tuple[Fact, int, int]]
                     yield Fact("kind", name, _KINDS[m["kind"].lower()]), m.start(), m.end()
                 elif what == "function":
                     yield Fact("function", name, traits=_traits(m["traits"])), m.start(), m.end()
+                elif what == "matrix":
+                    yield Fact("matrix", name), m.start(), m.end()
                 elif what == "density":
                     yield Fact("density", name), m.start(), m.end()
                 else:

@@ -11,8 +11,9 @@ from symrep.symbols import indexed
 
 __all__ = ["at_an_end", "positive_families", "rounded", "statistics", "with_families"]
 
-#: a number with so many decimals or more may have been rounded
+#: a number with so many decimals or more may have been rounded; of an irrational one, fewer say so
 _DECIMALS = 3
+_OF_IRRATIONAL = 2
 
 
 def at_an_end(*sides: Any) -> bool:
@@ -31,8 +32,9 @@ def rounded(lhs: Any, rhs: Any) -> tuple[Any, Any, Any] | None:
     for written, value in ((rhs, lhs), (lhs, rhs)):
         if not isinstance(written, sp.Rational) or value.free_symbols:
             continue
-        places = next((k for k in range(_DECIMALS, 16) if (written * 10**k).is_Integer), None)
-        if places is not None and not (written * 10 ** (_DECIMALS - 1)).is_Integer:
+        least = _DECIMALS if isinstance(value, sp.Rational) else _OF_IRRATIONAL
+        places = next((k for k in range(least, 16) if (written * 10**k).is_Integer), None)
+        if places is not None and not (written * 10 ** (least - 1)).is_Integer:
             half = sp.Rational(1, 2 * 10**places)
             return (
                 (value, written - half, written + 2 * half)

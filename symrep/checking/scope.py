@@ -163,7 +163,7 @@ class Scope:
                 law = value(let.body, env)
                 return env.with_density(let.name, law) if isinstance(law, Law) else env
             if let.what in ("symbol", "back"):
-                return env
+                return env if let.name in env.letters else replace(env, letters=env.letters | {let.name})
             if let.what in ("law", "label"):
                 law = _law(let.line, env)
                 if law is None:
@@ -227,6 +227,15 @@ class Scope:
         env = env.with_function(let.body, replace(spec, inverse=let.name)).with_function(let.name, back)
         return env.with_inverse(let.body, let.name)
 
+    def besides(self, said: Iterable[Let]) -> Scope:
+        """The scope in which some symbols stand for what was claimed of them, whatever defined them."""
+        out = Scope(self.base)
+        names = {x.name for x in said}
+        out.lets = [x for x in self.lets if x.what != "symbol" or x.name not in names] + list(said)
+        out.seen, out.headings = self.seen, self.headings
+        out.rebase(out.base)
+        return out
+
     # --- closing --------------------------------------------------------------------------------------------------
 
     def closed(self, mentioned: frozenset[str], derived: bool = False) -> list[Environment]:
@@ -249,7 +258,7 @@ class Scope:
             return []
         out: list[Environment] = []
         circular = any(x.name in y.mentions and y.name in x.mentions for x in chosen for y in chosen)
-        for order in (chosen, chosen[::-1]) if circular else (chosen,):
+        for order in (chosen, chosen[::-1]) if circular else (_by_use(chosen),):
             env = self._closed(order)
             if env is not None:
                 out.append(env)
@@ -277,6 +286,26 @@ class Scope:
             if let.what == "function" and let.mentions & taken.keys() - set(let.parameters):
                 env = self._with(self._without(env, let), let)
         return env
+
+
+def _by_use(lets: list[Let]) -> list[Let]:
+    """Definitions, each after those it rests on, and else in the order they are in."""
+    out: list[Let] = []
+    open_: set[str] = set()
+
+    def take(let: Let) -> None:
+        if let in out or let.name in open_:
+            return
+        open_.add(let.name)
+        for other in lets:
+            if other.name in let.mentions and other is not let:
+                take(other)
+        open_.discard(let.name)
+        out.append(let)
+
+    for let in lets:
+        take(let)
+    return out
 
 
 def _letter(name: str) -> str:

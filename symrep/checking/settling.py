@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Final, final
+from typing import Any, Final, final
 
 from symrep.checking.cues import Cue
 from symrep.checking.kinds import kinds_in
@@ -14,7 +14,7 @@ from symrep.checking.scope import Let, Scope
 from symrep.reading.latex import walk
 from symrep.reading.latex.joints import LETTERS
 
-__all__ = ["COMPARE", "Settled", "settle"]
+__all__ = ["COMPARE", "Settled", "settle", "valued"]
 
 COMPARE: Final = ("=", "<", "<=", ">", ">=", "!=")
 _DEFINE: Final = (":=", "=:", "triangleq", "equiv")
@@ -31,6 +31,7 @@ class Settled:
         pairs: numbers of places between which something is claimed: (left, right, operator, where the sign is).
         relations: assumed relations, as (LaTeX, from, to) in the body.
         asides: signs that are no claims, with why nothing is checked; (number of the sign, reason).
+        special: where a number for a name that was met before ceases to hold.
         solve: why equalities of it may be conditions on a variable and not identities; empty: they are not.
         implicit: the same of single claims, by the number of their left place.
     """
@@ -41,6 +42,7 @@ class Settled:
     asides: list[tuple[int, str]] = field(default_factory=list)
     solve: str = ""
     implicit: dict[int, str] = field(default_factory=dict)
+    special: int = -1
     defined: set[int] = field(default_factory=set)
     random: list[str] = field(default_factory=list)
 
@@ -57,9 +59,9 @@ _SET: Final = "it says what a set holds, and nothing of numbers"
 _ELLIPSIS: Final = "an enumeration, with an ellipsis in it"
 
 
-def settle(chain: Chain, cue: Cue, scope: Scope, inline: bool, until: int) -> Settled:
-    """Take a chain apart. ``until``: where an assumption of its paragraph ceases to hold."""
-    out = Settled()
+def settle(chain: Chain, cue: Cue, scope: Scope, inline: bool, until: int, special: int) -> Settled:
+    """Take a chain apart. ``until``: where an assumption of its paragraph ceases to hold; ``special`` as in Settled."""
+    out = Settled(special=special)
     ops = [s.op for s in chain.signs]
     for op, reason in _ASIDE.items():
         out.asides += [(i, reason) for i, o in enumerate(ops) if o == op]
@@ -187,6 +189,14 @@ def _segment(
         out.implicit.update({p[0]: _APART for p in out.pairs if p[2] == "=" and _apart(chain, p[0], p[1], scope)})
 
 
+def valued(t: Any) -> bool:
+    """Is it a number: 1, -1, 1/2?"""
+    if t is None:
+        return False
+    t = t.parts[0] if t.head == "neg" else t
+    return t.head == "num" or (t.head == "/" and all(p.head == "num" for p in t.parts))
+
+
 _POLYNOMIAL: Final = frozenset(("name", "num", "indexed", "+", "-", "*", "/", "^", "neg"))
 
 
@@ -247,7 +257,10 @@ def _simple(place: Place) -> bool:
 
 
 def _heads(chain: Chain, start: int, end: int, cue: Cue, scope: Scope, out: Settled) -> set[int]:
-    """The places at the beginning that are being defined; their definitions are noted."""
+    """The places at the beginning that are being defined; their definitions are noted.
+
+    A number for a name that was met before is a special case, and soon over.
+    """
     heads: dict[int, Head] = {}
     for i in range(start, end + 1):
         if i > start and chain.signs[i - 1].op != "=":
@@ -265,7 +278,8 @@ def _heads(chain: Chain, start: int, end: int, cue: Cue, scope: Scope, out: Sett
         target = _target(chain, start, end, i, head, heads, scope)
         if target is None:
             continue
-        out.lets.append(_let(head, chain.places[target], chain.places[i]))
+        special = not head.parameters and head.name in scope.seen and valued(chain.places[target].tree)
+        out.lets.append(_let(head, chain.places[target], chain.places[i], out.special if special else -1))
         removed.add(i)
         out.defined.add(i)
     return removed

@@ -8,13 +8,13 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
+from symrep.checking.cases import Case, cases_at, told
 from symrep.checking.conditional import asked, slope, solved
-from symrep.checking.cues import ONCE, Cue, cue_of, paragraph_end, sentence_end, where_clause
-from symrep.checking.dimensions import SIZES, sized
+from symrep.checking.cues import LASTING, ONCE, Cue, cue_of, paragraph_end, sentence_end, where_clause
 from symrep.checking.facts import GREEK, Fact
-from symrep.checking.implied import matrices_of, positive_parameters
+from symrep.checking.implied import matrices_of, matrices_said, positive_parameters
 from symrep.checking.inverses import inverse_let, through_the_function
-from symrep.checking.kinds import kinds_in, merged, said_in_formulas, smooth_in
+from symrep.checking.kinds import counts, kinds_in, merged, said_in_formulas, smooth_in
 from symrep.checking.laws import bounds_of, kinds_of, law_latex
 from symrep.checking.model import Chain, Link, Place, Survey, Unchecked
 from symrep.checking.names import head_of, uses
@@ -22,17 +22,16 @@ from symrep.checking.normals import factorised, spoken_generally
 from symrep.checking.others import of_another_law
 from symrep.checking.pragmas import Directives, read_pragmas
 from symrep.checking.prose import read_prose, spoken_of
-from symrep.checking.recurrence import stepped
 from symrep.checking.scope import Let, Scope
 from symrep.checking.settling import Settled, settle
 from symrep.checking.spans import whole
+from symrep.checking.variants import read_again, said_by, side_of
 from symrep.claim import FunctionSpec
 from symrep.errors import SymrepError
 from symrep.reading.documents import Document, Formula
 from symrep.reading.documents.macros import definition_of
-from symrep.reading.latex import Environment, Reading, Side, Statement, read, walk
+from symrep.reading.latex import Environment, Reading, Side, Statement, read
 from symrep.reading.latex.habits import integrated_in
-from symrep.reading.latex.vectors import speaks_of_vectors
 from symrep.symbols import DomainSymbol
 
 __all__ = ["Surveyor"]
@@ -74,6 +73,8 @@ class Surveyor:
         for f in self.facts:
             if f.what == "variable":
                 self.kinds.setdefault(f.name, "real")
+        for name in counts(document):
+            self.kinds.setdefault(name, "positive integer")
         self.scope = Scope(self._environment())
         self._general = spoken_generally(document.words.text)
         self.scope.headings = [m.start() for m in _HEADING.finditer(document.source.text)]
@@ -89,6 +90,10 @@ class Surveyor:
         self.bounds: list[Any] = []
         #: what was said for one sentence: LaTeX, where the sentence ends, where its paragraph ends
         self._lapsing: list[tuple[str, int, int]] = []
+        #: special cases that were told, what single names were claimed to be, every relation with its place
+        self._cases_told: list[Case] = []
+        self._said: list[Let] = []
+        self._orders: list[tuple[str, int]] = []
         self._chains = 0
         self._done: set[int] = set()
         self._early: set[int] = set()
@@ -110,10 +115,11 @@ class Surveyor:
             env = env.with_family("Uniform", "" if both else "DiscreteUniform")
         for name, kind in self.kinds.items():
             env = _with_symbol(env, name, kind)
+        matrices = matrices_said(self.facts, self.document, self.kinds)
         for name, spec in self._functions().items():
-            if name != "psi" or "digamma" not in told:
+            if name not in matrices and (name != "psi" or "digamma" not in told):
                 env = env.with_function(name, spec)
-        return env
+        return replace(env, square=frozenset(matrices))
 
     def _functions(self) -> dict[str, FunctionSpec]:
         """What is declared of undetermined functions; a letter that is a variable is none."""
@@ -160,6 +166,9 @@ class Surveyor:
         if any(n.op == "=" and factorised(n.left.tree, n.right.tree) for n in self.survey.links):
             for link in self.survey.links:
                 link.general -= {"densities"}
+        for link in self.survey.links:  # what the rest of its sentence says of when it holds
+            end, stop = self.document.formulas[link.right.formula].end, sentence_end(self.document, link.right.formula)
+            link.later = [r for r, at in self._orders if end < at < stop and r not in link.relations]
         self.survey.links.sort(key=lambda n: (n.right.at, n.right.to))
         return self.survey
 
@@ -207,11 +216,13 @@ class Surveyor:
         together = solved(chains, cue)
         for chain in chains:
             environment = self.scope.environment
-            once = sentence_end(self.document, k) if cue.word in ONCE else until
-            settled = settle(chain, cue, self.scope, not f.display, once)
+            sentence = sentence_end(self.document, k)
+            once, special = sentence if cue.word in ONCE else until, until if cue.word in LASTING else sentence
+            settled = settle(chain, cue, self.scope, not f.display, once, special)
             if cue.word != "at":  # a value at a point is over with its sentence
                 self._lapsing += [(x.line, x.until, until) for x in settled.lets if x.until >= 0]
             settled.solve = settled.solve or together
+            self._cases_told += told(self.document, k, chain, cue.word in ONCE)
             links += self._links(chain, settled, cue, f)
             self._inverses(chain)
             self._aside(chain, settled, f)
@@ -278,7 +289,7 @@ class Surveyor:
         """What was read again after something was defined."""
         for chain in chains:
             for p in chain.places:
-                side = _side(reading, p)
+                side = side_of(reading, p)
                 if side is not None:
                     p.parsed = side
 
@@ -343,6 +354,7 @@ class Surveyor:
             ]
             until = -2 - until
         self.relations.append((latex, until, at))
+        self._orders.append((latex, at))
 
     def _links(self, chain: Chain, settled: Settled, cue: Cue, f: Formula) -> list[Link]:
         out = []
@@ -403,17 +415,10 @@ class Surveyor:
         """Every place of the links as it reads with symbols closed, too."""
         if not links:
             return
-        places = {id(p): p for n in links for p in (n.left, n.right, *n.before)}
-        mentioned = frozenset().union(*(uses(p) for p in places.values()))
-        derived = any(t.head == "D" for p in places.values() if p.tree is not None for t in walk(p.tree))
-        environments = _environments(self.scope, mentioned, derived)
-        if any(speaks_of_vectors(p.tree) for p in places.values()):
-            environments = [e for d in SIZES for e in _environments(sized(self.scope, d), mentioned, derived)]
-        readings = [(e, read(f.body.text, e)) for e in environments]
-        for p in places.values():
-            p.variants = [(e, side) for e, r in readings if (side := _side(r, p)) is not None]
-            if not p.variants:
-                p.variants = [(self.scope.environment, p.parsed)]
+        read_again(f.body.text, links, self.scope, self._said)
+        self._said = said_by(links, self._said)
+        number = links[0].right.formula
+        cases = cases_at(self.document, number, self._cases_told)
         for n in links:
             through_the_function(n)
         for n in links:
@@ -421,20 +426,8 @@ class Surveyor:
             n.general = self._general if n.op == "=" and not n.solve else frozenset()
             lapsed = [line for line, until, end in self._lapsing if until <= f.start < end]
             n.values = [x.line for x in self.scope.lets if x.what == "symbol" and f.start < x.until]
-            n.meant = list(self.positive)
+            n.meant, (n.cases, n.case_said) = list(self.positive), cases
             n.passed = [r for r in dict.fromkeys((*self.passed_relations, *lapsed)) if r not in n.relations]
-
-
-def _environments(scope: Scope, mentioned: frozenset[str], derived: bool) -> list[Environment]:
-    return [stepped(scope, mentioned) or scope.environment, *scope.closed(mentioned, derived)]
-
-
-def _side(reading: Reading, p: Place) -> Any:
-    try:
-        side = reading.rows[p.row].statements[p.statement].sides[p.side]
-    except IndexError:
-        return None
-    return side if (side.start, side.end) == (p.parsed.start, p.parsed.end) else None
 
 
 def _named(name: str) -> str:

@@ -10,7 +10,7 @@ import sympy as sp
 from symrep.claim import FunctionSpec
 from symrep.notation import D, density
 from symrep.reading.latex.applying import SURE
-from symrep.reading.latex.joints import LETTERS, bracket_of, joint, key_of, keyed
+from symrep.reading.latex.joints import LETTERS, bracket_of, joint, key_of, keyed, varied
 from symrep.reading.latex.laws import density_or_pmf, generic, generic_at
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.scope import name_of
@@ -77,6 +77,8 @@ def _by_bracket(m: Meaning, t: Tree, f: Tree, name: str) -> Any:
         return None
     if (told := _of_the_variable(m, t, f, name)) is not None:
         return told
+    if varied(m, name):
+        return joint(m, t, name)
     law = generic_at(m, t)
     if law is not None:
         points = bracket_of(t)

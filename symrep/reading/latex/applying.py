@@ -31,7 +31,12 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
     environment = p.environment
     start = p.peek().start
     base = name.split("_")[0]
-    if environment.is_function(name) or (environment.is_function(base) and not environment.is_symbol(name)):
+    if environment.is_function(name):
+        return True
+    if environment.is_function(base) and not environment.is_symbol(name):
+        if name != base and base in p.bare and _sum_alone(row):
+            p.guess(start, p.peek().end, f"{name} times the bracket", f"{name} stands alone elsewhere", "product")
+            return False
         return True
     if (
         base in _DENSITIES
@@ -42,7 +47,11 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
     ):
         p.guess(start, p.peek().end, f"{name} is a density here", "one variable in the bracket", "application")
         return True
-    if environment.is_symbol(name) or name in environment.matrices or (base in ("Sigma", "Lambda") and s.sort == "-1"):
+    if (
+        environment.is_symbol(name)
+        or name in environment.matrices | environment.square
+        or (base in ("Sigma", "Lambda") and s.sort == "-1")
+    ):
         return False
     if not row:
         p.fail(p.peek(1), "something in the brackets", "nothing")
@@ -65,6 +74,11 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
         return True
     summed = any(t.text in ("+", "-") and t.kind == "op" for t in top)
     own = any(_says(t, base) for t in row)
+    if name in environment.letters and summed and s.sort in ("", "power"):
+        p.guess(
+            start, p.peek().end, f"{name} times the bracket", f"the document says which number {name} is", "product"
+        )
+        return False
     why = "as the field writes it"
     if _alone(p, end) and _one_letter(top) and not own and name not in p.plain and base not in ("e", "i", "pi"):
         p.guess(start, p.peek().end, f"{name} is a function here", "nothing else stands at this side", "application")
@@ -108,6 +122,13 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
             return True
     p.guess(start, p.peek().end, f"{name} times the bracket", why, "product")
     return False
+
+
+def _sum_alone(row: list[Token]) -> bool:
+    """Is a sum in the bracket, rather than an argument or several?"""
+    top = _top(row)
+    signs = any(t.text in ("+", "-") and t.kind == "op" for t in top[1:])
+    return signs and not any(t.text in (",", ";") or t.kind in ("mid", "bar", "rel") for t in top)
 
 
 def _alone(p: Parsing, end: int) -> bool:

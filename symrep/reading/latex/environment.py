@@ -45,7 +45,11 @@ class Environment:
     densities: Mapping[str, Any] = field(default_factory=dict)
     inverses: Mapping[str, str] = field(default_factory=dict)
     indexed: frozenset[str] = frozenset()
+    #: names that were defined as numbers elsewhere in the document: before a sum in brackets they are factors
+    letters: frozenset[str] = frozenset()
     matrices: frozenset[str] = frozenset()
+    #: names that are said to be square matrices, and of which nothing else is known
+    square: frozenset[str] = frozenset()
     macros: Mapping[str, Macro] = field(default_factory=dict)
     families: Mapping[str, str] = field(default_factory=dict)
     default: str = "real"

@@ -34,6 +34,7 @@ __all__ = [
     "law_by_key",
     "marginal",
     "parameters_of",
+    "varied",
 ]
 
 #: letters that name different densities by what stands in the bracket
@@ -123,6 +124,18 @@ def law_by_key(environment: Environment, t: Tree) -> Any:
         return environment.densities.get(key_of(name, left, right))
     fits = [k for k in environment.densities if k.startswith(f"{name}(")]
     return environment.densities[fits[0]] if name and len(fits) == 1 else None
+
+
+def varied(m: Meaning, name: str) -> bool:
+    """Is it p_θ of which nobody said more than that it is a density, where something is differentiated by θ?"""
+    letter, _, below = name.partition("_")
+    environment = m.sc.environment
+    if letter not in LETTERS or below not in m.sc.varied or name in environment.densities:
+        return False
+    spec = environment.functions.get(name)
+    return (spec is None or spec.density) and not any(
+        k == name or k.startswith(f"{name}(") for k in environment.definitions
+    )
 
 
 # --- nobody defined them ------------------------------------------------------------------------------------------

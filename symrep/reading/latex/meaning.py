@@ -211,7 +211,13 @@ def _name(m: Meaning, t: Tree) -> Any:
         return sc.stands_for(definition.body)
     if environment.is_function(name):
         sc.fail(t, f"an argument for {name}", "none", "undefined")
-    if name in environment.matrices or ("'" in name and environment.is_function(name.rstrip("'"))):
+    if (
+        name in environment.square
+        and name not in environment.matrices
+        and (found := vectors.vector(m, t, name)) is not None
+    ):
+        return found
+    if name in environment.matrices | environment.square or ("'" in name and environment.is_function(name.rstrip("'"))):
         sc.fail(t, f"the entries of {name}", "a matrix nobody spelled out")
     random = bool(environment.size) and vectors.random_vector(m, name) and not t.parts[1:]
     matrix = not environment.is_symbol(name) and (random or name in m.sc.columns or _matrix_name(m, name))

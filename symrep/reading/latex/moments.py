@@ -8,7 +8,7 @@ import sympy as sp
 
 from symrep.notation import KL, E, Var, indicator
 from symrep.reading.latex.averages import averaged
-from symrep.reading.latex.joints import LETTERS, bracket_of, joint, law_by_key
+from symrep.reading.latex.joints import LETTERS, bracket_of, joint, law_by_key, varied
 from symrep.reading.latex.laws import density_or_pmf, generic, known_law
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.random_vectors import vector_covariance, vector_expectation
@@ -208,6 +208,8 @@ def _unnamed(m: Meaning, bodies: tuple[Tree, ...]) -> bool:
 def by_density(m: Meaning, t: Tree, below: Tree, body: Tree) -> Any:
     """E as an integral over the line, where the density is an expression or only a name with a bracket; else None."""
     who, where = (below.parts[0], below.parts[1]) if below.head == "rel" and len(below.parts) == 2 else (None, below)
+    if where.head == "name" and who is not None and name_of(who) and varied(m, name_of(where)):
+        where = Tree("app", where.start, where.end, parts=(where, who))  # x ~ p_θ, differentiated by θ
     if where.head not in ("app", "density") or (who is not None and below.text != "~"):
         return None
     inside = bracket_of(where)
@@ -217,7 +219,7 @@ def by_density(m: Meaning, t: Tree, below: Tree, body: Tree) -> Any:
     x = name_of(inside[0][0])
     if not x or (who is not None and name_of(who) != x) or known_law(m, where) is not None:
         return None
-    if who is not None and x in m.sc.environment.random and not inside[1]:
+    if who is not None and x in m.sc.environment.random and not inside[1] and not varied(m, name):
         return None
     v = DomainSymbol(x, m.sc.kind(x)) if m.sc.kind(x) in _REALS else None
     if v is None:

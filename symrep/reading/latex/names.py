@@ -313,7 +313,7 @@ def is_matrix(p: Parsing, tree: Tree) -> bool:
     if tree.head != "name" or p.environment.is_symbol(tree.text):
         return False
     base = tree.text.split("_")[0]
-    return tree.text in p.environment.matrices or base in ("Sigma", "Lambda", "Psi", "Omega")
+    return tree.text in p.environment.matrices | p.environment.square or base in ("Sigma", "Lambda", "Psi", "Omega")
 
 
 def _minus_one(p: Parsing, tree: Tree, s: Scripts) -> Tree:

@@ -92,6 +92,7 @@ def read(source: str, environment: Environment = _NOTHING, offset: int = 0) -> R
 def _scope(trees: list[Tree], environment: Environment, source: str, offset: int) -> Scope:
     taken = names_in(trees)
     scope = Scope(environment, index_bases(trees), assumed_kinds(trees, environment), taken, source, offset)
+    scope.varied = frozenset(name_of(v) for tree in trees for t in walk(tree) for v in _varied(t))
     scope.matrixlike = any(t.head in _MATRICES for tree in trees for t in walk(tree))
     scope.columns = frozenset(
         name_of(x) for tree in trees for t in walk(tree) if t.head == "T" for x in walk(t) if x.text[:1].islower()
@@ -113,6 +114,11 @@ def _scope(trees: list[Tree], environment: Environment, source: str, offset: int
                 letters.add(name_of(t.parts[0]))
     scope.indices = frozenset(letters)
     return scope
+
+
+def _varied(t: Tree) -> tuple[Tree, ...]:
+    """What a derivative or a gradient is by."""
+    return t.parts[1:] if t.head == "D" else t.parts[:-1] if t.head == "grad" else ()
 
 
 def _base_of_log(t: Tree) -> Tree | None:

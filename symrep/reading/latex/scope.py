@@ -85,6 +85,8 @@ class Scope:
         self.generic: frozenset[str] = frozenset()
         #: p(z) beside p_θ(x | z) is a marginal of p_θ: (p, z) -> p_theta
         self.priors: Mapping[tuple[str, str], str] = {}
+        #: names by which the formula differentiates
+        self.varied: frozenset[str] = frozenset()
         self.matrixlike = False
         #: names that are integrated over in the formula, or were before
         self.integrated: frozenset[str] = environment.integrated

@@ -42,8 +42,10 @@ _IDENTITY: Final = frozenset(("I", "I_d", "I_n", "I_k", "I_p", "I_m", "I_D"))
 
 
 def speaks_of_vectors(tree: Tree | None) -> bool:
-    """Is there a bold letter, or something transposed, in a formula?"""
-    return tree is not None and any(t.head == "vec" or (t.head in ("T", "tr") and _letter(t)) for t in walk(tree))
+    """Is there a bold letter, something transposed, inverted or in a determinant, in a formula?"""
+    return tree is not None and any(
+        t.head == "vec" or (t.head in ("T", "tr", "det", "inv") and _letter(t)) for t in walk(tree)
+    )
 
 
 def _letter(t: Tree) -> bool:
@@ -74,7 +76,8 @@ def vector(m: Meaning, t: Tree, name: str) -> Any:
     if t.parts and any(name_of(p) in m.sc.bound for p in t.parts):
         return None  # one for each value of an index
     m.sc.spell(name, t)
-    if random_vector(m, name) or (stem[:1].islower() and stem.lower() == stem):
+    small = stem[:1].islower() and stem.lower() == stem and name not in m.sc.environment.square
+    if random_vector(m, name) or small:
         m.sc.guess(t, f"a vector {name}", "set in bold, or transposed", "matrix")
         return sp.ImmutableMatrix([DomainSymbol(component(name, i), "real") for i in range(1, size + 1)])
     m.sc.guess(t, f"a square matrix {name}", "a name for matrices", "matrix")

@@ -1,0 +1,75 @@
+"""Special cases that prose tells: *consider the special case that b = 1. In this case …*.
+
+A value that a sentence gives a name may be meant by the formulas of its paragraph, and is by those after it that speak
+of this case. It is used for nothing but lines that fail without it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final, final
+
+from symrep.checking.cues import before_in_paragraph, paragraph_end, sentence_end
+from symrep.checking.names import head_of, uses
+from symrep.checking.settling import valued
+from symrep.reading.documents import Document
+
+__all__ = ["Case", "cases_at", "told"]
+
+_THIS: Final = re.compile(
+    r"\b(?:in|under|for|with|by)\s+(?:this|that|such an?|these|those)\s+(?:\w+\s+){0,2}"
+    r"(?:cases?|settings?|assumptions?|choices?|restrictions?|conditions?|simplifications?|conventions?|parameters?)\b",
+    re.IGNORECASE,
+)
+_SENTENCE: Final = re.compile(r"[.!?]\s")
+_GENERAL: Final = re.compile(
+    r"\b(?:in general|generally|for (?:general|arbitrary|any|all)|more generally)\b", re.IGNORECASE
+)
+
+
+@final
+@dataclass(frozen=True)
+class Case:
+    """``line`` is what was said, at ``start``; it reaches to ``until`` in the file."""
+
+    line: str
+    name: str
+    start: int
+    until: int
+
+
+def told(document: Document, formula: int, chain: Any, once: bool) -> list[Case]:
+    """``b = 1``, ``α = β``, ``α = β = 1`` in the text: names, and at last a number or another name.
+
+    ``once``: of its sentence only.
+    """
+    f = document.formulas[formula]
+    if f.display or not chain.signs or any(s.op != "=" for s in chain.signs):
+        return []
+    *places, last = chain.places
+    heads = [head_of(p) for p in places]
+    if not valued(last.tree) and (last.tree is None or last.tree.head != "name"):
+        return []
+    if any(h is None or h.parameters or h.name in uses(last) for h in heads):
+        return []
+    end, value = (sentence_end if once else paragraph_end)(document, formula), last.latex.strip().rstrip(".,;")
+    pairs = zip(heads, places, strict=True)
+    return [Case(f"{p.latex.strip()} = {value}", h.name, p.at, end) for h, p in pairs if h is not None]
+
+
+def cases_at(document: Document, formula: int, known: list[Case]) -> tuple[list[str], bool]:
+    """The values that may be meant at a formula, those of its paragraph; and whether it says so: *in this case*.
+
+    Then the last that were told are meant, wherever that was.
+    """
+    at = document.formulas[formula].start
+    before = before_in_paragraph(document, formula)
+    if _GENERAL.search(before):
+        return [], False
+    said = bool(known) and _THIS.search(_SENTENCE.split(before)[-1]) is not None
+    here = [c for c in known if c.start < at <= c.until]
+    if not here and said:
+        last = max(c.start for c in known if c.start < at) if any(c.start < at for c in known) else -1
+        here = [c for c in known if c.start == last]
+    return list({c.name: c.line for c in here}.values()), said
