@@ -110,6 +110,9 @@ def _go(t: Term, env: Mapping[str, Value], mode: Mode) -> Value:
         if t[1] not in FUNCTIONS:
             raise Undefined(f"no value for {t[1]}")
         arguments = [_go(c, env, mode) for c in t[2:]]
+        if mode.strict and t[1] in _CUT:
+            for v in arguments:
+                _off_the_axes(v)
         out = FUNCTIONS[t[1]](*arguments)
         if mode.strict and (not mp.isfinite(out) or (out == 0 and t[1] == "exp")):
             raise Undefined("out of range")
@@ -135,6 +138,8 @@ def _power(b: Value, e: Term, env: Mapping[str, Value], mode: Mode) -> Value:
         if abs(e[1]) > 10**6:
             raise Undefined("a huge power")
         return b ** e[1]
+    if mode.strict:
+        _off_the_axes(b)
     if e == ("num", 1, 2):
         return mp.sqrt(b)
     p = _go(e, env, mode)
@@ -150,6 +155,15 @@ def _power(b: Value, e: Term, env: Mapping[str, Value], mode: Mode) -> Value:
     if mode.strict and e[0] != "num" and p != 0 and b != 1:
         _keeps(lambda x, y: x**y, [b, p], out)
     return out
+
+
+def _off_the_axes(v: Value) -> None:
+    """exp(log(-1)) is -1 and a speck of imaginary part, which rounding makes: where a function has its cut, the speck
+    would choose the side, the same one at every precision.
+    """
+    small = min(abs(mp.re(v)), abs(mp.im(v)))
+    if 0 < small < abs(v) * mp.mpf(10) ** (-mp.mp.dps // 2):
+        raise Undefined("perhaps on a cut")
 
 
 def _keeps(f: Callable[..., Value], arguments: list[Value], out: Value) -> None:
@@ -279,6 +293,11 @@ def _log(v: Value) -> Value:
 #: functions of few values, and those whose further arguments are integers
 _STEPS = frozenset(
     "sign heaviside floor ceiling min max polygamma factorial2 arg re im besselj bessely binomial".split()
+)
+
+#: functions with cuts, all on the axes
+_CUT = frozenset(
+    "log arg asin acos atan asinh acosh atanh lambertw ei ci chi expint loggamma polylog besselk bessely".split()
 )
 
 #: names as in ``symrep.term`` or, for functions that are not there (yet), as in SymPy
