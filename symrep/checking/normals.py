@@ -78,6 +78,8 @@ def general(trees: Sequence[Tree | None], environment: Environment) -> str:
     if not families:  # moments
         mean = any(t.head in ("E", "Var", "Cov") for tree in trees if tree is not None for t in walk(tree))
         return "moments" if mean else ""
+    if any(n[:1].isupper() and n.endswith("bar") for of in families.values() for n in of):
+        return ""  # an event and what is not in it
     if any(len(of) > 2 or "" in of for of in families.values()) or len(set(letters)) < len(letters):
         return ""
     return "densities" if whole and (len(families) == 1 or (logs and len(families) == 2)) else ""

@@ -81,7 +81,7 @@ _PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
             "kind",
             rf"(?P<names>{_MANY})\s(?:a|an|two|three|all|both)\s{_KIND}(?![\w-])(?!\s(?:or|definite|semi|density|function|correl|mass))",
         ),
-        ("function", rf"{_SAID}{_TRAITED}(?![\w-])(?:\s{_FUNCTION})?"),
+        ("function", rf"{_SAID}{_TRAITED}(?![\w-])(?!\s(?:random|uni|multi|prob|dist|var))(?:\s{_FUNCTION})?"),
         ("function", rf"{_TRAITED}\s(?:{_FUNCTION}\s)?(?P<names>{_MANY})"),
         ("matrix", rf"{_SAID}(?:[^\s,.;]+\s){{0,4}}matri(?:x|ces)(?![\w-])"),
         ("matrix", rf"(?<![\w-])matri(?:x|ces)\s(?P<names>{_MANY})"),
@@ -115,7 +115,7 @@ _MOST: Final = 4000
 _LINK: Final = re.compile(r"\[([^\[\]]{0,200})\]\([^()\s]{0,200}\)")
 #: g(x), g: A → B: a function with what it is of
 _MAP: Final = re.compile(
-    r"\A\s*([A-Za-z])\s*(?:\(\s*\\?[A-Za-z]+\s*\)|:.*\\(?:to|rightarrow|longrightarrow)\b.*)\s*\Z", re.DOTALL
+    r"\A\s*([A-Za-z])\s*(?:\(\s*\\?([A-Za-z]+)\s*\)|:.*\\(?:to|rightarrow|longrightarrow)\b.*)\s*\Z", re.DOTALL
 )
 _DISCRETE: Final = re.compile(
     r"discrete\W[^.\n]{0,40}?random (?:variable|vector)|probability mass function", re.IGNORECASE
@@ -207,15 +207,18 @@ def _negated(sentence: str, m: re.Match[str]) -> bool:
 
 
 def _names(document: Document, text: str) -> list[str]:
-    out = []
+    """The names in some words; of x, p(x) and q(x) those of the functions."""
+    out, arguments = [], set()
     for m in re.finditer(_ONE, text):
         shown = _shown(document, m.group())
-        parts = [shown] if _MAP.match(shown) else shown.split(",")
-        for part in parts:
+        mapped = _MAP.match(shown)
+        if mapped is not None and mapped[2]:
+            arguments.add(mapped[2])
+        for part in [shown] if mapped is not None else shown.split(","):
             name = plain_name(_MAP.sub(r"\1", part))
             if name is not None and (name not in ("a", "A", "I") or ord(m.group()[0]) >= SLOT):
                 out.append(name)
-    return out
+    return [n for n in out if n not in arguments]
 
 
 def _shown(document: Document, text: str) -> str:

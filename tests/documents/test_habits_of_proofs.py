@@ -208,6 +208,28 @@ def test_the_gamma_function_stays_what_it_is(said: str, wrong: str, status: str,
     assert [s["status"] for s in steps(text, workers)] == [status]
 
 
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        (r"The complement: $$1 - p(E) = p(\overline{E})$$", {"proved"}),
+        (r"The complement: $$p(E) = p(\overline{E})$$", {"undecided", "not_checked"}),
+        (
+            r"Let $X$ be a [continuous](/D/c) [random variable](/D/r). Then $$\mathrm{E}(2 X) = 2 \, \mathrm{E}(X)$$",
+            {"proved"},
+        ),
+        (
+            r"Let $X$ be a [continuous](/D/c) [random variable](/D/r). Then $$\mathrm{E}(2 X) = \mathrm{E}(X)$$",
+            {"refuted"},
+        ),
+        # x is no density where p(x) is one
+        (r"A map of $x$ and $p(x)$ and $q(x)$ are [densities](/D/pdf): $$x + x = 2 x$$", {"proved"}),
+        (r"A map of $x$ and $p(x)$ and $q(x)$ are [densities](/D/pdf): $$x + x = 3 x$$", {"refuted"}),
+    ],
+)
+def test_events_and_variables_told_with_links(text: str, statuses: set[str], workers: Workers) -> None:
+    assert {s["status"] for s in steps(text, workers)} <= statuses
+
+
 def test_the_law_of_the_variable_is_its_own() -> None:
     """E[x] below a law whose parameter x is: nothing is random then."""
     from symrep.reading.latex import read
