@@ -18,7 +18,7 @@ from symrep.expansions import EXPANSIONS
 from symrep.symbols import DomainSymbol, Undetermined, kind_of
 from symrep.term import FUNCTIONS, Term, num
 
-__all__ = ["context_of", "from_term", "to_condition", "to_term"]
+__all__ = ["context_of", "from_term", "names_in", "to_condition", "to_term"]
 
 _FUNCTIONS: Final[Mapping[Any, str]] = {
     sp.exp: "exp",
@@ -299,6 +299,13 @@ def _relations(given: Iterable[Any]) -> list[Any]:
             raise BadInput("given", "relations that can hold", "one that is false for all values in the domains")
         out += _relations(r.args) if isinstance(r, sp.And) else [r]
     return out
+
+
+def names_in(*exprs: Any) -> dict[str, Any]:
+    """What the names of these expressions stand for, for :func:`from_term`: symbols, and families as they are."""
+    bound = {s.name: s for e in exprs for s in e.atoms(sp.Symbol)}
+    free = {s.name: s for e in exprs for s in e.free_symbols if isinstance(s, sp.Symbol)}
+    return bound | free | {str(b.label): b for e in exprs for b in e.atoms(sp.IndexedBase)}
 
 
 def from_term(t: Term, names: Mapping[str, Any] | None = None, functions: Mapping[str, Any] | None = None) -> Any:

@@ -149,7 +149,7 @@ def gumbel_max_by_the_shares_squared():
 def the_others_with_the_weights_turned_round():
     r"""The condition on a bound variable stays inside the expectation, also within a product."""
     yield Product(E(indicator(log(weight[i]) + h < log(weight[1]) + g), (h, Gumbel(0, 1))), (i, 2, n))
-    yield Product(exp(-weight[1] / weight[i] * exp(-g)), (i, 2, n)), algebra
+    yield Product(exp(-weight[1] / weight[i] * exp(-g)), (i, 2, n)), evaluate
 
 
 @derivation

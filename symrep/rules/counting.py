@@ -12,7 +12,7 @@ from symrep.notation import Expectation
 from symrep.rules.base import rewrite
 from symrep.summing.sums import closed_form
 from symrep.symbols import Undetermined, as_expr
-from symrep.translate import context_of, from_term, to_term
+from symrep.translate import context_of, from_term, names_in, to_term
 
 __all__ = ["closed_sum", "counted", "mass_steps", "one_index", "summand"]
 
@@ -76,7 +76,7 @@ def _closed(whole: Any, given: tuple[Any, ...]) -> tuple[Any, Any] | None:
         return None
     for step in found:
         term, _ = put_in(term, step["lhs"], step["rhs"])
-    value = from_term(term, {s.name: s for s in whole.atoms(sp.Symbol)}, _functions(whole))
+    value = from_term(term, names_in(whole), _functions(whole))
     return None if value.has(sp.Sum, sp.Product) else (value, found)
 
 

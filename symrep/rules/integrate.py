@@ -13,7 +13,7 @@ from symrep.notation import Notation
 from symrep.rules.oracle import find_antiderivative, find_limit
 from symrep.rules.pieces import cut
 from symrep.symbols import DomainSymbol, Undetermined, as_expr
-from symrep.translate import context_of, from_term, to_term
+from symrep.translate import context_of, from_term, names_in, to_term
 
 __all__ = ["antiderivative", "parts_of", "polynomial_times_exponential", "value_of"]
 
@@ -58,7 +58,7 @@ def _searched(t: Any, x: Any, low: Any, high: Any, slow: bool) -> list[Part] | N
     found = value_step(node, inner, t, v, low, high, SEARCH, quick=not slow)
     if found is None or not found["parts"]:
         return None
-    value = from_term(found["rhs"], {s.name: s for s in t.free_symbols | low.free_symbols | high.free_symbols})
+    value = from_term(found["rhs"], names_in(t, low, high))
     return [(p, value if i == 0 else sp.S.Zero) for i, p in enumerate(found["parts"])]
 
 
@@ -258,7 +258,7 @@ def _logarithm(term: Any, x: Any) -> Part | None:
     row = cauchy_wave(term, x) if term.has(sp.log) else None
     if row is None:
         return None
-    c, a, b, m, s = (from_term(row[k], {v.name: v for v in term.free_symbols}) for k in ("c", "a", "b", "m", "s"))
+    c, a, b, m, s = (from_term(row[k], names_in(term)) for k in ("c", "a", "b", "m", "s"))
     return row, c * sp.pi * s * sp.log((a - m) ** 2 + (b + s) ** 2)
 
 

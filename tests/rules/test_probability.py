@@ -22,6 +22,7 @@ from symrep import (
     evaluate,
     independence,
     indexed,
+    indicator,
     monte_carlo,
     positive_integer,
     pushforward,
@@ -199,3 +200,11 @@ def test_independence_of_laws_whose_scale_sympy_does_not_see_to_be_positive() ->
         except (NotApplicable, BadInput):
             got = "refused"
         assert (got == "proved") is proved
+
+
+def test_a_family_in_a_value_keeps_its_kind() -> None:
+    weights, i = indexed("alpha", "positive"), positive_integer("i")
+    below = E(indicator(log(weights[i]) + z < log(weights[1])), (z, Gumbel(0, 1)))
+    found = evaluate().apply(below, None, ()).result
+    assert found.atoms(sp.IndexedBase) == {weights}
+    assert sp.simplify(found - exp(-weights[i] / weights[1])) == 0
