@@ -222,7 +222,8 @@ class Surveyor:
             if cue.word != "at":  # a value at a point is over with its sentence
                 self._lapsing += [(x.line, x.until, until) for x in settled.lets if x.until >= 0]
             settled.solve = settled.solve or together
-            self._cases_told += told(self.document, k, chain, cue.word in ONCE)
+            if cue.says != "let":  # what is put or written is no case among others
+                self._cases_told += told(self.document, k, chain, cue.word in ONCE)
             links += self._links(chain, settled, cue, f)
             self._inverses(chain)
             self._aside(chain, settled, f)

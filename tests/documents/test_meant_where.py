@@ -58,9 +58,6 @@ LINES = [
         r"Let $X \sim \mathrm{Beta}(\alpha, \beta)$. In the uniform case $\alpha = \beta = 1$ we get $$\mathrm{Var}(X) = \frac{1}{12}.$$",
         "proved",
     ),
-    # the paragraph speaks of a case, and the line does not say that it means it
-    (GAMMA + rf"this. Here $a > 0$. The density is $$ f_X(x) = {AT_ONE} . $$", "undecided"),
-    (GAMMA + rf"this. Here $a > 0$. In this case the density is $$ f_X(x) = {AT_ONE} . $$", "proved"),
     # what the rest of the sentence says
     (r"The identity $|t| = -t$ holds if $t \ge 0$.", "refuted"),
     (r"We have $|t| = -t$. It matters if $t \le 0$.", "refuted"),
@@ -84,6 +81,13 @@ LINES = [
     (r"The gain is $K = \frac{P}{P+R}$. Then $$m + K(y - m) = \frac{P m + R y}{P + R}$$", "refuted"),
     (r"The gain is $K = \frac{P}{P+R}$. Then $$m + K(y - m) = \frac{R m + P y}{P + R}$$", "proved"),
 ]
+
+
+def test_a_case_that_its_paragraph_tells_is_noted(workers: Workers) -> None:
+    text = GAMMA + rf"this. Here $a > 0$. The density is $$ f_X(x) = {AT_ONE} . $$"
+    (step,) = checked(text, workers).steps
+    assert step["status"] != "refuted"
+    assert any("b = 1" in n for n in step["notes"])
 
 
 @pytest.mark.parametrize(("text", "status"), LINES)
