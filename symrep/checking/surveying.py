@@ -219,7 +219,7 @@ class Surveyor:
             sentence = sentence_end(self.document, k)
             once, special = sentence if cue.word in ONCE else until, until if cue.word in LASTING else sentence
             settled = settle(chain, cue, self.scope, not f.display, once, special)
-            if cue.word != "at":  # a value at a point is over with its sentence
+            if cue.word != "at" and cue.says != "let":  # a value at a point is over with its sentence
                 self._lapsing += [(x.line, x.until, until) for x in settled.lets if x.until >= 0]
             settled.solve = settled.solve or together
             if cue.says != "let":  # what is put or written is no case among others
