@@ -245,14 +245,15 @@ class Scope:
         """
         symbols = [x for x in self.lets if x.what in ("symbol", "back")[: 1 + derived]]
         relevant: set[str] = set()
-        todo = set(mentioned)
+        todo, seen = set(mentioned), set[str]()
         while todo:
             name = todo.pop()
+            seen.add(name)  # functions may mention each other
             for let in self.lets:
-                if let.name == name and let.name not in relevant:
+                if let.name == name and (let in symbols or let.what == "function"):
                     if let in symbols:
                         relevant.add(name)
-                    todo |= let.mentions - relevant - {name} if let in symbols or let.what == "function" else set()
+                    todo |= let.mentions - seen
         chosen = [x for x in symbols if x.name in relevant]
         if not chosen:
             return []

@@ -55,6 +55,14 @@ def test_files_are_checked_to_the_end(number: int, workers: Workers) -> None:
     assert not any("given up" in e for e in c.errors)
 
 
+def test_functions_that_mention_each_other_are_read_to_the_end(workers: Workers) -> None:
+    text = r"$$ f(x) = g(x) + x $$" + "\n\n" + r"$$ g(x) = f(x) - x $$" + "\n\n" + r"$$ f(2) - g(2) = 2 + 0 $$"
+    begin = time.monotonic()
+    c = check(Source("a.md", text.encode()), 1.0, 1, workers, fix=False)
+    assert not [u for u in c.not_checked if "nothing happened" in str(u)]
+    assert time.monotonic() - begin < 30
+
+
 def test_the_command_says_what_is_wrong_with_a_file(tmp_path: Path) -> None:
     (tmp_path / "a.ipynb").write_bytes(b"[" * 20_000)
     (tmp_path / "b.md").write_bytes(b"$x = x$\x00")
