@@ -292,12 +292,32 @@ def _by_value(rewrite: Claim, claim: Claim, limits: Limits, deadline: float) -> 
         return None
     steps = rewrite.data["rewrites"]
     if _pointwise(rewrite, rewrite.data["before"], value, steps, _left(limits, deadline)):
-        return numbers.refutation
+        return _of_the_sides(numbers.refutation, rewrite, claim, _left(limits, deadline))
     # beside the integrals something may jump: their values alone are asked for
     alone = all(
         "backward" not in s and _pointwise(rewrite, s["lhs"], s["rhs"], [s], _left(limits, deadline)) for s in steps
     )
-    return numbers.refutation if alone else None
+    return _of_the_sides(numbers.refutation, rewrite, claim, _left(limits, deadline)) if alone else None
+
+
+def _of_the_sides(found: Verdict, rewrite: Claim, claim: Claim, limits: Limits) -> Verdict:
+    """The refutation with the numbers of the claim's own sides: what was rewritten may be their difference."""
+    before, after = from_json(rewrite.data["before"]), from_json(rewrite.data["after"])
+    sides = [claim.data[k] for k in ("lhs", "rhs")]
+    if (before, after) == tuple(sides):
+        return found
+    for step in rewrite.data["rewrites"]:
+        sides = [put_in(s, from_json(step["lhs"]), from_json(step["rhs"]))[0] for s in sides]
+    if not any(_binds(s) for side in sides for s in walk(side)):
+        data = {**claim.data, "lhs": sides[0], "rhs": sides[1]}
+        again = compared(replace(rewrite, kind="equal", data=data), limits).refutation
+        if again is not None:
+            return again
+    if found.witness is None:
+        return found
+    at = ", ".join(f"{k} = {v}" for k, v in found.witness.point.items())
+    words = f"{f'at {at} ' if at else ''}the sides come down to {found.witness.lhs} and {found.witness.rhs}"
+    return replace(found, message=words, witness=replace(found.witness, of="what the sides come down to"))
 
 
 def _pointwise(rewrite: Claim, before: Any, after: Any, steps: Any, limits: Limits) -> bool:

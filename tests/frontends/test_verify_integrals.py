@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -135,3 +136,20 @@ def test_where_two_parameters_are_equal_the_antiderivative_is_another_one() -> N
     found = verify_item(plain(lhs, "pi/(2*k*s*(k + s))", **POSITIVE)).verdict
     assert found.status is Status.PROVED and not found.almost_everywhere
     assert verify_item(plain(lhs, "pi/(k*s*(k + s))", **POSITIVE), diagnose=False).verdict.status is Status.REFUTED
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs", "values"),
+    [
+        ("Integral(t**n*exp(-t), (t, 0, oo))", "n**n*Integral(s**n*exp(-n*s), (s, 0, oo))", (6, 2)),
+        ("n**n*Integral(s**n*exp(-n*s), (s, 0, oo))", "Integral(t**n*exp(-t), (t, 0, oo))", (2, 6)),
+        ("Integral(exp(-t) - exp(-2*t), (t, 0, oo))", "Integral(exp(-3*t), (t, 0, oo)) + 1/n", (1 / 2, 2 / 3)),
+    ],
+)
+def test_a_witness_has_the_values_of_the_sides(lhs: str, rhs: str, values: tuple[float, float]) -> None:
+    """What is compared may be their difference and 0."""
+    found = verify_item(plain(lhs, rhs, n="positive integer"), 10.0, False).verdict
+    assert found.witness is not None
+    assert found.witness.point["n"] == "3"
+    numbers = [float(re.findall(r"[\d.]+", v)[0]) for v in (found.witness.lhs, found.witness.rhs)]
+    assert numbers == pytest.approx(values)
