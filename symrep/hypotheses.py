@@ -79,7 +79,8 @@ def _conditional(law: Conditional) -> list[str]:
 
 def _declared(h: Declared) -> list[str]:
     """E|h| < ∞, and that one may differentiate under the integral sign."""
-    size = h.of.func(Abs(h.of.args[0], evaluate=False), *h.of.args[1:])
+    body = h.of.args[0]
+    size = h.of if isinstance(body, Abs) else h.of.func(Abs(body, evaluate=False), *h.of.args[1:])
     finite = rf"{latex(size)} < \infty"
     if h.parameter is None:
         return [finite]

@@ -77,6 +77,11 @@ def fragment(report: DerivationReport) -> str:
     return _align(report, paper=False)
 
 
+def _breakable(text: str) -> str:
+    """Long paths and addresses may break after a slash."""
+    return re.sub(r"\S{30,}", lambda m: m.group().replace("/", r"/\allowbreak{}"), text)
+
+
 # --- a derivation -------------------------------------------------------------------------------------------------
 
 
@@ -87,7 +92,7 @@ def _section(r: DerivationReport) -> str:
     if r.theorem:
         head.append(prose(r.theorem.strip()))
     if r.source:
-        head.append(rf"{{\small\sloppy\textit{{Source:}} {prose(r.source)}\par}}")
+        head.append(rf"{{\small\sloppy\textit{{Source:}} {_breakable(prose(r.source))}\par}}")
     head.extend(_formulas("Let", r.extra.get("let", ())))
     head.extend(_formulas("Given", r.hypotheses))
     out = [rf"\room{{{_height(r)}pt}}", rf"\subsection*{{{escape(heading(r))}{tag}}}"]

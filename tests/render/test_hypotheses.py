@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
-from sympy import Gt, Sum
+from sympy import Abs, Gt, Sum
 
+from symrep.assumptions import integrable
 from symrep.determinant import det, jacobian
 from symrep.distribution import Independent, continuous_law
 from symrep.distributions.continuous import Normal
@@ -67,3 +68,9 @@ def test_the_coordinates_of_a_map_are_said_once_and_entries_with_both_indices() 
         r"A_{i,k} \in \mathbb{R}",
         r"z_{i} \in \mathbb{R}",
     )
+
+
+def test_what_is_integrable_has_one_pair_of_bars() -> None:
+    for body in (x, Abs(x)):
+        (*_, said) = hypotheses_of([], [integrable(body, (x, X))])
+        assert said == r"\mathbb{E}_{x\sim f_X}\left[\left|x\right|\right] < \infty"

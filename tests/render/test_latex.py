@@ -170,6 +170,14 @@ def test_pdflatex_reads_documents(tmp_path: Path) -> None:
 
 
 @pdflatex
+def test_a_long_path_in_a_source_does_not_run_into_the_margin(tmp_path: Path) -> None:
+    path = "A library, in " + "/".join(
+        ["Library", "MeasureTheory", "Function", "LpSeminorm", "ChebyshevMarkov.lean"] * 2
+    )
+    assert "Overfull" not in compiles(document("x.py", [report(step(1, "x"), source=path)]), tmp_path)
+
+
+@pdflatex
 def test_pdflatex_reads_a_fragment(tmp_path: Path) -> None:
     head = "\\documentclass{article}\\usepackage{amsmath,amssymb}\\begin{document}\n"
     compiles(head + fragment(ALL) + "\n\\end{document}\n", tmp_path)
