@@ -284,6 +284,10 @@ class Value:
             )
         if isinstance(expr, Density) and hasattr(expr.law, "images"):
             return self._image(expr, at)
+        if isinstance(expr, sp.Sum) and expr.function.has(Derivative_):
+            k, *limits = expr.limits[0]
+            ends = [mp.inf if e is sp.oo else int(e.subs(at)) for e in limits]
+            return mp.nsum(lambda i: self._of(expr.function, {**at, k: sp.Integer(int(i))}), ends)
         if expr.has(Expectation, sp.Integral, Derivative_, ExpectedSampleMean, Variance, Divergence) or any(
             hasattr(p.law, "images") for p in expr.atoms(Density)
         ):

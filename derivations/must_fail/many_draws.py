@@ -112,7 +112,7 @@ over = (eps, Independent(rho, (k, 1, K)))
 declared = (dominated(ell(e, phi), (e, rho), by=phi),)
 
 
-@derivation(given=declared, expected=Expected(Status.UNDECIDED, Reason.NOTHING_APPLIED, line=3))
+@derivation(given=declared, expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=3))
 def gradient_without_the_weights():
     r"""The gradients of the $\log w_k$ are weighed by $w_k/\sum_j w_j$, not by $1/K$."""
     yield D(E(bound, over), phi)

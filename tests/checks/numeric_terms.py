@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-
+from symrep import clock
 from symrep.checks.balls import agreement, refute
 from symrep.claim import Claim, Context
 from symrep.term import PI, Term, div, fn, mul, num, power, sqrt, sub, sym
@@ -40,8 +39,8 @@ def equal(lhs: Term, rhs: Term, context: Context = REAL) -> Claim:
 
 
 def refuted(claim: Claim, seconds: float = 60) -> Verdict | None:
-    return refute(claim, time.monotonic() + seconds)
+    return refute(claim, clock.now() + seconds)
 
 
 def agreed(claim: Claim, seconds: float = 60) -> Evidence | None:
-    return agreement(claim, time.monotonic() + seconds)
+    return agreement(claim, clock.now() + seconds)

@@ -26,6 +26,7 @@ from numeric_terms import (
     square,
 )
 
+from symrep import clock
 from symrep.checks.balls import Comparison, compare_sides, value
 from symrep.checks.compare import Outcome, compare
 from symrep.checks.faults import Unevaluable, effort
@@ -227,12 +228,12 @@ def test_no_value_is_an_error() -> None:
 
 
 def test_a_guard_stops_by_count_and_by_effort_not_by_the_clock() -> None:
-    found = compare_sides(HEAVY_TRUE["kurtosis"], time.monotonic() + 60, guard=True)
+    found = compare_sides(HEAVY_TRUE["kurtosis"], clock.now() + 60, guard=True)
     assert found.refutation is None and found.agreement is not None
     assert found.agreement.data["points"] == 3
     assert found.agreement.says.startswith("3 points, quadrature, agreement to ")
     assert found.agreement.says.endswith(" bits relative")
-    light = compare_sides(TRUE["softplus"], time.monotonic() + 60, guard=True)
+    light = compare_sides(TRUE["softplus"], clock.now() + 60, guard=True)
     assert light.points == 20
     start = time.monotonic()
     hopeless = equal(("diff", ("diff", expect(f(0, X), GAUSS), "mu"), "sigma"), num(1, 7), F)
@@ -243,5 +244,5 @@ def test_a_guard_stops_by_count_and_by_effort_not_by_the_clock() -> None:
 def test_differences_beyond_floats_decide_nothing():
     """exp(exp(960)) cancels, and what may be left has more digits than a float can count."""
     tower = fn("exp", fn("exp", sym("x")))
-    pair = compare(add(tower, neg(tower), ONE), ONE, {"x": Fraction(960)}, {}, time.monotonic() + 10)
+    pair = compare(add(tower, neg(tower), ONE), ONE, {"x": Fraction(960)}, {}, clock.now() + 10)
     assert pair.outcome is Outcome.OPEN

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from flint import arb
 from numeric_terms import INF, NINF, X, equal, phi, refuted, square
 
+from symrep import clock
 from symrep.checks.evaluate import Compiler, Report, evaluate, evaluate_complex, precision
 from symrep.checks.majorant import Strange, beyond
 from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, div, fn, mul, neg, num, power, sqrt, sub
@@ -21,7 +20,7 @@ STUDENT = power(add(ONE, mul(num(1, 3), square(X))), num(-2))
 
 def _beyond(body: Term, sign: int, start: int) -> arb:
     with precision(128):
-        return beyond(body, "x", sign, arb(start), Compiler({}, time.monotonic() + 30, Report()))
+        return beyond(body, "x", sign, arb(start), Compiler({}, clock.now() + 30, Report()))
 
 
 #: these have no finite tail, or none that converges absolutely

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import time
 
 import numpy as np
 import pytest
 from numeric_terms import EPS, GAUSS, MU, SIGMA, STANDARD, Y, equal, expect, normal, phi, square
 
+from symrep import clock
 from symrep.checks.faults import Unevaluable
 from symrep.checks.sampling import ALPHA, alarm, draw, ks_stage, mean_stage
 from symrep.claim import Claim, Context
@@ -20,7 +20,7 @@ POSITIVE = Context({"y": "positive"})
 
 
 def rung(claim: Claim) -> Evidence | None:
-    return alarm(claim, time.monotonic() + 60)
+    return alarm(claim, clock.now() + 60)
 
 
 def test_false_alarms_of_the_mean_on_null_data() -> None:

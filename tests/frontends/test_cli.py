@@ -16,6 +16,9 @@ import pytest
 from . import scripts
 from .scripts import symrep, write
 
+#: what a shell starts in the background ignores interrupts, and so does what that starts
+LISTEN = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+
 
 def tree(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
@@ -188,7 +191,7 @@ def test_an_interrupt_is_130_and_leaves_no_children(tmp_path: Path) -> None:
     tell = f"here = __import__('pathlib').Path({str(mark)!r}).write_text(str(__import__('os').getpid()))"
     write(tmp_path, hangs=scripts.HANGS.replace("    pause =", f"    {tell}\n    pause ="))
     run = subprocess.Popen(
-        [sys.executable, "-c", "from symrep.cli import main; main(['run', 'hangs.py'])"],
+        [sys.executable, "-c", f"{LISTEN}; from symrep.cli import main; main(['run', 'hangs.py'])"],
         cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     deadline = time.monotonic() + 120

@@ -23,6 +23,9 @@ from symrep.verifying import Item, load, verify_item
 
 from .scripts import symrep
 
+#: what a shell starts in the background ignores interrupts, and so does what that starts
+LISTEN = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+
 
 def item(lhs: str, rhs: str, given: list[str] | None = None, **symbols: str) -> dict[str, Any]:
     kinds = {k: v.replace("_", " ") for k, v in symbols.items()}
@@ -302,7 +305,7 @@ def test_an_interrupt_ends_it(tmp_path: Path) -> None:
     # each one different, so that nothing is answered from memory, and many, so that it is still at it
     many = [{**FALSE[-3], "id": str(k), "lhs": f"({FALSE[-3]['lhs']}) + {k}"} for k in range(4000)]
     (tmp_path / "a.json").write_text(json.dumps(many), "utf-8")
-    command = [sys.executable, "-c", "from symrep.cli import main; main()", "verify", "a.json"]
+    command = [sys.executable, "-c", f"{LISTEN}; from symrep.cli import main; main()", "verify", "a.json"]
     running = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     time.sleep(3)
     running.send_signal(signal.SIGINT)
