@@ -141,6 +141,12 @@ def test_the_check_for_evaluated_text_lets_pass(text: str) -> None:
     assert not offences(ast.parse(text))
 
 
+def test_test_modules_have_names_of_their_own() -> None:
+    """Two of one name in folders that are no packages: pytest refuses the second, and none of its tests run."""
+    plain = [p.name for p in (ROOT / "tests").rglob("test_*.py") if not (p.parent / "__init__.py").exists()]
+    assert sorted(set(plain)) == sorted(plain)
+
+
 @pytest.mark.parametrize("path", FILES, ids=ids)
 def test_no_text_is_evaluated(path: Path) -> None:
     assert offences(parse(path)) == []
