@@ -88,7 +88,7 @@ def divergence_with_the_determinants_exchanged():
     yield (distance - d + log(Delta1 / Delta2)) / 2, algebra
 
 
-@derivation(expected=Expected(Status.UNDECIDED, Reason.DOES_NOT_APPLY, line=2))
+@derivation(expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=2))
 def bound_above_the_evidence():
     r"""The logarithm is concave: its mean lies below."""
     mean = Sum(exp(z[i]), (i, 1, n)) / n
