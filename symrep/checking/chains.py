@@ -19,7 +19,7 @@ from symrep.checking.closed import OPEN, closed
 from symrep.checking.corrections import Correction, correct
 from symrep.checking.dimensions import OF_WHICH, SIZES, both_sizes, meant_of_some
 from symrep.checking.formally import formally
-from symrep.checking.holding import elsewhere, given_of, names_in, open_to_conditions
+from symrep.checking.holding import elsewhere, given_of, names_in, open_to_conditions, supposing
 from symrep.checking.judging import Judged, judge, of_normals
 from symrep.checking.meeting import undetermined
 from symrep.checking.model import Finding, Link, Place
@@ -91,7 +91,7 @@ class ChainJudge:
         if left is None:
             return Finding("not_checked", f"the left side is not read: {_why(link.left)}"), None
         answer = self._pair(left, link)
-        if left is not link.left and answer.status is Status.REFUTED and _othernames_in(left, link.right):
+        if left is not link.left and answer.status is Status.REFUTED and _other_names(left, link.right):
             return Finding("not_checked", f"the left side is not read: {_why(link.left)}"), None
         note = "" if left is link.left else "the line before is not read; compared with the one before that"
         if answer.status is Status.REFUTED and link.op == "=":
@@ -175,20 +175,20 @@ class ChainJudge:
             if link.general and general((a.tree, b.tree), env) in link.general:
                 judged = of_normals(judged, self._seconds)
             got = _Answer(judged, v, given)
-            if got.status in _GOOD:
+            if got.status in _GOOD and not env.supposed:
                 return got
             if got.status is Status.REFUTED and _apart(a.expr, b.expr):
                 got = _Answer(Judged(None, got.judged.pairs, apart=_APART), v, given)
             elif got.status is Status.REFUTED and link.op == "=" and (sides := in_law(a.expr, b.expr, env)) is not None:
                 got = _Answer(as_laws(judge(sides[0], "=", sides[1], "", given, self._seconds)), v, given)
-                if got.status in _GOOD:
-                    return got
             elif open_to_conditions(got.judged):
                 there = elsewhere(got.judged, link, env, (a.expr, b.expr), argument, given, self._seconds)
                 if there is not got.judged:
                     got = replace(got, judged=there, excused=got.status is Status.REFUTED)
-                if got.status in _GOOD:
+            if got.status in _GOOD:
+                if not env.supposed:
                     return got
+                got = replace(got, judged=supposing(got.judged, env.supposed), excused=True)
             answers.append(got)
         if (lost or any(x.status is None for x in answers[1:])) and _alone(left, right, self._put_in(left, right)):
             kept = [x for x in answers if x.status is not Status.REFUTED or x.variant > 0]
@@ -332,7 +332,7 @@ def _apart(lhs: Any, rhs: Any) -> bool:
     return bool(a and b) and not a & b and not any(undetermined(x) for x in (lhs, rhs) if isinstance(x, sp.Expr))
 
 
-def _othernames_in(left: Place, right: Place) -> bool:
+def _other_names(left: Place, right: Place) -> bool:
     return names_in(left.parsed.expr) != names_in(right.parsed.expr)
 
 

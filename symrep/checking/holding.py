@@ -19,7 +19,7 @@ from symrep.errors import SymrepError
 from symrep.reading.latex import Environment, read
 from symrep.verdict import Reason, Status, Verdict
 
-__all__ = ["elsewhere", "given_of", "names_in", "open_to_conditions", "relations_of"]
+__all__ = ["elsewhere", "given_of", "names_in", "open_to_conditions", "relations_of", "supposing"]
 
 _RELATIONS: Final[Mapping[str, Any]] = {
     "<": sp.StrictLessThan,
@@ -112,6 +112,12 @@ def _excused(judged: Judged, values: Sequence[Any]) -> Judged:
     """Neither right nor wrong: the paragraph speaks of a case, and the line does not say that it means it."""
     words = ", ".join(f"{r.lhs} = {r.rhs}" for r in values)
     message = f"wrong in general, not refuted where {words}, of which the paragraph speaks: say what holds here"
+    return replace(judged, verdict=Verdict(Status.UNDECIDED, Reason.DOMAIN, message))
+
+
+def supposing(judged: Judged, lines: Sequence[str]) -> Judged:
+    """Neither right nor wrong: what a claim says of a name was put in, and nobody knows here whether that is so."""
+    message = f"right if {' and '.join(lines)}, which the document claims and does not define"
     return replace(judged, verdict=Verdict(Status.UNDECIDED, Reason.DOMAIN, message))
 
 

@@ -1,11 +1,12 @@
 """The ways to read the sides of claims: as they stand, and with what their names stand for, by definition or claim.
 
 *With ᾱ_t = α_t ᾱ_{t−1} we can write …*: an equation that says what a name is, beside another that defined it, is one
-more way to read the lines after it.
+more way to read the lines after it. What holds in such a reading alone is not called right: the claim may be wrong.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from symrep.checking.dimensions import SIZES, sized
@@ -40,7 +41,8 @@ def _environments(scope: Scope, mentioned: frozenset[str], derived: bool, said: 
     out = [stepped(scope, mentioned) or scope.environment, *scope.closed(mentioned, derived)]
     there = [x for x in said if x.name in mentioned]
     if there and any(x.mentions & mentioned for x in there):
-        out += scope.besides(said).closed(mentioned, derived)
+        lines = tuple(x.line for x in there)
+        out += [replace(e, supposed=lines) for e in scope.besides(said).closed(mentioned, derived)]
     return out
 
 

@@ -73,6 +73,13 @@ LINES = [
     # what was claimed of a name beside its definition
     (SAID + rf"$$ {PRECISIONS} = \frac{{1+\bar\alpha_t}}{{\beta_t(1-\bar\alpha_{{t-1}})}}. $$", "refuted"),
     (SAID + rf"$$ {PRECISIONS} = \frac{{1-\bar\alpha_t}}{{\beta_t(1-\bar\alpha_{{t-1}})}}. $$", "proved"),
+    # a claim may be wrong, and so is then what follows from it
+    ("Let $a > 0$ and $b = 2a$. Then $b = 3a$.\n\nSo $b + 1 = 3a + 1$.", "undecided"),
+    ("Let $a > 0$ and $b = 2a$. Then $b = 3a$.\n\nSo $b + 1 = 4a + 1$.", "refuted"),
+    (
+        r"Let $\sigma > 0$ and $v = \sigma^2$. It follows that $v = 2\sigma$. Hence $\frac{x^2}{2v} = \frac{x^2}{4\sigma}$.",
+        "undecided",
+    ),
     # two decimals of what is irrational are a rounded number
     (r"It is $\frac12\log(2\pi e) = 1.43$ nats.", "refuted"),
     (r"It is $\frac12\log(2\pi e) = 1.42$ nats.", "not_checked"),
