@@ -8,8 +8,7 @@ Nothing is drawn at random.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Mapping
 from itertools import product
 from typing import TYPE_CHECKING, Final, final
 
@@ -23,7 +22,7 @@ from symrep.term import ONE, ZERO, Term, add, free_symbols, map_children, mul, n
 if TYPE_CHECKING:
     from symrep.checks.evaluate import Compiler
 
-__all__ = ["FEW", "counts", "drawn", "settled"]
+__all__ = ["FEW", "counts", "drawn"]
 
 #: coordinates a point asks for at most
 FEW: Final = 5
@@ -60,31 +59,6 @@ def _entangled(body: Term, x: str) -> bool:
         if any(u[0] in ("sum", "product") for u in inside) or len({u for u in inside if u[0] == "index"}) > 1:
             return True
     return False
-
-
-def settled(lhs: Term, rhs: Term, visited: Sequence[Mapping[str, Fraction]]) -> bool:
-    """Did the points ask for enough different numbers of coordinates? Three at least, and more than two sides could
-    agree at by chance that are polynomials, or quotients of them, in that number."""
-    for n in sorted({*counts(lhs), *counts(rhs)}):
-        (a, b), (c, d) = _degrees(lhs, n), _degrees(rhs, n)
-        if len({p[n] for p in visited if n in p}) <= max(2, a + d, b + c):
-            return False
-    return True
-
-
-def _degrees(t: Term, n: str) -> tuple[int, int]:
-    """Bounds of the degrees in ``n`` of a numerator and a denominator, a sum up to n counted as one more."""
-    if t[0] == "sym":
-        return int(t[1] == n), 0
-    if t[0] in ("add", "mul", "sum"):
-        parts = [_degrees(s, n) for s in t[1:2] if t[0] == "sum"] or [_degrees(s, n) for s in t[1:]]
-        below = sum(b for _, b in parts)
-        above = sum(a for a, _ in parts) if t[0] == "mul" else max(a + below - b for a, b in parts)
-        return above + (t[0] == "sum" and n in free_symbols(t[2][1]) | free_symbols(t[2][2])), below
-    if t[0] == "pow" and t[2][0] == "num" and t[2][2] == 1:
-        a, b = _degrees(t[1], n)
-        return (a * t[2][1], b * t[2][1]) if t[2][1] >= 0 else (-b * t[2][1], -a * t[2][1])
-    return _degrees(t[1], n) if t[0] in ("expect_each", "expect", "diff") else (0, 0)
 
 
 def drawn(t: Term, comp: Compiler, free: frozenset[str] = frozenset()) -> acb:

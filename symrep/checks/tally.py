@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final, final
 
 from symrep.checks.compare import Outcome, Pair, is_heavy, relate
-from symrep.checks.draws import settled
 from symrep.checks.nulls import every_branch
 from symrep.checks.points import Point
+from symrep.checks.sizes import settled
 from symrep.claim import Context
 from symrep.term import Term
 from symrep.verdict import Evidence

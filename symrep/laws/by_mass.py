@@ -126,7 +126,8 @@ def _valued(family: Family, body: Any, closed: Any, given: Sequence[Any], second
     """The integral or sum of body·p over the support, and the theorems that lead to ``closed``; found once for all
     parameters by which it is differentiated.
     """
-    key = (family.name, body, closed, family.weight, tuple(given))
+    ends = as_expr(family.support.low), as_expr(family.support.high)
+    key = (family.name, body, closed, family.weight, ends, tuple(given))
     if key not in _VALUED or (_VALUED[key][1] is None and _VALUED[key][0] < seconds):
         _VALUED[key] = seconds, _searched(family, body, closed, given, seconds)
     return _VALUED[key][1]

@@ -6,13 +6,14 @@ from fractions import Fraction as F
 from typing import Any
 
 import pytest
-from sympy import Abs, Max, Product, Sum, exp, log
+from sympy import Abs, Max, Product, Sum, binomial, cos, exp, log
 
 from symrep import D, E, Independent, function, indexed, positive, positive_integer, real
 from symrep.checks.balls import compare_sides
-from symrep.checks.draws import counts, settled
+from symrep.checks.draws import counts
 from symrep.checks.evaluate import Report, evaluate
 from symrep.checks.faults import Unevaluable
+from symrep.checks.sizes import settled
 from symrep.claim import Claim
 from symrep.clock import now
 from symrep.distributions import Cauchy, Exponential, Normal, Pareto
@@ -134,3 +135,30 @@ def test_how_many_coordinates_are_asked_for() -> None:
     assert counts(to_term(E(log(z[1] + z[n]), (z, waits)))) == {"n": 3}
     assert counts(to_term(E(Sum(exp(z[k]), (k, 1, n)), (z, Independent(p, (i, 1, n + m)))))) == {"n": 5, "m": 5}
     assert counts(to_term(mu + n)) == {}
+
+
+ROOTS = (n - 1) * (n - 2) * (n - 3) * (n - 4) * (n - 5)
+HIDING: tuple[tuple[str, Any], ...] = (
+    ("a product of a number of factors", Product(n - k, (k, 1, 5))),
+    ("a product of what does not move", Product(ROOTS, (k, 1, n))),
+    ("a product of all", Product(n - k, (k, 1, n - 1)) * ROOTS),
+    ("a sum of a high degree", Sum((k - 1) * (k - 2) * (k - 3) * (k - 4) * (k - 5), (k, 1, n))),
+    ("a binomial coefficient", binomial(n, 6)),
+    ("a function", exp(ROOTS) - 1),
+    ("a wave", cos(ROOTS) - 1),
+    ("an exponent", sigma**ROOTS - 1),
+    ("an exponential of its own", (ROOTS + 1) ** n - 1),
+    ("five exponentials", 2**n - 5 * 3**n + 10 * 4**n - 10 * 5**n + 5 * 6**n - 7**n),
+    ("a parameter of the law", E(z1, (z1, Normal(ROOTS, sigma)))),
+    ("a parameter of each law", E(total, (z, Independent(Normal((i - 1) * (i - 2) * (i - 3) * (i - 4) * (i - 5), sigma),
+                                                        (i, 1, n))))),
+    ("an index", E(z[ROOTS + 1] - z[1], (z, many))),
+    ("a body", E(ROOTS * z[1], (z, many))),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "more"), HIDING, ids=[h[0] for h in HIDING])
+def test_what_vanishes_at_few_coordinates_supports_nothing(why: str, more: Any) -> None:
+    """Each of these is 0 for one to five coordinates, or at some of them, and makes a wrong line of a right one."""
+    found = compare_sides(claim(E(total, (z, many)), n * mu + more), now() + 20)
+    assert found.agreement is None, why

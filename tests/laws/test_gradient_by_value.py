@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sympy import Integer, exp, oo
 
+from symrep import Interval, positive, positive_line, real
 from symrep.distributions import Exponential, LogNormal, Normal, Pareto, Weibull
-from symrep.family import Family
+from symrep.family import FAMILIES, Family, collecting
 from symrep.laws.by_mass import gradient_by_value
 from symrep.laws.gradients import gradients
 from symrep.laws.score import continuous_parameters, score_of
@@ -39,3 +41,19 @@ def test_proved(family: Family) -> None:
 def test_the_law_asks_so() -> None:
     asked = [q for q in gradients(Weibull) if "x score of" in q.what or "x**2 score of" in q.what]
     assert len(asked) == 4 and all(q.decide(10.0).status is Status.PROVED for q in asked)
+
+
+def test_what_was_found_for_one_support_is_not_said_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two entries of one name, as when somebody corrects his own in one session."""
+    x, lam = real("x"), positive("lambda")
+
+    def entry(low: int) -> Family:
+        support = Interval(Integer(low), oo)
+        p = lam * exp(-lam * x)
+        with collecting():  # as files of entries are read
+            return Family(name="Delayed", variable=x, support=support, parameters={lam: positive_line()}, density=p)
+
+    monkeypatch.setattr("symrep.family.FAMILIES", {**FAMILIES})
+    for low, proved in ((0, True), (1, False)):
+        found = gradient_by_value(entry(low), x, 1 / lam - x, 1 / lam, lam, 8, ())
+        assert (found is not None) is proved, low
