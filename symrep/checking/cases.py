@@ -13,7 +13,7 @@ from typing import Any, Final, final
 from symrep.checking.cues import before_in_paragraph, paragraph_end, sentence_end
 from symrep.checking.names import head_of, uses
 from symrep.checking.settling import valued
-from symrep.reading.documents import Document
+from symrep.reading.documents import SLOT, Document
 
 __all__ = ["Case", "cases_at", "told"]
 
@@ -22,6 +22,8 @@ _THIS: Final = re.compile(
     r"(?:cases?|settings?|assumptions?|choices?|restrictions?|conditions?|simplifications?|conventions?|parameters?)\b",
     re.IGNORECASE,
 )
+#: a sentence that goes on from the one before
+_THEN: Final = re.compile(r"\A\s*(?:then|so|hence|thus|therefore|now|here)\b", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[.!?]\s")
 _GENERAL: Final = re.compile(
     r"\b(?:in general|generally|for (?:general|arbitrary|any|all)|more generally)\b", re.IGNORECASE
@@ -67,9 +69,17 @@ def cases_at(document: Document, formula: int, known: list[Case]) -> tuple[list[
     before = before_in_paragraph(document, formula)
     if _GENERAL.search(before):
         return [], False
-    said = bool(known) and _THIS.search(_SENTENCE.split(before)[-1]) is not None
+    *earlier, sentence = _SENTENCE.split(before)
     here = [c for c in known if c.start < at <= c.until]
+    said = bool(known) and _THIS.search(sentence) is not None
+    said = said or bool(here and earlier and _THEN.match(sentence) and _tells(document, earlier[-1], here[-1]))
     if not here and said:
         last = max(c.start for c in known if c.start < at) if any(c.start < at for c in known) else -1
         here = [c for c in known if c.start == last]
     return list({c.name: c.line for c in here}.values()), said
+
+
+def _tells(document: Document, sentence: str, case: Case) -> bool:
+    """Is it the sentence that told the case?"""
+    formulas = [document.formulas[ord(c) - SLOT] for c in sentence if ord(c) >= SLOT]
+    return any(f.start <= case.start < f.end for f in formulas)

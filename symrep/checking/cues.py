@@ -85,6 +85,8 @@ def cue_of(document: Document, formula: int) -> Cue:
     found = None
     for m in _CUE.finditer(sentence):
         found = m
+    told = found.group().lower() if found is not None else ""
+    told = "case" if told.startswith("case") else told  # case that, case of
     solve = _SOLVE.search(before[-200:]) or _SOLVE.search(text[place + 1 : place + 80])
     word = solve.group() if solve is not None else ""
     if found is None:
@@ -92,13 +94,13 @@ def cue_of(document: Document, formula: int) -> Cue:
     says = "let" if found["let"] else "assume" if found["assume"] else "claim"
     last = found.end()
     ended = not _enumerated(sentence[last:]) or (
-        found.group().lower() in ONCE and not re.search(r"(?<!\w)(?:and|or|both)\s*\Z", sentence)
+        told in ONCE and not re.search(r"(?<!\w)(?:and|or|both)\s*\Z", sentence)
     )
     if says == "assume" and "," in sentence[last:] and not _supposed(sentence[: found.start()]):
         return Cue("", found.group(), word)  # for least squares, if the variances are equal, …: said before the claim
     if says != "claim" and any(ord(c) >= SLOT for c in sentence[last:]) and ended:
         return Cue("", found.group(), word)  # it spoke of another formula
-    return Cue(says, found.group().lower(), word)
+    return Cue(says, told, word)
 
 
 def sentence_before(document: Document, formula: int) -> str:

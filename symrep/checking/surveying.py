@@ -223,7 +223,7 @@ class Surveyor:
                 self._lapsing += [(x.line, x.until, until) for x in settled.lets if x.until >= 0]
             settled.solve = settled.solve or together
             if cue.says != "let":  # what is put or written is no case among others
-                self._cases_told += told(self.document, k, chain, cue.word in ONCE)
+                self._cases_told += told(self.document, k, chain, cue.word in ONCE - {"case"})
             links += self._links(chain, settled, cue, f)
             self._inverses(chain)
             self._aside(chain, settled, f)

@@ -28,7 +28,8 @@ def read_again(text: str, links: list[Link], scope: Scope, said: list[Let]) -> N
     mentioned = frozenset().union(*(uses(p) for p in places.values()))
     derived = any(t.head == "D" for p in places.values() if p.tree is not None for t in walk(p.tree))
     environments = _environments(scope, mentioned, derived, said)
-    if any(speaks_of_vectors(p.tree) for p in places.values()):
+    transposable = "vectors" in scope.environment.told  # Cov(X, Y) is not Cov(Y, X) then
+    if any(speaks_of_vectors(p.tree, transposable) for p in places.values()):
         environments = [e for d in SIZES for e in _environments(sized(scope, d), mentioned, derived, ())]
     readings = [(e, read(text, e)) for e in environments]
     for p in places.values():

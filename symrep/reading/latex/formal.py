@@ -67,7 +67,8 @@ def formal_sides(left: Tree, right: Tree, environment: Environment) -> tuple[Any
     if not any(_speaks(t) for tree in trees for t in walk(tree)):
         return None
     scope = Scope(environment, index_bases(trees), assumed_kinds(trees, environment), names_in(trees))
-    if any(t.head in _MATRICES for tree in trees for t in walk(tree)):
+    columns = {"Cov"} if "vectors" in environment.told else set()  # of random vectors it is a matrix
+    if any(t.head in _MATRICES or t.head in columns for tree in trees for t in walk(tree)):
         return None
     sense = FormalSense(scope, trees)
     try:

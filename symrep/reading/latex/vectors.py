@@ -41,10 +41,11 @@ _SYMMETRIC: Final = frozenset(("Sigma", "Lambda", "K"))
 _IDENTITY: Final = frozenset(("I", "I_d", "I_n", "I_k", "I_p", "I_m", "I_D"))
 
 
-def speaks_of_vectors(tree: Tree | None) -> bool:
-    """Is there a bold letter, something transposed, inverted or in a determinant, in a formula?"""
+def speaks_of_vectors(tree: Tree | None, covariances: bool = False) -> bool:
+    """Is there a bold letter, something transposed, inverted or in a determinant, in a formula; a covariance?"""
     return tree is not None and any(
-        t.head == "vec" or (t.head in ("T", "tr", "det", "inv") and _letter(t)) for t in walk(tree)
+        t.head == "vec" or (t.head in ("T", "tr", "det", "inv") and _letter(t)) or (covariances and t.head == "Cov")
+        for t in walk(tree)
     )
 
 
