@@ -124,15 +124,20 @@ def _formulas(label: str, formulas: Iterable[str]) -> list[str]:
     return [rf"\textit{{{label}}} " + _NEXT.join(items) + "."] if items else []
 
 
-def _say(s: Sentence, large: bool = False) -> str:
-    """A sentence with its formulas typeset."""
+def _say(s: Sentence, large: bool = False, fit: bool = False) -> str:
+    """A sentence with its formulas typeset; ``fit``: wide ones get a line of their own where they need one."""
     style = r"\displaystyle " if large else ""
-    return "".join(escape(p) if isinstance(p, str) else f"${style}{p.tex}$" if p.tex else escape(p.text) for p in s)
+
+    def formula(tex: str) -> str:
+        wide = fit and width(tex) > 0.45 * _LINE
+        return rf"\hfil\penalty0\hfilneg\fitted{{0.98}}{{{tex}}}" if wide else f"${style}{tex}$"
+
+    return "".join(escape(p) if isinstance(p, str) else formula(p.tex) if p.tex else escape(p.text) for p in s)
 
 
 def _dominated(s: StepReport) -> str:
     """What an interchange rests on, in small print."""
-    found = "; ".join(map(_say, bounds(s))) if s.status is not Status.REFUTED else ""
+    found = "; ".join(_say(b, fit=True) for b in bounds(s)) if s.status is not Status.REFUTED else ""
     return rf"{{\footnotesize\sloppy\color{{black!75}}Line {s.number}: {found}.\par}}" if found else ""
 
 

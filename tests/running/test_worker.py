@@ -10,6 +10,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -197,20 +198,28 @@ def test_close_leaves_no_process() -> None:
         pool.call("probe.echo", 1, 60)
 
 
-def test_what_is_still_importing_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "slow_to_import.py").write_text("import time; time.sleep(60)")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    pool = Workers(1, preload=("slow_to_import",))
+def asking(
+    pool: Workers, function: str, payload: Any, kind: type[BaseException]
+) -> tuple[threading.Thread, list[BaseException]]:
+    """A thread that waits for an answer, and the errors of that kind it gets."""
     caught: list[BaseException] = []
 
     def ask() -> None:
         try:
-            pool.call("probe.echo", 1, 60)
-        except RuntimeError as error:
+            pool.call(function, payload, 60)
+        except kind as error:
             caught.append(error)
 
     thread = threading.Thread(target=ask)
     thread.start()
+    return thread, caught
+
+
+def test_what_is_still_importing_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "slow_to_import.py").write_text("import time; time.sleep(60)")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    pool = Workers(1, preload=("slow_to_import",))
+    thread, caught = asking(pool, "probe.echo", 1, RuntimeError)
     time.sleep(0.5)
     start = time.monotonic()
     pool.close()
@@ -222,16 +231,7 @@ def test_what_is_still_importing_is_not_waited_for(tmp_path: Path, monkeypatch: 
 def test_close_ends_a_busy_call() -> None:
     pool = Workers(1, preload=())
     pool.call("probe.echo", 1, 60)
-    caught: list[BaseException] = []
-
-    def ask() -> None:
-        try:
-            pool.call("probe.sleep", 60, 60)
-        except WorkerDied as error:
-            caught.append(error)
-
-    thread = threading.Thread(target=ask)
-    thread.start()
+    thread, caught = asking(pool, "probe.sleep", 60, WorkerDied)
     time.sleep(0.2)
     pool.close()
     thread.join(5)
