@@ -5,8 +5,8 @@ from sympy import Matrix, eye, symbols
 
 from symrep import BadInput, D, det, function, jacobian, real
 from symrep.determinant import Determinant_
+from symrep.kernel.algebra.normal import prove_equal
 from symrep.kernel.fail import NotProved
-from symrep.kernel.normal import prove_equal
 from symrep.printing import latex
 from symrep.rules.base import unfolded
 from symrep.translate import context_of, to_term

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symrep.claim import Context
-from symrep.kernel.normal import prove_equal
+from symrep.kernel.algebra.normal import prove_equal
 from symrep.reading import Reader
 from symrep.spelling import spell
 

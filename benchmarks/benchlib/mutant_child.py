@@ -21,7 +21,7 @@ from symrep.claim import Claim
 from symrep.errors import SymrepError
 from symrep.kernel.certificate import prove
 from symrep.kernel.fail import NotProved
-from symrep.kernel.instance import replace as put_in
+from symrep.kernel.theorems.instance import replace as put_in
 from symrep.running.registry import FUNCTIONS, resolve
 from symrep.term import add, canonical_json, walk
 from symrep.wire import from_json

@@ -20,9 +20,9 @@ from symrep.checks.exact import COMPARE, rational
 from symrep.checks.points import INTEGERS, Point, real_value
 from symrep.checks.radicals import solutions
 from symrep.claim import Context
+from symrep.kernel.algebra.normal import prove_equal
+from symrep.kernel.algebra.signs import domain, prove_sign
 from symrep.kernel.fail import NotProved
-from symrep.kernel.normal import prove_equal
-from symrep.kernel.signs import domain, prove_sign
 from symrep.spelling import spell
 from symrep.term import ZERO, Term, contains, free_symbols, map_children, num, sub, substitute, walk
 

@@ -17,10 +17,10 @@ from typing import Final, final
 from symrep.checks.derive import derive
 from symrep.checks.faults import Unevaluable
 from symrep.claim import Assumed, Context, FunctionSpec
+from symrep.kernel.algebra.normal import simplify
+from symrep.kernel.algebra.signs import domain
+from symrep.kernel.analysis.integrability import dominated, integrable
 from symrep.kernel.fail import NotProved
-from symrep.kernel.integrability import dominated, integrable
-from symrep.kernel.normal import simplify
-from symrep.kernel.signs import domain
 from symrep.term import (
     ONE,
     PI,

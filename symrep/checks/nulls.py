@@ -18,7 +18,7 @@ from symrep.checks.evaluate import precision
 from symrep.checks.instances import Instance, instantiate
 from symrep.checks.points import INTEGERS, Point, branch_arguments, real_value
 from symrep.claim import Context
-from symrep.kernel.signs import domain, prove_sign
+from symrep.kernel.algebra.signs import domain, prove_sign
 from symrep.term import Term, free_symbols, walk
 
 __all__ = ["Breaks", "every_branch"]

@@ -9,9 +9,9 @@ from symrep.checks.remote import compare_in_worker
 from symrep.claim import Context
 from symrep.clock import now
 from symrep.errors import BadInput
+from symrep.kernel.algebra.signs import domain
 from symrep.kernel.certificate import prove_in_worker
 from symrep.kernel.fail import NotProved
-from symrep.kernel.signs import domain
 from symrep.wire import from_json
 
 __all__ = ["consistent_in_worker", "first_in_worker"]

@@ -11,19 +11,20 @@ from typing import Any, Final
 
 from symrep.claim import Claim, Context
 from symrep.errors import BadInput, shown
-from symrep.kernel.draws import converges
+from symrep.kernel.algebra.normal import prove_equal
+from symrep.kernel.algebra.signs import domain, prove_sign
+from symrep.kernel.analysis.integrability import check_open, integrable, not_false
 from symrep.kernel.fail import NotProved
-from symrep.kernel.induction import induction
-from symrep.kernel.inequalities import bound
-from symrep.kernel.instance import BINDING, Instance, check_nodes, derivatives_around, replace, under_a_limit
-from symrep.kernel.integrability import check_open, integrable, not_false
-from symrep.kernel.lemma import check_lemma
-from symrep.kernel.normal import prove_equal
-from symrep.kernel.recording import noted, recording
-from symrep.kernel.recursion import recursive
-from symrep.kernel.signs import domain, prove_sign
-from symrep.kernel.summability import summable, summands_defined
-from symrep.kernel.theorems import THEOREMS, log_ratio
+from symrep.kernel.theorems.draws import converges
+from symrep.kernel.theorems.induction import induction
+from symrep.kernel.theorems.inequalities import bound
+from symrep.kernel.theorems.instance import BINDING, Instance, check_nodes, derivatives_around, replace, under_a_limit
+from symrep.kernel.theorems.laws import log_ratio
+from symrep.kernel.theorems.recording import noted, recording
+from symrep.kernel.theorems.recursion import recursive
+from symrep.kernel.theorems.reuse import check_lemma
+from symrep.kernel.theorems.summability import summable, summands_defined
+from symrep.kernel.theorems.table import THEOREMS
 from symrep.term import Term, mul, sub, subterms, walk
 from symrep.verdict import _SEAL, Certificate, Evidence, Reason, Status, Verdict
 

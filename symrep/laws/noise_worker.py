@@ -13,8 +13,8 @@ from symrep.distribution import Interval
 from symrep.errors import SymrepError
 from symrep.kernel.certificate import prove
 from symrep.kernel.fail import NotProved
-from symrep.kernel.instance import Instance, replace
-from symrep.kernel.theorems import THEOREMS
+from symrep.kernel.theorems.instance import Instance, replace
+from symrep.kernel.theorems.table import THEOREMS
 from symrep.rules.branches import branches_of
 from symrep.rules.integrands import tidied
 from symrep.rules.integrate import parts_of, value_of

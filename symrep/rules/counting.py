@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import sympy as sp
 
-from symrep.kernel.instance import replace as put_in
+from symrep.kernel.theorems.instance import replace as put_in
 from symrep.notation import Expectation
 from symrep.rules.base import rewrite
 from symrep.summing.sums import closed_form

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import sympy as sp
 
-from symrep.kernel.instance import replace
+from symrep.kernel.theorems.instance import replace
 from symrep.notation import Expectation
 from symrep.rules.base import swap
 from symrep.term import Term

@@ -10,10 +10,10 @@ import sympy as sp
 
 from symrep.claim import Context
 from symrep.errors import SymrepError
+from symrep.kernel.algebra.signs import domain, prove_sign
 from symrep.kernel.fail import NotProved
-from symrep.kernel.instance import Instance
-from symrep.kernel.integrals import evaluate
-from symrep.kernel.signs import domain, prove_sign
+from symrep.kernel.theorems.instance import Instance
+from symrep.kernel.theorems.integrals import evaluate
 from symrep.rules.degenerate import degenerate
 from symrep.rules.reductions import Solver
 from symrep.term import ZERO, Term, free_symbols, walk

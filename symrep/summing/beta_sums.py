@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symrep.kernel.normal import simplify
+from symrep.kernel.algebra.normal import simplify
 from symrep.summing.shape import Part, Shape, Strange
 from symrep.term import ONE, ZERO, Term, add, fn, mul, num, power, sub
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from symrep.claim import Context
-from symrep.kernel.normal import linear_parts, simplify
-from symrep.kernel.signs import domain
-from symrep.kernel.summation import Range, in_range
+from symrep.kernel.algebra.normal import linear_parts, simplify
+from symrep.kernel.algebra.signs import domain
+from symrep.kernel.theorems.summation import Range, in_range
 from symrep.term import ONE, ZERO, Term, add, fn, free_symbols, mul, neg, num, sym
 
 __all__ = ["zeta_parts"]

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from symrep.claim import Context
-from symrep.kernel.instance import replace as put_in
-from symrep.kernel.normal import linear_parts, simplify
-from symrep.kernel.signs import domain
+from symrep.kernel.algebra.normal import linear_parts, simplify
+from symrep.kernel.algebra.signs import domain
+from symrep.kernel.theorems.instance import replace as put_in
 from symrep.term import ONE, ZERO, Term, div, neg, sub, sym, walk
 
 __all__ = ["HEADS", "has_sum", "linear_in", "only_sum", "solved"]

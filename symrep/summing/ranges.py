@@ -7,8 +7,8 @@ from itertools import permutations
 from typing import Any
 
 from symrep.claim import Context
-from symrep.kernel.normal import simplify
-from symrep.kernel.signs import domain, prove_sign
+from symrep.kernel.algebra.normal import simplify
+from symrep.kernel.algebra.signs import domain, prove_sign
 from symrep.summing.equations import HEADS, only_sum, solved
 from symrep.summing.gosper import certificate
 from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, free_symbols, fresh, mul, num, sub, substitute, sym, walk

@@ -9,10 +9,10 @@ from math import comb, factorial, isqrt
 from typing import Final
 
 from symrep.claim import Context
+from symrep.kernel.algebra.normal import linear_parts, polynomial_in, simplify
+from symrep.kernel.algebra.signs import domain, prove_sign
 from symrep.kernel.fail import NotProved
-from symrep.kernel.normal import linear_parts, polynomial_in, simplify
-from symrep.kernel.signs import domain, prove_sign
-from symrep.kernel.summation import Range, in_range
+from symrep.kernel.theorems.summation import Range, in_range
 from symrep.summing.beta_sums import beta_parts, gauss_parts
 from symrep.summing.dirichlet import zeta_parts
 from symrep.summing.gosper import fractions_of, hypergeometric

@@ -12,16 +12,16 @@ from typing import Any, Final
 
 from symrep.claim import Claim, Context
 from symrep.errors import SymrepError
+from symrep.kernel.algebra.normal import linear_parts, simplify
+from symrep.kernel.algebra.signs import domain
+from symrep.kernel.analysis.limits import limit
 from symrep.kernel.certificate import prove
 from symrep.kernel.fail import NotProved
-from symrep.kernel.instance import Instance
-from symrep.kernel.instance import replace as put_in
-from symrep.kernel.limits import limit
-from symrep.kernel.normal import linear_parts, simplify
-from symrep.kernel.series import total
-from symrep.kernel.signs import domain
-from symrep.kernel.summation import in_range, without
-from symrep.kernel.theorems import THEOREMS
+from symrep.kernel.theorems.instance import Instance
+from symrep.kernel.theorems.instance import replace as put_in
+from symrep.kernel.theorems.series import total
+from symrep.kernel.theorems.summation import in_range, without
+from symrep.kernel.theorems.table import THEOREMS
 from symrep.summing.equations import HEADS, has_sum, linear_in, only_sum, solved
 from symrep.summing.gosper import product_of_linear
 from symrep.summing.ranges import by_induction, by_ranges, reversed_sum, split_at

@@ -11,7 +11,7 @@ from symrep.clock import now
 from symrep.errors import BadInput
 from symrep.judge.deciding import Limits, ask_kernel, compared, decide, first_look
 from symrep.kernel.fail import NotProved
-from symrep.kernel.instance import replace as put_in
+from symrep.kernel.theorems.instance import replace as put_in
 from symrep.running.worker import WorkerError, call
 from symrep.term import ONE, ZERO, Term, add, contains, free_symbols, map_children, mul, sym, walk
 from symrep.verdict import Evidence, Reason, Status, Verdict

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from symrep.claim import Claim, Context
-from symrep.kernel.calculus import derivative
-from symrep.kernel.instance import Instance, replace
-from symrep.kernel.summation import in_range
-from symrep.kernel.theorems import THEOREMS
-from symrep.kernel.under import between
+from symrep.kernel.algebra.calculus import derivative
+from symrep.kernel.theorems.instance import Instance, replace
+from symrep.kernel.theorems.summation import in_range
+from symrep.kernel.theorems.table import THEOREMS
+from symrep.kernel.theorems.under import between
 from symrep.rules.solving import FAILS, value_step
 from symrep.summing.sums import sums_in_worker
 from symrep.symbols import DomainSymbol

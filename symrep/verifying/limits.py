@@ -9,13 +9,13 @@ from typing import Any, Final
 
 from symrep.claim import Context
 from symrep.errors import SymrepError
+from symrep.kernel.algebra.normal import simplify
+from symrep.kernel.algebra.signs import domain
+from symrep.kernel.analysis.limits import limit, localise
 from symrep.kernel.fail import NotProved
-from symrep.kernel.instance import Instance
-from symrep.kernel.instance import replace as put_in
-from symrep.kernel.limits import limit, localise
-from symrep.kernel.normal import simplify
-from symrep.kernel.signs import domain
-from symrep.kernel.theorems import THEOREMS
+from symrep.kernel.theorems.instance import Instance
+from symrep.kernel.theorems.instance import replace as put_in
+from symrep.kernel.theorems.table import THEOREMS
 from symrep.term import ZERO, Term, add, num, sub, walk
 from symrep.wire import from_json
 

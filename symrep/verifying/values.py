@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from symrep.claim import Claim, Context
 from symrep.errors import SymrepError
-from symrep.kernel.calculus import derivative
+from symrep.kernel.algebra.calculus import derivative
 from symrep.kernel.certificate import prove
 from symrep.kernel.fail import NotProved
-from symrep.kernel.instance import replace as put_in
+from symrep.kernel.theorems.instance import replace as put_in
 from symrep.term import Term, contains, map_children
 from symrep.wire import from_json
 

@@ -30,7 +30,7 @@ from symrep.claim import Claim
 from symrep.errors import BadInput
 from symrep.kernel.certificate import SCHEMA, prove
 from symrep.kernel.fail import NotProved
-from symrep.kernel.theorems import THEOREMS as OTHER_THEOREMS
+from symrep.kernel.theorems.table import THEOREMS as OTHER_THEOREMS
 
 #: importing them has filled the two tables
 TABLES = (false_gradients, false_images, false_nested, false_values)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 
 from symrep.claim import Context, FunctionSpec
+from symrep.kernel.algebra.normal import Equal, prove_equal
 from symrep.kernel.fail import NotProved
-from symrep.kernel.normal import Equal, prove_equal
 from symrep.term import FUNCTIONS, PI, Term, add, div, fn, mul, neg, num, power, sqrt, sub, sym
 
 NAMES = {"Abs": "abs", "Heaviside": "heaviside", "Max": "max", "Min": "min"}

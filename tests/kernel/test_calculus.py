@@ -6,7 +6,7 @@ import pytest
 from identity_terms import context, proof, read
 
 from symrep.claim import Context, FunctionSpec
-from symrep.kernel.calculus import derivative, unfold
+from symrep.kernel.algebra.calculus import derivative, unfold
 from symrep.kernel.fail import NotProved
 from symrep.term import ZERO, contains, fn, mul, sym
 from symrep.verdict import Reason

@@ -13,8 +13,8 @@ from symrep.claim import Claim, Context
 from symrep.errors import BadInput
 from symrep.kernel.certificate import SCHEMA, prove
 from symrep.kernel.fail import NotProved
-from symrep.kernel.instance import Instance
-from symrep.kernel.integrals import evaluate
+from symrep.kernel.theorems.instance import Instance
+from symrep.kernel.theorems.integrals import evaluate
 from symrep.term import PI, ZERO, add, fn, mul, num, sub, sym
 from symrep.verdict import Status
 from symrep.verifying.items import Item, read

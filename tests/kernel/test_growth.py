@@ -6,9 +6,9 @@ import pytest
 from kernel_terms import T, context
 
 from symrep.claim import FunctionSpec
+from symrep.kernel.algebra.normal import prove_equal
+from symrep.kernel.analysis.limits import continuous, limit
 from symrep.kernel.fail import NotProved
-from symrep.kernel.limits import continuous, limit
-from symrep.kernel.normal import prove_equal
 
 LIMITS = [
     # term, end, side, limit, symbols

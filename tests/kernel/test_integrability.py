@@ -9,8 +9,8 @@ import pytest
 from kernel_terms import T, box, context
 
 from symrep.claim import FunctionSpec
+from symrep.kernel.analysis.integrability import dominated, integrable
 from symrep.kernel.fail import NotProved
-from symrep.kernel.integrability import dominated, integrable
 from symrep.verdict import Reason
 
 PHI = "exp(-eps**2/2)/sqrt(2*pi)"

@@ -12,9 +12,9 @@ import pytest
 
 from symrep.audit.check import check
 from symrep.claim import Claim, Context, FunctionSpec
+from symrep.kernel.analysis.limits import limit
 from symrep.kernel.certificate import SCHEMA, prove, replay
 from symrep.kernel.fail import NotProved
-from symrep.kernel.limits import limit
 from symrep.term import ZERO, Term, add, div, mul, neg, num, power, sym
 
 LINE = (("inf", -1), ("inf", 1))

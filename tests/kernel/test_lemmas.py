@@ -11,12 +11,12 @@ from kernel_terms import T, context
 
 from symrep.claim import Context
 from symrep.errors import BadInput
+from symrep.kernel.algebra.normal import prove_equal
 from symrep.kernel.fail import NotProved
-from symrep.kernel.instance import Instance
-from symrep.kernel.integrals import evaluate
-from symrep.kernel.lemmas import LEMMAS, instance
-from symrep.kernel.lemmas.normal_law import gaussian
-from symrep.kernel.normal import prove_equal
+from symrep.kernel.theorems.instance import Instance
+from symrep.kernel.theorems.integrals import evaluate
+from symrep.kernel.theorems.lemmas import LEMMAS, instance
+from symrep.kernel.theorems.lemmas.normal_law import gaussian
 from symrep.term import substitute
 from symrep.translate import from_term
 

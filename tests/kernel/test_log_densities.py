@@ -6,9 +6,9 @@ import pytest
 from kernel_terms import T, box, context
 
 from symrep.claim import FunctionSpec
+from symrep.kernel.algebra.signs import domain, prove_sign
+from symrep.kernel.analysis.integrability import integrable
 from symrep.kernel.fail import NotProved
-from symrep.kernel.integrability import integrable
-from symrep.kernel.signs import domain, prove_sign
 
 A = {
     "a": FunctionSpec(smooth=1, growth=1),

@@ -7,9 +7,9 @@ from identity_tables import FALSE, TRUE
 from identity_terms import context, proof, read
 
 from symrep.claim import Context, FunctionSpec
+from symrep.kernel.algebra.normal import canonical, linear_parts, polynomial_in, prove_equal, simplify
+from symrep.kernel.algebra.signs import domain
 from symrep.kernel.fail import NotProved
-from symrep.kernel.normal import canonical, linear_parts, polynomial_in, prove_equal, simplify
-from symrep.kernel.signs import domain
 from symrep.term import ONE, add, div, fn, mul, neg, num, power, sym
 
 F = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from symrep.claim import Context
+from symrep.kernel.algebra.normal import prove_equal
+from symrep.kernel.algebra.signing import Condition, InFibre
 from symrep.kernel.certificate import prove
 from symrep.kernel.fail import NotProved
-from symrep.kernel.normal import prove_equal
-from symrep.kernel.signing import Condition, InFibre
 from symrep.term import ONE, fn, mul, sub, sym
 from symrep.verifying.items import Item, read
 

@@ -9,12 +9,12 @@ import pytest
 
 from symrep.claim import Context
 from symrep.errors import BadInput
-from symrep.kernel.domain import Domain, kind_box
-from symrep.kernel.engine import Engine
-from symrep.kernel.field import Box, Field, Gen, _plainly
+from symrep.kernel.algebra.domain import Domain, kind_box
+from symrep.kernel.algebra.engine import Engine
+from symrep.kernel.algebra.field import Box, Field, Gen, _plainly
+from symrep.kernel.algebra.polysign import univariate_sign
+from symrep.kernel.algebra.signs import OPS, _assume, _at_a_glance
 from symrep.kernel.ground import fraction, rational
-from symrep.kernel.polysign import univariate_sign
-from symrep.kernel.signs import OPS, _assume, _at_a_glance
 from symrep.term import add, fn, free_symbols, mul, num, sub, sym, walk
 from symrep.term import subterms as listed
 from symrep.wire import from_json

@@ -9,7 +9,7 @@ from identity_terms import context, read
 
 from symrep.audit.context import Ctx
 from symrep.audit.signs import holds
-from symrep.kernel.signs import assume, domain, prove_sign
+from symrep.kernel.algebra.signs import assume, domain, prove_sign
 from symrep.term import num, sym
 
 # term, relation to 0, symbols, hypotheses

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from kernel_terms import T, box, context
 
-from symrep.kernel.signs import domain, prove_sign
+from symrep.kernel.algebra.signs import domain, prove_sign
 
 
 @pytest.mark.parametrize(

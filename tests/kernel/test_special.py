@@ -16,11 +16,11 @@ from symrep.checks.balls import refute
 from symrep.checks.evaluate import Unevaluable, evaluate_complex, precision
 from symrep.checks.points import points
 from symrep.claim import Claim, Context
-from symrep.kernel.calculus import derivative
-from symrep.kernel.engine import engine
+from symrep.kernel.algebra.calculus import derivative
+from symrep.kernel.algebra.engine import engine
+from symrep.kernel.algebra.normal import prove_equal
+from symrep.kernel.algebra.signs import domain
 from symrep.kernel.fail import NotProved
-from symrep.kernel.normal import prove_equal
-from symrep.kernel.signs import domain
 from symrep.reading import Reader
 
 TABLE: list[dict[str, Any]] = json.loads((Path(__file__).parent / "special_identities.json").read_text("utf-8"))

@@ -6,8 +6,8 @@ import pytest
 from identity_terms import context, proof, read
 
 from symrep.claim import FunctionSpec
+from symrep.kernel.algebra.normal import prove_equal
 from symrep.kernel.fail import NotProved
-from symrep.kernel.normal import prove_equal
 from symrep.term import ZERO
 
 CTX = context("m:real s:positive r:real x:real")

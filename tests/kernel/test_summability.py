@@ -30,7 +30,7 @@ from sympy import Sum, oo
 from symrep.claim import Claim
 from symrep.kernel.certificate import prove, replay
 from symrep.kernel.fail import NotProved
-from symrep.kernel.summability import dominated_sum
+from symrep.kernel.theorems.summability import dominated_sum
 from symrep.translate import context_of, to_term
 
 

@@ -21,7 +21,7 @@ from symrep.claim import Claim, FunctionSpec
 from symrep.errors import BadInput
 from symrep.kernel.certificate import SCHEMA, prove, replay
 from symrep.kernel.fail import NotProved
-from symrep.kernel.theorems import THEOREMS
+from symrep.kernel.theorems.table import THEOREMS
 from symrep.term import Term, add, mul, num, substitute, sym
 from symrep.wire import from_json
 

@@ -9,8 +9,8 @@ import pytest
 from symrep.checks.evaluate import evaluate
 from symrep.claim import Claim
 from symrep.errors import BadInput
+from symrep.kernel.algebra.normal import prove_equal
 from symrep.kernel.fail import NotProved
-from symrep.kernel.normal import prove_equal
 from symrep.reading import Reader
 from symrep.verifying.items import Item, read
 
