@@ -15,6 +15,7 @@ from typing import Any, Final, final
 import sympy as sp
 
 from symrep.checking.advice import advised
+from symrep.checking.borrowing import sides_of
 from symrep.checking.closed import OPEN, closed
 from symrep.checking.corrections import Correction, correct
 from symrep.checking.dimensions import OF_WHICH, SIZES, both_sizes, meant_of_some
@@ -27,6 +28,7 @@ from symrep.checking.noises import as_laws, in_law
 from symrep.checking.normals import general
 from symrep.checking.primitives import by_derivatives
 from symrep.errors import SymrepError
+from symrep.reading.latex import Side, walk
 from symrep.reading.latex.joints import MARK
 from symrep.reading.latex.vectors import shown
 from symrep.rules.base import unfolded
@@ -177,7 +179,7 @@ class ChainJudge:
             got = _Answer(judged, v, given)
             if got.status in _GOOD and not env.supposed:
                 return got
-            if got.status is Status.REFUTED and _apart(a.expr, b.expr):
+            if got.status is Status.REFUTED and _apart(a, b, judged, link.met):
                 got = _Answer(Judged(None, got.judged.pairs, apart=_APART), v, given)
             elif got.status is Status.REFUTED and link.op == "=" and (sides := in_law(a.expr, b.expr, env)) is not None:
                 got = _Answer(as_laws(judge(sides[0], "=", sides[1], "", given, self._seconds)), v, given)
@@ -282,7 +284,8 @@ class ChainJudge:
         if self._fix:
             variants = [(x.variant, x.judged.given) for x in (answer, *answer.others)]
             besides, first = [*link.passed, *link.later], link.before == [left]
-            got = correct(text, left, link.right, variants, self._seconds, besides, first)
+            neighbours = sides_of(self._bodies, link.right.formula)
+            got = correct(text, left, link.right, variants, self._seconds, besides, first, neighbours)
         off = _off_by(answer.judged)
         off = "" if MARK in off else shown(off)
         out.diagnosis = {"text": off, "corrected_latex": "", "corrected_status": ""}
@@ -326,10 +329,22 @@ _LOST: Final = "what its symbols stand for is not read or not compared"
 _APART: Final = "the two sides have no name in common: it may say how names hang together rather than follow"
 
 
-def _apart(lhs: Any, rhs: Any) -> bool:
-    """Are they expressions in different names? What is the same for all their values would be a number."""
-    a, b = names_in(lhs), names_in(rhs)
-    return bool(a and b) and not a & b and not any(undetermined(x) for x in (lhs, rhs) if isinstance(x, sp.Expr))
+def _apart(left: Side, right: Side, judged: Judged, met: frozenset[str]) -> bool:
+    """Are they expressions in different names? What is the same for all their values would be a number.
+
+    Not where a function at some point, as in g'(y) = μ, is compared with names the document knew before it: that says
+    nothing of what these are.
+    """
+    pairs = [(p.lhs, p.rhs) for p in judged.pairs] or [(left.expr, right.expr)]
+    names = [(names_in(x), names_in(y)) for x, y in pairs]
+    if any(not a or not b or a & b for a, b in names):
+        return False
+    applied = any(
+        t.head in ("app", "prime") for side in (left, right) if side.tree is not None for t in walk(side.tree)
+    )
+    if applied and all((a | b) <= met for a, b in names):
+        return False
+    return not any(undetermined(x) for pair in pairs for x in pair if isinstance(x, sp.Expr))
 
 
 def _other_names(left: Place, right: Place) -> bool:

@@ -77,6 +77,7 @@ def correct(
     seconds: float,
     besides: Sequence[str] = (),
     first: bool = False,
+    neighbours: Sequence[str] = (),
 ) -> Correction | None:
     """A correction of the right side, or, where that would be far-fetched, of the left one; or None.
 
@@ -85,6 +86,7 @@ def correct(
         variants: the readings under which the line is refuted, each with what is assumed there.
         besides: relations that other words of the document state, for a line that holds under them only.
         first: the left side is the first of its line, and may be the wrong one.
+        neighbours: other sides of the document, which may say what was meant.
     """
     deadline = now() + min(_SECONDS, max(8.0, 1.5 * seconds))
     best: tuple[float, Correction] | None = None
@@ -94,7 +96,7 @@ def correct(
                 break
             with suppress(*_FAILS):
                 sides = (right, left) if turned else (left, right)
-                reading = _Reading.of(text, *sides, v, given, besides)
+                reading = _Reading.of(text, *sides, v, given, besides, neighbours)
                 got = None if reading is None else _least(reading, deadline)
                 if got is not None and turned:
                     got = (got[0] + _TURNED, got[1])
@@ -138,6 +140,7 @@ class _Reading:
         self._left, self._given = left, given
         self._before, self._names_itself = "", False
         self._others: list[str] = []
+        self._neighbours: Sequence[str] = ()
         self._side = text[span[0] : span[1]]
         self._known: dict[str, Any] = {}
         self._seen: set[Any] = set()
@@ -153,7 +156,14 @@ class _Reading:
 
     @classmethod
     def of(
-        cls, text: str, left: Place, right: Place, variant: int, given: Sequence[Any], besides: Sequence[str] = ()
+        cls,
+        text: str,
+        left: Place,
+        right: Place,
+        variant: int,
+        given: Sequence[Any],
+        besides: Sequence[str] = (),
+        neighbours: Sequence[str] = (),
     ) -> _Reading | None:
         env, side = right.variants[variant]
         a = left.variants[variant][1].expr
@@ -166,7 +176,7 @@ class _Reading:
             if isinstance(s, DomainSymbol) and s.name.isidentifier() and not env.is_symbol(s.name) and not env.size:
                 env = env if env.is_function(s.name) else env.with_symbol(s.name, s.kind)
         out = cls(text, right, env, _trimmed(text, *whole(text, side.start, side.end)), a, given)
-        out._before = left.latex
+        out._before, out._neighbours = left.latex, neighbours
         out._names_itself = left.tree is not None and left.tree.head == "name" and isinstance(a, sp.Symbol)
         out._others = _said(text, left) if left.formula == right.formula else []
         target = _number(a, side.expr, right.argument)
@@ -197,7 +207,8 @@ class _Reading:
         whole = (0, len(self._side))
         tree = statements[0].sides[0].tree
         spelled, known = reading.spelled, self._others
-        found = candidates(self._side, tree, whole, self._target, self._numbers, spelled, known, self._spelt)
+        beside = [x for x in self._neighbours if "".join(x.split()) != "".join(self._before.split())]
+        found = candidates(self._side, tree, whole, self._target, self._numbers, spelled, known, self._spelt, beside)
         out = list(found)
         if not self._target.has(*OPEN) and self._target.count_ops() <= 60:
             clear = tidy(self._target)

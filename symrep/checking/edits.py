@@ -13,6 +13,7 @@ from typing import Any, Final, final
 
 import sympy as sp
 
+from symrep.checking.borrowing import borrowed
 from symrep.checking.inverting import needed
 from symrep.printing import Printer
 from symrep.reading.latex import walk
@@ -80,12 +81,14 @@ def candidates(
     spelled: Mapping[str, str],
     others: Sequence[str] = (),
     spelt: Any = None,
+    besides: Sequence[str] = (),
 ) -> list[Candidate]:
     """Edits of ``text`` inside ``side`` after which the side should be ``target``, least first.
 
     Args:
         read: the side of a changed text as an expression, or None.
         others: names and functions of names that stand at the other side, and may have been meant.
+        besides: other sides of the document: where one is much the same, it may say what was meant.
         spelt: the target with its integrals and sums as they are, where ``target`` has their values.
     """
     found: dict[tuple[int, int, str], Candidate] = {}
@@ -117,6 +120,8 @@ def candidates(
     for node in nodes:
         _usual(text, node, nodes, offer, others)
     _signs(text, side, offer)
+    for start, end, latex, cost in borrowed(old, besides):
+        offer(side[0] + start, side[0] + end, latex, cost=cost)
     return sorted(found.values(), key=lambda c: (round(c.cost, 3), c.start, c.end, c.latex))
 
 
@@ -159,16 +164,26 @@ def _for_value(
     elif want == 1 or want == 0:
         for a, b in _without(text, side, start, end, want == 0):
             offer(a, b, "", cost=0.7 + 0.3 * len(_TOKEN.findall(text[start:end])))  # much is not written by mistake
-    bracketed = rf"\left({latex}\right)" if isinstance(want, sp.Add) else f"{{{latex}}}"
+    raised = not _bare(text, end) and not want.is_Symbol
+    wide = isinstance(want, sp.Add) or raised or inside.startswith("(")
+    bracketed = rf"\left({latex}\right)" if wide else f"{{{latex}}}"
     whole = 4.0 if (start, end) == side else 0.0  # to write all of it anew explains little
     if want.is_number and node.head in ("name", "indexed"):
         whole += 1.5  # a name is rarely written for a number
-    for form in (latex, bracketed):
+    for form in (latex, bracketed)[raised:]:
         offer(start, end, form, whole + 0.05 * want.count_ops() + (0.2 if form != latex else 0))
     if not isinstance(value, sp.Expr):
         return
     term = difference(want, value)
     factor = quotient(want, value) if value != 0 else None
+    if (
+        factor is not None
+        and node.head not in ("num", "neg")
+        and _bare(text, end)
+        and quotient(factor * value**2, sp.S.One) == 1
+    ):
+        turned = _INVERSE.fullmatch(inside)  # 1/a for a, a for 1/a
+        offer(start, end, turned[1] if turned is not None else rf"\frac{{1}}{{{inside}}}", cost=1.3)
     if term.count_ops() <= 8 and term != 0:
         sign, size = ("-", -term) if term.could_extract_minus_sign() else ("+", term)
         offer(end, end, f" {sign} {spelled_latex(size, spelled)}", 0.1)
@@ -248,6 +263,7 @@ def _usual(text: str, node: Any, nodes: list[Any], offer: Callable[..., None], o
         f = node.parts[0]
         if f.head == "name":
             offer(f.end, f.end, "'", cost=1.4)
+            offer(f.end, f.end, "^{-1}", cost=1.6)
         elif text[f.end - 1 : f.end] == "'":
             offer(f.end - 1, f.end, "", cost=1.2)
     if node.head == "/" and not inside.startswith("\\") and len(node.parts) == 2:  # divided by what it is times
@@ -255,8 +271,44 @@ def _usual(text: str, node: Any, nodes: list[Any], offer: Callable[..., None], o
         if between.strip() == "/":
             at = node.parts[0].end + between.index("/")
             offer(at, at + 1, "" if text[at + 1 : at + 2].isalpha() else " ", cost=1.1)
+    if _bare(text, end) and (parts := _quotient(inside)) is not None:
+        above, below = parts
+        offer(start, end, rf"\frac{{{below}}}{{{above}}}", cost=1.6)
+        if above.strip() not in ("1", "d", r"\partial"):
+            offer(start, end, f"{_factor(above)} {_factor(below)}", cost=1.8)
+        if (d := _RATE.fullmatch(inside)) is not None:
+            offer(start, end, rf"\frac{{{d['d']}{d['b']}}}{{{d['d']}{d['a']}}}", cost=1.1)
     if node.head == "^" and inside.endswith(("^2", "^{2}")):
         offer(start + inside.rindex("^"), end, "", 0.5)
+
+
+_INVERSE: Final = re.compile(r"\\frac\{1\}\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+_RATE: Final = re.compile(r"\\frac\{(?P<d>\\partial |d|\\mathrm\{d\})(?P<a>[^{}]{1,12})\}\{(?P=d)(?P<b>[^{}]{1,12})\}")
+
+
+def _quotient(latex: str) -> tuple[str, str] | None:
+    """What stands above and below, if it is all one fraction."""
+    if not latex.startswith(r"\frac{") or not latex.endswith("}"):
+        return None
+    depth = 0
+    for i in range(5, len(latex)):
+        depth += (latex[i] == "{") - (latex[i] == "}")
+        if depth == 0:
+            break
+    above, rest = latex[6:i], latex[i + 1 :].lstrip()
+    inside = rest[1:-1]
+    if rest[:1] != "{" or inside.count("{") != inside.count("}"):
+        return None
+    return above, inside
+
+
+def _bare(text: str, end: int) -> bool:
+    """Is what ends here no base of a power?"""
+    return not text[end:].lstrip().startswith(("^", "_"))
+
+
+def _factor(latex: str) -> str:
+    return rf"\left({latex}\right)" if re.search(r"[+-]", latex) and not latex.endswith(")") else latex
 
 
 def _differential(text: str, start: int) -> bool:
@@ -278,7 +330,9 @@ _SIGN: Final = re.compile(r"[+-]|\\pm|\\mp")
 
 def _signs(text: str, side: tuple[int, int], offer: Callable[..., None]) -> None:
     for m in _SIGN.finditer(text, side[0], side[1]):
-        if m.group() in "+-":
+        if m.group() == "-" and text[side[0] : m.start()].rstrip()[-1:] in ("", "(", "[", "{", ","):
+            offer(m.start(), m.end(), "", 0.2)
+        elif m.group() in "+-":
             offer(m.start(), m.end(), "-" if m.group() == "+" else "+", 0.2)
             offer(m.start(), m.end(), "", 0.5)
     if text[side[0] : side[0] + 1] not in ("+", "-"):

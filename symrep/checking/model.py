@@ -69,6 +69,7 @@ class Link:
     laws nobody knows are taken to be, should the claim fail elsewhere; ``later``: relations that the rest of the
     sentence speaks of; ``cases``: values of the special case that the paragraph speaks of, ``case_said``: it is
     said to be meant.
+    ``met``: the names of the formulas before.
     ``plain``: what is compared are the sides as they are written, so that a side can be corrected.
     """
 
@@ -90,6 +91,7 @@ class Link:
     later: list[str] = field(default_factory=list)
     cases: list[str] = field(default_factory=list)
     case_said: bool = False
+    met: frozenset[str] = frozenset()
 
 
 @final

@@ -424,6 +424,7 @@ class Surveyor:
             through_the_function(n)
         for n in links:
             n.relations = [r for r, _, _ in self.relations]
+            n.met = frozenset(self.scope.seen)
             n.general = self._general if n.op == "=" and not n.solve else frozenset()
             lapsed = [line for line, until, end in self._lapsing if until <= f.start < end]
             n.values = [x.line for x in self.scope.lets if x.what == "symbol" and f.start < x.until]

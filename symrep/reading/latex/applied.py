@@ -8,7 +8,7 @@ from typing import Any, Final
 import sympy as sp
 
 from symrep.claim import FunctionSpec
-from symrep.notation import D, density
+from symrep.notation import D, Density, density
 from symrep.reading.latex.applying import SURE
 from symrep.reading.latex.joints import LETTERS, bracket_of, joint, key_of, keyed, varied
 from symrep.reading.latex.laws import density_or_pmf, generic, generic_at
@@ -204,7 +204,7 @@ def _distribution_function(m: Meaning, t: Tree, law: Any, args: tuple[Any, ...])
     """F_X(x) = P(X ≤ x), as an expectation."""
     if len(args) != 1 or law.arity() != 1:
         m.sc.fail(t, "a distribution function of one variable", f"{len(args)}")
-    x = DomainSymbol(m.sc.fresh("t"), "real")
+    x = DomainSymbol(m.sc.fresh("t", _symbols(args)), "real")
     from symrep.notation import E, indicator
 
     return E(indicator(x <= args[0]), (x, law))
@@ -260,8 +260,14 @@ def _derivative_at(m: Meaning, t: Tree, name: str, args: tuple[Any, ...], order:
     if len(args) != 1:
         m.sc.fail(t, "a prime on a function of one variable", f"{len(args)}")
     (a,) = args
-    x = a if isinstance(a, sp.Symbol) and a.name not in _inside(m, name) else DomainSymbol(m.sc.fresh("t"), "real")
+    x = a if isinstance(a, sp.Symbol) and a.name not in _inside(m, name) else DomainSymbol(m.sc.fresh("at"), "real")
     body = called(m, t, name, (x,))
+    if x != a and name.startswith("F_") and (law := _law_behind(m, name)) is not None and not law.discrete():
+        weight = Density(law, x).formula()
+        if not weight.has(sp.Piecewise):  # F' = f at every point; at the ends of a support it is a convention
+            body, order = weight, order - 1
+    if x != a and isinstance(body, Density):
+        body = body.formula()
     if x == a:
         if hasattr(body, "orders"):  # f'(x) of an undetermined function is a function itself
             return body.diff(x, order)
@@ -272,11 +278,18 @@ def _derivative_at(m: Meaning, t: Tree, name: str, args: tuple[Any, ...], order:
     return out.subs(x, a)
 
 
+def _symbols(args: tuple[Any, ...]) -> set[str]:
+    return {s.name for a in args for s in a.free_symbols if isinstance(s, sp.Symbol)}
+
+
 def _inside(m: Meaning, name: str) -> set[str]:
-    """Names that occur free in a function's definition: f'(μ) is not ∂f(μ)/∂μ when f itself contains μ."""
-    definition = m.sc.environment.definitions.get(name)
+    """Names that occur free in a function's definition or law: f'(μ) is not ∂f(μ)/∂μ when f itself contains μ."""
+    environment = m.sc.environment
+    definition = environment.definitions.get(name)
     if definition is None:
-        return set()
+        below = name.partition("_")[2]
+        law = environment.densities.get(name) or environment.random.get(below) or environment.random.get(below.lower())
+        return {s.name for s in law.free_symbols if isinstance(s, sp.Symbol)} if law is not None else set()
     return {s.name for s in definition.body.free_symbols if s not in definition.parameters and isinstance(s, sp.Symbol)}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final, NoReturn, final
 
@@ -225,9 +225,10 @@ class Scope:
             return DomainSymbol(self.fresh(name), _drawn_kind(law))
         return x
 
-    def fresh(self, name: str) -> str:
-        n = 1
-        while f"{name}_{n}" in self.taken or f"{name}_{n}" in self.environment.symbols:
+    def fresh(self, name: str, besides: Iterable[str] = ()) -> str:
+        """A name that stands nowhere in the formula, nor among ``besides``."""
+        n, used = 1, {*self.taken, *self.environment.symbols, *besides}
+        while f"{name}_{n}" in used:
             n += 1
         return f"{name}_{n}"
 
