@@ -283,6 +283,7 @@ class ChainJudge:
         got: Correction | None = None
         if self._fix:
             variants = [(x.variant, x.judged.given) for x in (answer, *answer.others)]
+            variants += [(v, answer.given) for v in _half_read(left, link.right) if v not in dict(variants)]
             besides, first = [*link.passed, *link.later], link.before == [left]
             neighbours = sides_of(self._bodies, link.right.formula)
             got = correct(text, left, link.right, variants, self._seconds, besides, first, neighbours)
@@ -345,6 +346,12 @@ def _apart(left: Side, right: Side, judged: Judged, met: frozenset[str]) -> bool
     if applied and all((a | b) <= met for a, b in names):
         return False
     return not any(undetermined(x) for pair in pairs for x in pair if isinstance(x, sp.Expr))
+
+
+def _half_read(left: Place, right: Place) -> list[int]:
+    """The ways to read one side in which the other means nothing, yet."""
+    both = zip(left.variants, right.variants, strict=False)
+    return [v for v, ((_, a), (_, b)) in enumerate(both) if (a.expr is None) != (b.expr is None)]
 
 
 def _other_names(left: Place, right: Place) -> bool:

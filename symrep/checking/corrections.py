@@ -17,6 +17,7 @@ from symrep.checking.meeting import Apart, meet
 from symrep.checking.model import Place
 from symrep.checking.noises import as_laws, in_law
 from symrep.checking.spans import whole
+from symrep.checking.telling import differ
 from symrep.clock import now
 from symrep.errors import SymrepError
 from symrep.notation import Density, Derivative_
@@ -48,13 +49,6 @@ _CLOSE: Final = 2.0
 _WHOLE: Final = 1000.0
 #: how much less likely it is that the side before the sign is the wrong one
 _TURNED: Final = 0.75
-_POINTS: Final = (
-    sp.Rational(37, 23),
-    sp.Rational(19, 29),
-    sp.Rational(41, 17),
-    sp.Rational(13, 31),
-    sp.Rational(53, 19),
-)
 
 
 @final
@@ -167,35 +161,35 @@ class _Reading:
     ) -> _Reading | None:
         env, side = right.variants[variant]
         a = left.variants[variant][1].expr
-        if side.tree is None or side.expr is None or a is None:
+        if side.tree is None or a is None:
             return None
+        expr = a if side.expr is None else side.expr  # what cannot be read in this way may be after an edit
         env = env.with_symbol(HOLE_NAME, "positive")
-        for s in sorted(
-            a.free_symbols | side.expr.free_symbols, key=str
-        ):  # what the rest of the formula tells of a name
+        for s in sorted(a.free_symbols | expr.free_symbols, key=str):  # what the rest of the formula tells of a name
             if isinstance(s, DomainSymbol) and s.name.isidentifier() and not env.is_symbol(s.name) and not env.size:
                 env = env if env.is_function(s.name) else env.with_symbol(s.name, s.kind)
         out = cls(text, right, env, _trimmed(text, *whole(text, side.start, side.end)), a, given)
         out._before, out._neighbours = left.latex, neighbours
         out._names_itself = left.tree is not None and left.tree.head == "name" and isinstance(a, sp.Symbol)
         out._others = _said(text, left) if left.formula == right.formula else []
-        target = _number(a, side.expr, right.argument)
+        target = _number(a, expr, right.argument)
         if target is None or not harmless(target):
             return None
-        names = {x.name for x in a.free_symbols | side.expr.free_symbols if hasattr(x, "name")}
+        names = {x.name for x in a.free_symbols | expr.free_symbols if hasattr(x, "name")}
         said = [r for latex in besides for r in relations_of(latex, env)]
         out._besides = tuple(r for r in said if {x.name for x in r.free_symbols} <= names and r not in given)
+        target = target.replace(_rises, lambda e: e.args[0])
         out._spelt = target
-        if (pair := in_law(a, side.expr, env)) is not None:
+        if (pair := in_law(a, expr, env)) is not None:
             out._of_laws, out._spelt, target = True, None, pair[0]
         else:
-            target = closed(target, sp.S.One if side.expr.has(*OPEN) else side.expr, given)
-            out._values = {} if target.has(*OPEN) else _closed_parts(side.expr, given)
+            target = closed(target, sp.S.One if expr.has(*OPEN) else expr, given)
+            out._values = {} if target.has(*OPEN) else _closed_parts(expr, given)
             if target.has(sp.gamma):  # Γ(n + 1) and n! side by side do not cancel
                 out._values = {k: v.rewrite(sp.gamma) for k, v in out._values.items()}
-        out._refutable = not out._of_laws and side.expr.has(sp.Integral, sp.Sum) and not target.has(Undetermined)
+        out._refutable = not out._of_laws and expr.has(sp.Integral, sp.Sum) and not target.has(Undetermined)
         out._target = target = sp.factor_terms(target) if env.size else target
-        out._symbols = {s.name: s for s in target.free_symbols | side.expr.free_symbols if s.is_Symbol}
+        out._symbols = {s.name: s for s in target.free_symbols | expr.free_symbols if s.is_Symbol}
         return out
 
     def candidates(self) -> list[Candidate]:
@@ -245,7 +239,7 @@ class _Reading:
         """What becomes of the line with an edit, the whole formula read again; and whether it had to be judged."""
         start, end = self._span
         alone = self._numbers(self._text[start : c.start] + c.latex + self._text[c.end : end])
-        if alone is None or _differ(alone, self._target) or self._repeats(c):
+        if alone is None or differ(alone, self._target) or self._repeats(c):
             return None, False
         changed = self._text[: c.start] + c.latex + self._text[c.end :]
         p = self._place
@@ -257,7 +251,7 @@ class _Reading:
             return None, False
         self._seen.add(side.expr)
         value = _number(side.expr, self._left, p.argument)
-        if value is None or (not self._of_laws and _differ(value.xreplace(self._values), self._target)):
+        if value is None or (not self._of_laws and differ(value.xreplace(self._values), self._target)):
             return None, False
         left = max(2.0, deadline - now())
         if self._refutable:  # of integrals there is time for few: those that numbers agree with
@@ -288,6 +282,12 @@ class _Reading:
         start, end = self._span
         side = self._text[start : c.start] + c.latex + self._text[c.end : end]
         return Correction(c.start, c.end, c.latex, side, status)
+
+
+def _rises(e: Any) -> bool:
+    """Is it |g'(y)| of an increasing g?"""
+    u = e.args[0] if isinstance(e, sp.Abs) else None
+    return isinstance(u, Undetermined) and u.spec.monotone == "increasing" and u.orders == (1,)
 
 
 def _pair(sides: tuple[Any, Any]) -> tuple[Any, str, Any]:
@@ -344,33 +344,3 @@ def _formula(e: Any) -> Any:
         return e.law.density_at(*e.points)
     except _FAILS:
         return e
-
-
-def _differ(a: Any, b: Any) -> bool:
-    """Do two expressions differ at a point, or is one missing? False also where that cannot be told cheaply."""
-    if a is None or b is None:
-        return True
-    if a.has(*OPEN, sp.Product, sp.Limit) or b.has(*OPEN, sp.Product, sp.Limit):
-        return False
-    names = sorted(a.free_symbols | b.free_symbols, key=sp.default_sort_key)
-    if any(not s.is_Symbol for s in names):
-        return False
-    for turn in range(2):
-        point = {}
-        for i, s in enumerate(names):
-            v = _POINTS[(i + 2 * turn) % len(_POINTS)] + sp.Rational(i, 7)
-            kind = getattr(s, "kind", "real")
-            if "integer" in kind:
-                v = sp.Integer(3 + i + 2 * turn)
-            elif kind == "unit":
-                v = 1 / (1 + v)
-            elif kind == "negative":
-                v = -v
-            point[s] = v
-        try:
-            x, y = (complex(e.xreplace(point).evalf(25)) for e in (a, b))
-        except _FAILS:
-            return False
-        if abs(x - y) > 1e-12 * max(abs(x), abs(y), 1e-300):
-            return True
-    return False

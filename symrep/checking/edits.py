@@ -18,6 +18,7 @@ from symrep.checking.inverting import needed
 from symrep.printing import Printer
 from symrep.reading.latex import walk
 from symrep.repair.offset import difference, quotient
+from symrep.symbols import Undetermined
 from symrep.typeset import atom
 
 __all__ = ["HOLE", "Candidate", "candidates", "distance", "spelled_latex"]
@@ -192,9 +193,12 @@ def _for_value(
             offer(start, start, "-", 0.0)
         else:
             f = spelled_latex(factor, spelled)
+            lost = 2.0 if _jacobian(factor) else None
             offer(start, start, f + (" " if f[-1:].isalpha() and inside[:1].isalpha() else ""), 0.3)
             wrapped = rf"\left({inside}\right)" if node.head in ("+", "-", "neg") else inside
             offer(start, end, rf"{f} {wrapped}", 0.4)
+            if lost is not None and (start, end) == side and node.head != "+":
+                offer(start, end, rf"{wrapped} {f}", cost=lost)
 
 
 def _power_at(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -275,7 +279,7 @@ def _usual(text: str, node: Any, nodes: list[Any], offer: Callable[..., None], o
         above, below = parts
         offer(start, end, rf"\frac{{{below}}}{{{above}}}", cost=1.6)
         if above.strip() not in ("1", "d", r"\partial"):
-            offer(start, end, f"{_factor(above)} {_factor(below)}", cost=1.8)
+            offer(start, end, f"{_factor(above)} {_factor(below)}", cost=1.25)
         if (d := _RATE.fullmatch(inside)) is not None:
             offer(start, end, rf"\frac{{{d['d']}{d['b']}}}{{{d['d']}{d['a']}}}", cost=1.1)
     if node.head == "^" and inside.endswith(("^2", "^{2}")):
@@ -300,6 +304,13 @@ def _quotient(latex: str) -> tuple[str, str] | None:
     if rest[:1] != "{" or inside.count("{") != inside.count("}"):
         return None
     return above, inside
+
+
+def _jacobian(factor: Any) -> bool:
+    """Is it a derivative of a map, whatever its sign and whichever way round? Such a factor is easily lost."""
+    base, power = factor.as_base_exp()
+    u = base.args[0] if isinstance(base, sp.Abs) else base
+    return abs(power) == 1 and isinstance(u, Undetermined) and u.orders == (1,)
 
 
 def _bare(text: str, end: int) -> bool:

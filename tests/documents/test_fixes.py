@@ -51,6 +51,8 @@ def test_a_moment_generating_function_is_not_differentiated_by_what_its_law_depe
 
 MAP = r"We have $y = h(x) = (x-\mu)/\sigma$ and $x = g(y) = \sigma y + \mu$. Therefore $"
 
+CHANGE = r"Let $y = h(x)$ where $h$ is a strictly increasing continuously differentiable function and $x = g(y) = h^{-1}(y)$ with $x \sim f_X(x)$. $$f_Y(y) = f_X(x)"
+
 #: what is wrong, and how it is mended
 MENDED = [
     (MAP + r"g'(y) = \mu$.", r"g'(y) = \sigma$"),
@@ -61,6 +63,10 @@ MENDED = [
         r"f(0) = \frac{1}{\sqrt{2\pi\sigma^2}}$",
     ),
     (r"With $g(y) = \sigma y + \mu$: $(g(y)-\mu)^2 = \sigma^2 y^2$ and $g(y)^2 = \sigma^2 y^2$.", r"$(g(y)-\mu)^2 = \sigma^2 y^2$."),
+    (CHANGE + r"|\frac{dy}{dx}| = f_X(g(y))g'(y)$$", r"f_X(x)|\frac{dx}{dy}|"),
+    (CHANGE + r"|\frac{dx}{dy}| = f_X(g(y))$$", r"f_X(g(y)) g'(y)$$"),
+    (CHANGE + r"|\frac{dx}{dy}| = \frac{f_X(g(y))}{g'(y)}$$", r"f_X(g(y)) g'(y)$$"),
+    (CHANGE + r"|\frac{dx}{dy}| = f_X(g(y))h'(y)$$", r"f_X(g(y))g'(y)$$"),
     (r"Let $a, b > 0$. $\left(\frac{1}{a}\right)^2 \left(\frac{1}{b}\right)^2 = (ab)^2$.", r"\frac{1}{(ab)^2}"),
 ]  # fmt: skip
 
