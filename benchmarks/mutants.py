@@ -6,7 +6,8 @@ Mutant k depends on the seed, on k and on the files alone. It is made by editing
 (``benchlib/edits.py``); that it is false is found out by mpmath at 40 and 80 digits (``benchlib/values.py``,
 ``benchlib/points.py``), which has no code in common with symrep's own numbers. Mutants that agree wherever they were
 looked at are "undetermined": mostly harmless edits, and listed apart. What the kernel accepts is looked at again, at
-more points and 160 digits, before it passes for equivalent.
+more points and 160 digits, before it passes for equivalent. A proof may say that it holds almost everywhere: a point
+where it does not is an accusation if the sides differ at points near it, too (``points.around``), else listed apart.
 
 Of mutants that were not proved nothing has to be known: ``--examine N`` finds out for every N-th what it is, proved or
 not, and of the others only for those that were proved. Shares, and the controls, are then those of those examined.
@@ -40,6 +41,8 @@ from benchlib.tables import about, markdown, percent, write
 
 CONTROLS = ("always-accept", "always-reject")
 UNEXAMINED = "not proved, not examined"
+LEFT_OUT = "false only where the proof says nothing"
+_LISTED = ("false accepts", "left out", "accepted, no value")
 _KEPT = 3
 #: what is judged: the verdicts in a state are good for these files as they are
 _JUDGED = ("symrep/kernel", "symrep/term.py", "symrep/claim.py", "benchmarks/benchlib/edits.py")
@@ -96,7 +99,7 @@ def settings(options: argparse.Namespace) -> dict[str, Any]:
 def run_chunk(number: int, size: int, how: dict[str, Any], worker: Killable) -> dict[str, Any]:
     """The mutants of one chunk, one after the other; a time-out costs its mutant and no other."""
     counts: collections.Counter[str] = collections.Counter()
-    out: dict[str, Any] = {"chunk": number, "size": size, "false accepts": [], "accepted, no value": [], "open": []}
+    out: dict[str, Any] = {"chunk": number, "size": size, "open": [], **{kind: [] for kind in _LISTED}}
     hashes, spent = [], collections.Counter[str]()
     for k in range(number * how["chunk"], number * how["chunk"] + size):
         payload = {"k": k, **{n: how[n] for n in ("seed", "corpus", "binders", "examine", "checkers", "judged")}}
@@ -114,7 +117,7 @@ def run_chunk(number: int, size: int, how: dict[str, Any], worker: Killable) -> 
                 for checker, accepted in message["accepted"].items():
                     counts[f"{checker} accepts {what}"] += accepted
                 if "mutant" in message:
-                    kind = "false accepts" if what == "false" else "accepted, no value"
+                    kind = {"false": "false accepts", LEFT_OUT: "left out"}.get(what, "accepted, no value")
                     by = [c for c in how["judged"] if message["accepted"][c]]
                     out[kind].append({**message["mutant"], "by": by})
                 if "open" in message and len(out["open"]) < _KEPT:
@@ -226,6 +229,7 @@ def summary(chunks: list[dict[str, Any]], how: dict[str, Any]) -> dict[str, Any]
         "seconds": {k: round(v, 1) for k, v in sorted(spent.items())},
         "controls hold": caught and checkers["always-reject"]["false accepts"] == 0,
         "false accepts": [m for c in chunks for m in c["false accepts"]],
+        "left out": [m for c in chunks for m in c.get("left out", ())][:40],
         "accepted, no value": [m for c in chunks for m in c["accepted, no value"]][:40],
         "undetermined, not proved": [m for c in chunks for m in c["open"]][:40],
     }
@@ -256,6 +260,12 @@ def report(found: dict[str, Any]) -> str:
     for m in found["false accepts"]:
         text += [
             f"FALSE ACCEPT {m['id']}: `{m['lhs']}` = `{m['rhs']}` for {m['symbols']}, {m['given']}; {m['witness']}",
+            "",
+        ]
+    for m in found["left out"]:
+        text += [
+            f"Proved almost everywhere, and false only on a null set, as far as one can see: {m['id']}: `{m['lhs']}` = "
+            f"`{m['rhs']}`; {m['witness']}",
             "",
         ]
     for m in found["accepted, no value"]:

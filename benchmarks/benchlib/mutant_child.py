@@ -14,7 +14,7 @@ from typing import Any
 
 from benchlib.corpus import identities
 from benchlib.edits import mutate
-from benchlib.points import ALIKE, DIFFERENT, ONE_SIDED, UNDEFINED, compare, draw, magnitude
+from benchlib.points import ALIKE, DIFFERENT, ONE_SIDED, UNDEFINED, around, compare, draw, magnitude
 from benchlib.printing import entry_of
 from benchlib.values import binds
 from symrep.claim import Claim
@@ -30,6 +30,8 @@ __all__ = ["CHECKERS", "CONTROLS", "FALSE", "UNDETERMINED", "UNEXAMINED", "one"]
 
 #: what a mutant is: false at some point beyond doubt; alike at every point tried; a value on one side only; no values
 FALSE, UNDETERMINED, HALF, NOWHERE = "false", "undetermined", "one-sided", "undefined"
+#: false at a point, and alike at all points near it; the proof says that it holds almost everywhere only
+LEFT_OUT = "false only where the proof says nothing"
 #: it was not proved, and nobody asked what it is
 UNEXAMINED = "not proved, not examined"
 #: a script that lets the first of these checkers pass is broken
@@ -66,21 +68,35 @@ def mutant(payload: Mapping[str, Any]) -> tuple[str, Claim]:
             return name, found
 
 
+def _alike_around(claim: Claim, point: Mapping[str, Any], seed: str) -> bool:
+    """Do the sides agree at every point near this one? Then they differ on a null set at most, as far as is seen."""
+    near = around(claim.context.symbols, claim.context.given, point, seed)
+    sides = claim.data["lhs"], claim.data["rhs"]
+    return bool(near) and all(compare(*sides, p, 40)[0] == ALIKE for p in near)
+
+
 def _at_points(
-    claim: Claim, seed: str, count: int, digits: int, wide: bool = False, again: int | None = None
+    claim: Claim, seed: str, count: int, digits: int, wide: bool = False, again: int | None = None, almost: bool = False
 ) -> tuple[str, dict[str, Any] | None]:
-    """What the mutant is, and a point where it is false; ``again``: the gap must stand at so many digits too."""
+    """What the mutant is, and a point where it is false; ``again``: the gap must stand at so many digits too;
+    ``almost``: and near the point, since it is said to hold almost everywhere only.
+    """
     lhs, rhs = claim.data["lhs"], claim.data["rhs"]
-    seen = []
+    seen, left = [], None
     for p in draw(claim.context.symbols, claim.context.given, seed, count, wide):
         what, a, b = compare(lhs, rhs, p, digits)
         if what == DIFFERENT and again:
             what, a, b = compare(lhs, rhs, p, again + 4 * magnitude(p, lhs, rhs))
-        if what == DIFFERENT:
-            return FALSE, {"point": {n: str(v) for n, v in p.items()}, "lhs": a, "rhs": b}
+        witness = {"point": {n: str(v) for n, v in p.items()}, "lhs": a, "rhs": b}
+        if what == DIFFERENT and almost and _alike_around(claim, p, seed):
+            left = witness
+        elif what == DIFFERENT:
+            return FALSE, witness
         seen.append(what)
         if not p:
             break
+    if left is not None:
+        return LEFT_OUT, left
     if seen.count(ALIKE) >= min(3, len(seen)) and ALIKE in seen:
         return UNDETERMINED, None
     return (HALF if ONE_SIDED in seen else NOWHERE if UNDEFINED in seen or not seen else UNDETERMINED), None
@@ -107,6 +123,13 @@ def _kernel(claim: Claim) -> bool:
     if _proves(claim) and _converge(sides, claim):
         return True
     return any(map(_checks, _proposed(claim)))
+
+
+def _almost_everywhere(claim: Claim) -> bool:
+    try:
+        return prove(claim).almost_everywhere
+    except (NotProved, SymrepError):
+        return False
 
 
 def _converge(terms: Iterable[Any], claim: Claim) -> bool:
@@ -183,16 +206,16 @@ def one(payload: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         what, witness = _looked_at(claim, payload)
         out["class"] = what
     bound = any(binds(claim.data[k]) for k in ("lhs", "rhs"))
+    how = {} if bound or not real else {"again": _BEYOND_DOUBT, "almost": _almost_everywhere(claim)}
     if real and not bound and what == FALSE:
         seed = f"{payload['seed']}:{payload['k']}:points"
-        what, witness = _at_points(claim, seed, _POINTS, 40, again=_BEYOND_DOUBT)
+        what, witness = _at_points(claim, seed, _POINTS, 40, **how)
         out["class"] = what
     if real and what != FALSE:  # a second, harder look before it counts as equivalent
         seed = f"{payload['seed']}:{payload['k']}:more"
-        count, again = (8, None) if bound else (_MORE, _BEYOND_DOUBT)
-        harder, witness = _at_points(claim, seed, count, 80, wide=True, again=again)
-        if harder == FALSE:
-            out["class"] = FALSE
+        harder, found = _at_points(claim, seed, 8 if bound else _MORE, 80, wide=True, **how)
+        if harder in (FALSE, LEFT_OUT):
+            out["class"], witness = harder, found
     out["seconds"]["second look"] = time.perf_counter() - clock
     if real and out.get("class", what) != UNDETERMINED:
         out["mutant"] = {**entry_of(f"{name}#{payload['k']}", claim), "witness": witness}

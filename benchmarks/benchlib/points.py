@@ -16,7 +16,7 @@ import mpmath as mp
 from benchlib.values import Undefined, binds, holds, value
 from symrep.term import walk
 
-__all__ = ["ALIKE", "DIFFERENT", "ONE_SIDED", "UNCLEAR", "UNDEFINED", "compare", "draw", "magnitude"]
+__all__ = ["ALIKE", "DIFFERENT", "ONE_SIDED", "UNCLEAR", "UNDEFINED", "around", "compare", "draw", "magnitude"]
 
 Term = tuple[Any, ...]
 Point = dict[str, Any]
@@ -109,6 +109,30 @@ def draw(
                 yield p
         except Undefined:
             continue
+
+
+def around(symbols: Mapping[str, str], given: Sequence[Term], point: Point, seed: str) -> list[Point]:
+    """Sixteen points of the domain about a billionth away from this one in every symbol that is no integer; none where
+    there are not so many.
+    """
+    rng = random.Random(seed)
+    found: list[Point] = []
+    if "complex" in symbols.values():
+        return found
+    for _ in range(200):
+        p: Point = {}
+        for n, v in sorted(point.items()):
+            step = 0 if "integer" in symbols[n] else rng.choice((-1, 1)) * rng.randint(1, 10**6)
+            p[n] = v + Fraction(step, 10**15) * max(1, abs(v))
+        try:
+            inside = all(_fits(symbols[n], v) for n, v in p.items()) and all(holds(g, p) for g in given)
+        except Undefined:
+            continue
+        if inside and p not in found:
+            found.append(p)
+        if len(found) == 16:
+            return found
+    return []
 
 
 def _value(t: Term, p: Point, digits: int, grid: int = 0) -> Any:

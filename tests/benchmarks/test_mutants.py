@@ -12,11 +12,12 @@ import mutants
 import pytest
 from benchlib.corpus import DATA, identities
 from benchlib.edits import MAX_NODES, mutate, places, put, size
-from benchlib.mutant_child import _BEYOND_DOUBT, CHECKERS
-from benchlib.points import DIFFERENT, compare, magnitude
+from benchlib.mutant_child import _BEYOND_DOUBT, CHECKERS, FALSE, _alike_around, _at_points
+from benchlib.points import DIFFERENT, around, compare, magnitude
 from benchlib.printing import entry_of
 
 from symrep.claim import Claim
+from symrep.term import ONE, sym
 from symrep.verifying.items import Item, read
 
 STARTER = DATA / "starter.json"
@@ -135,3 +136,30 @@ def test_a_difference_that_rounding_makes_is_no_accusation(lhs: str, rhs: str, x
     a, b = item.data["lhs"], item.data["rhs"]
     assert compare(a, b, {"x": x}, too_few)[0] == DIFFERENT
     assert compare(a, b, {"x": x}, _BEYOND_DOUBT + 4 * magnitude({"x": x}, a, b))[0] != DIFFERENT
+
+
+STEP = "Piecewise((1, x**8 < 1), (0, True))"
+
+
+@pytest.mark.parametrize(
+    ("rhs", "null"),
+    [
+        ("Heaviside(1 - x**2)", True),  # 0 and 1/2, at the ends alone
+        ("Heaviside(1 - x**2) + Heaviside(-1 - x)", False),  # and to the left of one
+        ("Heaviside(1 - x**2) - Heaviside(x + 1)*Heaviside(-x)/2", False),  # to the right of it
+        ("Heaviside(1 - x**2) + 10**(-30)*x", False),
+    ],
+)
+def test_a_point_that_stands_alone_is_told_from_one_that_does_not(rhs: str, null: bool) -> None:
+    claim = read(Item("x", STEP, rhs, {"x": "real"})).claim
+    point = {"x": Fraction(-1)}
+    assert compare(claim.data["lhs"], claim.data["rhs"], point)[0] == DIFFERENT
+    assert _alike_around(claim, point, "any") is null
+
+
+def test_saying_almost_everywhere_excuses_no_line_that_is_false_on_an_interval() -> None:
+    claim = read(Item("x", "x", "x + Heaviside(x + 1)", {"x": "real"})).claim
+    assert _at_points(claim, "any", 6, 40, almost=True)[0] == FALSE
+    assert not around(
+        {"x": "real"}, [("rel", "==", sym("x"), ONE)], {"x": Fraction(1)}, "any"
+    )  # no other point of the domain is near
