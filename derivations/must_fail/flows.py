@@ -141,7 +141,7 @@ def radial_in_every_dimension_with_the_power_of_the_dimension():
 
 @derivation(given=(Ne(AROUND, 0),), expected=SECOND)
 def radial_in_every_dimension_with_the_sum_for_the_length():
-    r"""$z^\\top z = \\sum z_i^2$."""
+    r"""$z^\top z = \sum z_i^2$."""
     yield det(AROUND * delta(i, j) + beta * BEND / r * z[i] * z[j], i, j, d)
     yield AROUND ** (d - 1) * (AROUND + beta * BEND / r * Sum(z[i], (i, 1, d))), determinant_lemma
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from symrep.render.text import chunks, escape, prose, width
+from symrep.render.rows import rows
+from symrep.render.text import escape, prose, width
 from symrep.render.words import (
     Sentence,
     bounds,
@@ -63,6 +64,8 @@ _OP: Final = {"=": "=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">", "~": r"\
 _MARK: Final = {Status.SUPPORTED: r"\dagger", Status.ADMITTED: r"\ddagger", Status.UNDECIDED: "?"}
 _LINE: Final = 82.0  # letters in a line of the document
 _REASON: Final = 0.85  # a letter of a reason in letters of a formula
+_SIDE: Final = 19.0  # letters that reasons may take where lines are long
+_INDENT: Final = 4.0  # of rows after the first
 
 
 def document(script_path: str, reports: Sequence[DerivationReport]) -> str:
@@ -120,8 +123,20 @@ _NEXT: Final = ",\\hfil\\penalty0\\hfilneg\n\\ "
 
 
 def _formulas(label: str, formulas: Iterable[str]) -> list[str]:
-    items = [rf"\fitted{{0.98}}{{{f}}}" if width(f) > 0.45 * _LINE else f"${f}$" for f in formulas]
+    items = [_block(f) if width(f) > 0.45 * _LINE else f"${f}$" for f in formulas]
     return [rf"\textit{{{label}}} " + _NEXT.join(items) + "."] if items else []
+
+
+def _block(tex: str, room: float = _LINE) -> str:
+    """A formula in running text, over several rows if it is too wide for a line."""
+    if width(tex) <= 0.8 * room:
+        return rf"$\displaystyle {tex}$"
+    share = room / _LINE - 0.02
+    found = rows(tex, room)
+    if len(found) == 1:
+        return rf"\fitted{{{share:.2f}}}{{{found[0]}}}"
+    inside = r" \\ &\quad{}".join(rf"\fitted{{{share - 0.03:.2f}}}{{{row}}}" for row in found)
+    return rf"$\begin{{aligned}}[b]&{inside}\end{{aligned}}$"
 
 
 def _say(s: Sentence, large: bool = False, fit: bool = False) -> str:
@@ -129,8 +144,9 @@ def _say(s: Sentence, large: bool = False, fit: bool = False) -> str:
     style = r"\displaystyle " if large else ""
 
     def formula(tex: str) -> str:
-        wide = fit and width(tex) > 0.45 * _LINE
-        return rf"\hfil\penalty0\hfilneg\fitted{{0.98}}{{{tex}}}" if wide else f"${style}{tex}$"
+        if (fit or large) and width(tex) > (0.45 if fit else 0.8) * _LINE:
+            return rf"\hfil\penalty0\hfilneg {_block(tex)}"
+        return f"${style}{tex}$"
 
     return "".join(escape(p) if isinstance(p, str) else formula(p.tex) if p.tex else escape(p.text) for p in s)
 
@@ -146,19 +162,22 @@ def _align(r: DerivationReport, paper: bool) -> str:
     if not r.steps:
         return ""
     first, rest = r.steps[0], r.steps[1:]
-    reasons = max((_REASON * (width(s.reason_latex) + 7 * s.almost_everywhere) for s in rest), default=0.0)
-    room = max(_LINE - reasons - 8.0, 36.0)
+    reasons = max((_REASON * _beside(s) for s in rest), default=0.0)
     left = width(first.latex)
+    narrow = paper and max(width(s.latex) for s in r.steps) > _LINE - reasons - 8.0
+    if narrow:
+        reasons = min(reasons, _SIDE)
+    room = max(_LINE - reasons - 8.0, 36.0)
     alone = not rest or left > 0.3 * room or first.status is not Status.PROVED
     out = ""
     if alone:
-        out += _row("&", first, room, paper, "") + (" \\\\\n" if rest else "")
+        out += _row("&", first, room, paper, "", narrow) + (" \\\\\n" if rest else "")
     for k, s in enumerate(rest):
         if alone:
             start = f"{_sign(s, paper)}{{}}&"
         else:
             start = f"{first.latex if k == 0 else ''}&{_sign(s, paper)}"
-        out += _row(start, s, room if alone else room - left, paper, s.reason_latex)
+        out += _row(start, s, room if alone else room - left, paper, s.reason_latex, narrow)
         last = k == len(rest) - 1
         out += "" if last else " \\\\\n"
         if paper and s.status is Status.REFUTED and not last:
@@ -167,6 +186,11 @@ def _align(r: DerivationReport, paper: bool) -> str:
     if paper and r.steps[-1].status is Status.REFUTED:
         out += "\n" + _refutation(r.steps[-1]) + r"\par"
     return out
+
+
+def _beside(s: StepReport) -> float:
+    """How wide what stands at the right of a line is, in letters of its own."""
+    return width(s.reason_latex) + 7 * s.almost_everywhere + 9 * (s.status is Status.REFUTED)
 
 
 def _sign(s: StepReport, paper: bool) -> str:
@@ -179,27 +203,25 @@ def _sign(s: StepReport, paper: bool) -> str:
     return op + (" " if op.startswith("\\") else "")
 
 
-def _row(start: str, s: StepReport, room: float, paper: bool, reason: str) -> str:
-    """One line of the derivation, over several rows if it is too wide; the reason stands at the first of them."""
-    rows: list[str] = []
-    for chunk in chunks(s.latex):
-        if rows and width(rows[-1] + chunk) <= room:
-            rows[-1] += chunk
-        else:
-            rows.append(chunk)
+def _row(start: str, s: StepReport, room: float, paper: bool, reason: str, narrow: bool) -> str:
+    """One line of the derivation, over several rows if it is too wide; the reason stands at the first of them, over
+    several rows too if it is ``narrow`` there."""
+    found = rows(s.latex, room)
     if paper:
-        rows = [_fitted(row, room) for row in rows]
+        found = [_fitted(row, room - (_INDENT if k else 0.0)) for k, row in enumerate(found)]
     mark = _MARK.get(s.status, "")
     where = r"\text{ (a.e.)}" if s.almost_everywhere and s.number > 1 else ""
     if s.status is Status.REFUTED and paper:
         where += r"\text{\color{refuted}refuted}" if not reason else r"\text{, \color{refuted}refuted}"
     if paper and (reason or where or mark):
         side = _words(reason) + _words(where) + (f"$^{{{mark}}}$" if mark else "")
-        side = rf" && \text{{\small {side}}}"
+        wraps = narrow and _REASON * _beside(s) > _SIDE
+        box = rf"\parbox[t]{{{_SIDE / _LINE:.2f}\linewidth}}{{\raggedright" if wraps else r"\text{"
+        side = rf" && {box}\small {side}}}"
     else:
         side = f"{{{reason}{where}}}^{{{mark}}}" if mark else reason + where
         side = f" && {side}" if side else ""
-    return start + rows[0] + side + "".join(r" \\" + f"\n&\\qquad{{}}{row}" for row in rows[1:])
+    return start + found[0] + side + "".join(r" \\" + f"\n&\\qquad{row}" for row in found[1:])
 
 
 def _words(tex: str) -> str:
@@ -246,7 +268,7 @@ def _refutation(s: StepReport) -> str:
         if d.get("corrected_latex"):
             status = d.get("corrected_status", "")
             judged = f" ({escape(status.lower())})" if status else ""
-            out.append(rf"It should read{judged}:\\[2pt] \hspace*{{2em}}$\displaystyle {d['corrected_latex']}$")
+            out.append(rf"It should read{judged}:\\[2pt] \hspace*{{2em}}{_block(d['corrected_latex'], 0.93 * _LINE)}")
     inside = "\n".join(t for t in out if t)
     return rf"\fcolorbox{{refuted}}{{refuted!4}}{{\parbox{{0.95\linewidth}}{{\small\sloppy {inside}}}}}"
 

@@ -168,9 +168,8 @@ def _item(tokens: list[str], i: int) -> tuple[float, int]:
     if t in ("^", "_"):
         w, i = _item(tokens, i + 1)
         return 0.7 * w, i
-    if t in (r"\begin", r"\end"):
-        _, i = _item(tokens, i + 1)
-        return 1.0, i
+    if t == r"\begin":
+        return _environment(tokens, i)
     if t in _NONE:
         return 0.0, i + 1
     if t in (r"\,", r"\;", r"\ ", "&", r"\!"):
@@ -180,6 +179,22 @@ def _item(tokens: list[str], i: int) -> tuple[float, int]:
     if t in ("+", "-", "=", "<", ">", r"\sim", r"\mid", r"\le", r"\ge", r"\cdot"):
         return 2.2, i + 1
     return (1.5 if t in (r"\sum", r"\prod", r"\int") else 0.6 if t in "()[]|,.':" else 1.0), i + 1
+
+
+def _environment(tokens: list[str], i: int) -> tuple[float, int]:
+    """Rows under one another, columns two letters apart."""
+    _, i = _item(tokens, i + 1)
+    widest = row = 0.0
+    while i < len(tokens) and tokens[i] != r"\end":
+        if tokens[i] == r"\\":
+            widest, row, i = max(widest, row), 0.0, i + 1
+        elif tokens[i] == "&":
+            row, i = row + 2.0, i + 1
+        else:
+            w, i = _item(tokens, i)
+            row += w
+    _, i = _item(tokens, i + 1)
+    return max(widest, row) + 2.0, i
 
 
 def chunks(tex: str) -> Iterator[str]:
