@@ -47,8 +47,23 @@ def need_same(a: Term, b: Term, ctx: Ctx, why: str = "", depth: int = MAX_DEPTH)
     try:
         _cell(a, b, ctx, depth, notes, [0])
     except No as e:
-        raise No(f"{why}: {e}" if why else str(e), covered=e.covered) from e
+        if not _by_equations(a, b, ctx, depth):
+            raise No(f"{why}: {e}" if why else str(e), covered=e.covered) from e
+        notes.clear()
     ctx.notes.extend(n for n in notes if n not in ctx.notes)
+
+
+def _by_equations(a: Term, b: Term, ctx: Ctx, depth: int) -> bool:
+    """Is a = b shown, with nothing left out, where an equation among the facts is put in for a symbol it determines?"""
+    for r in ctx.facts:
+        if r[0] != "rel" or r[1] != "==" or has(r, *BINDERS):
+            continue
+        try:
+            _on_border(a, b, sub(r[2], r[3]), ctx, max(depth, 1), {}, [0])
+        except No:
+            continue
+        return True
+    return False
 
 
 def _cell(a: Term, b: Term, ctx: Ctx, depth: int, notes: dict[str, None], cells: list[int]) -> None:
