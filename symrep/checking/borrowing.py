@@ -14,13 +14,19 @@ from typing import Final
 __all__ = ["borrowed", "sides_of"]
 
 _TOKEN: Final = re.compile(r"\\[A-Za-z]+|\\.|[0-9]+|[A-Za-z]|\S")
-_CUT: Final = re.compile(r"\\\\|=|&|\\(?:begin|end)\{[a-z*]+\}|\\(?:sim|therefore|quad|qquad)(?![A-Za-z])|[;\n]")
+_CUT: Final = re.compile(
+    r"\\\\|=|&|\\(?:begin|end)\{[a-z*]+\}"
+    r"|\\(?:sim|therefore|quad|qquad|(?:long)?rightarrow|Rightarrow|rArr|to|mapsto|implies|approx|propto|leq?|geq?)"
+    r"(?![A-Za-z])|[;\n]"
+)
 _ALIKE: Final = 0.55
 _MOST_TOKENS: Final = 120
 #: how many tokens an edit may change, and how many may stand between two that belong together
 _SHORT: Final = 8
 _BETWEEN: Final = 8
 _MOST: Final = 40
+#: how much likelier an edit is after which the two say the same
+_SAME: Final = 0.3
 #: how many formulas before and behind are looked at
 _REACH: Final = 40
 
@@ -59,6 +65,8 @@ def borrowed(side: str, others: Sequence[str]) -> Iterator[tuple[int, int, str, 
             pad = " " if latex and b == a and _joins(side[start : start + 1], latex[-1:]) else ""
             key = (start, end, latex + pad)
             cost = 1.0 + 0.05 * changed + (1.0 - matcher.ratio())
+            same = "".join((side[:start] + latex + pad + side[end:]).split()) == "".join(other.split())
+            cost -= _SAME if same else 0.0
             found[key] = min(cost, found.get(key, cost))
     for key, cost in sorted(found.items(), key=lambda x: (x[1], x[0]))[:_MOST]:
         yield *key, cost

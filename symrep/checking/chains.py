@@ -28,7 +28,7 @@ from symrep.checking.noises import as_laws, in_law
 from symrep.checking.normals import general
 from symrep.checking.primitives import by_derivatives
 from symrep.errors import SymrepError
-from symrep.reading.latex import Side, walk
+from symrep.reading.latex import Environment, Side, walk
 from symrep.reading.latex.joints import MARK
 from symrep.reading.latex.vectors import shown
 from symrep.rules.base import unfolded
@@ -171,6 +171,7 @@ class ChainJudge:
                 continue
             given = tuple(given_of(link, env, a.expr, b.expr))
             argument = right.argument if right.argument == left.argument or not left.argument else left.argument
+            argument = _value_of(argument, env)
             judged = judge(a.expr, link.op, b.expr, argument, given, self._seconds)
             if env.size:
                 judged = self._in_dimensions(judged, v, left, link, argument)
@@ -197,7 +198,7 @@ class ChainJudge:
             return self._worst(kept, left, right) if kept else _Answer(Judged(None, apart=_LOST))
         return self._worst(answers, left, right)
 
-    def _in_dimensions(self, judged: Judged, v: int, left: Place, link: Link, argument: str) -> Judged:
+    def _in_dimensions(self, judged: Judged, v: int, left: Place, link: Link, argument: Any) -> Judged:
         """A line about vectors: nothing is said by one size alone, nor where letters may count dimensions."""
         sides = [p.variants[v][1].expr for p in (left, link.right)]
         if judged.status is Status.REFUTED and (why := meant_of_some(link.op, *sides)):
@@ -346,6 +347,12 @@ def _apart(left: Side, right: Side, judged: Judged, met: frozenset[str]) -> bool
     if applied and all((a | b) <= met for a, b in names):
         return False
     return not any(undetermined(x) for pair in pairs for x in pair if isinstance(x, sp.Expr))
+
+
+def _value_of(argument: str, env: Environment) -> Any:
+    """What the argument of a density stands for, where it is put in."""
+    found = env.definitions.get(argument)
+    return argument if found is None or found.parameters or not isinstance(found.body, sp.Expr) else found.body
 
 
 def _half_read(left: Place, right: Place) -> list[int]:

@@ -12,6 +12,7 @@ from symrep.checking.consequences import absolved
 from symrep.checking.model import Finding, Link, Survey
 from symrep.checking.reporting import definition_json, guess_json, step_json, unchecked_json
 from symrep.checking.surveying import Surveyor
+from symrep.checking.suspects import reconsidered
 from symrep.reading.documents import Document, Source, open_document
 from symrep.running.remember import flush
 
@@ -94,5 +95,14 @@ def _judge(document: Document, survey: Survey, links: list[Link], payload: Mappi
         with ThreadPoolExecutor(jobs) as pool:
             for future in [pool.submit(one, c) for c in todo]:
                 future.result()
-    for i, finding in absolved(document, survey, links, findings, float(payload["seconds"])):
+    seconds = float(payload["seconds"])
+    again = dict(absolved(document, survey, links, findings, seconds))
+    steps: list[dict[str, Any]] = []
+    if payload.get("fix", True):
+        better = reconsidered(document, survey, links, findings, again, seconds)
+        if better is not None:
+            again, steps = better.findings, better.definitions
+    for i, finding in again.items():
         emit({"event": "step", "number": i, "step": step_json(links[i], finding, document)})
+    for n, step in enumerate(steps, len(survey.links)):
+        emit({"event": "step", "number": n, "step": step})

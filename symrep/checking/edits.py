@@ -21,7 +21,7 @@ from symrep.repair.offset import difference, quotient
 from symrep.symbols import Undetermined
 from symrep.typeset import atom
 
-__all__ = ["HOLE", "Candidate", "candidates", "distance", "spelled_latex"]
+__all__ = ["HOLE", "Candidate", "candidates", "distance", "slips", "spelled_latex"]
 
 #: LaTeX of a part that is open, and the name it is read as
 HOLE: Final = r"{\Xi_{9}}"
@@ -92,6 +92,46 @@ def candidates(
         besides: other sides of the document: where one is much the same, it may say what was meant.
         spelt: the target with its integrals and sums as they are, where ``target`` has their values.
     """
+    found, offer = _collecting(text, side)
+    nodes = _nodes(tree, side)
+    for node in nodes[:_MOST_NODES]:
+        start, end = node.start, node.end
+        value = read(text[: side[0]] + text[start:end] + text[side[1] :]) if node.head not in _LEAVES else None
+        opened = read(text[:start] + HOLE + text[end:])
+        hole = _hole(opened)
+        for aim in (target, spelt) if spelt is not None and spelt != target else (target,):
+            want = needed(opened, hole, aim) if hole is not None else None
+            if want is not None and not want.has(hole):
+                _for_value(text, side, node, value, want, spelled, offer)
+                break
+    return _with_slips(text, nodes, side, found, offer, others, besides)
+
+
+def slips(text: str, tree: Any, side: tuple[int, int], besides: Sequence[str] = ()) -> list[Candidate]:
+    """Edits that would undo a slip of the usual kinds, whatever the side should be."""
+    found, offer = _collecting(text, side)
+    return _with_slips(text, _nodes(tree, side), side, found, offer, (), besides)
+
+
+def _with_slips(
+    text: str,
+    nodes: list[Any],
+    side: tuple[int, int],
+    found: dict[tuple[int, int, str], Candidate],
+    offer: Callable[..., None],
+    others: Sequence[str],
+    besides: Sequence[str],
+) -> list[Candidate]:
+    for node in nodes:
+        _usual(text, node, nodes, offer, others)
+    _signs(text, side, offer)
+    for start, end, latex, cost in borrowed(text[side[0] : side[1]], besides):
+        offer(side[0] + start, side[0] + end, latex, cost=cost)
+    return sorted(found.values(), key=lambda c: (round(c.cost, 3), c.start, c.end, c.latex))
+
+
+def _collecting(text: str, side: tuple[int, int]) -> tuple[dict[tuple[int, int, str], Candidate], Callable[..., None]]:
+    """Where candidates come, and what puts them there."""
     found: dict[tuple[int, int, str], Candidate] = {}
     old = text[side[0] : side[1]]
 
@@ -107,23 +147,7 @@ def candidates(
         if key not in found or found[key].cost > cost:
             found[key] = Candidate(start, end, latex, cost)
 
-    nodes = _nodes(tree, side)
-    for node in nodes[:_MOST_NODES]:
-        start, end = node.start, node.end
-        value = read(text[: side[0]] + text[start:end] + text[side[1] :]) if node.head not in _LEAVES else None
-        opened = read(text[:start] + HOLE + text[end:])
-        hole = _hole(opened)
-        for aim in (target, spelt) if spelt is not None and spelt != target else (target,):
-            want = needed(opened, hole, aim) if hole is not None else None
-            if want is not None and not want.has(hole):
-                _for_value(text, side, node, value, want, spelled, offer)
-                break
-    for node in nodes:
-        _usual(text, node, nodes, offer, others)
-    _signs(text, side, offer)
-    for start, end, latex, cost in borrowed(old, besides):
-        offer(side[0] + start, side[0] + end, latex, cost=cost)
-    return sorted(found.values(), key=lambda c: (round(c.cost, 3), c.start, c.end, c.latex))
+    return found, offer
 
 
 def _nodes(tree: Any, side: tuple[int, int]) -> list[Any]:
@@ -307,10 +331,9 @@ def _quotient(latex: str) -> tuple[str, str] | None:
 
 
 def _jacobian(factor: Any) -> bool:
-    """Is it a derivative of a map, whatever its sign and whichever way round? Such a factor is easily lost."""
-    base, power = factor.as_base_exp()
-    u = base.args[0] if isinstance(base, sp.Abs) else base
-    return abs(power) == 1 and isinstance(u, Undetermined) and u.orders == (1,)
+    """Is it a derivative of a map, whatever its sign? Such a factor is easily lost."""
+    u = factor.args[0] if isinstance(factor, sp.Abs) else factor
+    return isinstance(u, Undetermined) and u.orders == (1,)
 
 
 def _bare(text: str, end: int) -> bool:

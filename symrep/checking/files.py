@@ -142,5 +142,10 @@ class _Run:
         return False
 
     def finished(self) -> Checked:
-        self.out.steps = [self._steps[i] for i in sorted(self._steps)]
+        places = {i: (s["line"], s["column"]) for i, s in self._steps.items()}
+        last = [i for i, s in self._steps.items() if s["reading"] == ""]  # of definitions, among the claims
+        order = sorted(self._steps.keys() - set(last))
+        for i in sorted(last):
+            order.insert(next((k for k, j in enumerate(order) if places[j] > places[i]), len(order)), i)
+        self.out.steps = [self._steps[i] for i in order]
         return self.out

@@ -75,7 +75,7 @@ class Judged:
         return None if self.verdict is None else self.verdict.status
 
 
-def judge(left: Any, op: str, right: Any, argument: str, given: Sequence[Any], seconds: float) -> Judged:
+def judge(left: Any, op: str, right: Any, argument: Any, given: Sequence[Any], seconds: float) -> Judged:
     """What is known of a claim after about so many seconds. Never raises on strange expressions."""
     try:
         pairs = meet(left, right, argument)

@@ -33,8 +33,8 @@ class Meeting:
     notes: tuple[str, ...] = ()
 
 
-def meet(left: Any, right: Any, argument: str) -> list[Meeting]:
-    """The comparisons an equality comes to.
+def meet(left: Any, right: Any, argument: Any) -> list[Meeting]:
+    """The comparisons an equality comes to. ``argument``: the name, or the value, at which a law is its density.
 
     Raises:
         Apart: there are none that symrep could make.
@@ -75,7 +75,7 @@ def _inverse(g: Any, h: Any) -> bool:
     return g.spec.inverse == h.symbol and not any((*g.orders, *h.orders))
 
 
-def _tuples(left: Any, right: Any, argument: str) -> list[Meeting]:
+def _tuples(left: Any, right: Any, argument: Any) -> list[Meeting]:
     if not isinstance(left, tuple) or not isinstance(right, tuple) or len(left) != len(right):
         raise Apart("lists of different lengths")
     return [m for a, b in zip(left, right, strict=True) for m in meet(a, b, argument)]
@@ -95,12 +95,14 @@ def _laws(left: Any, right: Any) -> list[Meeting]:
     return [Meeting(Density(left, t), Density(right, t), ("two laws are compared by their densities",))]
 
 
-def _at_argument(law: Any, other: Any, argument: str) -> tuple[Any, tuple[str, ...]]:
+def _at_argument(law: Any, other: Any, argument: Any) -> tuple[Any, tuple[str, ...]]:
     """A law where a number should stand is meant as its density; the argument has to be found."""
     if law.arity() != 1 or not isinstance(other, sp.Expr):
         raise Apart("a law and something that is no number")
     free = {s.name: s for s in other.free_symbols}
-    if argument and argument in free:
+    if isinstance(argument, sp.Expr):
+        point = argument
+    elif argument and argument in free:
         point = free[argument]
     else:
         candidates = [s for n, s in sorted(free.items()) if s not in law.free_symbols]
