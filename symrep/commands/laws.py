@@ -209,7 +209,7 @@ def _broken(law: str, d: Mapping[str, Any]) -> Json:
         "evidence": [],
         "hypotheses": [],
         "almost_everywhere": False,
-        "seconds": 0.0,
+        "seconds": d["seconds"],
     }
 
 

@@ -80,13 +80,14 @@ def mass_by_cdf(family: Family, seconds: float) -> Verdict | None:
         return None
 
 
-BY_STEPS: Final = "the pmf is the step of the cdf, which begins with it and goes to 1: all three proved"
+BY_STEPS: Final = "the pmf is the step of the cdf, which begins with it and ends at 1: all three proved"
 
 
 def mass_by_steps(family: Family, seconds: float) -> Verdict | None:
     """The pmf sums to one, the stated cdf being its partial sums; None when that is not proved."""
     low, high = as_expr(family.support.low), as_expr(family.support.high)
-    if family.cdf is None or family.conditions.get("cdf") or not (low.is_finite and high == sp.oo):
+    reached = high == sp.oo or (high.is_integer and (high - low).is_nonnegative)
+    if family.cdf is None or family.conditions.get("cdf") or not (low.is_finite and reached):
         return None
     x, f, p, given = family.variable, as_expr(family.cdf), as_expr(family.pmf), family.given()
     k, r = fresh("k", point(family).kind, family), fresh("r", "real", family)
@@ -94,7 +95,7 @@ def mass_by_steps(family: Family, seconds: float) -> Verdict | None:
     claims = [
         equation("", f.subs(x, k) - f.subs(x, k - 1), p.subs(x, k), above),
         equation("", f.subs(x, low), p.subs(x, low), given),
-        equation("", sp.Limit(f.subs(x, r), r, sp.oo), sp.S.One, given),
+        equation("", sp.Limit(f.subs(x, r), r, sp.oo) if high == sp.oo else f.subs(x, high), sp.S.One, given),
     ]
     if all(c.decide(seconds / 3).status is Status.PROVED for c in claims):
         return Verdict(Status.SUPPORTED, Reason.HOLDS, BY_STEPS, (Evidence("laws", BY_STEPS),))

@@ -82,8 +82,8 @@ def _or_by_fubini(family: Family, s: Any, inner: Question, seconds: float) -> Ve
     rise, p = slope(as_expr(family.cdf), x).subs(x, z), as_expr(family.density).subs(x, z)
     needed = [equation("", rise, p, here, almost_everywhere=True), *under_expectation(family, s)[:1]]
     needed += on_the_bank(family, s)[:1]
-    found = [q.decide(seconds / 2).status for q in needed]
-    if len(found) == 3 and all(f is Status.PROVED for f in found):
+    # with the whole time: the law of gradients asks the same again, and it is remembered
+    if len(needed) == 3 and all(q.decide(seconds).status is Status.PROVED for q in needed):
         words = FUBINI.format(s=s)
         return Verdict(Status.SUPPORTED, Reason.HOLDS, words, (Evidence("laws", words),))
     if verdict.reason is Reason.ERROR:

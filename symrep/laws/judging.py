@@ -11,6 +11,7 @@ from typing import Any, Final, final
 
 from symrep.errors import BadInput, SymrepError
 from symrep.family import Family
+from symrep.laws.claims import agreement_in
 from symrep.laws.law import LAWS, FamilyLaw, Finding, Question
 from symrep.laws.refuting import apart
 from symrep.running.worker import WorkerError, call
@@ -82,7 +83,8 @@ def _answered(law: FamilyLaw, question: Question, family: Any, seconds: float, s
     try:
         verdict = question.decide(seconds)
         if verdict.status is Status.UNDECIDED and question.claim is not None and isinstance(family, Family):
-            verdict = apart(question.claim, family) or verdict
+            # where numbers agree at the judge's points, others would only be asked in vain
+            verdict = verdict if agreement_in(verdict) else apart(question.claim, family) or verdict
     except Exception as e:
         return _broken(law, question.what, e, time.monotonic() - start)
     mistake = ""

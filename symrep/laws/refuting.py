@@ -36,9 +36,13 @@ def apart(claim: Claim, family: Family, seconds: float = 6.0) -> Verdict | None:
     for at in points(family, 4):
         if now() > until or not in_domain({k: v for k, v in at.items() if k in names}, claim.context):
             continue
-        pairs = [_pair(lhs, rhs, at, prec, min(until, now() + 2)) for prec in _PRECISIONS]
-        found = [p for p in pairs if p is not None]
-        if len(found) == len(_PRECISIONS) and all(abs(a - b) > _GAP * (a.rad() + b.rad()) for a, b in found):
+        found: list[tuple[arb, arb]] = []
+        for prec in _PRECISIONS:
+            pair = _pair(lhs, rhs, at, prec, min(until, now() + 2))
+            if pair is None or not abs(pair[0] - pair[1]) > _GAP * (pair[0].rad() + pair[1].rad()):
+                break
+            found.append(pair)
+        if len(found) == len(_PRECISIONS):
             left, right = (v.str(10) for v in found[-1])
             shown = {k: str(v) for k, v in sorted(at.items()) if k in names}
             place = f"at {', '.join(f'{k} = {v}' for k, v in shown.items())} " if shown else ""

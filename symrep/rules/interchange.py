@@ -182,6 +182,13 @@ class leibniz(Rule):
         return Applied(swap(before, table), tuple(rewrites))
 
 
+def _as_stated(line: Any, inner: Expectation, scores: tuple[Any, ...], own: Any) -> Any:
+    """The form of the score in which the line states it: then no other is looked for, which may take a minute."""
+    if not isinstance(line, sp.Basic):
+        return None
+    return next((s for s in scores if line.has(Expectation(inner.body * s + own, *inner.args[1:]))), None)
+
+
 def _at(g: Any, x: Any, end: Any, side: str) -> Any:
     direct = g.subs(x, end)
     if not direct.has(sp.nan, sp.zoo, sp.oo):
@@ -217,10 +224,11 @@ class score_function(Rule):
                 raise NotApplicable(self.name, "an expectation", str(inner)[:80])
             density = inner.law.weight_at(*inner.variables)
             raw = sp.diff(sp.expand_log(sp.log(density), force=True), theta)
-            score = sp.simplify(raw)
+            own = pointwise_derivative(inner.body, theta)
+            score = _as_stated(hint, inner, (raw, sp.diff(sp.expand_log(sp.log(density)), theta)), own)
+            score = sp.simplify(raw) if score is None else score
             if score.has(sp.Piecewise) and not raw.has(sp.Piecewise):
                 score = raw  # a sign, which simplify spells out
-            own = pointwise_derivative(inner.body, theta)
             result = Expectation(inner.body * score + own, *inner.args[1:])
             table.append((node, result))
             theorem = {"theorem": "interchange"} if inner.law.discrete() else {"theorem": "score", "score": score}

@@ -9,6 +9,7 @@ started again without the ones that are done.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -54,8 +55,8 @@ def run_scripts(
         ``name``, ``outcome``, ``events``, and ``report``, what came with its end), ``events`` (those outside any
         derivation), ``error``, ``standing`` (the worst of what it asked, see :mod:`symrep.running.standing`) and
         ``alone``, whether it was seen to depend on nothing but its own text. An ``outcome`` is ``"done"``,
-        ``"timed-out"``, ``"died"``, or ``"error"`` with the ``error`` beside it; ``error`` is ``None`` or
-        ``{"type", "message"}``.
+        ``"timed-out"``, ``"died"``, or ``"error"`` with the ``error`` beside it and the ``seconds`` it was at it;
+        ``error`` is ``None`` or ``{"type", "message"}``.
     """
     locate(judge, JUDGES)
     if jobs < 1:
@@ -112,6 +113,7 @@ class _Run:
         self._derivations: list[Event] = []
         self._outside: list[Event] = []
         self._open: Event | None = None
+        self._since = 0.0
         self._error: Event | None = None
 
     def to_end(self, workers: Workers) -> Event:
@@ -153,6 +155,7 @@ class _Run:
         kind = event.get("event")
         if kind == "derivation-start":
             self._open = {"name": event["name"], "outcome": "done", "events": [], "report": None, "error": None}
+            self._since = time.monotonic()
             self._derivations.append(self._open)
         (self._outside if self._open is None else self._open["events"]).append(event)
         if kind == "derivation-end" and self._open is not None:
@@ -168,6 +171,7 @@ class _Run:
             self._error = error
         else:
             broken["outcome"], broken["error"] = outcome, error
+            broken["seconds"] = round(time.monotonic() - self._since, 3)
         name = broken["name"] if broken is not None else None
         self._tell({"event": "broken", "path": self._path, "name": name, "outcome": outcome, "error": error})
         if sum(d["name"] == name for d in self._derivations) > 1:

@@ -50,7 +50,9 @@ def test_the_rest_goes_on(skip: tuple[str, ...], begun: list[str], answered: int
 def test_the_claim_that_was_broken_off_is_named() -> None:
     error = {"type": "TimedOut", "message": "nothing happened for 45 s"}
     d = {"outcome": "timed-out", "error": error, "events": [{"event": "question", "what": "mean = E[x]"}]}
+    d["seconds"] = 45.125
     found = _broken("mean", d)
+    assert found["seconds"] == 45.125
     assert (found["claim"], found["status"], found["reason"]) == ("mean = E[x]", "undecided", "budget-spent")
     assert "answering it took too long" in found["message"]
     assert "what there is to ask" in _broken("mean", {**d, "events": []})["message"]
