@@ -1,7 +1,7 @@
 r"""Baselines and control variates for the score-function estimate: unbiased whatever they are, and which is best; the
 other draws as a baseline, and conditional means."""
 
-from sympy import Integral, Sum, log, oo
+from sympy import Eq, Integral, Sum, log, oo
 
 from symrep import (
     D,
@@ -19,9 +19,11 @@ from symrep import (
     evaluate,
     function,
     ge,
+    hypothesis,
     independence,
     indexed,
     integrable,
+    jensen,
     linearity,
     positive,
     positive_integer,
@@ -164,8 +166,65 @@ def variance_left_by_the_best_control_variate():
     yield (1 - covariance**2 / (variance_of_g * variance_of_h)) * variance_of_g, algebra
 
 
+# --- two control variates -----------------------------------------------------------------------------------------
+
+h1, h2 = (function(f"h_{k}", smooth=0)(z) for k in (1, 2))
+c1, c2, v, beta1, beta2, Sigma12 = real("c_1 c_2 v beta_1 beta_2 Sigma_12")
+Sigma11, Sigma22 = positive("Sigma_11 Sigma_22")
+Delta = Sigma11 * Sigma22 - Sigma12**2
+best1, best2 = (Sigma22 * beta1 - Sigma12 * beta2) / Delta, (Sigma11 * beta2 - Sigma12 * beta1) / Delta
+
+
+def cov(s, t):
+    return E(s * t, (z, q)) - E(s, (z, q)) * E(t, (z, q))
+
+
+G = any_g(z)
+pairs = (G, h1, h2, G**2, h1**2, h2**2, G * h1, G * h2, h1 * h2)
+
+
+@derivation(source=SURVEY, given=tuple(integrable(b, (z, q)) for b in pairs))
+def variance_with_two_control_variates():
+    r"""The variance of $g - c^\top h$ is $v - 2\,c^\top\beta + c^\top\Sigma\,c$ with $v = \mathrm{Var}(g)$, $\beta =
+    \mathrm{Cov}(h, g)$ and $\Sigma = \mathrm{Cov}(h, h)$, here for two control variates."""
+    estimate = G - c1 * h1 - c2 * h2
+    yield Var(estimate, (z, q))
+    yield E(estimate**2, (z, q)) - E(estimate, (z, q)) ** 2, definition
+    yield (
+        E(G**2, (z, q))
+        + c1**2 * E(h1**2, (z, q))
+        + c2**2 * E(h2**2, (z, q))
+        - 2 * c1 * E(G * h1, (z, q))
+        - 2 * c2 * E(G * h2, (z, q))
+        + 2 * c1 * c2 * E(h1 * h2, (z, q))
+        - (E(G, (z, q)) - c1 * E(h1, (z, q)) - c2 * E(h2, (z, q))) ** 2,
+        linearity,
+    )
+    yield (
+        cov(G, G)
+        - 2 * (c1 * cov(h1, G) + c2 * cov(h2, G))
+        + c1**2 * cov(h1, h1)
+        + 2 * c1 * c2 * cov(h1, h2)
+        + c2**2 * cov(h2, h2),
+        algebra,
+    )
+
+
+@derivation(source=SURVEY, given=(Delta > 0,))
+def best_pair_of_control_variates():
+    r"""It is least at $c^* = \Sigma^{-1}\beta$, written out with $\Delta = \det\Sigma > 0$, where $v -
+    \beta^\top\Sigma^{-1}\beta$ is left: what is added is $(c - c^*)^\top\Sigma\,(c - c^*)$, two squares with positive
+    weights."""
+    d1, d2, left = c1 - best1, c2 - best2, v - (beta1 * best1 + beta2 * best2)
+    yield v - 2 * (c1 * beta1 + c2 * beta2) + c1**2 * Sigma11 + 2 * c1 * c2 * Sigma12 + c2**2 * Sigma22
+    yield left + Sigma11 * d1**2 + 2 * Sigma12 * d1 * d2 + Sigma22 * d2**2, algebra
+    yield left + Sigma11 * (d1 + Sigma12 / Sigma11 * d2) ** 2 + Delta / Sigma11 * d2**2, algebra
+    yield ge(left), algebra
+
+
 # --- the other draws as a baseline, and conditional means ---------------------------------------------------------
 
+TOTAL = "ThmDex, R4783 (the law of total variance)"
 RAO_BLACKWELL = "the law of total variance; worked out here for two normal laws"
 other = (z1**2 - z2**2) * (z1 - mu) / sigma**2
 
@@ -215,3 +274,30 @@ def rao_blackwell():
     yield E((z - m) ** 2 + sigma**2, (z, Normal(m, s))), evaluate
     yield s**2 + sigma**2, evaluate
     yield ge(s**2), algebra
+
+
+T, estimate_given = function("T", smooth=0)(x), function("m", smooth=0)(function("kappa", smooth=0)(x))
+declared = tuple(integrable(b, (x, q)) for b in (T, estimate_given, T**2, estimate_given**2, T * estimate_given))
+
+
+mean, mean_given, square_given, product = (
+    E(t, (x, q)) for t in (T, estimate_given, estimate_given**2, T * estimate_given)
+)
+tower = (Eq(mean, mean_given), Eq(product, square_given))
+
+
+@derivation(source=TOTAL, given=(*declared, *tower))
+def rao_blackwell_for_any_law():
+    r"""Let $x$ have any density, $\kappa$ any statistic, and $m(\kappa) = \mathbb{E}[T \mid \kappa]$: what is used of it is
+    the tower rule, $\mathbb{E}[T\,\varphi(\kappa)] = \mathbb{E}[m(\kappa)\,\varphi(\kappa)]$, for $\varphi = 1$ and
+    $\varphi = m$. Then $\mathrm{Var}\,T = \mathbb{E}[(T - m)^2] + \mathrm{Var}\,m$, the law of total variance, so that
+    $\mathrm{Var}\,\mathbb{E}[T \mid \kappa] \le \mathrm{Var}\,T$: with the same mean, the better estimate."""
+    rest = E((T - estimate_given) ** 2, (x, q))
+    yield Var(T, (x, q))
+    yield E(T**2, (x, q)) - mean**2, definition
+    yield rest + 2 * product - square_given - mean**2, linearity
+    yield rest + square_given - mean**2, hypothesis(tower[1])
+    yield rest + square_given - mean_given**2, hypothesis(tower[0])
+    yield rest + Var(estimate_given, (x, q)), definition
+    yield ge(E(T - estimate_given, (x, q)) ** 2 + Var(estimate_given, (x, q))), jensen(lambda t: t**2)
+    yield ge(Var(estimate_given, (x, q))), algebra

@@ -1,6 +1,6 @@
 """Baselines and control variates with slips."""
 
-from sympy import log
+from sympy import Eq, log
 
 from symrep import (
     D,
@@ -18,7 +18,9 @@ from symrep import (
     evaluate,
     function,
     ge,
+    hypothesis,
     integrable,
+    jensen,
     le,
     linearity,
     positive,
@@ -230,3 +232,74 @@ def best_baseline_with_its_square_forgotten():
     of_scores, of_both, of_products = (E(h, (z, law)) for h in SQUARES)
     yield E(((any_g(z) - b) * score_of_law) ** 2, (z, law))
     yield of_products - 2 * b * of_both + b * of_scores, linearity
+
+
+# --- two control variates -----------------------------------------------------------------------------------------
+
+h1, h2 = (function(f"h_{n}", smooth=0, growth=1)(z) for n in (1, 2))
+c1, c2, b1, b2, s12 = real("c_1 c_2 beta_1 beta_2 Sigma_12")
+s11, s22 = positive("Sigma_11 Sigma_22")
+determinant = s11 * s22 - s12**2
+
+
+@derivation(given=(determinant > 0,), expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def coefficients_one_by_one():
+    r"""Control variates that are correlated share the work: $c_1 = \beta_1/\Sigma_{11}$ does not solve the equations."""
+    yield s11 * (b1 / s11) + s12 * (b2 / s22)
+    yield b1, algebra
+
+
+@derivation(given=(determinant > 0,), expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def inverse_with_the_wrong_sign():
+    r"""The entries beside the diagonal change their signs in the inverse of a matrix."""
+    yield s11 * (s22 * b1 + s12 * b2) / determinant + s12 * (s11 * b2 + s12 * b1) / determinant
+    yield b1, algebra
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def covariance_of_the_pair_forgotten():
+    r"""$(c_1h_1 + c_2h_2)^2$ has a term in the middle."""
+    yield E((c1 * h1 + c2 * h2) ** 2, (z, p))
+    yield c1**2 * E(h1**2, (z, p)) + c2**2 * E(h2**2, (z, p)), linearity
+
+
+@derivation(given=(determinant > 0,), expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def square_completed_with_half_the_middle():
+    r"""$\Sigma_{11}(d_1 + \frac{\Sigma_{12}}{\Sigma_{11}}d_2)^2$ holds the middle term twice."""
+    yield s11 * c1**2 + 2 * s12 * c1 * c2 + s22 * c2**2
+    yield s11 * (c1 + s12 / (2 * s11) * c2) ** 2 + determinant / s11 * c2**2, algebra
+
+
+# --- conditional means --------------------------------------------------------------------------------------------
+
+any_law = conditional_law("q")
+T, of_kappa = function("T", smooth=0)(x), function("m", smooth=0)(function("kappa", smooth=0)(x))
+
+
+def mean_of(t):
+    return E(t, (x, any_law))
+
+
+exist = tuple(integrable(b, (x, any_law)) for b in (T, of_kappa, T**2, of_kappa**2, T * of_kappa))
+same_mean, tower = Eq(mean_of(T), mean_of(of_kappa)), Eq(mean_of(T * of_kappa), mean_of(of_kappa**2))
+
+
+@derivation(given=(*exist, same_mean), expected=Expected(Status.UNDECIDED, Reason.NOT_DECLARED, line=2))
+def a_function_that_is_no_conditional_mean():
+    """That the means agree is not enough: the rest has to be orthogonal to the conditional mean."""
+    yield 2 * mean_of(T * of_kappa) - mean_of(of_kappa**2)
+    yield mean_of(of_kappa**2), hypothesis(tower)
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def product_with_the_conditional_mean_once():
+    r"""$(h_1 - h_2)^2 = h_1^2 - 2h_1h_2 + h_2^2$."""
+    yield E(h1**2, (z, p))
+    yield E((h1 - h2) ** 2, (z, p)) + E(h1 * h2, (z, p)) - E(h2**2, (z, p)), linearity
+
+
+@derivation(given=exist, expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=2))
+def rao_blackwell_the_wrong_way():
+    """A mean square lies above the square of the mean, not below."""
+    yield mean_of((T - of_kappa) ** 2)
+    yield le(mean_of(T - of_kappa) ** 2), jensen(lambda t: t**2)

@@ -420,7 +420,7 @@ class substitution(Rule):
         ends = [end_value(back[0], y, a, "+"), end_value(back[0], y, b, "-")]
         if None in ends:
             raise NotApplicable(self.name, "low= and high= for the new variable", str(phi))
-        low, high = ends if sp.ask(sp.Q.positive(ends[1] - ends[0])) is not False else reversed(ends)
+        low, high = ends if (ends[1] - ends[0]).is_extended_positive is not False else reversed(ends)
         if low is sp.oo or high is -sp.oo:
             low, high = high, low
         return low, high
