@@ -288,10 +288,10 @@ tower = (Eq(mean, mean_given), Eq(product, square_given))
 
 @derivation(source=TOTAL, given=(*declared, *tower))
 def rao_blackwell_for_any_law():
-    r"""Let $x$ have any density, $\kappa$ any statistic, and $m(\kappa) = \mathbb{E}[T \mid \kappa]$: what is used of it is
-    the tower rule, $\mathbb{E}[T\,\varphi(\kappa)] = \mathbb{E}[m(\kappa)\,\varphi(\kappa)]$, for $\varphi = 1$ and
-    $\varphi = m$. Then $\mathrm{Var}\,T = \mathbb{E}[(T - m)^2] + \mathrm{Var}\,m$, the law of total variance, so that
-    $\mathrm{Var}\,\mathbb{E}[T \mid \kappa] \le \mathrm{Var}\,T$: with the same mean, the better estimate."""
+    r"""Let $x$ have any density, $\kappa$ any statistic, and $m(\kappa) = \mathbb{E}[T \mid \kappa]$: what is used of
+    it is the tower rule, $\mathbb{E}[T\,\varphi(\kappa)] = \mathbb{E}[m(\kappa)\,\varphi(\kappa)]$, for $\varphi = 1$
+    and $\varphi = m$. Then $\mathrm{Var}\,T = \mathbb{E}[(T - m)^2] + \mathrm{Var}\,m$, the law of total variance, so
+    that $\mathrm{Var}\,\mathbb{E}[T \mid \kappa] \le \mathrm{Var}\,T$: with the same mean, the better estimate."""
     rest = E((T - estimate_given) ** 2, (x, q))
     yield Var(T, (x, q))
     yield E(T**2, (x, q)) - mean**2, definition

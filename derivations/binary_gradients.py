@@ -1,4 +1,4 @@
-r"""Gradients through a binary variable: what straight-through leaves out, antithetic noise, control variates with a path.
+r"""Gradients through a binary variable: what straight-through leaves out, antithetic noise, surrogates with a path.
 
 $b$ is 1 with probability $p = \sigma(\phi) = 1/(1 + e^{-\phi})$, or just $p$; $f(0)$, $f(1)$ are any two numbers."""
 
@@ -62,8 +62,8 @@ def gradient_by_the_probability():
 
 @derivation(source=BENGIO)
 def straight_through():
-    r"""Straight-through takes $\partial_p b = 1$: the mean of $f'(b)$, which is $(1 - p)f'(0) + p f'(1)$ and not $f(1) -
-    f(0)$. Both are the same for a straight line $f$."""
+    r"""Straight-through takes $\partial_p b = 1$: the mean of $f'(b)$, which is $(1 - p)f'(0) + p f'(1)$ and not $f(1)
+    - f(0)$. Both are the same for a straight line $f$."""
     yield E(f(t).diff(t).subs(t, k), (k, Bernoulli(p)))
     yield (1 - p) * f(t).diff(t).subs(t, 0) + p * f(t).diff(t).subs(t, 1), evaluate
 
@@ -91,14 +91,20 @@ def gradient_by_the_logit():
     yield (f(1) - f(0)) * s * (1 - s), chain_rule
 
 
+half = Rational(1, 2)
+
+
+def two_values(t):
+    r"""The means of $f(\mathbf{1}\{u > 1 - t\})$ and $f(\mathbf{1}\{u < t\})$, times $u - \frac12$."""
+    return (E(at(b) * (u - half), (u, noise)) for b in (indicator(u > 1 - t), indicator(u < t)))
+
+
 @derivation(source=ARM)
 def antithetic_pair_by_the_probability():
-    r"""With $u$ uniform, $\mathbf{1}\{u < p\}$ and $\mathbf{1}\{u > 1 - p\}$ both have the law of $b$; the difference of
-    their values of $f$ times $u - \frac12$ has the mean $(f(1) - f(0))\,p(1 - p)$."""
-    above, below = indicator(u > 1 - p), indicator(u < p)
-    half = Rational(1, 2)
-    yield E((at(above) - at(below)) * (u - half), (u, noise))
-    yield (f(1) - f(0)) * (E(above * (u - half), (u, noise)) - E(below * (u - half), (u, noise))), linearity
+    r"""With $u$ uniform, $\mathbf{1}\{u < p\}$ and $\mathbf{1}\{u > 1 - p\}$ both have the law of $b$; the difference
+    of their values of $f$, times $u - \frac12$, has the mean $(f(1) - f(0))\,p(1 - p)$."""
+    one, other = two_values(p)
+    yield one - other
     yield (f(1) - f(0)) * p * (1 - p), evaluate
 
 
@@ -107,7 +113,8 @@ def augment_reinforce_merge():
     r"""So $\partial_\phi\,\mathbb{E}[f(b)] = \mathbb{E}[(f(\mathbf{1}\{u > \sigma(-\phi)\}) - f(\mathbf{1}\{u <
     \sigma(\phi)\}))(u - \frac12)]$, with $f(\mathbf{1}\{\cdot\})$ written as $f(0) + (f(1) - f(0))\,
     \mathbf{1}\{\cdot\}$: two values of $f$, no derivative of it, and no bias."""
-    yield E((at(indicator(u > 1 - s)) - at(indicator(u < s))) * (u - Rational(1, 2)), (u, noise))
+    one, other = two_values(s)
+    yield one - other
     yield (f(1) - f(0)) * s * (1 - s), lemma(antithetic_pair_by_the_probability, {p: s})
     yield D(E(f(k), (k, Bernoulli(s))), phi), lemma(gradient_by_the_logit)
 
@@ -146,9 +153,9 @@ given_zero = location + log((1 - theta) * v / (1 - (1 - theta) * v))
 
 @derivation(source=REBAR)
 def conditional_means_add_up():
-    r"""The relaxed variable $z = \log\frac{\theta}{1 - \theta} + \log\frac{u}{1 - u}$ is positive where $u > 1 - \theta$.
-    With $u = 1 - \theta + \theta v$ there and $u = (1 - \theta)v$ elsewhere, $v$ uniform, $\mathbb{E}[c(z)] = \theta\,
-    \mathbb{E}[c(z) \mid b = 1] + (1 - \theta)\,\mathbb{E}[c(z) \mid b = 0]$, each along a path of its own."""
+    r"""The relaxed variable $z = \log\frac{\theta}{1 - \theta} + \log\frac{u}{1 - u}$ is positive where $u > 1 -
+    \theta$. With $u = 1 - \theta + \theta v$ there, $u = (1 - \theta)v$ elsewhere, $v$ uniform, $\mathbb{E}[c(z)] =
+    \theta\, \mathbb{E}[c(z) \mid b = 1] + (1 - \theta)\,\mathbb{E}[c(z) \mid b = 0]$, each along a path of its own."""
     body, negative_part = c(z) * density(relaxed)(z), Integral(c(z) * density(relaxed)(z), (z, -oo, 0))
     one, zero = Integral(c(given_one), (v, 0, 1)), Integral(c(given_zero), (v, 0, 1))
     yield E(c(z), (z, relaxed))

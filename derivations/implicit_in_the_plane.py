@@ -1,4 +1,4 @@
-r"""Implicit reparameterization in two dimensions: a standardization by conditional distributions, and the Jacobian solve.
+r"""Implicit reparameterization in the plane: standardized by conditional distributions, and the Jacobian solved.
 
 The first coordinate is standardized by itself, $\epsilon_1 = S_1(z_1, \theta)$, the second given the first,
 $\epsilon_2 = S_2(z_2, z_1, \theta)$, each increasing in its own coordinate, as conditional distribution functions are.
@@ -66,8 +66,8 @@ def density_of_the_sample():
 
 @derivation(source=FIGURNOV)
 def first_coordinate():
-    r"""$S_1(z_1, \theta) = \epsilon_1$ along the path, so $\partial_{z_1}S_1\,\partial_\theta z_1 + \partial_\theta S_1 =
-    0$."""
+    r"""$S_1(z_1, \theta) = \epsilon_1$ along the path, so $\partial_{z_1}S_1\,\partial_\theta z_1 + \partial_\theta S_1
+    = 0$."""
     yield J11_ * D(first, theta) + b1_
     yield D(S1(first, theta), theta), chain_rule
     yield D(e1, theta), algebra
@@ -76,9 +76,9 @@ def first_coordinate():
 
 @derivation(source=FIGURNOV)
 def second_coordinate():
-    r"""$S_2(z_2, z_1, \theta) = \epsilon_2$ along the path, where $z_1$ moves, too: $\partial_{z_1}S_2\,\partial_\theta z_1
-    + \partial_{z_2}S_2\,\partial_\theta z_2 + \partial_\theta S_2 = 0$. The two equations are $J\,\partial_\theta z =
-    -\partial_\theta S$ with the Jacobian matrix $J$ of $S$."""
+    r"""$S_2(z_2, z_1, \theta) = \epsilon_2$ along the path, where $z_1$ moves, too: $\partial_{z_1}S_2\,\partial_\theta
+    z_1 + \partial_{z_2}S_2\,\partial_\theta z_2 + \partial_\theta S_2 = 0$. The two equations are $J\,\partial_\theta z
+    = -\partial_\theta S$ with the Jacobian matrix $J$ of $S$."""
     yield J21_ * D(first, theta) + J22_ * D(second, theta) + b2_
     yield D(S2(second, first, theta), theta), chain_rule
     yield D(e2, theta), algebra
@@ -94,8 +94,8 @@ def velocity_of_the_first_coordinate():
 
 @derivation(source=FIGURNOV)
 def velocity_of_the_second_coordinate():
-    r"""Then $\partial_\theta z_2 = -(\partial_\theta S_2 + \partial_{z_1}S_2\,\partial_\theta z_1)/\partial_{z_2}S_2$: not
-    $-\partial_\theta S_2/\partial_{z_2}S_2$, unless the coordinates are independent."""
+    r"""Then $\partial_\theta z_2 = -(\partial_\theta S_2 + \partial_{z_1}S_2\,\partial_\theta z_1)/\partial_{z_2}S_2$:
+    not $-\partial_\theta S_2/\partial_{z_2}S_2$, unless the coordinates are independent."""
     yield D(second, theta)
     yield -(b2_ + J21_ * D(first, theta)) / J22_, chain_rule
     yield v2_, lemma(velocity_of_the_first_coordinate)

@@ -244,7 +244,8 @@ determinant = s11 * s22 - s12**2
 
 @derivation(given=(determinant > 0,), expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
 def coefficients_one_by_one():
-    r"""Control variates that are correlated share the work: $c_1 = \beta_1/\Sigma_{11}$ does not solve the equations."""
+    r"""Control variates that are correlated share the work: $c_1 = \beta_1/\Sigma_{11}$ does not solve the
+    equations."""
     yield s11 * (b1 / s11) + s12 * (b2 / s22)
     yield b1, algebra
 
