@@ -21,6 +21,8 @@ from symrep.verdict import Evidence, Reason, Status, Verdict
 
 __all__ = ["mass_below", "spots"]
 
+_OTHER_TAIL: Final = "the cdf is the one of the wrong tail: it is P(X > x), not P(X <= x)"
+
 
 def mass_below(family: Family, x: Any) -> Any:
     """P(X <= x) by the density or pmf."""
@@ -47,7 +49,7 @@ def _hint(family: Family) -> Hint:
         at, x, cdf = spots(family, 5), family.variable, as_expr(family.cdf)
         below = values(mass_below(family, x), at, 4.0)
         if same([1 - v for v in below], values(cdf, at)):
-            return "the cdf is the one of the wrong tail: it is P(X > x), not P(X <= x)"
+            return _OTHER_TAIL
         if family.discrete and same(values(mass_below(family, x - 1), at, 3.0), values(cdf, at)):
             return "the cdf is P(X < x), not P(X <= x): off by one"
         if not family.discrete and (words := _ratio(family, cdf)):
@@ -64,6 +66,8 @@ def _ratio(family: Family, cdf: Any) -> str:
     if rise.has(sp.DiracDelta) or rise == 0 or (rise * family.density).count_ops() > 120:
         return ""
     ratio = sp.powsimp(sp.simplify(family.density / rise), force=True)
+    if ratio == -1:
+        return f"{_OTHER_TAIL}, or the sign is wrong: it falls where it should rise"
     if ratio == 1 or ratio.count_ops() > 8 or ratio.has(sp.Integral, sp.Derivative):
         return ""
     return f"the density is ({ratio}) times the slope of the cdf: one of the two is wrong by that factor"

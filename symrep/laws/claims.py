@@ -33,6 +33,7 @@ __all__ = [
     "fresh",
     "held",
     "log_of",
+    "log_weight",
     "open_verdict",
     "or_standardised",
     "point",
@@ -118,6 +119,17 @@ def standardised(family: Family, body: Any) -> Any:
 def log_of(weight: Any) -> Any:
     """The logarithm, taken apart where that is right for all values in the domains."""
     return sp.expand_log(sp.log(weight))
+
+
+def log_weight(family: Family, weight: Any = None) -> Any:
+    """The logarithm of the density or pmf, or of another weight on the support, taken apart where that is right there:
+    log(x**2) is 2*log(x) if the support is on one side of zero.
+    """
+    x, z = family.variable, point(family)
+    weight = as_expr(family.weight if weight is None else weight)
+    if kind_of(z) in (kind_of(x), "real"):
+        return log_of(weight)
+    return log_of(weight.xreplace({x: z})).xreplace({z: x})
 
 
 def slope(f: Any, by: Any) -> Any:

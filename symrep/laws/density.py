@@ -11,10 +11,11 @@ from typing import Any, Final
 
 import sympy as sp
 
+from symrep.clock import now
 from symrep.family import Family
 from symrep.laws.by_map import ideas
 from symrep.laws.by_mass import mass_by_cdf, mass_by_steps
-from symrep.laws.claims import either_side, equation, or_standardised, point, relation, total, where_in
+from symrep.laws.claims import either_side, equation, fresh, or_standardised, point, relation, total, where_in
 from symrep.laws.law import Question, family_law
 from symrep.laws.mistakes import factor, library
 from symrep.laws.numbers import Point, points, value, values
@@ -25,6 +26,9 @@ from symrep.translate import context_of
 from symrep.verdict import Evidence, Reason, Status, Verdict, Witness
 
 __all__ = ["at_least_zero", "end_value", "inside", "on_pieces", "word"]
+
+#: seconds for each guess at what a wrong mass comes from
+_WORDS: Final = 4.0
 
 
 def word(family: Family) -> str:
@@ -47,26 +51,39 @@ def nonnegative(family: Family) -> Iterator[Question]:
 
 
 def at_least_zero(part: Any, z: Any, given: tuple[Any, ...]) -> Question:
-    """``part >= 0`` for z where the relations hold. Where they say z > a, it is asked again of a + w or a (1 + w)
-    for w > 0: the sign of log(z/a) is seen so.
+    """``part >= 0`` for z where the relations hold. It is asked again in other words: for z > a of a + w or a (1 + w)
+    where w > 0, since the sign of log(z/a) is seen so; and of a function of z - m, for all real numbers.
     """
     inner = relation("", sp.Ge(part, 0, evaluate=False), given)
-    lower = [r for r in given if isinstance(r, sp.StrictGreaterThan) and r.lhs == z and not r.rhs.has(z)]
-    if len(lower) != 1:
+    again = [
+        relation("", sp.Ge(as_expr(new), 0, evaluate=False), told) for new, told in _in_other_words(part, z, given)
+    ]
+    if not again:
         return inner
-    a, w = lower[0].rhs, DomainSymbol(f"{z.name}_above", "positive")
-    place = a * (1 + w) if a.is_positive else a + w
-    rest = tuple(r.subs(z, place) for r in given if r is not lower[0])
-    again = relation("", sp.Ge(as_expr(part).subs(z, place), 0, evaluate=False), rest)
 
     def found(seconds: float) -> Verdict:
         verdict = inner.decide(seconds / 2)
-        if verdict.status is Status.UNDECIDED:
-            second = again.decide(seconds / 2)
-            verdict = second if second.status is Status.PROVED else verdict
+        for question in again if verdict.status is Status.UNDECIDED else ():
+            second = question.decide(seconds / 2)
+            if second.status is Status.PROVED:
+                return second
         return verdict
 
     return replace(inner, decide=found)
+
+
+def _in_other_words(part: Any, z: Any, given: tuple[Any, ...]) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+    """Formulas and the relations where they have to be at least zero; each by itself would do."""
+    lower = [r for r in given if isinstance(r, sp.StrictGreaterThan) and r.lhs == z and not r.rhs.has(z)]
+    if len(lower) == 1:
+        a, w = lower[0].rhs, DomainSymbol(f"{z.name}_above", "positive")
+        place = a * (1 + w) if a.is_positive else a + w
+        yield part.subs(z, place), tuple(r.subs(z, place) for r in given if r is not lower[0])
+    for m in sorted(part.free_symbols - {z}, key=str) if part.has(sp.sin, sp.cos) else ():
+        t = DomainSymbol(f"{z.name}_from_{m.name}", "real")
+        shifted = part.subs(z, m + t)
+        if m.is_extended_real and not m.is_integer and not shifted.has(m):
+            yield shifted, tuple(r for r in given if not r.has(z) and not r.has(m))
 
 
 def on_pieces(family: Family, formula: Any, z: Any) -> Iterator[tuple[str, Any, tuple[Any, ...]]]:
@@ -215,12 +232,29 @@ def _mass_words(family: Family, given: tuple[Any, ...]) -> str:
 
 def _with_jacobian(family: Family, at: list[Point]) -> str:
     """The density of a function of x without its derivative: of log x without 1/x, of 1/x without 1/x**2 …"""
-    x = family.variable
+    x, until = family.variable, now() + _WORDS
+    if not family.discrete and as_expr(family.support.low).is_nonnegative and not _off_one(_of_logarithm(family), at):
+        return f"it does with the factor {1 / x}: a Jacobian that was lost?"
     for lost in (1 / x, x, 1 / x**2, sp.exp(x), 1 / (x * (1 - x))) if not family.discrete else ():
-        masses = values(total(family, family.weight * lost), at[:3], 1.5)
+        masses = values(total(family, family.weight * lost), at[:3], min(1.5, until - now())) if now() < until else []
         if masses and all(abs(v - 1) < 1e-7 for v in masses):
             return f"it does with the factor {lost}: a Jacobian that was lost?"
     return ""
+
+
+def _of_logarithm(family: Family) -> Any:
+    """∫ p(x)/x dx in log x: of a law with heavy tails that is found where the other is not."""
+    t = fresh("t", "real", family)
+    ends = (
+        sp.log(as_expr(e)) if e not in (0, sp.oo) else (-sp.oo if e == 0 else sp.oo)
+        for e in (family.support.low, family.support.high)
+    )
+    return sp.Integral(as_expr(family.density).subs(family.variable, sp.exp(t)), (t, *ends))
+
+
+def _off_one(mass: Any, at: list[Point]) -> bool:
+    masses = values(mass, at[:3], 1.5)
+    return not masses or not all(abs(v - 1) < 1e-7 for v in masses)
 
 
 def _other_support(family: Family, at: list[Point]) -> str:
@@ -234,9 +268,12 @@ def _other_support(family: Family, at: list[Point]) -> str:
     else:
         choices = list(_intervals(family))
     make = sp.Sum if family.discrete else sp.Integral
+    until = now() + _WORDS
     for low, high in choices:
         if (low, high) == (family.support.low, family.support.high):
             continue
+        if now() > until:
+            return ""
         got = []
         for p in at[:3]:
             a, b = end_value(low, p), end_value(high, p)

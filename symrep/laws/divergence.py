@@ -12,7 +12,7 @@ from symrep.entry import KullbackLeibler
 from symrep.errors import SymrepError
 from symrep.family import FAMILIES, Family
 from symrep.judge import Limits, judge_line
-from symrep.laws.claims import ambient, equation, log_of, open_verdict, refuted, relation, total
+from symrep.laws.claims import ambient, equation, log_weight, open_verdict, refuted, relation, total
 from symrep.laws.law import Question, family_law
 from symrep.laws.mistakes import named, same, slips
 from symrep.laws.numbers import Point, values
@@ -61,7 +61,7 @@ def _one(family: Family, other: Family, k: KullbackLeibler, name: str) -> Iterat
             verdict = refuted(f"{family.name} has mass where {k.other} has none: the divergence is infinite")
             yield Question(f"{name} is finite", lambda _, v=verdict: v, stated="kl")  # type: ignore[misc]
             return
-    integral = total(family, family.weight * (log_of(family.weight) - log_of(q)))
+    integral = total(family, family.weight * (log_weight(family) - log_weight(family, q)))
     hint = _hint(family, other, k, q, integral)
     main = equation(f"{name} = E[log p/q]", integral, value, given, hint=hint, stated="kl")
     yield main
@@ -104,11 +104,17 @@ def _hint(family: Family, other: Family, k: KullbackLeibler, q: Any, integral: A
     def words(_: Verdict) -> str:
         at = _points(family, other, k)
         truth, stated = values(integral, at, 5.0), values(k.value, at)
+        exchanged = f"the arguments are exchanged: this is KL({k.other} || {family.name}), the divergence the other way"
+        if other is family:
+            pairs = dict(zip(k.parameters, family.parameters, strict=True))
+            turn = pairs | {v: s for s, v in pairs.items()}
+            if same(values(as_expr(k.value).subs(turn, simultaneous=True), at), truth):
+                return exchanged
         back = sp.Integral if not family.discrete else sp.Sum
         ends = (_filled(other, k, other.support.low), _filled(other, k, other.support.high))
-        turned = back(q * (log_of(q) - log_of(family.weight)), (family.variable, *ends))
+        turned = back(q * (log_weight(family, q) - log_weight(family)), (family.variable, *ends))
         if same(values(turned, at, 4.0), stated):
-            return f"the arguments are exchanged: this is KL({k.other} || {family.name}), the divergence the other way"
+            return exchanged
         value = as_expr(k.value)
         for fixed, said in slips(value, family):
             if same(values(fixed, at), truth):

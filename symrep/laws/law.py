@@ -35,7 +35,8 @@ class Question:
         what: the claim, as a reader would say it.
         decide: finds its verdict.
         derived: it is about something the entry does not state and symrep derived.
-        claim: the equation it is about, where it is one: a refutation nobody could name is diagnosed by it.
+        claim: the equation it is about, where it is one: a refutation nobody could name is diagnosed by it, if a field
+            of the entry is to blame.
         hint: names the likely mistake behind a refutation. Only asked then; may take a second.
         stated: the field of the entry that is to blame if it is wrong.
     """

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from symrep.family import Family
 from symrep.laws.by_map import ideas
-from symrep.laws.claims import equation, log_of, or_standardised, total
+from symrep.laws.claims import equation, log_weight, or_standardised, total
 from symrep.laws.law import Question, family_law
 from symrep.laws.mistakes import mistake, named
 from symrep.laws.numbers import points, values
@@ -74,7 +74,7 @@ def variance(family: Family) -> Iterator[Question]:
 def entropy(family: Family) -> Iterator[Question]:
     if family.entropy is None:
         return
-    right = -total(family, family.weight * log_of(family.weight))
+    right = -total(family, family.weight * log_weight(family))
     given = family.given("entropy")
 
     def hint(_: Verdict) -> str:
@@ -93,7 +93,7 @@ def entropy(family: Family) -> Iterator[Question]:
         given,
         hint=hint,
         stated="entropy",
-        **ideas(family, log_of(family.weight)),
+        **ideas(family, log_weight(family)),
     )
-    body = -family.weight * log_of(family.weight)
+    body = -family.weight * log_weight(family)
     yield or_standardised(question, family, body, family.entropy, given)

@@ -23,6 +23,8 @@ __all__ = ["apart"]
 _PRECISIONS: Final = (64, 128)
 #: how many times the error, which is estimated, two sides have to be apart, at each precision
 _GAP: Final = 1e6
+#: points without a value after which no more are tried
+_IN_VAIN: Final = 2
 _FAILS: Final = (Unevaluable, OutOfTime, ArithmeticError, ValueError, RecursionError)
 
 
@@ -32,13 +34,18 @@ def apart(claim: Claim, family: Family, seconds: float = 6.0) -> Verdict | None:
     names = free_symbols(lhs) | free_symbols(rhs)
     if claim.kind != "equal" or not names <= {s.name for s in family.parameters}:
         return None
-    until = now() + seconds
+    until, in_vain = now() + seconds, 0
     for at in points(family, 4):
-        if now() > until or not in_domain({k: v for k, v in at.items() if k in names}, claim.context):
+        if (
+            now() > until
+            or in_vain >= _IN_VAIN
+            or not in_domain({k: v for k, v in at.items() if k in names}, claim.context)
+        ):
             continue
         found: list[tuple[arb, arb]] = []
         for prec in _PRECISIONS:
             pair = _pair(lhs, rhs, at, prec, min(until, now() + 2))
+            in_vain += pair is None
             if pair is None or not abs(pair[0] - pair[1]) > _GAP * (pair[0].rad() + pair[1].rad()):
                 break
             found.append(pair)

@@ -63,6 +63,26 @@ def test_where_numbers_agree_no_others_are_asked(monkeypatch: pytest.MonkeyPatch
     assert len(asked) == 1
 
 
+def test_a_consequence_is_not_diagnosed(monkeypatch: pytest.MonkeyPatch) -> None:
+    m, s = Normal.parameters
+    wrong = claims.equation("", m + s, m - s)
+    for stated, count in (("", 0), ("mean", 1)):
+        asked: list[Any] = []
+        monkeypatch.setattr(judging, "_diagnosis", lambda *a, asked=asked: asked.append(a))
+        question = Question("q", wrong.decide, claim=wrong.claim, stated=stated)
+        law = FamilyLaw("one", "says", lambda _, question=question: [question])
+        assert [f.status for f in judging.judge_law(law, Normal)] == [Status.REFUTED]
+        assert len(asked) == count
+
+
+def test_points_without_a_value_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    m, s = Normal.parameters
+    seen: list[int] = []
+    monkeypatch.setattr(refuting, "_pair", lambda *a: seen.append(a[3]))
+    assert refuting.apart(claims.equation("", m, s).claim, Normal) is None
+    assert len(seen) == 2
+
+
 def test_one_precision_settles_what_is_not_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     m, s = Normal.parameters
     seen: list[int] = []
