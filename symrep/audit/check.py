@@ -122,7 +122,7 @@ def _binders_fit(terms: list[Term], ctx: Ctx) -> None:
             if kind is None:
                 continue
             fits = (
-                _index_fits(kind, lo)
+                _index_fits(kind, lo, ctx)
                 if s[0] in ("sum", "product", "det", "jacobian", "iprod")
                 else _range_fits(kind, lo, hi, ctx)
             )
@@ -143,11 +143,15 @@ def _coordinates_fit(s: Term, spoken: frozenset[str], ctx: Ctx) -> None:
         raise No(f"the coordinates {x} are declared {kind} and range further")
 
 
-def _index_fits(kind: str, lo: Term) -> bool:
+def _index_fits(kind: str, lo: Term, ctx: Ctx) -> bool:
     if kind == "integer":
         return True
     least = {"positive integer": 1, "nonnegative integer": 0}.get(kind)
-    return least is not None and lo[0] == "num" and bool(lo[1] >= least * lo[2])
+    if least is None or lo[0] == "inf":
+        return False
+    if lo[0] == "num":
+        return bool(lo[1] >= least * lo[2])
+    return bool(holds(sub(lo, ("num", least, 1)), ">=", ctx))
 
 
 def _range_fits(kind: str, lo: Term, hi: Term, ctx: Ctx) -> bool:

@@ -97,7 +97,7 @@ def _of_identity(lhs: Any, rhs: Any, bench: Bench, value: tuple[str, Any] | None
     rows = sheets(rhs, lhs, bench.context)
     if any(s.same(s.value(rhs), s.value(lhs)) for s in rows[-1:]):
         return None
-    found = identity_repairs(lhs, rhs, bench, rows, value)
+    found = [r for r in identity_repairs(lhs, rhs, bench, rows, value) if not _copied(r, lhs, rhs)]
     shown = [(plain(r.expr), latex(r.expr)) for r in found]
     if is_entrywise(lhs, rhs):
         matrices = [(r, w) for r in found if (w := written(r.expr, lhs, rhs)) is not None]
@@ -120,6 +120,12 @@ def _of_identity(lhs: Any, rhs: Any, bench: Bench, value: tuple[str, Any] | None
             for r, text in zip(found, shown, strict=True)
         ),
     )
+
+
+def _copied(r: Repair, lhs: Any, rhs: Any) -> bool:
+    """An integral, sum or limit replaced by the whole other side: true, and says nothing."""
+    own, other = (lhs, rhs) if r.side == "lhs" else (rhs, lhs)
+    return bool(own.has(sp.Integral, sp.Sum, sp.Limit) and r.expr == other)
 
 
 def _equation(r: Repair, lhs: Any, rhs: Any) -> str:

@@ -9,7 +9,9 @@ from typing import Any, final
 import sympy as sp
 
 from symrep.distribution import Interval
-from symrep.errors import ConditionFails, NotApplicable
+from symrep.errors import BadInput, ConditionFails, NotApplicable
+from symrep.kernel.analysis.limits import limit
+from symrep.kernel.fail import NotProved
 from symrep.rules.base import pointwise_derivative
 from symrep.rules.guess import guess_sign, sample, seem_equal, tends_to
 from symrep.rules.invert import invert, zeros
@@ -17,7 +19,7 @@ from symrep.rules.oracle import find_limit
 from symrep.rules.pieces import breakpoints
 from symrep.symbols import Undetermined, as_expr
 from symrep.transforms.transformed import Transformed
-from symrep.translate import to_term
+from symrep.translate import context_of, to_term
 from symrep.verdict import Reason
 
 __all__ = ["Branch", "branches_of", "end_value", "stated_branches"]
@@ -111,9 +113,9 @@ def branches_of(
             )
         first, last = (None, None) if onto is None else (onto.low, onto.high) if sign > 0 else (onto.high, onto.low)
         outer = first is not None and a == edges[0] and tends_to(h, x, a, b, "+", first, relations)
-        ya = first if outer else end_value(h, x, a, "+")
+        ya = first if outer else end_value(h, x, a, "+", b)
         outer = last is not None and b == edges[-1] and tends_to(h, x, a, b, "-", last, relations)
-        yb = last if outer else end_value(h, x, b, "-")
+        yb = last if outer else end_value(h, x, b, "-", a)
         if ya is None or yb is None:
             raise NotApplicable(rule, "a map whose limits at the ends of the support are known", str(h))
         lo, hi = (ya, yb) if sign > 0 else (yb, ya)
@@ -178,14 +180,16 @@ def _choose(candidates: list[Any], h: Any, x: Any, y: Any, a: Any, b: Any, relat
     return None
 
 
-def end_value(h: Any, x: Any, end: Any, side: str) -> Any:
-    """The limit of h at an end, as it is proposed; None if none is found."""
+def end_value(h: Any, x: Any, end: Any, side: str, other: Any) -> Any:
+    """The limit of h at an end of an interval, as it is proposed; None if none is found. ``other`` is the other end."""
     if isinstance(h, Undetermined) and h.spec.inverse and not any(h.orders) and h.args[0] == x:
         if not as_expr(end).is_infinite:
             return h.subs(x, end)
         up = (h.spec.monotone == "increasing") == (end is sp.oo)
         return sp.oo if up else -sp.oo
-    value = find_limit(h, x, end, side)
+    value = _known_limit(h, x, end, side, other)
+    if value is None:
+        value = find_limit(h, x, end, side)
     if value is None:
         return None
     if value.has(sp.oo, -sp.oo) and value not in (sp.oo, -sp.oo):
@@ -193,3 +197,16 @@ def end_value(h: Any, x: Any, end: Any, side: str) -> Any:
         sign = guess_sign(value.xreplace({sp.oo: big, -sp.oo: -big}), x, sp.S.Zero, sp.S.One)
         return sp.oo if sign > 0 else -sp.oo if sign < 0 else None
     return sp.factor_terms(value) if value.is_finite is not False else value
+
+
+def _known_limit(h: Any, x: Any, end: Any, side: str, other: Any) -> Any:
+    """The limit if it is a number or infinite and the kernel knows it, which takes milliseconds; else None."""
+    ends = (end, other) if side == "+" else (other, end)
+    try:
+        at, low, high = (to_term(as_expr(e)) for e in (end, *ends))
+        value = limit(to_term(h), x.name, at, side, context_of([h, x, *map(as_expr, ends)]), (low, high))
+    except (BadInput, NotProved):
+        return None
+    if value[0] == "num":
+        return sp.Rational(value[1], value[2])
+    return (sp.oo if value[1] > 0 else -sp.oo) if value[0] == "inf" else None

@@ -1,7 +1,7 @@
 """Polynomials in the parameters at whose zeros an integral over x has another closed form. Proposals, nothing more.
 
-∫ e^((b−a)x) dx and ∫ x^p dx change their form at b = a and p = −1, partial fractions where two factors of a denominator
-have a root in common, or one of them a double one.
+∫ e^((b−a)x) dx and ∫ x^p dx change their form at b = a and p = −1, ∫ e^(−b²/x − x) dx at b = 0, partial fractions where
+two factors of a denominator have a root in common, or one of them a double one.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ def _polynomials(t: Any, x: Any) -> Iterator[Any]:
     for e in sorted(t.atoms(sp.exp), key=sp.default_sort_key):
         if e.args[0].is_polynomial(x) and e.has(x):
             yield sp.Poly(e.args[0], x).LC()
+        elif e.has(x):
+            yield from (c / x**-1 for c in sp.Add.make_args(sp.expand(e.args[0])) if not (c * x).has(x))
     for e in sorted(t.atoms(sp.Pow), key=sp.default_sort_key):
         if e.base == x and not e.exp.has(x):
             yield e.exp + 1

@@ -92,12 +92,19 @@ def _values(
     exprs: tuple[Any, ...], x: Any, a: Any, b: Any, seed: int, given: tuple[Any, ...], w: Any = None
 ) -> list[complex | None]:
     """The values of all of them at one place."""
+    exprs, at = _place(exprs, x, a, b, seed, given, w)
+    return [_value(e, at) for e in exprs]
+
+
+def _place(
+    exprs: tuple[Any, ...], x: Any, a: Any, b: Any, seed: int, given: tuple[Any, ...], w: Any
+) -> tuple[tuple[Any, ...], dict[Any, Any]]:
+    """The expressions, and values of all that is free in them, x in (a, b)."""
     exprs, a, b = tuple(map(as_expr, exprs)), as_expr(a), as_expr(b)
     free = set[Any]().union(*(e.free_symbols for e in (*exprs, a, b)))
     table = sample(free - {x}, seed, given)
     w = sp.Rational(7 + 5 * seed, 9) if w is None else w
-    at = _inside(a.subs(table), b.subs(table), w)
-    return [_value(e, {**table, x: at}) for e in exprs]
+    return exprs, {**table, x: _inside(a.subs(table), b.subs(table), w)}
 
 
 def _value(expr: Any, at: dict[Any, Any]) -> complex | None:
@@ -107,6 +114,17 @@ def _value(expr: Any, at: dict[Any, Any]) -> complex | None:
 
 def _by_balls(expr: Any, at: dict[Any, Any]) -> complex | None:
     """In two precisions at the most; None where balls stay wide, or a function has no value in them."""
+    for bits in _BITS:
+        z = _ball(expr, at, bits)
+        if z is None:
+            return None
+        value = complex(float(z.real.mid()), float(z.imag.mid()))
+        if max(float(z.real.rad()), float(z.imag.rad())) <= _SHARP * (1 + abs(value)):
+            return None if value != value else value
+    return None
+
+
+def _ball(expr: Any, at: dict[Any, Any], bits: int) -> Any:
     try:
         term = to_term(expr)
         point = {s.name: Fraction(int(v.p), int(v.q)) for s, v in ((s, _rational(v)) for s, v in at.items())}
@@ -114,15 +132,10 @@ def _by_balls(expr: Any, at: dict[Any, Any]) -> complex | None:
         return None
     if len(point) < len(at):  # two symbols of one name
         return None
-    for bits in _BITS:
-        try:
-            z = evaluate_complex(term, point, {}, bits, now() + _SECONDS)
-        except (Unevaluable, OutOfTime, ArithmeticError, ValueError, RecursionError):
-            return None
-        value = complex(float(z.real.mid()), float(z.imag.mid()))
-        if max(float(z.real.rad()), float(z.imag.rad())) <= _SHARP * (1 + abs(value)):
-            return None if value != value else value
-    return None
+    try:
+        return evaluate_complex(term, point, {}, bits, now() + _SECONDS)
+    except (Unevaluable, OutOfTime, ArithmeticError, ValueError, RecursionError):
+        return None
 
 
 def _rational(v: Any) -> Any:
@@ -161,8 +174,23 @@ def guess_sign(expr: Any, x: Any, a: Any, b: Any, given: tuple[Any, ...] = ()) -
     """+1, −1, or 0 if the sign changes or cannot be computed."""
     signs = set()
     for seed, w in enumerate(EVERYWHERE, start=1):
-        v = guess_value(expr, x, a, b, seed, given, w)
-        if v is None or abs(v.imag) > 1e-9 * (1 + abs(v.real)) or v.real == 0:
-            return 0
-        signs.add(1 if v.real > 0 else -1)
+        (e, *_), at = _place((expr,), x, a, b, seed, given, w)
+        signs.add(_sign_by_balls(e, at) or _sign_of(_value(e, at)))
     return signs.pop() if len(signs) == 1 else 0
+
+
+def _sign_of(v: complex | None) -> int:
+    if v is None or abs(v.imag) > 1e-9 * (1 + abs(v.real)) or v.real == 0:
+        return 0
+    return 1 if v.real > 0 else -1
+
+
+def _sign_by_balls(expr: Any, at: dict[Any, Any]) -> int:
+    """Of a real number, be it too small or too large for a float; 0 if balls do not tell."""
+    for bits in _BITS:
+        z = _ball(expr, at, bits)
+        if z is None:
+            return 0
+        if z.imag == 0 and not z.real.contains(0):
+            return 1 if z.real > 0 else -1
+    return 0

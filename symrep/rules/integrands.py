@@ -18,6 +18,7 @@ __all__ = [
     "by_antiderivative",
     "centre",
     "collected",
+    "common_rate",
     "end_values",
     "exp_of",
     "exponential_in",
@@ -132,6 +133,16 @@ def exponential_in(t: Any, x: Any) -> bool:
         if not isinstance(inside, sp.exp) and any(e.has(x) for e in inside.atoms(sp.exp)):
             return True
     return False
+
+
+def common_rate(t: Any, x: Any) -> Any:
+    """C > 0, no number, where every exponent with x in it is a number times c·x; else None."""
+    rates = [e.args[0] / x for e in t.atoms(sp.exp) if e.args[0].has(x)]
+    parts = {sp.factor_terms(r).as_coeff_Mul()[1] for r in rates if not r.has(x)}
+    if len(parts) != 1 or any(r.has(x) for r in rates):
+        return None
+    (c,) = parts
+    return c if c.is_positive and c.free_symbols else None
 
 
 def both_ways(t: Any, x: Any) -> Any:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 import sympy as sp
+from sympy.core.relational import Relational
 
 from symrep.notation import Notation
 from symrep.rules.oracle import find_antiderivative, find_limit
@@ -25,25 +26,28 @@ Part = tuple[dict[str, Any], Any]
 SEARCH: Final = 4.0
 
 
-def parts_of(t: Any, x: Any, low: Any, high: Any, *, quick: bool = False) -> list[Part] | None:
+def parts_of(
+    t: Any, x: Any, low: Any, high: Any, *, quick: bool = False, given: tuple[Any, ...] = ()
+) -> list[Part] | None:
     """∫_low^high t dx as a sum of parts with values, or None if some part is out of reach; ``quick`` asks no
-    algorithm of SymPy's.
+    algorithm of SymPy's, ``given`` holds of the parameters.
     """
-    return _parts_of(as_expr(t), x, as_expr(low), as_expr(high), quick)
+    relations = tuple(r for r in given if isinstance(r, Relational) and x not in r.free_symbols)
+    return _parts_of(as_expr(t), x, as_expr(low), as_expr(high), quick, relations)
 
 
 @lru_cache(maxsize=256)
-def _parts_of(t: Any, x: Any, low: Any, high: Any, quick: bool) -> list[Part] | None:
+def _parts_of(t: Any, x: Any, low: Any, high: Any, quick: bool, given: tuple[Any, ...]) -> list[Part] | None:
     """What takes no algorithm of SymPy's first."""
     for slow in (False,) if quick else (False, True):
         found = _at_once(t, x, low, high, slow)
-        found = _searched(t, x, low, high, slow) if found is None else found
+        found = _searched(t, x, low, high, slow, given) if found is None else found
         if found is not None:
             return found
     return None
 
 
-def _searched(t: Any, x: Any, low: Any, high: Any, slow: bool) -> list[Part] | None:
+def _searched(t: Any, x: Any, low: Any, high: Any, slow: bool, given: tuple[Any, ...]) -> list[Part] | None:
     """By substitutions, halves and cuts, the kernel asked at each step."""
     from symrep.rules.solving import value_step
 
@@ -52,7 +56,7 @@ def _searched(t: Any, x: Any, low: Any, high: Any, slow: bool) -> list[Part] | N
     kind = "unit" if (low, high) == (0, 1) else "positive" if low.is_nonnegative else "real"
     v = DomainSymbol(x.name, "negative" if high.is_nonpositive else kind)
     t = t.xreplace({x: v})
-    context = context_of([t, low, high], ())
+    context = context_of([t, low, high], given)
     inner = replace(context, symbols={n: k for n, k in context.symbols.items() if n != v.name})
     node = ("integral", to_term(t), (v.name, to_term(low), to_term(high)))
     found = value_step(node, inner, t, v, low, high, SEARCH, quick=not slow)

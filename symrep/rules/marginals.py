@@ -127,10 +127,17 @@ def _term(law: Any, y: Any, b: Branch, t: Any) -> Any:
     return value if inside is sp.true else sp.Piecewise((value, inside), (sp.S.Zero, True))
 
 
+def _nearer(root: Any, end: Any, gap: Any) -> Any:
+    """The narrower of two ends: the root where it lies inside, ``gap`` above 0; None where nobody knows."""
+    if end.is_infinite or gap.is_nonnegative:
+        return root
+    return end if gap.is_nonpositive else None
+
+
 def _restricted(integral: Any, branches: list[Branch], t: Any) -> Any:
     """The range narrowed to where the point lies in the image, when each end of the image is passed once."""
     ((x, low, high),), (b,) = integral.limits, branches
-    body = integral.function
+    body, passed = integral.function, False
     for end, above in ((b.y_lo, True), (b.y_hi, False)):
         if end.is_infinite or not end.has(x):
             continue
@@ -139,10 +146,13 @@ def _restricted(integral: Any, branches: list[Branch], t: Any) -> Any:
         if len(roots) != 1 or rising == 0:
             return integral
         if (rising > 0) == above:
-            high = roots[0]
+            high = _nearer(roots[0], high, high - roots[0])
         else:
-            low = roots[0]
-    if (low, high) == integral.limits[0][1:]:
+            low = _nearer(roots[0], low, roots[0] - low)
+        if high is None or low is None:
+            return integral
+        passed = True
+    if not passed:
         return integral
     body = body.replace(lambda e: isinstance(e, sp.Piecewise), lambda e: e.args[0].expr)
     plain = body.replace(lambda e: isinstance(e, Density), lambda e: e.law.density_at(*e.points))

@@ -417,7 +417,7 @@ class substitution(Rule):
         back = invert(phi, t, y)
         if len(back) != 1:
             raise NotApplicable(self.name, "low= and high= for the new variable", str(phi))
-        ends = [end_value(back[0], y, a, "+"), end_value(back[0], y, b, "-")]
+        ends = [end_value(back[0], y, a, "+", b), end_value(back[0], y, b, "-", a)]
         if None in ends:
             raise NotApplicable(self.name, "low= and high= for the new variable", str(phi))
         low, high = ends if (ends[1] - ends[0]).is_extended_positive is not False else reversed(ends)

@@ -77,7 +77,7 @@ class evaluate(Rule):
                 table.append((node, value))
                 rewrites += steps
                 continue
-            integral = value_of_integral(node)
+            integral = value_of_integral(node, given)
             if integral is None and node.has(Undetermined):  # it stays; others may have a value
                 left.append(node)
                 continue
@@ -96,7 +96,7 @@ def _no_closed_form(node: Any) -> NotApplicable:
     )
 
 
-def value_of_integral(node: Any) -> tuple[Any, dict[str, Any]] | None:
+def value_of_integral(node: Any, given: tuple[Any, ...] = ()) -> tuple[Any, dict[str, Any]] | None:
     """The value of an integral or expectation over one variable, and its theorem; None if none is found."""
     plain, back = _plain_scales(node)
     if isinstance(plain, Expectation):
@@ -106,7 +106,7 @@ def value_of_integral(node: Any) -> tuple[Any, dict[str, Any]] | None:
     else:
         x, low, high = plain.limits[0]
         t = _spelled(plain.function)
-    parts = parts_of(t, x, low, high)
+    parts = parts_of(t, x, low, high, given=given)
     if parts is None:
         return None
     value = simplified(value_of(parts)).xreplace(back) if parts else sp.S.Zero
@@ -137,7 +137,7 @@ def _put_back(data: Any, terms: Mapping[str, Any]) -> Any:
 def value_inside(node: Any, given: tuple[Any, ...] = ()) -> tuple[Any, Mapping[str, Any] | None] | None:
     """The value of a sum as well, by one theorem, or by none where a short range is written out."""
     if not one_index(node):
-        return value_of_integral(node)
+        return value_of_integral(node, given)
     try:
         value, steps = _summed(node, given)
     except NotApplicable:

@@ -21,6 +21,7 @@ from symrep.rules.integrands import (
     by_antiderivative,
     centre,
     collected,
+    common_rate,
     end_values,
     exponential_in,
     flips,
@@ -198,6 +199,9 @@ class Solver:
             if log_squared(t, x):
                 yield self._change(t, x, low, high, depth, "exp", "real", sp.exp, {}, (-sp.oo, sp.oo))
             if exponential_in(t, x):
+                rate = common_rate(t, x)
+                if rate is not None:
+                    yield self._affine(t, x, low, high, depth, sp.S.Zero, 1 / rate, "positive", (sp.S.Zero, sp.oo))
                 yield self._towards_infinity(t, x)
                 yield self._affine(t, x, low, high, depth, sp.S.Zero, sp.S.NegativeOne, "negative", (-sp.oo, sp.S.Zero))
         elif (low, high) == (-sp.oo, 0) and exponential_in(t, x):

@@ -15,6 +15,7 @@ from symrep.kernel.theorems.instance import replace as put_in
 from symrep.running.worker import WorkerError, call
 from symrep.term import ONE, ZERO, Term, add, contains, free_symbols, map_children, mul, sym, walk
 from symrep.verdict import Evidence, Reason, Status, Verdict
+from symrep.verifying.divergent import against_divergence
 from symrep.wire import from_json
 
 __all__ = ["consistent", "limits_within", "verdict_of"]
@@ -148,6 +149,9 @@ def _with_binders(
     numbers = compared(boxed, _left(limits, deadline))
     if numbers.refutation is not None:
         return numbers.refutation
+    diverging = None if answer_known else against_divergence(claim, _left(limits, deadline))
+    if diverging is not None:
+        return diverging
     if not answer_known and _has_integral(claim):
         proved = _by_proposals("verify.propose", claim, limits, deadline, longest=search)
         if proved is not None:

@@ -149,12 +149,18 @@ def _coordinates(t: Term, spoken_of: frozenset[str], ctx: Context) -> None:
 
 def _index_range(x: str, lo: Term, ctx: Context) -> None:
     kind = ctx.symbols.get(x, "integer")
-    if "integer" not in kind or (kind != "integer" and lo[0] != "num"):
+    if "integer" not in kind:
         raise NotProved(f"the index {x} has to be declared an integer", Reason.DOMAIN)
-    if kind == "positive integer" and lo[1] < lo[2]:
-        raise NotProved(f"the index {x} is declared positive but starts below 1", Reason.DOMAIN)
-    if kind == "nonnegative integer" and lo[1] < 0:
-        raise NotProved(f"the index {x} is declared nonnegative but starts below 0", Reason.DOMAIN)
+    if kind == "integer":
+        return
+    least = 1 if kind == "positive integer" else 0
+    if lo[0] == "num":
+        inside = lo[1] >= least * lo[2]
+    else:
+        inside = lo[0] != "inf" and prove_sign(sub(lo, ("num", least, 1)), ">=", domain(ctx))
+    if not inside:
+        word = kind.removesuffix(" integer")
+        raise NotProved(f"the index {x} is declared {word} but may start below {least}", Reason.DOMAIN)
 
 
 def _real_range(x: str, lo: Term, hi: Term, ctx: Context) -> None:

@@ -1,0 +1,119 @@
+r"""Steps of derivations that somebody new wrote, who knew only the rules' names: differences, integral transforms of
+laws with a symbolic shape, thinning, moments that exist under a hypothesis. Wrong ones first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sympy import Abs, Integral, Sum, binomial, exp, factorial, log, oo, pi, sqrt
+
+from rules.judging import kernel, outcome, result
+from symrep import (
+    E,
+    Reason,
+    Status,
+    algebra,
+    change_of_variables,
+    density,
+    evaluate,
+    joint,
+    marginalise,
+    nonnegative_integer,
+    pmf,
+    positive,
+    positive_integer,
+    pushforward,
+    real,
+    unit,
+)
+from symrep.distributions import Exponential, Normal, Poisson, Weibull
+
+x, t, z = real("x t z")
+b, c, g, h, r, s, w, kappa, lam = positive("b c g h r s w kappa lambda")
+u, p = unit("u p")
+k, n, j = nonnegative_integer("k n j")
+m = positive_integer("m")
+
+X = Exponential(1 / b)
+W = Weibull(kappa, c)
+F = 1 - exp(-((w / c) ** kappa))
+QUANTILE = c * (-log(1 - u)) ** (1 / kappa)
+apart = density(pushforward(joint(X, X), (g, h), g - h))
+mixed = Integral(exp(-(x**2) / (2 * w)) / sqrt(2 * pi * w) * exp(-w / (2 * b**2)) / (2 * b**2), (w, 0, oo))
+weight = density(Normal(0, 1))(z) / density(Normal(0, s))(z)
+kept = Sum(pmf(Poisson(lam))(n) * binomial(n, k) * p**k * (1 - p) ** (n - k), (n, k, oo))
+thinned = exp(-lam * p) * (lam * p) ** k / factorial(k)
+SMALL = 2 * s**2 > 1
+
+WRONG: dict[str, tuple[Any, Any, Any, tuple[Any, ...], Reason]] = {
+    "the range of a sum, copied for a difference": (
+        apart(r), Integral(density(X)(r + h) * density(X)(h), (h, r, oo)), marginalise(g), (), Reason.UNEQUAL,
+    ),
+    "a difference below zero, as if it were above": (
+        apart(t), Integral(exp(-(t + h) / b) / b * exp(-h / b) / b, (h, 0, oo)), marginalise(g), (), Reason.UNEQUAL,
+    ),
+    "the quantile of the other tail": (
+        density(pushforward(W, w, F))(u), 1, change_of_variables(inverse=c * (-log(u)) ** (1 / kappa)), (),
+        Reason.INVERSE_WRONG,
+    ),
+    "a Jacobian lost": (
+        density(pushforward(W, w, F))(u), density(W)(QUANTILE) * QUANTILE, change_of_variables(inverse=QUANTILE), (),
+        Reason.UNEQUAL,
+    ),
+    "thinned at the rate of all": (kept, exp(-lam) * (lam * p) ** k / factorial(k), evaluate, (), Reason.UNEQUAL),
+    "the modulus lost": (mixed, exp(-x / b) / (2 * b), evaluate, (), Reason.UNEQUAL),
+    "half the power": (E(weight, (z, Normal(0, 1))), s / sqrt(2 * s**2 - 1), evaluate, (SMALL,), Reason.UNEQUAL),
+}  # fmt: skip
+
+RIGHT: dict[str, tuple[Any, Any, Any, tuple[Any, ...]]] = {
+    "a difference above zero": (
+        apart(r), Integral(density(X)(r + h) * density(X)(h), (h, 0, oo)), marginalise(g), (),
+    ),
+    "the integral transform of a law with a symbolic shape": (
+        density(pushforward(W, w, F))(u), 1, change_of_variables(inverse=QUANTILE), (),
+    ),
+    "its other tail": (density(pushforward(W, w, 1 - F))(u), 1, change_of_variables(), ()),
+    "thinning": (kept, thinned, evaluate, ()),
+    "a scale mixture of normal laws, 0 included": (mixed, exp(-Abs(x) / b) / (2 * b), evaluate, ()),
+    "weights that have a mean by hypothesis": (
+        E(weight, (z, Normal(0, 1))), s**2 / sqrt(2 * s**2 - 1), evaluate, (SMALL,),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong(name: str) -> None:
+    before, line, reason, given, code = WRONG[name]
+    assert outcome(before, line, reason, given) == (Status.REFUTED, code)
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_right(name: str) -> None:
+    before, line, reason, given = RIGHT[name]
+    assert kernel(before, line, reason, given) == "proved"
+
+
+def test_no_mean_is_proved_without_the_hypothesis() -> None:
+    value = s**2 / sqrt(2 * s**2 - 1)
+    assert kernel(E(weight, (z, Normal(0, 1))), value, evaluate) != "proved"
+
+
+INDICES: dict[str, tuple[Any, str]] = {
+    "positive, from where it may be 0": (Sum(1 / (m * (m + 1)), (m, k, oo)), "may start below 1"),
+    "not negative, from below 0": (Sum(lam**n / factorial(n), (n, k - 1, oo)), "may start below 0"),
+    "an index of the other sign": (Sum(lam**n / factorial(n), (n, -k, oo)), "may start below 0"),
+}
+
+
+@pytest.mark.parametrize("name", INDICES)
+def test_an_index_is_not_narrowed_by_its_declaration(name: str) -> None:
+    total, words = INDICES[name]
+    assert words in kernel(total, 2 * total, algebra)
+
+
+def test_a_range_keeps_the_narrower_end() -> None:
+    assert result(apart(r), marginalise(g)).limits[0][1:] == (0, oo)
+    assert result(apart(t), marginalise(g)).limits[0][1:] == (0, oo), (
+        "where nobody knows, the integrand says where it is 0"
+    )
