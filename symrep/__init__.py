@@ -106,6 +106,7 @@ _PUBLIC: Final[dict[str, str]] = {
     "linearity": "symrep.rules",
     "marginalise": "symrep.rules",
     "monte_carlo": "symrep.rules",
+    "more_draws": "symrep.rules",
     "reparameterise": "symrep.rules",
     "score_function": "symrep.rules",
     "split_at": "symrep.rules",
@@ -208,6 +209,7 @@ if TYPE_CHECKING:
     from symrep.rules import marginalise as marginalise
     from symrep.rules import monotonicity as monotonicity
     from symrep.rules import monte_carlo as monte_carlo
+    from symrep.rules import more_draws as more_draws
     from symrep.rules import reparameterise as reparameterise
     from symrep.rules import score_function as score_function
     from symrep.rules import split_at as split_at

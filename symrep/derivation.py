@@ -65,13 +65,30 @@ class LemmaUse:
 
     derivation: Derivation
     values: tuple[tuple[Any, Any], ...] = ()
+    #: the symbol that stands for what the other draws add up to, and the sum over all of them
+    others: tuple[Any, Any] | None = None
 
 
-def lemma(d: Derivation, values: Mapping[Any, Any] | None = None) -> LemmaUse:
-    """Use a derivation as a reason: rewrites its first line into its last, with ``values`` put in for its symbols."""
+def lemma(
+    d: Derivation, values: Mapping[Any, Any] | None = None, *, others: Mapping[Any, Any] | None = None
+) -> LemmaUse:
+    r"""Use a derivation as a reason: rewrites its first line into its last, with ``values`` put in for its symbols.
+
+    ``others={c: Sum(s(z[j]), (j, 1, n))}`` uses one about E under one law, for every c, in E Σ_k over independent draws
+    z_1, …, z_n of that law: for each draw z_k in turn, with c = Σ_{j ≠ k} s(z_j), which is the same whatever z_k is.
+
+    Raises:
+        BadInput: no derivation, or ``others`` is not one symbol with a sum.
+    """
     if not isinstance(d, Derivation):
         raise BadInput("lemma", "a derivation", type(d).__name__)
-    return LemmaUse(d, tuple((k, as_expr(v)) for k, v in (values or {}).items()))
+    put_in = tuple((k, as_expr(v)) for k, v in (values or {}).items())
+    if others is None:
+        return LemmaUse(d, put_in)
+    found = list(others.items()) if isinstance(others, Mapping) else []
+    if len(found) != 1 or not isinstance(found[0][0], sp.Symbol) or not isinstance(found[0][1], sp.Sum):
+        raise BadInput("lemma", "one symbol and the sum over all draws", str(others)[:80], "others={c: Sum(…)}")
+    return LemmaUse(d, put_in, found[0])
 
 
 @final

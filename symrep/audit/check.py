@@ -21,6 +21,7 @@ from symrep.audit.integrability import integrable, open_domain
 from symrep.audit.limits import under_a_limit
 from symrep.audit.named_values import same_for_all_values
 from symrep.audit.normal import need_same
+from symrep.audit.one_draw import each_draw
 from symrep.audit.recursions import recursive
 from symrep.audit.reuse import lemma
 from symrep.audit.signs import holds
@@ -245,6 +246,8 @@ def _apply(step: Data, term: Term, ctx: Ctx) -> Term:
         induction(step, ctx, _apply, _binders_fit)
     elif name == "recursive":
         recursive(step, ctx, _apply, _binders_fit)
+    elif name == "each_draw":
+        each_draw(step, ctx, _apply, _binders_fit)
     elif name in THEOREMS:
         THEOREMS[name](step, ctx)
     else:

@@ -51,7 +51,7 @@ from symrep.audit.signs import holds, with_algebra
 from symrep.audit.summing import Range, among, range_of
 from symrep.audit.values import unit_mass
 
-__all__ = ["COORDINATE_THEOREMS", "Family", "absolutely", "masses", "nonnegative"]
+__all__ = ["COORDINATE_THEOREMS", "Family", "absolutely", "alone", "family", "masses", "nonnegative"]
 
 MOST: Final = 4
 MANY: Final = 200
@@ -145,7 +145,7 @@ def _places(t: Term, x: str) -> list[tuple[Term, bool]]:
     return list(out)
 
 
-def _alone(t: Term, x: str) -> Term | None:
+def alone(t: Term, x: str) -> Term | None:
     """The one index of which t is a function."""
     places = _places(t, x)
     return places[0][0] if len(places) == 1 and not places[0][1] else None
@@ -162,7 +162,7 @@ class _Polynomials:
         x = self.x
         if x not in free(t):
             return [Monomial(fixed=(t,))]
-        if t[0] != "mul" and _alone(t, x) is not None:
+        if t[0] != "mul" and alone(t, x) is not None:
             return [Monomial(moving=(t,))]
         if t[0] == "add":
             return [m for c in t[1:] for m in self.monomials(c, ctx)]
@@ -221,7 +221,7 @@ class _Polynomials:
         _, low, high = self.over.where
         if hi[0] == "inf" or not (same_everywhere(lo, low, ctx) and same_everywhere(hi, high, ctx)):
             return None
-        if not proved(sub(hi, lo), ">=", ctx) or _alone(body, self.x) != sym(k):
+        if not proved(sub(hi, lo), ">=", ctx) or alone(body, self.x) != sym(k):
             return None
         return (body, k) if proved(body, ">", among((k, lo, hi), ctx)) else None
 
@@ -271,7 +271,7 @@ class _Polynomials:
         """The expectations of the factors, one for each different index."""
         groups: dict[Term, list[Term]] = {}
         for t in m.moving:
-            a = _alone(t, self.x)
+            a = alone(t, self.x)
             if a is None:
                 raise No("a function of several coordinates")
             _, lo, hi = self.over.where
@@ -363,7 +363,7 @@ def _interchange_each(i: Data, ctx: Ctx) -> None:
     integrable(over.law[2], over.law[1], among(over.where, ctx))
     c, s, k = _Polynomials(over, ctx, bounds=True).split(node[1][2], ctx)
     inner = among((k, *over.where[1:]), ctx)
-    if theta in free(c) or _alone(h, over.name) != sym(k) or not same_everywhere(s, fn("exp", h), inner):
+    if theta in free(c) or alone(h, over.name) != sym(k) or not same_everywhere(s, fn("exp", h), inner):
         raise No("a summand is not the exponential of a function of its coordinate")
     y = fresh(inner.known() | free(h) | free(over.law) | {over.name}, "y")
     law = over.one(sym(k), y)

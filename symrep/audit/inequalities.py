@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import Final
 
 from symrep.audit.context import Ctx
-from symrep.audit.coordinates import absolutely, masses, nonnegative
+from symrep.audit.coordinates import absolutely, alone, family, masses, nonnegative
 from symrep.audit.data import (
+    MINUS,
     ONE,
     ZERO,
     No,
@@ -32,9 +33,10 @@ from symrep.audit.data import (
 from symrep.audit.derive import derivative
 from symrep.audit.instance import Data
 from symrep.audit.integrability import integrable, ordered
-from symrep.audit.normal import need_same
-from symrep.audit.regular import SMOOTH, Interior
+from symrep.audit.normal import need_same, same_everywhere
+from symrep.audit.regular import SMOOTH, Interior, proved
 from symrep.audit.signs import compare, holds
+from symrep.audit.summing import among
 from symrep.audit.values import unit_mass
 
 __all__ = ["bound", "sides"]
@@ -157,6 +159,34 @@ def _jensen_each(i: Data, ctx: Ctx) -> Answer:
     return way, ((mean, lo, hi),)
 
 
+def _more_draws(i: Data, ctx: Ctx) -> Answer:
+    """E φ(mean of m) against E φ(mean of m + 1): leave one of m + 1 out, each in turn."""
+    few, many, g, j = i.term("lhs"), i.term("rhs"), i.term("summand"), i.name("index")
+    less, more = family(few, ctx), family(many, ctx)
+    ((k, lo, hi), (_, low, high)) = less.where, more.where
+    if (less.name, less.law, k) != (more.name, more.law, more.where[0]) or k in free(less.law):
+        raise No("the draws do not have one law on both sides")
+    if not (
+        same_everywhere(lo, low, ctx) and same_everywhere(add(hi, ONE), high, ctx) and proved(sub(hi, lo), ">=", ctx)
+    ):
+        raise No("the two sides do not differ by one draw, or there may be none")
+    if alone(g, less.name) != sym(j):
+        raise No("no mean of functions of single draws")
+    masses(few, i.subs("mass"), ctx)
+    nonnegative(few, ctx)
+    way, phi, _ = _bent(i, ctx, frozenset({less.name}))
+    if i.name("variable") in free(g) | free(few) | free(many) | {j}:
+        raise No("a symbol of the convex function means something else as well")
+    if not _between(g, i.term("low"), i.term("high"), among((j, low, high), ctx)):
+        raise No("a value may lie where the function is not known to be convex")
+    for node, (_, a, b) in ((few, less.where), (many, more.where)):
+        absolutely(node, node[1], ctx)
+        mean = mul(power(add(sub(b, a), ONE), MINUS), ("sum", g, (j, a, b)))
+        if not same_everywhere(node, ("expect_each", phi(mean), *node[2:]), ctx):
+            raise No("a side is not the mean of the function at the mean of the draws")
+    return way, ()
+
+
 def _gibbs(i: Data, ctx: Ctx) -> Answer:
     p, q = i.term("p"), i.term("q")
     x, lo, hi, inside = _measure(p, ctx)
@@ -218,6 +248,7 @@ def _cauchy_schwarz(i: Data, ctx: Ctx) -> Answer:
 _BOUNDS: Final[Mapping[str, Callable[[Data, Ctx], Answer]]] = {
     "jensen": _jensen,
     "jensen_each": _jensen_each,
+    "more_draws": _more_draws,
     "gibbs": _gibbs,
     "tangent": _tangent,
     "monotone": _monotone,

@@ -14,7 +14,8 @@ from symrep.derivation import LemmaUse, Line
 from symrep.errors import NotApplicable
 from symrep.judge.deciding import Limits, decide
 from symrep.judge.parts import PartVerdict, Proven
-from symrep.rules.base import Applied
+from symrep.notation import EachExpectation, Expectation
+from symrep.rules.base import Applied, nodes, rewrite, swap
 from symrep.symbols import kind_of
 from symrep.translate import to_term
 from symrep.verdict import Evidence, Reason, Status, Verdict
@@ -30,6 +31,8 @@ def use_lemma(before: Line, use: LemmaUse, lemmas: Mapping[str, Proven]) -> Appl
         raise NotApplicable("lemma", "a derivation of an equality", use.derivation.name)
     values = dict(use.values)
     lhs, rhs = (e.subs(values, simultaneous=True) for e in (known.first, known.last))
+    if use.others is not None:
+        return _for_each_draw(before, use, known, lhs, rhs)
     backward = False
     result = before.expr.xreplace({lhs: rhs})
     if result == before.expr:
@@ -38,16 +41,41 @@ def use_lemma(before: Line, use: LemmaUse, lemmas: Mapping[str, Proven]) -> Appl
         raise NotApplicable("lemma", f"a line that contains {lhs}", str(before.expr)[:120])
     rewrites: tuple[Mapping[str, Any], ...] = ()
     if known.status is Status.PROVED:
-        instance = {
-            "theorem": "lemma",
-            "lhs": to_term(lhs),
-            "rhs": to_term(rhs),
-            "context": known.context.to_json(),
-            "steps": [list(s) for s in known.steps],
-            "values": {k.name: to_term(v) for k, v in values.items()},
-        }
+        instance = _instance(use, known, lhs, rhs)
         rewrites = ({**instance, "backward": True} if backward else instance,)
     return Applied(result, rewrites, mentions=(lhs, rhs))
+
+
+def _instance(use: LemmaUse, known: Proven, lhs: Any, rhs: Any) -> dict[str, Any]:
+    return {
+        "theorem": "lemma",
+        "lhs": to_term(lhs),
+        "rhs": to_term(rhs),
+        "context": known.context.to_json(),
+        "steps": [list(s) for s in known.steps],
+        "values": {k.name: to_term(v) for k, v in use.values},
+    }
+
+
+def _for_each_draw(before: Line, use: LemmaUse, known: Proven, lhs: Any, rhs: Any) -> Applied:
+    """The lemma for one draw after the other, the others held fixed."""
+    c, total = use.others  # type: ignore[misc]
+    one = all(isinstance(e, Expectation) and len(e.variables) == 1 for e in (lhs, rhs))
+    if not one or lhs.args[1:] != rhs.args[1:]:
+        raise NotApplicable("lemma", "a derivation that starts and ends with E under one law", f"{lhs}, {rhs}"[:120])
+    (y,), law, (j, low, high) = lhs.variables, lhs.law, total.limits[0]
+    table, rewrites = [], list[Mapping[str, Any]]()
+    for node in nodes(before.expr, EachExpectation, lambda e: isinstance(e.body, sp.Sum) and e.product.law == law):
+        k = node.body.limits[0][0]
+        put = {y: node.family[k], c: total - total.function.subs(j, k)}
+        new = sp.Sum(rhs.body.subs(put, simultaneous=True), (k, low, high))
+        table.append((node, node.with_body(new)))
+        if known.status is Status.PROVED:
+            data = {"variable": y.name, "others": c.name, "total": total, "step": _instance(use, known, lhs, rhs)}
+            rewrites.append(rewrite("each_draw", node, node.with_body(new), **data))
+    if not table:
+        raise NotApplicable("lemma", f"E of a sum over independent draws of {law}", str(before.expr)[:120])
+    return Applied(swap(before.expr, table), tuple(rewrites), mentions=(lhs, rhs, total))
 
 
 def lemma_part(use: LemmaUse, lemmas: Mapping[str, Proven]) -> PartVerdict:

@@ -20,6 +20,7 @@ from symrep.kernel.theorems.induction import induction
 from symrep.kernel.theorems.inequalities import bound
 from symrep.kernel.theorems.instance import BINDING, Instance, check_nodes, derivatives_around, replace, under_a_limit
 from symrep.kernel.theorems.laws import log_ratio
+from symrep.kernel.theorems.one_draw import each_draw
 from symrep.kernel.theorems.recording import noted, recording
 from symrep.kernel.theorems.recursion import recursive
 from symrep.kernel.theorems.reuse import check_lemma
@@ -122,6 +123,8 @@ def _applied(step: Instance, term: Term, ctx: Context) -> tuple[Term, tuple[str,
         facts, almost = induction(step, ctx, _applied)
     elif name == "recursive":
         facts, almost = recursive(step, ctx, _applied)
+    elif name == "each_draw":
+        facts = each_draw(step, ctx, _applied)
     elif name in THEOREMS:
         facts = THEOREMS[name](step, ctx)
     else:

@@ -4,7 +4,7 @@ from symrep.rules.algebra import algebra, definition, hypothesis, linearity
 from symrep.rules.calculus import chain_rule, integration_by_parts, split_at
 from symrep.rules.determinants import determinant_lemma, sylvester, triangular
 from symrep.rules.induct import induction
-from symrep.rules.inequalities import cauchy_schwarz, gibbs, jensen, monotonicity, tangent_line
+from symrep.rules.inequalities import cauchy_schwarz, gibbs, jensen, monotonicity, more_draws, tangent_line
 from symrep.rules.interchange import differentiate_under_integral, leibniz, score_function
 from symrep.rules.marginals import marginalise
 from symrep.rules.measure import change_of_variables, reparameterise, substitution
@@ -33,6 +33,7 @@ __all__ = [
     "marginalise",
     "monotonicity",
     "monte_carlo",
+    "more_draws",
     "reparameterise",
     "score_function",
     "split_at",

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Final, final
 import sympy as sp
 
 from symrep.derivation import Rule
-from symrep.distribution import Interval, PositiveReals, Reals
+from symrep.distribution import Independent, Interval, PositiveReals, Reals
 from symrep.errors import BadInput, NotApplicable
 from symrep.notation import Divergence, EachExpectation, Expectation
 from symrep.rules.base import Applied, fresh_name, nodes, rewrite, swap, the_node
@@ -23,7 +23,7 @@ from symrep.rules.integrate import parts_of
 from symrep.symbols import DomainSymbol, as_expr
 from symrep.translate import to_term
 
-__all__ = ["cauchy_schwarz", "gibbs", "jensen", "monotonicity", "tangent_line"]
+__all__ = ["cauchy_schwarz", "gibbs", "jensen", "monotonicity", "more_draws", "tangent_line"]
 
 _TURNED: Final = {"<=": ">=", ">=": "<="}
 #: what the points are moved by at which a second derivative is looked at
@@ -179,6 +179,43 @@ class jensen(Rule):
             "jensen", lhs, rhs, inner=mean.body, law=_law(mean), mass=_mass("jensen", mean.law, x), **phi.data()
         )
         return _bounded("jensen", before, node, rhs if node == lhs else lhs, step, phi.op, left=node == lhs)
+
+
+@final
+@dataclass(frozen=True)
+class more_draws(Rule):
+    r"""$E[\varphi(\bar g_n)] \ge E[\varphi(\bar g_{n+1})]$ for convex $\varphi$, else $\le$: one draw more.
+
+    $\bar g_n$ is the mean of $g(x_i)$ over $n \ge 1$ independent draws of one law. The mean of $n + 1$ numbers is the
+    mean of the means of all but one of them, so Jensen's inequality for the choice of the one that is left out gives
+    the claim, since all choices have one law. Obligations: as for :class:`jensen`, and the same law for all draws.
+
+    Raises:
+        NotApplicable: no $E[\varphi(\bar g)]$ over draws of one law in the line.
+
+    Source: Burda, Grosse & Salakhutdinov, arXiv:1509.00519, theorem 1 and its proof, for the logarithm.
+    """
+
+    phi: Any = field(repr=False)  # a lambda shows its address
+    on: Any = None
+    name: ClassVar[str] = "one draw more"
+
+    def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
+        phi = _convex("more_draws", self.phi, self.on, before)
+        for e in nodes(before, EachExpectation):
+            mean, (i, low, high) = _argument(phi, e.body), e.product.limits
+            sums = [] if mean is None else nodes(mean, sp.Sum, lambda s: len(s.limits) == 1)
+            if len(sums) != 1 or e.product.law.has(i) or tuple(sums[0].limits[0][1:]) != (low, high):
+                continue
+            k, g = sums[0].limits[0][0], sums[0].function
+            count = high - low + 2
+            body = phi.at(sp.Sum(g, (k, low, high + 1)) / count)
+            more = EachExpectation(body, e.family, Independent(e.product.law, (i, low, high + 1)))
+            step = rewrite("more_draws", e, more, summand=g, index=k.name, mass=mass_of("more_draws", e), **phi.data())
+            return _bounded("more_draws", before, e, more, step, phi.op, left=True)
+        raise NotApplicable(
+            "more_draws", f"an expectation of {phi.body} of a mean over draws of one law", str(before)[:80]
+        )
 
 
 @final

@@ -15,6 +15,7 @@ from symrep import (
     Independent,
     NotApplicable,
     conditional_law,
+    derivation,
     differentiate_under_integral,
     dominated,
     evaluate,
@@ -24,6 +25,8 @@ from symrep import (
     indexed,
     jensen,
     le,
+    lemma,
+    more_draws,
     positive_integer,
     real,
 )
@@ -124,3 +127,42 @@ def test_printed() -> None:
     assert latex(each(f(z[1]))) == r"\mathbb{E}_{z_{1},\dots,z_{n}\sim\mathcal{N}(0,1)}\left[f(z_{1})\right]"
     varied = E(z[1], (z, Independent(Normal(u[i], 1), (i, 1, n))))
     assert latex(varied).startswith(r"\mathbb{E}_{z_{i}\sim\mathcal{N}(u_{i},1),\,i=1,\dots,n}")
+
+
+# --- one draw more, and one after the other -----------------------------------------------------------------------
+
+
+def mean_of_exp(size: Any) -> Any:
+    return E(log(Sum(exp(z[k]), (k, 1, size)) / size), (z, Independent(N, (i, 1, size))))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        each(log(1 + z[1] ** 2)),
+        E(log(Sum(exp(z[k]), (k, 1, n)) / n), (z, Independent(Normal(u[i], 1), (i, 1, n)))),
+        log(each(Sum(exp(z[k]), (k, 1, n)) / n)),
+        each(log(Sum(exp(z[k]), (k, 1, n - 1)) / n)),
+    ],
+)
+def test_what_has_no_draw_more(line: Any) -> None:
+    with pytest.raises(NotApplicable):
+        result(line, more_draws(log))
+
+
+def test_one_draw_more() -> None:
+    a = applied(mean_of_exp(n), more_draws(log))
+    assert a.op == "<="
+    assert a.result == mean_of_exp(n + 1)
+    assert applied(each((Sum(z[k], (k, 1, n)) / n) ** 2), more_draws(lambda t: t**2)).op == ">="
+
+
+@pytest.mark.parametrize("others", [{}, {y: y}, {y: Sum(z[k], (k, 1, n)), theta: Sum(z[k], (k, 1, n))}, y])
+def test_what_the_others_are_not(others: Any) -> None:
+    @derivation(source="nowhere")
+    def one() -> Any:
+        """One."""
+        yield E(y, (y, N))
+
+    with pytest.raises(BadInput):
+        lemma(one, others=others)

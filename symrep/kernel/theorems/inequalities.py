@@ -10,6 +10,10 @@ theorem gives lhs ≤ rhs or lhs ≥ rhs; with k ≥ 0 the same relation holds b
   (lo, hi), and φ lies above its tangent there.
 * ``jensen_each`` {variable t, phi, low, high, inner G, mass}: the same for an expectation over independent coordinates
   (``theorems.draws``): E φ(G) ≥ φ(E G), lo < G < hi for all coordinates in their ranges.
+* ``more_draws`` {variable t, phi, low, high, summand g, index j, mass}: E φ(1/m Σ_j g(x_j)) ≥ E φ(1/n Σ_j g(x_j)) for
+  φ convex on (lo, hi), m ≥ 1 independent coordinates of one law of mass one on the left, one more, n = m + 1, on the
+  right; lo < g < hi, both expectations absolutely convergent. For the mean of n numbers is the mean of the n means of
+  all but one of them; φ of it is at most the mean of φ at those, and each of those has the law of the mean of m.
 * ``gibbs`` {p, q, mass_p, mass_q}: E_p[log p − log q] ≥ 0 for densities p ≥ 0, q > 0 of mass one on one support, the
   expectation absolutely convergent: −log t ≥ 1 − t at t = q/p.
 * ``tangent`` {variable t, phi, low, high, point a, at b}: φ(a) ≥ φ(b) + φ'(b)(a − b) for φ convex on (lo, hi) ∋ a, b.
@@ -24,16 +28,17 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from symrep.claim import Context
-from symrep.kernel.algebra.calculus import derivative
+from symrep.kernel.algebra.calculus import derivative, unfold
 from symrep.kernel.algebra.signs import domain, prove_sign
 from symrep.kernel.analysis.integrability import integrable
 from symrep.kernel.analysis.limits import continuous, localise
 from symrep.kernel.fail import NotProved
-from symrep.kernel.theorems.draws import integrable_each, mass_one, nonnegative, read_each
+from symrep.kernel.theorems.draws import integrable_each, mass_one, nonnegative, read_each, single
 from symrep.kernel.theorems.image import in_order
 from symrep.kernel.theorems.instance import Instance, check_binders
 from symrep.kernel.theorems.integrals import unit_mass
 from symrep.kernel.theorems.recording import equal, noted
+from symrep.kernel.theorems.summation import in_range
 from symrep.kernel.theorems.under import between
 from symrep.term import (
     ONE,
@@ -208,6 +213,35 @@ def jensen_each(i: Instance, ctx: Context) -> Found:
     return op, (f"the function is {'convex' if op == '>=' else 'concave'}", *dict.fromkeys(facts)), values
 
 
+def more_draws(i: Instance, ctx: Context) -> Found:
+    lhs, rhs, g, j = i.term("lhs"), i.term("rhs"), i.term("summand"), i.name("index")
+    few, many = read_each(lhs, ctx), read_each(rhs, ctx)
+    if (few.x, few.i, few.law) != (many.x, many.i, many.law) or few.i in free_symbols(few.law):
+        raise NotProved("the coordinates do not have one law on both sides", Reason.DOES_NOT_APPLY)
+    if single(g, few.x) != sym(j):
+        raise NotProved("the mean is not one of functions of single coordinates", Reason.DOES_NOT_APPLY)
+    before = noted()
+    equal(few.lo, many.lo, ctx)
+    equal(add(few.hi, ONE), many.hi, ctx)
+    if not prove_sign(sub(few.hi, few.lo), ">=", domain(ctx)):
+        raise NotProved("there may be no coordinate at all", Reason.DOMAIN)
+    mass_one(few, i.subs("mass"), ctx)
+    nonnegative(few, ctx)
+    op, phi, t, lo, hi, _ = _convexity(i, ctx, frozenset((few.x,)))
+    if t in free_symbols(g) | free_symbols(lhs) | free_symbols(rhs) | {j}:
+        raise NotProved(f"the variable {t} of the convex function already means something", Reason.ERROR)
+    _inside(g, lo, hi, in_range(ctx, j, many.lo, many.hi), {})
+    facts = list[str]()
+    for e, side in ((few, lhs), (many, rhs)):
+        facts += integrable_each(e, unfold(side[1], ctx), ctx)
+        count = add(e.hi, mul(num(-1), e.lo), ONE)
+        mean = mul(power(count, num(-1)), ("sum", g, (j, e.lo, e.hi)))
+        equal(side, ("expect_each", substitute(phi, {t: mean}), *side[2:]), ctx)
+    if noted() > before:
+        raise NotProved("a line is known off a null set only", Reason.NOTHING_APPLIED)
+    return op, (f"the function is {'convex' if op == '>=' else 'concave'}", *dict.fromkeys(facts)), ()
+
+
 def gibbs(i: Instance, ctx: Context) -> Found:
     p, q = i.term("p"), i.term("q")
     x, lo, hi, density = _density_law(p, ctx, i.subs("mass_p"))
@@ -274,6 +308,7 @@ def cauchy_schwarz(i: Instance, ctx: Context) -> Found:
 BOUNDS: Final[Mapping[str, Callable[[Instance, Context], Found]]] = {
     "jensen": jensen,
     "jensen_each": jensen_each,
+    "more_draws": more_draws,
     "gibbs": gibbs,
     "tangent": tangent,
     "monotone": monotone,
