@@ -193,7 +193,8 @@ class more_draws(Rule):
     Raises:
         NotApplicable: no $E[\varphi(\bar g)]$ over draws of one law in the line.
 
-    Source: Burda, Grosse & Salakhutdinov, arXiv:1509.00519, theorem 1 and its proof, for the logarithm.
+    For the logarithm it says that the bound of Burda, Grosse & Salakhutdinov, arXiv:1509.00519, rises with the number of
+    draws; the argument is worked out here.
     """
 
     phi: Any = field(repr=False)  # a lambda shows its address
