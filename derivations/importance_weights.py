@@ -47,10 +47,14 @@ encoder = conditional_law("q", given=x, positive=True)
 prior = conditional_law("prior", letter="p", positive=True)
 
 
+def likelihood(z):
+    r"""$p(x \mid z)$."""
+    return density(conditional_law("likelihood", letter="p", given=z, positive=True))(x)
+
+
 def ratio(z):
     r"""The importance weight $p(z)\,p(x \mid z) / q(z \mid x)$."""
-    likelihood = density(conditional_law("likelihood", letter="p", given=z, positive=True))(x)
-    return density(prior)(z) * likelihood / density(encoder)(z)
+    return density(prior)(z) * likelihood(z) / density(encoder)(z)
 
 
 finite_weights = (integrable(log(ratio(z1)), (z1, encoder)), integrable(ratio(z1), (z1, encoder)))
@@ -65,6 +69,7 @@ def bound_rises_with_the_number_of_draws():
     yield le(E(log(Sum(ratio(sample[k]), (k, 1, K + 1)) / (K + 1)), (sample, one_more))), more_draws(log)
     yield le(log(E(Sum(ratio(sample[k]), (k, 1, K + 1)) / (K + 1), (sample, one_more)))), jensen(log)
     yield log(E(ratio(z1), (z1, encoder))), independence
+    yield log(Integral(density(prior)(z1) * likelihood(z1), (z1, -oo, oo))), definition
 
 
 # --- weights reparameterized twice --------------------------------------------------------------------------------

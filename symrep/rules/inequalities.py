@@ -193,8 +193,8 @@ class more_draws(Rule):
     Raises:
         NotApplicable: no $E[\varphi(\bar g)]$ over draws of one law in the line.
 
-    For the logarithm it says that the bound of Burda, Grosse & Salakhutdinov, arXiv:1509.00519, rises with the number of
-    draws; the argument is worked out here.
+    For the logarithm it says that the bound of Burda, Grosse & Salakhutdinov, arXiv:1509.00519, rises with the number
+    of draws; the argument is worked out here.
     """
 
     phi: Any = field(repr=False)  # a lambda shows its address
