@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, final
 
+from symrep.checking.facts import GREEK
 from symrep.checking.model import Place
 from symrep.reading.latex import defines, name_of, walk
 
-__all__ = ["Head", "free_names", "head_of", "name_of_tree", "names_of", "uses"]
+__all__ = ["Head", "free_names", "head_of", "latex_name", "name_of_tree", "names_of", "uses"]
 
 
 @final
@@ -56,3 +57,10 @@ def uses(place: Place) -> frozenset[str]:
         return frozenset()
     heads = ("name", "vec", "indexed", "sup", "star", "ring", "plus", "minus", "dagger")
     return frozenset(n for t in walk(place.tree) if t.head in heads and (n := name_of_tree(t)))
+
+
+def latex_name(name: str) -> str:
+    """LaTeX of a name as scripts spell it."""
+    base, _, below = name.partition("_")
+    head = rf"\{base}" if base in GREEK.values() else base
+    return f"{head}_{{{below}}}" if below else head

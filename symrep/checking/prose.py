@@ -12,12 +12,12 @@ from typing import Final
 from symrep.checking.facts import GREEK, Fact, plain_name
 from symrep.reading.documents import SLOT, Document
 
-__all__ = ["read_prose", "spoken_of"]
+__all__ = ["MANY", "ONE", "read_prose", "spoken_of"]
 
 _SLOT: Final = rf"[\U{SLOT:08x}-\U000ffffd]"
 _LETTER: Final = rf"(?<![\w\\])[A-Za-z{''.join(GREEK)}](?![\w'’-])"
-_ONE: Final = rf"(?:{_SLOT}|{_LETTER})"
-_MANY: Final = rf"{_ONE}(?:(?:\s?,\s?(?:and\s)?|\sand\s|\sor\s){_ONE}){{0,6}}"
+ONE: Final = rf"(?:{_SLOT}|{_LETTER})"
+MANY: Final = rf"{ONE}(?:(?:\s?,\s?(?:and\s)?|\sand\s|\sor\s){ONE}){{0,6}}"
 _BE: Final = r"(?:is|are|be|being|denotes?|to be|as)"
 _DET: Final = r"(?:(?:a|an|any|some|the|given|fixed|known|arbitrary|two|three|all|each|every|both)\s){0,3}"
 
@@ -71,31 +71,31 @@ _BARE: Final = r"(?:invertible|bijective|one-to-one|deterministic|real-valued|sc
 _TRAITED: Final = rf"(?P<traits>(?:(?:{_TRAIT}|{_BARE}){_FILL}{{1,3}}){{0,5}}(?:{_TRAIT}|{_BARE}))"
 _FUNCTION: Final = r"(?:functions?|maps?|mappings?|transforms?|transformations?|bijections?)"
 
-_SAID: Final = rf"(?P<names>{_MANY})\s{_BE}\s(?:both\s|all\s)?{_DET}"
+_SAID: Final = rf"(?P<names>{MANY})\s{_BE}\s(?:both\s|all\s)?{_DET}"
 _PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
     (what, re.compile(pattern, re.IGNORECASE))
     for what, pattern in (
         ("kind", rf"{_SAID}{_KIND}(?![\w-])(?!\s(?:or|definite|semi|density|function|correl|mass))"),
-        ("kind", rf"(?<![\w-]){_KIND}\s(?P<names>{_MANY})"),
+        ("kind", rf"(?<![\w-]){_KIND}\s(?P<names>{MANY})"),
         (
             "kind",
-            rf"(?P<names>{_MANY})\s(?:a|an|two|three|all|both)\s{_KIND}(?![\w-])(?!\s(?:or|definite|semi|density|function|correl|mass))",
+            rf"(?P<names>{MANY})\s(?:a|an|two|three|all|both)\s{_KIND}(?![\w-])(?!\s(?:or|definite|semi|density|function|correl|mass))",
         ),
         ("function", rf"{_SAID}{_TRAITED}(?![\w-])(?!\s(?:random|uni|multi|prob|dist|var))(?:\s{_FUNCTION})?"),
-        ("function", rf"{_TRAITED}\s(?:{_FUNCTION}\s)?(?P<names>{_MANY})"),
+        ("function", rf"{_TRAITED}\s(?:{_FUNCTION}\s)?(?P<names>{MANY})"),
         ("matrix", rf"{_SAID}(?:[^\s,.;]+\s){{0,4}}matri(?:x|ces)(?![\w-])"),
-        ("matrix", rf"(?<![\w-])matri(?:x|ces)\s(?P<names>{_MANY})"),
+        ("matrix", rf"(?<![\w-])matri(?:x|ces)\s(?P<names>{MANY})"),
         (
             "matrix",
-            rf"\b(?:let|with|for|given|where)\s(?P<names>{_MANY})\s(?:a|an|two)\s(?:[^\s,.;]+\s){{0,5}}matri(?:x|ces)(?![\w-])",
+            rf"\b(?:let|with|for|given|where)\s(?P<names>{MANY})\s(?:a|an|two)\s(?:[^\s,.;]+\s){{0,5}}matri(?:x|ces)(?![\w-])",
         ),
         ("density", rf"{_SAID}(?:\w+\s){{0,2}}(?:probability\s)?density(?:\sfunctions?)?(?![\w-])"),
         ("plain", rf"{_SAID}(?:\w+\s){{0,2}}{_FUNCTION}(?![\w-])"),
     )
 )
-_HAS: Final = rf"(?P<names>{_MANY})\s(?:is|are|be|has|have|follows?)\s{_DET}"
+_HAS: Final = rf"(?P<names>{MANY})\s(?:is|are|be|has|have|follows?)\s{_DET}"
 _AS_LAW: Final = r"(?:\s(?:distribution|law|random variables?|distributed))?,?\s(?:with\s)?"
-_VALUE: Final = rf"(?:{_ONE}|[0-9])"
+_VALUE: Final = rf"(?:{ONE}|[0-9])"
 _SPREAD: Final = rf"(?P<what>variance|standard deviation)\s(?P<b>{_VALUE})"
 _LAWS: Final[tuple[tuple[str, str, re.Pattern[str]], ...]] = tuple(
     (family, order, re.compile(_HAS + pattern, re.IGNORECASE))
@@ -209,7 +209,7 @@ def _negated(sentence: str, m: re.Match[str]) -> bool:
 def _names(document: Document, text: str) -> list[str]:
     """The names in some words; of x, p(x) and q(x) those of the functions."""
     out, arguments = [], set()
-    for m in re.finditer(_ONE, text):
+    for m in re.finditer(ONE, text):
         shown = _shown(document, m.group())
         mapped = _MAP.match(shown)
         if mapped is not None and mapped[2]:

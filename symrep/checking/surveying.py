@@ -11,13 +11,14 @@ from typing import Any, Final
 from symrep.checking.cases import Case, cases_at, told
 from symrep.checking.conditional import asked, slope, solved
 from symrep.checking.cues import LASTING, ONCE, Cue, cue_of, paragraph_end, sentence_end, where_clause
-from symrep.checking.facts import GREEK, Fact
+from symrep.checking.facts import Fact
 from symrep.checking.implied import matrices_of, matrices_said, positive_parameters
+from symrep.checking.independence import Independence
 from symrep.checking.inverses import inverse_let, through_the_function
 from symrep.checking.kinds import counts, kinds_in, merged, said_in_formulas, smooth_in
 from symrep.checking.laws import bounds_of, kinds_of, law_latex
 from symrep.checking.model import Chain, Link, Place, Survey, Unchecked
-from symrep.checking.names import head_of, uses
+from symrep.checking.names import head_of, latex_name, uses
 from symrep.checking.normals import factorised, spoken_generally
 from symrep.checking.others import of_another_law
 from symrep.checking.pragmas import Directives, read_pragmas
@@ -78,6 +79,7 @@ class Surveyor:
         self.scope = Scope(self._environment())
         self._general = spoken_generally(document.words.text)
         self.scope.headings = [m.start() for m in _HEADING.finditer(document.source.text)]
+        self._independence = Independence(document, self.scope.headings)
         #: relations in force: LaTeX, the offset where they end (-1: nowhere, -2 - n: nowhere, said in a paragraph that
         #: ends at n), where they stand
         self.relations: list[tuple[str, int, int]] = []
@@ -142,7 +144,7 @@ class Surveyor:
             if f.what == "law":
                 latex = law_latex(f.value)
                 if latex is not None:
-                    line = rf"{_named(f.name)} \sim {latex}"
+                    line = rf"{latex_name(f.name)} \sim {latex}"
                     self.scope.add(Let("law", f.name, (), latex, frozenset(), f.start, f.end, line))
             elif f.what == "relation":
                 self._relation(f.value, -1, f.start)
@@ -188,6 +190,9 @@ class Surveyor:
             return
         self.on_formula(k)
         self.scope.forget(f.start)
+        told = self._independence.at(f.start, {x.name for x in self.scope.lets if x.what == "symbol"})
+        if told != self.scope.base.independent:
+            self.scope.rebase(replace(self.scope.base, independent=told))
         ended = [r[0] for r in self.relations if 0 <= r[1] <= f.start]
         self.passed_relations += [r for r in ended if r not in self._cases]
         self.relations = [r for r in self.relations if r[1] < 0 or f.start < r[1]]
@@ -430,13 +435,6 @@ class Surveyor:
             n.values = [x.line for x in self.scope.lets if x.what == "symbol" and f.start < x.until]
             n.meant, (n.cases, n.case_said) = list(self.positive), cases
             n.passed = [r for r in dict.fromkeys((*self.passed_relations, *lapsed)) if r not in n.relations]
-
-
-def _named(name: str) -> str:
-    """LaTeX of a name as scripts spell it."""
-    base, _, below = name.partition("_")
-    head = rf"\{base}" if base in GREEK.values() else base
-    return f"{head}_{{{below}}}" if below else head
 
 
 def _with_symbol(env: Environment, name: str, kind: str) -> Environment:

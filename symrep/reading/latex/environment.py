@@ -59,6 +59,8 @@ class Environment:
     told: frozenset[str] = frozenset()
     #: names that were integrated over
     integrated: frozenset[str] = frozenset()
+    #: sets of random variables that are told to be independent, all of a set together
+    independent: tuple[frozenset[str], ...] = ()
     #: lines of what some names stand for here only because it was claimed of them, not defined
     supposed: tuple[str, ...] = ()
     #: how many dimensions vectors have; 0: they are not read

@@ -9,7 +9,7 @@ are confirmed, and never refuted.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import sympy as sp
@@ -80,15 +80,28 @@ def _means(m: Meaning, t: Tree, bodies: tuple[Tree, ...], use: Any) -> Any:
         read = [m.number(b) for b in bodies]
     if not all(any(x in r.free_symbols for x in table.values()) for r in read):
         m.sc.fail(t, f"what is random in it, {', '.join(names)}", "something constant")
+    groups = [frozenset(table[n] for n in g & table.keys()) for g in m.sc.environment.independent]
+    groups = [g for g in groups if len(g) > 1]
+    for g in groups:
+        said = " and ".join(sorted(x.name for x in g))
+        m.sc.guess(t, f"{said} are independent", "the text says so", "independence")
     laws = {table[n]: m.sc.environment.random[n] for n in names if n in m.sc.environment.random}
     random = frozenset(table.values())
     m.sc.guess(t, f"the moments of {', '.join(names)}, as far as they exist", "linear in what is random", "expectation")
     with m.sc.errors_of(t):
-        return use(read, lambda body: mean_of(m, t, body, random, laws))
+        return use(read, lambda body: mean_of(m, t, body, random, laws, groups))
 
 
-def mean_of(m: Meaning, t: Tree, body: Any, random: frozenset[Any], laws: dict[Any, Any]) -> Any:
+def mean_of(
+    m: Meaning,
+    t: Tree,
+    body: Any,
+    random: frozenset[Any],
+    laws: dict[Any, Any],
+    independent: Sequence[frozenset[Any]] = (),
+) -> Any:
     """The mean of a body, multiplied out: what is constant before it, and a number for each product of random things.
+    The mean of a product of functions of independent variables, one of each, is the product of their means.
 
     Raises:
         Unread: a high power, or more terms than are worth it.
@@ -106,8 +119,24 @@ def mean_of(m: Meaning, t: Tree, body: Any, random: frozenset[Any], laws: dict[A
                 rest *= f
             else:
                 constant *= f
-        out.append(constant if rest == 1 else constant * _moment(rest, random, laws))
+        means = [_moment(part, random, laws) for part in _parted(rest, random, independent)] if rest != 1 else []
+        out.append(sp.Mul(constant, *means))
     return sp.Add(*out)
+
+
+def _parted(product: Any, random: frozenset[Any], independent: Sequence[frozenset[Any]]) -> list[Any]:
+    """A product, cut into functions of independent variables; all in one where they are not told to be."""
+    held = product.free_symbols & random
+    if len(held) < 2 or not any(held <= g for g in independent):
+        return [product]
+    parts: list[tuple[frozenset[Any], Any]] = []
+    for f in sp.Mul.make_args(product):
+        of, whole = frozenset(f.free_symbols & random), f
+        for part in [p for p in parts if p[0] & of]:
+            parts.remove(part)
+            of, whole = of | part[0], whole * part[1]
+        parts.append((of, whole))
+    return [p for _, p in parts]
 
 
 def _moment(product: Any, random: frozenset[Any], laws: dict[Any, Any]) -> Any:
