@@ -15,6 +15,7 @@ from typing import Any, Final, final
 import sympy as sp
 
 from symrep.checking.advice import advised
+from symrep.checking.approximately import approximately
 from symrep.checking.borrowing import sides_of
 from symrep.checking.closed import OPEN, closed
 from symrep.checking.corrections import Correction, correct
@@ -74,7 +75,7 @@ class ChainJudge:
         for n, link in enumerate(links):
             start = time.monotonic()
             finding, earlier = self._one(link)
-            if finding.status in ("not_checked", "undecided") and not link.ignored:
+            if finding.status in ("not_checked", "undecided") and not link.ignored and link.op != "approx":
                 finding = self._formally(link) or finding
             if earlier:
                 m = next((i for i in range(n) if links[i].right is link.left), None)
@@ -87,6 +88,8 @@ class ChainJudge:
         """The finding; and, if it turns out that the left place is the wrong one, how that was seen."""
         if link.ignored:
             return Finding("not_checked", "ignored: the author asked for it", "wanted"), None
+        if link.op == "approx":
+            return approximately(link, self._bodies[link.right.formula], self._seconds), None
         if not link.right.read:
             return Finding("not_checked", _why(link.right)), None
         left = link.left if link.left.read else self._standing(link) if link.op == "=" else None

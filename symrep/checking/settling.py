@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, Final, final
 
+from symrep.checking.approximately import NO_BOUND, rounds
 from symrep.checking.cues import Cue
 from symrep.checking.kinds import kinds_in
 from symrep.checking.model import Chain, Place
@@ -48,7 +49,7 @@ class Settled:
 
 
 _ASIDE: Final = {
-    "approx": "an approximation is no equality; write the bound you mean",
+    "approx": NO_BOUND,
     "propto": "equal up to a factor only: the factor is not said",
 }
 
@@ -63,8 +64,9 @@ def settle(chain: Chain, cue: Cue, scope: Scope, inline: bool, until: int, speci
     """Take a chain apart. ``until``: where an assumption of its paragraph ceases to hold; ``special`` as in Settled."""
     out = Settled(special=special)
     ops = [s.op for s in chain.signs]
+    about = [i for i, o in enumerate(ops) if o == "approx" and rounds(chain.places[i], chain.places[i + 1])]
     for op, reason in _ASIDE.items():
-        out.asides += [(i, reason) for i, o in enumerate(ops) if o == op]
+        out.asides += [(i, reason) for i, o in enumerate(ops) if o == op and i not in about]
     if any(p.tree is not None and p.tree.head == "name" and p.tree.text == "..." for p in chain.places):
         out.solve = _ELLIPSIS
     start = 0
@@ -76,6 +78,7 @@ def settle(chain: Chain, cue: Cue, scope: Scope, inline: bool, until: int, speci
         if i < len(ops):
             _joint(chain, i, scope, out)
         start = i + 1
+    out.pairs += [(i, i + 1, "approx", i) for i in about]
     return out
 
 
