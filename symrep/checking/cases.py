@@ -7,15 +7,18 @@ of this case. It is used for nothing but lines that fail without it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, final
 
-from symrep.checking.cues import before_in_paragraph, paragraph_end, sentence_end
+from symrep.checking.cues import before_in_paragraph, paragraph_end, sentence_before, sentence_end
+from symrep.checking.facts import plain_name
 from symrep.checking.names import head_of, uses
+from symrep.checking.scope import Let
 from symrep.checking.settling import valued
 from symrep.reading.documents import SLOT, Document
 
-__all__ = ["Case", "cases_at", "told"]
+__all__ = ["Case", "cases_at", "over", "told"]
 
 _THIS: Final = re.compile(
     r"\b(?:in|under|for|with|by)\s+(?:this|that|such an?|these|those)\s+(?:\w+\s+){0,2}"
@@ -77,6 +80,31 @@ def cases_at(document: Document, formula: int, known: list[Case]) -> tuple[list[
         last = max(c.start for c in known if c.start < at) if any(c.start < at for c in known) else -1
         here = [c for c in known if c.start == last]
     return list({c.name: c.line for c in here}.values()), said
+
+
+_NUMBER: Final = re.compile(
+    r"\s*-?(?:[0-9]+(?:\.[0-9]+)?(?:\s*/\s*[0-9]+)?|\\[dt]?frac\s*\{?[0-9]+\}?\s*\{?[0-9]+\}?)\s*[.,;]?\s*"
+)
+_ALL: Final = re.compile(
+    r"\b(?:in general|generally|more generally|general (?:case|result|formula|statement))\b"
+    rf"|\b(?:for|of) (?:general|arbitrary|any|all|every|each)(?: \w+){{0,2}} (?P<of>[\U{SLOT:08x}-\U000ffffd])",
+    re.IGNORECASE,
+)
+
+
+def over(document: Document, formula: int, lets: Iterable[Let], headings: Sequence[int]) -> tuple[list[Let], list[Let]]:
+    """The numbers that names were given and that are not meant at a formula: a heading came between; and those of which
+    its sentence says that it speaks generally."""
+    at = document.formulas[formula].start
+    given = [x for x in lets if x.what == "symbol" and x.until < 0 and _NUMBER.fullmatch(x.body)]
+    passed = [x for x in given if any(x.end <= h <= at for h in headings)]
+    said: list[Let] = []
+    for m in _ALL.finditer(sentence_before(document, formula)) if given else ():
+        k = ord(m["of"]) - SLOT if m["of"] else -1
+        of = document.formulas[k].body.text if 0 <= k < len(document.formulas) else ""
+        names = {plain_name(p) for p in re.split(r",|\\in\b|[<>]|\\[gl]eq?\b", of)}
+        said += [x for x in given if (k < 0 or x.name in names) and x not in passed and x not in said]
+    return passed, said
 
 
 def _tells(document: Document, sentence: str, case: Case) -> bool:

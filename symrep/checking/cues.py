@@ -56,6 +56,7 @@ _WHEN: Final = re.compile(
 )
 _ITEM: Final = re.compile(r"\n[ \t]*(?:[-*+]|\d+[.)]|\\item)[ \t]*\Z")
 _REACH: Final = 400
+_ORDERED: Final = re.compile(r"\s(?:all\s|any\s|every\s)?[A-Za-z]{1,7}\s?(?:[<>]=?|[≤≥])\s?-?[0-9]")
 
 
 @final
@@ -98,6 +99,10 @@ def cue_of(document: Document, formula: int) -> Cue:
     )
     if says == "assume" and "," in sentence[last:] and not _supposed(sentence[: found.start()]):
         return Cue("", found.group(), word)  # for least squares, if the variances are equal, …: said before the claim
+    if says != "claim" and _ORDERED.match(sentence[last:]):
+        return Cue("", found.group(), word)  # of x < 0, in words
+    if says == "assume" and any(ord(c) >= SLOT for c in sentence[last:]) and _WHEN.match(text, place + 1):
+        return Cue("", found.group(), word)  # if x > 0 and |x| = −x if x < 0: it has a condition of its own
     if says != "claim" and any(ord(c) >= SLOT for c in sentence[last:]) and ended:
         return Cue("", found.group(), word)  # it spoke of another formula
     return Cue(says, told, word)

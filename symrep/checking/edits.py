@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any, Final, final
 
 import sympy as sp
@@ -28,6 +28,8 @@ HOLE: Final = r"{\Xi_{9}}"
 HOLE_NAME: Final = "Xi_9"
 _TOKEN: Final = re.compile(r"\\[A-Za-z]+|\\.|[0-9]+|\S")
 _MOST_NODES: Final = 45
+#: of how many names two are taken for each other
+_MOST_NAMES: Final = 5
 #: names that nobody takes for a variable
 _NO_VARIABLE: Final = (r"\infty", "∞")
 _LEAVES: Final = ("name", "num", "indexed")
@@ -125,6 +127,7 @@ def _with_slips(
     for node in nodes:
         _usual(text, node, nodes, offer, others)
     _signs(text, side, offer)
+    _exchanged(text, side, nodes, offer)
     for start, end, latex, cost in borrowed(text[side[0] : side[1]], besides):
         offer(side[0] + start, side[0] + end, latex, cost=cost)
     return sorted(found.values(), key=lambda c: (round(c.cost, 3), c.start, c.end, c.latex))
@@ -355,6 +358,21 @@ def _near(number: str) -> list[str]:
         return []
     n = int(number)
     return list(dict.fromkeys(str(k) for k in (n + 1, n - 1, 2 * n, n // 2, n * n) if k >= 0 and k != n))
+
+
+def _exchanged(text: str, side: tuple[int, int], nodes: list[Any], offer: Callable[..., None]) -> None:
+    """Two names, each taken for the other: μy + σ."""
+    places = sorted({(n.start, n.end) for n in nodes if n.head == "name" and not _differential(text, n.start)})
+    names = list(dict.fromkeys(text[a:b] for a, b in places))
+    if len(names) > _MOST_NAMES or any(b > c for (_, b), (c, _) in pairwise(places)):
+        return
+    for x, y in combinations(names, 2):
+        out, at = "", side[0]
+        for a, b in places:
+            other = {x: y, y: x}.get(text[a:b], text[a:b])
+            gap = " " if other[-1:].isalpha() and "\\" in other and text[b : b + 1].isalpha() else ""
+            out, at = out + text[at:a] + other + gap, b
+        offer(side[0], side[1], out + text[at : side[1]], cost=1.7)
 
 
 _ATOM: Final = r"(?:\\[A-Za-z]+|[A-Za-z0-9])(?:[_^](?:\{[^{}]{1,12}\}|[A-Za-z0-9]))*"

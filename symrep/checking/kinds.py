@@ -9,7 +9,7 @@ from typing import Final
 from symrep.checking.facts import Fact, plain_name
 from symrep.reading.documents import Document
 
-__all__ = ["counts", "kinds_in", "merged", "said_in_formulas", "smooth_in"]
+__all__ = ["counts", "kinds_in", "merged", "said_in_formulas", "smooth_in", "torn"]
 
 _SPACE: Final = re.compile(r"\\[,;:!> ]|\\(?:quad|qquad|left|right|displaystyle)(?![A-Za-z])|~|\s+")
 _OPS: Final = (
@@ -167,3 +167,8 @@ def merged(facts: Iterable[Fact]) -> tuple[dict[str, str], dict[str, list[Fact]]
     for name in torn:
         kinds[name] = "real"
     return kinds, behind
+
+
+def torn(name: str, kinds: Mapping[str, str], behind: Mapping[str, list[Fact]]) -> bool:
+    """Are contradictory things said of a name, in different places?"""
+    return kinds.get(name) == "real" and any(f.value != "real" for f in behind.get(name, ()))

@@ -130,6 +130,13 @@ class Scope:
             self.lets = kept
             self._rebuild()
 
+    def drop(self, lets: Iterable[Let]) -> None:
+        """Take definitions out again."""
+        gone = list(lets)
+        if gone:
+            self.lets = [x for x in self.lets if x not in gone]
+            self._rebuild()
+
     def rebase(self, environment: Environment) -> None:
         """Declarations changed."""
         self.base = environment

@@ -8,30 +8,31 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
-from symrep.checking.cases import Case, cases_at, told
+from symrep.checking.cases import Case, cases_at, over, told
 from symrep.checking.conditional import asked, slope, solved
 from symrep.checking.cues import LASTING, ONCE, Cue, cue_of, paragraph_end, sentence_end, where_clause
 from symrep.checking.facts import Fact
 from symrep.checking.implied import matrices_of, matrices_said, positive_parameters
 from symrep.checking.independence import Independence
 from symrep.checking.inverses import inverse_let, through_the_function
-from symrep.checking.kinds import counts, kinds_in, merged, said_in_formulas, smooth_in
+from symrep.checking.kinds import counts, kinds_in, merged, said_in_formulas, smooth_in, torn
 from symrep.checking.laws import bounds_of, kinds_of, law_latex
-from symrep.checking.model import Chain, Link, Place, Survey, Unchecked
+from symrep.checking.model import Chain, Link, Survey, Unchecked
 from symrep.checking.names import head_of, latex_name, uses
 from symrep.checking.normals import factorised, spoken_generally
 from symrep.checking.others import of_another_law
 from symrep.checking.pragmas import Directives, read_pragmas
 from symrep.checking.prose import read_prose, spoken_of
+from symrep.checking.rows import chains_of
 from symrep.checking.scope import Let, Scope
 from symrep.checking.settling import Settled, settle
-from symrep.checking.spans import whole
 from symrep.checking.variants import read_again, said_by, side_of
+from symrep.checking.worded import worded
 from symrep.claim import FunctionSpec
 from symrep.errors import SymrepError
 from symrep.reading.documents import Document, Formula
 from symrep.reading.documents.macros import definition_of
-from symrep.reading.latex import Environment, Reading, Side, Statement, read
+from symrep.reading.latex import Environment, Reading, Side, read
 from symrep.reading.latex.habits import integrated_in
 from symrep.symbols import DomainSymbol
 
@@ -43,12 +44,11 @@ _SYMMETRIC: Final = re.compile(
     r"symmetric (?:and )?(?:matri|posit|real)|is symmetric|symmetric[.,;)]|positive[- ](?:semi-?)?definite", re.I
 )
 _LONGEST: Final = 10_000
+_NEVER: Final = 1 << 60
 #: letters that are functions of their own, whatever *Γ is the gamma function* adds
 _SPECIAL: Final = frozenset(("Gamma", "B", "zeta"))
 _DISCRETE: Final = re.compile(r"discrete\s+uniform", re.IGNORECASE)
 _CONTINUOUS: Final = re.compile(r"(?<!discrete[ \n])\buniform", re.IGNORECASE)
-#: the P of P: X ~ …, before a statement
-_LABEL: Final = re.compile(r"(?:^|\\\\|[{};,&]|\s)([A-Z])\s{0,9}:(?:\s|\\[;,:! ]|&){0,9}$")
 #: what these words introduce is over when its sentence is
 _CONDITIONAL: Final = ("if", "when", "whenever", "unless")
 
@@ -79,7 +79,7 @@ class Surveyor:
         self.scope = Scope(self._environment())
         self._general = spoken_generally(document.words.text)
         self.scope.headings = [m.start() for m in _HEADING.finditer(document.source.text)]
-        self._independence = Independence(document, self.scope.headings)
+        self._independence, self._worded = Independence(document, self.scope.headings), worded(document)
         #: relations in force: LaTeX, the offset where they end (-1: nowhere, -2 - n: nowhere, said in a paragraph that
         #: ends at n), where they stand
         self.relations: list[tuple[str, int, int]] = []
@@ -171,6 +171,7 @@ class Surveyor:
         for link in self.survey.links:  # what the rest of its sentence says of when it holds
             end, stop = self.document.formulas[link.right.formula].end, sentence_end(self.document, link.right.formula)
             link.later = [r for r, at in self._orders if end < at < stop and r not in link.relations]
+            link.later += [w.latex for w in self._worded if w.of == link.right.formula]
         self.survey.links.sort(key=lambda n: (n.right.at, n.right.to))
         return self.survey
 
@@ -190,6 +191,9 @@ class Surveyor:
             return
         self.on_formula(k)
         self.scope.forget(f.start)
+        passed, general = over(self.document, k, self.scope.lets, self.scope.headings)
+        self._lapsing += [(x.line, f.start + (x in general), _NEVER) for x in (*passed, *general)]
+        self.scope.drop((*passed, *general))
         told = self._independence.at(f.start, {x.name for x in self.scope.lets if x.what == "symbol"})
         if told != self.scope.base.independent:
             self.scope.rebase(replace(self.scope.base, independent=told))
@@ -206,16 +210,23 @@ class Surveyor:
         self.survey.unchecked.append(Unchecked(f.start, f.end, latex, reason, code, f.cell, code == "wanted"))
 
     def _formula(self, k: int, f: Formula) -> None:
-        if kinds_in(f.body.text) or smooth_in(f.body.text) is not None:
-            return
         cue = cue_of(self.document, k)
+        if (kinds := kinds_in(f.body.text)) or smooth_in(f.body.text) is not None:
+            if any(torn(n, self.kinds, self.behind) for n, _ in kinds):  # x < 0 here and x > 0 there
+                until = (sentence_end if cue.says == "assume" else paragraph_end)(self.document, k)
+                self.relations = [
+                    r for r in self.relations if not {n for n, _ in kinds_in(r[0])} & {n for n, _ in kinds}
+                ]
+                self.relations.append((f.body.text, until, f.start))
+                self._orders.append((f.body.text, f.start))
+            return
         reading = read(f.body.text, self.scope.environment)
         base = self.scope.base
         over = integrated_in(s.tree for st in reading.statements for s in st.sides if s.tree is not None)
         if reading.indexed - base.indexed or over - base.integrated:
             self.scope.rebase(replace(base, indexed=base.indexed | reading.indexed, integrated=base.integrated | over))
         until = paragraph_end(self.document, k)
-        chains = self._chains_of(k, f, reading)
+        chains = chains_of(k, f, reading)
         links: list[Link] = []
         defined: set[int] = set()
         together = solved(chains, cue)
@@ -232,7 +243,7 @@ class Surveyor:
             links += self._links(chain, settled, cue, f)
             self._inverses(chain)
             self._aside(chain, settled, f)
-            self._note(chain, settled, until, cue)
+            self._note(chain, settled, until, cue, sentence)
             defined |= {id(chain.places[i]) for i in settled.defined}
             if self.scope.environment is not environment:
                 reading = read(f.body.text, self.scope.environment)
@@ -247,32 +258,6 @@ class Surveyor:
             self.survey.guesses.append((start, end, g))
         self.survey.links += links
 
-    def _chains_of(self, k: int, f: Formula, reading: Reading) -> list[Chain]:
-        """The statements of a formula, those that inherit joined to what they continue."""
-        out: list[Chain] = []
-        open_: dict[int, Chain] = {}
-        for r, row in enumerate(reading.rows):
-            for s, statement in enumerate(row.statements):
-                places = self._places(k, r, s, f, statement)
-                chain = open_.get(s) or (open_.get(0) if s == 0 or len(row.statements) == 1 else None)
-                if statement.inherits and chain is not None:
-                    chain.places += places[1:]
-                    chain.signs += statement.relations
-                    chain.conditions += statement.conditions
-                    continue
-                if statement.inherits:
-                    places, signs = places[1:], list(statement.relations[1:])
-                else:
-                    signs = list(statement.relations)
-                if not places:
-                    continue
-                label = _LABEL.search(f.body.text[: places[0].start])
-                called = label[1] if label is not None else ""
-                chain = Chain(places, signs, list(statement.conditions), statement.role, called)
-                out.append(chain)
-                open_[s] = chain
-        return out
-
     def _inverses(self, chain: Chain) -> None:
         """Take in f^{-1}(x) = …: it is claimed, and stands for what it is from there on."""
         if len(chain.places) < 2 or chain.signs[0].op != "=":
@@ -282,15 +267,6 @@ class Surveyor:
             self.scope.add(let)
             self.scope.rebase(self.scope.base.with_inverse(let.name.removesuffix("inverse"), let.name))
 
-    def _places(self, k: int, r: int, s: int, f: Formula, statement: Statement) -> list[Place]:
-        out = []
-        n = len(f.body)
-        for i, side in enumerate(statement.sides):
-            start, end = whole(f.body.text, min(side.start, n), min(side.end, n))
-            at, to = f.body.source(start, end)
-            out.append(Place(k, r, s, i, start, end, at, to, f.body.text[start:end], side))
-        return out
-
     def _refresh(self, k: int, chains: list[Chain], reading: Reading) -> None:
         """What was read again after something was defined."""
         for chain in chains:
@@ -299,8 +275,9 @@ class Surveyor:
                 if side is not None:
                     p.parsed = side
 
-    def _note(self, chain: Chain, settled: Settled, until: int, cue: Cue) -> None:
-        """Take in what a chain defines and assumes; what *let* says of a symbol lasts beyond its paragraph."""
+    def _note(self, chain: Chain, settled: Settled, until: int, cue: Cue, sentence: int) -> None:
+        """Take in what a chain defines and assumes; what *let* says of a symbol lasts beyond its paragraph, an equation
+        after *if* to the end of its sentence."""
         for name in matrices_of(chain):
             if name not in self.scope.base.matrices:
                 self.scope.rebase(self.scope.base.with_matrix(name))
@@ -319,7 +296,8 @@ class Surveyor:
         for a, b in settled.relations:
             left, right = chain.places[a], chain.places[b]
             text = self.document.formulas[left.formula].body.text[left.start : right.end]
-            self._relation(text, until if chain.places[0].formula >= 0 else -1, left.at, lasting)
+            equation = word in ONCE and any(x.op == "=" for x in chain.signs[a:b])
+            self._relation(text, sentence if equation else until, left.at, lasting)
             if word in _CONDITIONAL:
                 self._cases.add(text)
 
@@ -429,6 +407,7 @@ class Surveyor:
             through_the_function(n)
         for n in links:
             n.relations = [r for r, _, _ in self.relations]
+            n.relations += [w.latex for w in self._worded if w.at <= f.start < w.until]
             n.met = frozenset(self.scope.seen)
             n.general = self._general if n.op == "=" and not n.solve else frozenset()
             lapsed = [line for line, until, end in self._lapsing if until <= f.start < end]

@@ -1,0 +1,52 @@
+"""Conditions and numbers that the words tell, and how far they reach. What must not be used comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from symrep.checking.files import check
+from symrep.reading.documents import Source
+from symrep.running.worker import PRELOAD, Workers
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    with Workers(1, (*PRELOAD, "symrep.checking.child")) as w:
+        yield w
+
+
+ROOT, MINUS = r"$\sqrt{x^2} = x$", r"$\sqrt{x^2} = -x$"
+
+LINES = [
+    # an order in the words, without dollars, holds in its sentence; said behind a formula, of that one
+    (f"For x > 0 we get {MINUS}.", "refuted"),
+    (f"If x < 0 then {MINUS}.\n\nAnd {MINUS}.", "proved refuted"),
+    (f"Not for x < 0 but else {MINUS}.", "refuted"),
+    (f"The result is {ROOT} for x<0 and {MINUS} for x > 0.", "refuted refuted"),
+    (f"For x<0 the result is {MINUS}, and {MINUS} for x > 0.", "proved refuted"),
+    (r"If a > 1 then $\sqrt{(a-1)^2} = a - 1$. If a > 0 then $\sqrt{(a-1)^2} = a - 1$.", "proved refuted"),
+    (f"The result is {MINUS} for x<0 and {ROOT} for x > 0.", "proved proved"),
+    (f"The result for x<0 is {MINUS}. For x > 0 it is {ROOT}.", "proved proved"),
+    # contradictory orders, each in its place
+    ("For $x<0$, we have $|x| = -x$. For $x>0$, $|x| = x$. And then $|x| = x$.", "proved proved refuted"),
+    ("Let $x > 0$. Then $|x| = x$.\n\nNow let $x < 0$. Then $|x| = -x$ and $|x| = x$.", "proved proved refuted"),
+    # an equation with a condition of its own is a claim; one after *if* is over with its sentence
+    ("If $|x| = -x$ then we are on the left. We always have $|x| = -x$.", "refuted"),
+    ("Then $|x| = x$ if $x > 0$ and $|x| = -x$ if $x < 0$. Else we have $|x| = -x$.", "proved proved undecided"),
+    ("Assume $a + b = 1$. Then $1 - a = b$.", "proved"),
+    # a number for a name: not where it is spoken of generally, nor behind a heading
+    ("Let $n = 2$. Then $n^2 = 2n$.\n\nIn general, $n^2 = 2n$.", "proved refuted"),
+    ("Let $n = 2$. Then $n^2 = 2n$.\n\nFor every $n$ we have $n^2 = 2n$.", "proved refuted"),
+    ("Let $n = 2$. Then $n^2 = 2n$.\n\nFor all positive integers $n$ we have $n^2 = 2n$.", "proved refuted"),
+    ("# Example\n\nLet $n = 2$. Then $n^2 = 2n$.\n\n# Theorem\n\nWe have $n^2 = 2n$.", "proved undecided"),
+    ("We have $n > 1$. Take $n = 2$. Then $n^2 = 2n$.\n\nWe have $n^2 = 2n$.", "proved refuted"),
+    ("Let $n = 2$. For every $x$ we have $x^n = x \\cdot x$. So $n^2 = 2n$.", "proved proved"),
+]
+
+
+@pytest.mark.parametrize(("text", "statuses"), LINES, ids=range(len(LINES)))
+def test_how_far_what_is_said_reaches(text: str, statuses: str, workers: Workers) -> None:
+    c = check(Source("a.md", text.encode()), 8.0, 1, workers)
+    assert " ".join(s["status"] for s in c.steps) == statuses
