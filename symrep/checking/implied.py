@@ -11,7 +11,7 @@ from symrep.checking.model import Chain
 from symrep.checking.names import head_of
 from symrep.reading.documents import Document
 
-__all__ = ["matrices_of", "matrices_said", "positive_parameters"]
+__all__ = ["lengths_in", "matrices_of", "matrices_said", "positive_parameters"]
 
 _SQUARE: Final = re.compile(
     r"(?P<names>[A-Za-z\\{}]{1,20}(?:\s?,\s?[A-Za-z\\{}]{1,20}){0,4})\s?\\in\s?(?:\\mathbb\s?\{?\s?R\s?\}?|\\R|ℝ)\s?\^\s?"
@@ -34,6 +34,17 @@ def matrices_said(facts: Iterable[Fact], document: Document, kinds: Iterable[str
         for m in _SQUARE.finditer(f.body.text):
             found.update(dict.fromkeys(n for n in map(plain_name, m["names"].split(",")) if n is not None))
     return [n for n in found if n not in set(kinds) and n[:1].isupper()]
+
+
+_LENGTH: Final = re.compile(
+    r"\\int(?:\\limits)?\s*_\s*\{?\s*0\s*\}?\s*\^\s*(?:\{\s*(?P<a>\\?[A-Za-z]+)\s*\}|(?P<b>[A-Za-z]))"
+)
+
+
+def lengths_in(latex: str) -> list[str]:
+    """LaTeX of what is meant of a name up to which something is integrated from 0: P > 0."""
+    names = (m["a"] or m["b"] for m in _LENGTH.finditer(latex))
+    return [f"{n} > 0" for n in dict.fromkeys(names) if n not in ("\\infty", "\\pi") and (len(n) == 1 or n[0] == "\\")]
 
 
 def positive_parameters(chain: Chain, document: Document) -> list[str]:

@@ -37,8 +37,8 @@ _SETS: Final = tuple(
         (rf"{_NATURALS}\s?_\s?\{{?\s?0\s?\}}?|{_INTEGERS}\s?_\s?\{{\s?≥\s?0\s?\}}", "nonnegative integer"),
         (rf"{_INTEGERS}", "integer"),
         (r"\(\s?0\s?,\s?1\s?\)", "unit"),
-        (r"\\\{\s?1\s?,(?:\s?2\s?,)?\s?\\[lcd]?dots\s?(?:,\s?\w\s?)?\\\}", "positive integer"),
-        (r"\\\{\s?0\s?,(?:\s?1\s?,)?\s?\\[lcd]?dots\s?(?:,\s?\w\s?)?\\\}", "nonnegative integer"),
+        (r"\\\{\s?1\s?,(?:\s?[23]\s?,){0,2}\s?\\[lcd]?dots\s?(?:,\s?\w\s?)?\\\}", "positive integer"),
+        (r"\\\{\s?0\s?,(?:\s?[12]\s?,){0,2}\s?\\[lcd]?dots\s?(?:,\s?\w\s?)?\\\}", "nonnegative integer"),
     )
 )  # fmt: skip
 _SIMPLE: Final = re.compile(r"(?P<names>[^<>≤≥≠∈=]{1,120}?) (?P<op>[<>≤≥≠]) 0")

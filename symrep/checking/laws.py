@@ -8,6 +8,7 @@ from typing import Any, Final
 import sympy as sp
 
 from symrep.checking.facts import GREEK
+from symrep.distribution import Distribution
 
 __all__ = ["bounds_of", "kinds_of", "law_latex"]
 
@@ -17,11 +18,13 @@ _LETTERS: Final = frozenset(GREEK.values())
 
 
 def bounds_of(law: Any) -> list[Any]:
-    """What a law needs of several of its parameters together: a < b of the uniform law on (a, b)."""
+    """What a law needs of several of its parameters together: a < b of the uniform law on (a, b); a ≤ b, if whole."""
     out = []
     for value, op, _ in law.obligations() if hasattr(law, "obligations") else ():
         if op == ">" and len(value.free_symbols) > 1 and not value.is_positive:
             out.append(sp.StrictGreaterThan(value, 0, evaluate=False))
+        elif op == ">=" and len(value.free_symbols) > 1 and not value.is_nonnegative:
+            out.append(sp.GreaterThan(value, 0, evaluate=False))
     return out
 
 
@@ -34,13 +37,25 @@ def kinds_of(law: Any) -> list[tuple[str, str]]:
             needs.setdefault(value, set()).add("positive")
         elif (1 - value).is_Symbol and op == ">":
             needs.setdefault(1 - value, set()).add("below one")
+    whole = _whole(law)
     out = []
     for s in sorted(getattr(law, "free_symbols", ()), key=str):
         kind = getattr(s, "kind", "real")
+        kind = whole.get(s, kind) if kind == "real" else kind
         if kind == "real" and "positive" in needs.get(s, ()):
             kind = "unit" if len(needs[s]) == 2 else "positive"
         out += [(s.name, kind)] if kind != "real" else []
     return out
+
+
+def _whole(law: Any) -> dict[Any, str]:
+    """The parameters that a family takes whole, as those of the discrete uniform one, where they are bare symbols."""
+    if not isinstance(law, Distribution):
+        return {}
+    domains = law.family.parameters.values()
+    values = law.args[-len(domains) :] if domains else ()
+    both = zip(values, domains, strict=True)
+    return {v: d.kind for v, d in both if getattr(v, "is_Symbol", False) and "integer" in d.kind}
 
 
 def law_latex(text: str) -> str | None:

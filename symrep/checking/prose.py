@@ -27,6 +27,7 @@ _KINDS: Final = {
     "natural number": "positive integer",
     "non-negative integer": "nonnegative integer",
     "nonnegative integer": "nonnegative integer",
+    "integer-valued": "integer",
     "integer": "integer",
     "whole number": "integer",
     "strictly positive": "positive",
@@ -71,6 +72,10 @@ _BARE: Final = r"(?:invertible|bijective|one-to-one|deterministic|real-valued|sc
 _TRAITED: Final = rf"(?P<traits>(?:(?:{_TRAIT}|{_BARE}){_FILL}{{1,3}}){{0,5}}(?:{_TRAIT}|{_BARE}))"
 _FUNCTION: Final = r"(?:functions?|maps?|mappings?|transforms?|transformations?|bijections?)"
 
+_COUNTED: Final = (
+    r"(?:samples|observations|trials|(?:data\s)?points|draws|terms|steps|classes|categories|dimensions|successes|failures|"
+    r"events|components|clusters|particles|layers|examples|variables|iterations|states|experts|tokens|heads)"
+)
 _SAID: Final = rf"(?P<names>{MANY})\s{_BE}\s(?:both\s|all\s)?{_DET}"
 _PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
     (what, re.compile(pattern, re.IGNORECASE))
@@ -81,6 +86,8 @@ _PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
             "kind",
             rf"(?P<names>{MANY})\s(?:a|an|two|three|all|both)\s{_KIND}(?![\w-])(?!\s(?:or|definite|semi|density|function|correl|mass))",
         ),
+        ("count", rf"{_SAID}number\sof\s(?:[\w-]+\s){{0,2}}?{_COUNTED}(?![\w-])"),
+        ("count", rf"\bnumber\sof\s(?:[\w-]+\s){{0,2}}?{_COUNTED}\s(?P<names>{ONE})"),
         ("function", rf"{_SAID}{_TRAITED}(?![\w-])(?!\s(?:random|uni|multi|prob|dist|var))(?:\s{_FUNCTION})?"),
         ("function", rf"{_TRAITED}\s(?:{_FUNCTION}\s)?(?P<names>{MANY})"),
         ("matrix", rf"{_SAID}(?:[^\s,.;]+\s){{0,4}}matri(?:x|ces)(?![\w-])"),
@@ -188,7 +195,9 @@ def _facts(document: Document, sentence: str) -> Iterator[tuple[Fact, int, int]]
                 continue
             names = _names(document, m["names"])
             for name in names:
-                if what == "kind":
+                if what == "count":
+                    yield Fact("kind", name, "nonnegative integer"), m.start(), m.end()
+                elif what == "kind":
                     yield Fact("kind", name, _KINDS[m["kind"].lower()]), m.start(), m.end()
                 elif what == "function":
                     yield Fact("function", name, traits=_traits(m["traits"])), m.start(), m.end()

@@ -12,7 +12,7 @@ from symrep.checking.cases import Case, cases_at, over, told
 from symrep.checking.conditional import asked, slope, solved
 from symrep.checking.cues import LASTING, ONCE, Cue, cue_of, paragraph_end, sentence_end, where_clause
 from symrep.checking.facts import Fact
-from symrep.checking.implied import matrices_of, matrices_said, positive_parameters
+from symrep.checking.implied import lengths_in, matrices_of, matrices_said, positive_parameters
 from symrep.checking.independence import Independence
 from symrep.checking.inverses import inverse_let, through_the_function
 from symrep.checking.kinds import counts, kinds_in, merged, said_in_formulas, smooth_in, torn
@@ -95,6 +95,8 @@ class Surveyor:
         #: special cases that were told, what single names were claimed to be, every relation with its place
         self._cases_told: list[Case] = []
         self._said: list[Let] = []
+        #: that what was integrated to from 0 is positive
+        self._lengths: list[str] = []
         self._orders: list[tuple[str, int]] = []
         self._chains = 0
         self._done: set[int] = set()
@@ -249,6 +251,7 @@ class Surveyor:
                 reading = read(f.body.text, self.scope.environment)
                 self._refresh(k, chains, reading)
         self._variants(f, links)
+        self._lengths += lengths_in(f.body.text)
         self._unread(f, chains, links, defined)
         for chain in chains:
             for p in chain.places:
@@ -413,7 +416,8 @@ class Surveyor:
             lapsed = [line for line, until, end in self._lapsing if until <= f.start < end]
             n.values = [x.line for x in self.scope.lets if x.what == "symbol" and f.start < x.until]
             n.meant, (n.cases, n.case_said) = list(self.positive), cases
-            n.passed = [r for r in dict.fromkeys((*self.passed_relations, *lapsed)) if r not in n.relations]
+            passed = dict.fromkeys((*self.passed_relations, *lapsed, *self._lengths))
+            n.passed = [r for r in passed if r not in n.relations]
 
 
 def _with_symbol(env: Environment, name: str, kind: str) -> Environment:

@@ -1,5 +1,7 @@
 """Conditions and numbers that the words tell, and how far they reach. What must not be used comes first."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -43,6 +45,31 @@ LINES = [
     ("# Example\n\nLet $n = 2$. Then $n^2 = 2n$.\n\n# Theorem\n\nWe have $n^2 = 2n$.", "proved undecided"),
     ("We have $n > 1$. Take $n = 2$. Then $n^2 = 2n$.\n\nWe have $n^2 = 2n$.", "proved refuted"),
     ("Let $n = 2$. For every $x$ we have $x^n = x \\cdot x$. So $n^2 = 2n$.", "proved proved"),
+]
+
+
+UNIFORM = r"Let $X$ follow a discrete uniform distribution, $X \sim \mathcal{U}(a,b)$. "
+LENGTH = r"We have $I_P = \int_0^P e^{-x^2} dx$. The radii are "
+
+LINES += [
+    # whole numbers: by the family, and in words
+    (UNIFORM + r"$\mathrm{E}(X) = \frac{a+b+1}{2}$.", "refuted"),
+    (UNIFORM + r"$\lfloor a/2 \rfloor = a/2$.", "refuted"),
+    (UNIFORM + r"$\mathrm{E}(X) = \frac{a+b}{2}$ and $\mathrm{Var}(X) = \frac{(b-a+1)^2-1}{12}$.", "proved proved"),
+    (UNIFORM + r"$\lfloor a + b \rfloor = a + b$ and $\sum_{x=a}^b x = \frac{(a+b)(b-a+1)}{2}$.", "proved proved"),
+    (r"With $a$ and $b$ we have $\lfloor a + b \rfloor = a + b$.", "refuted"),
+    (r"With integer-valued parameters $a$ and $b$, $\lfloor a + b \rfloor = a + b$.", "proved"),
+    (
+        r"Where $N$ is the number of samples and $s$ is the number of nats, $\lfloor N/2 + s \rfloor = N/2 + s$.",
+        "refuted",
+    ),
+    (
+        r"Let $N$ be the number of training samples, $n \in \{0, 1, 2, \ldots\}$. Then $\lfloor N + n \rfloor = N + n$.",
+        "proved",
+    ),
+    # what is integrated up to is no place to refute a root at below zero
+    (LENGTH + r"$r_1 = \sqrt{P^2} = 2P$ and $r_2 = \sqrt{2 Q^2} = Q \sqrt{2}$.", "refuted refuted"),
+    (LENGTH + r"$r_1 = \sqrt{P^2} = P$ and $r_2 = \sqrt{2 P^2} = P \sqrt{2}$.", "undecided undecided"),
 ]
 
 
