@@ -21,6 +21,7 @@ from symrep.checks.faults import OutOfTime, effort
 from symrep.checks.generic import integer_derivative, why_unsupportable
 from symrep.checks.hard import complex_sides, hard_points, standard_points
 from symrep.checks.instances import Instance, families, within
+from symrep.checks.logs import logs_apart
 from symrep.checks.nulls import Breaks
 from symrep.checks.points import Point, points
 from symrep.checks.tally import Tally
@@ -241,7 +242,7 @@ def compare_sides(claim: Claim, deadline: float, *, guard: bool = False) -> Comp
         guard: the claim is proved already; a few points will do.
     """
     with effort(_EFFORT if guard else None):
-        return _compared(claim, deadline, guard)
+        return _compared(logs_apart(claim), deadline, guard)
 
 
 def _compared(claim: Claim, deadline: float, guard: bool) -> Comparison:

@@ -264,6 +264,8 @@ def _edit_in_words(e: Edit, stated: Any) -> str:
         if whole != stated:
             old, new = whole, put(whole, e.path[len(path) :], e.new)
     said = plain(old), plain(new)
+    if said[0] == said[1]:
+        return ""
     return f"it is right with {said[1]} in place of {said[0]}" if sum(map(len, said)) <= 90 else ""
 
 

@@ -120,7 +120,8 @@ class integration_by_parts(Rule):
     r"""$\int_a^b u\,v' = [u v]_a^b - \int_a^b u' v$; under a normal law this is Stein's lemma.
 
     In an expectation the integrand is body × density. ``u=f(z)`` takes the rest as v'; ``v=…`` may be given, else it is
-    searched for. What remains is written as an expectation again where that is possible.
+    searched for. What remains is written as an expectation again where that is possible. What the stated line still
+    has is left alone.
 
     Obligations: u and v are continuously differentiable inside; both integrals converge absolutely; the boundary terms
     are computed as limits and are part of the result.
@@ -145,8 +146,9 @@ class integration_by_parts(Rule):
             lambda e: len(e.variables if isinstance(e, Expectation) else e.limits) == 1,
             "an expectation or integral over one variable",
         )
+        kept = set(nodes(hint, (Expectation, sp.Integral))) if isinstance(hint, sp.Basic) else set()
         table, rewrites = [], []
-        for node in found:
+        for node in [n for n in found if n not in kept] or found:
             if isinstance(node, Expectation):
                 (x,) = node.variables
                 density = node.law.density_at(x)

@@ -11,7 +11,7 @@ from typing import Any, Final
 import sympy as sp
 
 from symrep.claim import Context
-from symrep.symbols import DomainSymbol
+from symrep.symbols import DomainSymbol, _function_class
 from symrep.term import Term
 from symrep.translate import from_term, to_term
 
@@ -26,7 +26,8 @@ MAX_SYSTEM: Final = 2500
 def _read(ctx: Context, k: str, *ts: Term) -> tuple[Any, list[Any]]:
     names: dict[str, Any] = {n: DomainSymbol(n, kind) for n, kind in ctx.symbols.items()}
     names[k] = DomainSymbol(k, "integer")
-    return names, [from_term(t, names) for t in ts]
+    functions = {n: _function_class(n, s, (0,) * s.arity) for n, s in ctx.functions.items()}
+    return names, [from_term(t, names, functions) for t in ts]
 
 
 def _rational_in(t: Any, k: Any) -> bool:

@@ -10,13 +10,20 @@ from sympy import Abs, Integral, Sum, binomial, exp, factorial, log, oo, pi, sqr
 
 from rules.judging import kernel, outcome, result
 from symrep import (
+    KL,
     E,
+    NotApplicable,
     Reason,
     Status,
     algebra,
     change_of_variables,
+    conditional_law,
+    definition,
     density,
     evaluate,
+    function,
+    integrable,
+    integration_by_parts,
     joint,
     marginalise,
     nonnegative_integer,
@@ -45,6 +52,12 @@ weight = density(Normal(0, 1))(z) / density(Normal(0, s))(z)
 kept = Sum(pmf(Poisson(lam))(n) * binomial(n, k) * p**k * (1 - p) ** (n - k), (n, k, oo))
 thinned = exp(-lam * p) * (lam * p) ** k / factorial(k)
 SMALL = 2 * s**2 > 1
+P, Q = (conditional_law(name, positive=True) for name in ("p", "q"))
+odds = density(P)(z) / density(Q)(z)
+FINITE = integrable(log(odds), (z, P))
+rough = function("f", smooth=0, growth=2)
+smooth = function("s", smooth=1, growth=2)
+N1 = Normal(x, s)
 
 WRONG: dict[str, tuple[Any, Any, Any, tuple[Any, ...], Reason]] = {
     "the range of a sum, copied for a difference": (
@@ -63,6 +76,17 @@ WRONG: dict[str, tuple[Any, Any, Any, tuple[Any, ...], Reason]] = {
     ),
     "thinned at the rate of all": (kept, exp(-lam) * (lam * p) ** k / factorial(k), evaluate, (), Reason.UNEQUAL),
     "the modulus lost": (mixed, exp(-x / b) / (2 * b), evaluate, (), Reason.UNEQUAL),
+    "a quotient of any two densities upside down": (
+        KL(P, Q), E(log(1 / odds), (z, P)), definition, (FINITE,), Reason.UNEQUAL,
+    ),
+    "half a divergence of any two densities": (
+        E(log(odds), (z, P)), E(log(odds), (z, P)) / 2, algebra, (FINITE,), Reason.UNEQUAL,
+    ),
+    "the sign after parts, beside means that stay": (
+        E((z - x) * smooth(z), (z, N1)) + E((z - x) ** 2, (z, N1)),
+        -(s**2) * E(smooth(z).diff(z), (z, N1)) + E((z - x) ** 2, (z, N1)),
+        integration_by_parts(smooth(z)), (), Reason.UNEQUAL,
+    ),
     "half the power": (E(weight, (z, Normal(0, 1))), s / sqrt(2 * s**2 - 1), evaluate, (SMALL,), Reason.UNEQUAL),
 }  # fmt: skip
 
@@ -76,6 +100,11 @@ RIGHT: dict[str, tuple[Any, Any, Any, tuple[Any, ...]]] = {
     "its other tail": (density(pushforward(W, w, 1 - F))(u), 1, change_of_variables(), ()),
     "thinning": (kept, thinned, evaluate, ()),
     "a scale mixture of normal laws, 0 included": (mixed, exp(-Abs(x) / b) / (2 * b), evaluate, ()),
+    "parts of one mean, the others left alone": (
+        E((z - x) * smooth(z), (z, N1)) + E((z - x) ** 2, (z, N1)),
+        s**2 * E(smooth(z).diff(z), (z, N1)) + E((z - x) ** 2, (z, N1)), integration_by_parts(smooth(z)), (),
+    ),
+    "a quotient of any two densities": (KL(P, Q), -E(log(1 / odds), (z, P)), definition, (FINITE,)),
     "weights that have a mean by hypothesis": (
         E(weight, (z, Normal(0, 1))), s**2 / sqrt(2 * s**2 - 1), evaluate, (SMALL,),
     ),
@@ -91,7 +120,7 @@ def test_wrong(name: str) -> None:
 @pytest.mark.parametrize("name", RIGHT)
 def test_right(name: str) -> None:
     before, line, reason, given = RIGHT[name]
-    assert kernel(before, line, reason, given) == "proved"
+    assert outcome(before, line, reason, given)[0] is Status.PROVED
 
 
 def test_no_mean_is_proved_without_the_hypothesis() -> None:
@@ -110,6 +139,12 @@ INDICES: dict[str, tuple[Any, str]] = {
 def test_an_index_is_not_narrowed_by_its_declaration(name: str) -> None:
     total, words = INDICES[name]
     assert words in kernel(total, 2 * total, algebra)
+
+
+def test_a_sum_with_a_function_nobody_spelled_out_is_refused_in_words() -> None:
+    total = Sum(k * rough(k) * exp(-lam) * lam**k / factorial(k), (k, 0, oo))
+    with pytest.raises(NotApplicable, match="a sum with a closed form"):
+        result(total, evaluate)
 
 
 def test_a_range_keeps_the_narrower_end() -> None:
