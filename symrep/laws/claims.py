@@ -18,6 +18,7 @@ from symrep.family import LEVEL, Family
 from symrep.judge import Limits, decide, judge_line
 from symrep.judge.deciding import ask_kernel
 from symrep.judge.parts import StepVerdict
+from symrep.kernel.fail import NotProved
 from symrep.laws.law import Hint, Question
 from symrep.symbols import DomainSymbol, as_expr, kind_of
 from symrep.term import contains
@@ -30,6 +31,7 @@ __all__ = [
     "ambient",
     "either_side",
     "equation",
+    "existing",
     "fresh",
     "held",
     "log_of",
@@ -280,6 +282,30 @@ def or_standardised(question: Question, family: Family, body: Any, value: Any, g
         return second if second.status in (Status.SUPPORTED, Status.REFUTED) else verdict
 
     return replace(question, decide=found)
+
+
+def existing(question: Question, integral: Any, value: Any, given: Iterable[Any], what: str) -> Question:
+    """The same question; refuted where the integral is proved to diverge for all parameters: there is no such number.
+    Of a value that is stated to be infinite nothing more is asked.
+    """
+    if as_expr(value).has(sp.oo, -sp.oo, sp.zoo):
+        return question
+
+    def found(seconds: float) -> Verdict:
+        try:
+            claim = Claim("defined", {"term": to_term(integral)}, context_of([integral], held(given)[1]))
+        except BadInput:
+            return question.decide(seconds)
+        answer = ask_kernel(claim, replace(limits_within(seconds), kernel=0.15 * seconds))
+        if isinstance(answer, NotProved) and answer.definite and "diverges" in str(answer):
+            return refuted(f"the law has no {what}: {answer}", Reason.NOT_INTEGRABLE)
+        return question.decide(seconds)
+
+    def hint(verdict: Verdict) -> str:
+        named = question.hint is not None and verdict.reason is not Reason.NOT_INTEGRABLE
+        return question.hint(verdict) if named and question.hint else ""
+
+    return replace(question, decide=found, hint=hint)
 
 
 def agreement_in(verdict: Verdict) -> Evidence | None:

@@ -19,6 +19,7 @@ from symrep.laws.claims import either_side, equation, fresh, or_standardised, po
 from symrep.laws.law import Question, family_law
 from symrep.laws.mistakes import factor, library
 from symrep.laws.numbers import Point, points, value, values
+from symrep.laws.slips import edits
 from symrep.rules.pieces import cut
 from symrep.rules.solving import known_sign
 from symrep.symbols import DomainSymbol, as_expr
@@ -224,7 +225,8 @@ def _mass_words(family: Family, given: tuple[Any, ...]) -> str:
     if other:
         return f"{head}: is the support right? Over {other} it {verb} to 1"
     if c is None:
-        return f"{head}: {_with_jacobian(family, at) or 'is the support right, or a factor missing?'}"
+        guess = _with_jacobian(family, at) or _edited(family, at)
+        return f"{head}: {guess or 'is the support right, or a factor missing?'}"
     if not c.free_symbols:
         return f"{head}: is the support right? If it is, the constant is wrong by the factor {c}"
     return f"{head}: the normalising factor is wrong by {c}"
@@ -242,6 +244,22 @@ def _with_jacobian(family: Family, at: list[Point]) -> str:
     return ""
 
 
+def _edited(family: Family, at: list[Point]) -> str:
+    """The one change of a sign, a constant, an exponent or a factor after which the mass is one."""
+    until = now() + _WORDS
+    for fixed, words in edits(as_expr(family.weight)):
+        if now() > until:
+            break
+        if not _off_one(total(family, fixed), at[:1], 0.3) and not _off_one(total(family, fixed), at):
+            return f"in the {word(family)}, {words}? {_short(fixed)} has mass 1"
+    return ""
+
+
+def _short(e: Any) -> str:
+    text = str(e)
+    return text if len(text) <= 160 else "with that changed, it"
+
+
 def _of_logarithm(family: Family) -> Any:
     """∫ p(x)/x dx in log x: of a law with heavy tails that is found where the other is not."""
     t = fresh("t", "real", family)
@@ -252,8 +270,8 @@ def _of_logarithm(family: Family) -> Any:
     return sp.Integral(as_expr(family.density).subs(family.variable, sp.exp(t)), (t, *ends))
 
 
-def _off_one(mass: Any, at: list[Point]) -> bool:
-    masses = values(mass, at[:3], 1.5)
+def _off_one(mass: Any, at: list[Point], seconds: float = 1.5) -> bool:
+    masses = values(mass, at[:3], seconds)
     return not masses or not all(abs(v - 1) < 1e-7 for v in masses)
 
 

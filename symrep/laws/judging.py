@@ -91,7 +91,7 @@ def _answered(law: FamilyLaw, question: Question, family: Any, seconds: float, s
     if verdict.status is Status.REFUTED and question.hint is not None:
         mistake = _guarded(lambda: question.hint(verdict) if question.hint else "")
     # where no field is to blame, a consequence fails, of a formula that has been diagnosed itself
-    nameless = not mistake and question.stated and question.claim is not None
+    nameless = not mistake and question.stated and question.claim and verdict.reason is not Reason.NOT_INTEGRABLE
     if verdict.status is Status.REFUTED and nameless and verdict.diagnosis is None:
         verdict = replace(verdict, diagnosis=_diagnosis(question, min(DIAGNOSIS, seconds)))
     parts = [mistake, verdict.message, verdict.diagnosis.text if verdict.diagnosis else ""]

@@ -216,7 +216,7 @@ def library(family: Family) -> list[Any]:
         if family.parameters[s].kind == "unit":
             out.append(1 - s)
     for a, b in combinations((s for s in family.parameters if s.is_positive), 2):
-        out += [sp.beta(a, b), sp.gamma(a + b), a**b, b**a]
+        out += [sp.beta(a, b), sp.gamma(a + b), a**b, b**a, sp.exp(a / b), sp.exp(b / a)]
     for a, b in combinations(family.parameters, 2):
         out += [b - a, a + b]
     return list(dict.fromkeys(out))[:60]

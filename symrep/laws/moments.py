@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from symrep.family import Family
 from symrep.laws.by_map import ideas
-from symrep.laws.claims import equation, log_weight, or_standardised, total
+from symrep.laws.claims import equation, existing, log_weight, or_standardised, total
 from symrep.laws.law import Question, family_law
 from symrep.laws.mistakes import mistake, named
 from symrep.laws.numbers import points, values
@@ -31,7 +31,8 @@ def mean(family: Family) -> Iterator[Question]:
     question = equation(
         "mean = E[x]", right, family.mean, given, hint=hint, stated="mean", **ideas(family, family.variable)
     )
-    yield or_standardised(question, family, family.variable * family.weight, family.mean, given)
+    whole = or_standardised(question, family, family.variable * family.weight, family.mean, given)
+    yield existing(whole, right, family.mean, given, "mean")
 
 
 @family_law("variance", "the variance is E[(x - E[x])**2]", rank=31)
@@ -67,7 +68,8 @@ def variance(family: Family) -> Iterator[Question]:
             return by_mean.decide(seconds)
         return by_moments.decide(seconds)
 
-    yield Question("variance = E[(x - E[x])**2]", found, claim=by_moments.claim, hint=hint, stated="variance")
+    whole = Question("variance = E[(x - E[x])**2]", found, claim=by_moments.claim, hint=hint, stated="variance")
+    yield existing(whole, total(family, x**2 * p), family.variance, given, "variance")
 
 
 @family_law("entropy", "the entropy is -E[log density], in nats", rank=32)
@@ -96,4 +98,5 @@ def entropy(family: Family) -> Iterator[Question]:
         **ideas(family, log_weight(family)),
     )
     body = -family.weight * log_weight(family)
-    yield or_standardised(question, family, body, family.entropy, given)
+    whole = or_standardised(question, family, body, family.entropy, given)
+    yield existing(whole, right, family.entropy, given, "entropy")

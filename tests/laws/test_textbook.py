@@ -12,6 +12,7 @@ from symrep import (
     Interval,
     KullbackLeibler,
     PositiveReals,
+    Reals,
     UnitInterval,
     positive,
     positive_line,
@@ -21,7 +22,8 @@ from symrep import (
 )
 from symrep.entry import Integers, unit_interval
 from symrep.family import FAMILIES, Family, collecting
-from symrep.laws import judge_family
+from symrep.laws import density, judge_family
+from symrep.laws.numbers import points
 from symrep.symbols import positive_integer
 from symrep.verdict import Status
 
@@ -32,7 +34,8 @@ k = positive_integer("k")
 
 
 @pytest.fixture(autouse=True)
-def _registry() -> Iterator[None]:
+def _registry(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(density, "_WORDS", 1.0)  # what is named here is seen at once
     before = dict(FAMILIES)
     with collecting():
         yield
@@ -69,6 +72,12 @@ RIGHT: Mapping[str, dict[str, Any]] = {
         "parameters": {mu: real_line(), s: positive_line()},
         "density": s / (pi * x * ((log(x) - mu) ** 2 + s**2)),
         "cdf": Rational(1, 2) + atan((log(x) - mu) / s) / pi,
+    },
+    "Slash": {
+        "variable": x,
+        "support": Reals,
+        "parameters": {s: positive_line(role="scale")},
+        "density": s * (1 - exp(-(x**2) / (2 * s**2))) / (sqrt(2 * pi) * x**2),
     },
     "Cardioid": {
         "variable": x,
@@ -122,8 +131,12 @@ PLANTS: tuple[tuple[str, dict[str, Any], str, str], ...] = (
         "LinearFailureRate",
         {"density": (al + 2 * be * x) * exp(-al * x - be * x**2 / 2)},
         "mass",
-        "is the support right",
+        "does not integrate to 1",
     ),
+    ("LogCauchy", {"mean": exp(mu)}, "mean", "the law has no mean"),
+    ("Slash", {"mean": S.Zero}, "mean", "the law has no mean"),
+    ("Slash", {"variance": s**2}, "variance", "the law has no variance"),
+    ("Slash", {"density": (1 - exp(-(x**2) / (2 * s**2))) / (sqrt(2 * pi) * x**2)}, "mass", "wrong by 1/s"),
     ("Borel", {"mean": 1 / p}, "mean", "p and 1 - p are exchanged"),
     ("Borel", {"pmf": exp(-p * k) * (p * k) ** k / factorial(k)}, "mass", "p/(1 - p)"),
 )
@@ -142,4 +155,11 @@ def test_right(name: str) -> None:
     laws = ("nonnegative", "mass", "cdf", "mean", "variance", "entropy", "mode", "score", "divergence")
     found = list(judge_family(Family(name=name, **RIGHT[name]), laws, 8.0))
     assert not [(f.law, f.what, f.message) for f in found if f.status is Status.REFUTED]
-    assert {f.law for f in found if f.status is Status.PROVED} & {"nonnegative", "mass", "cdf"}
+    assert {f.law for f in found if f.status in (Status.PROVED, Status.SUPPORTED)} & {"mass", "cdf"}
+
+
+def test_the_one_change_that_makes_a_density_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(density, "_WORDS", 60.0)
+    wrong = {"density": (al + 2 * be * x) * exp(-al * x - be * x**2 / 2)}
+    family = Family(name="LinearFailureRate", **{**RIGHT["LinearFailureRate"], **wrong})
+    assert "2 stands where 1 should" in density._edited(family, points(family, 4))
