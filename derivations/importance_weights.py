@@ -33,7 +33,7 @@ from symrep import (
     substitution,
 )
 
-x, z, z1, e, phi, psi = real("x z z_1 epsilon_1 phi psi")
+x, z, z1, e, phi, eta = real("x z z_1 epsilon_1 phi eta")
 c = positive("c")
 k, j, K = positive_integer("k j K")
 sample, noises = indexed("z"), indexed("epsilon")
@@ -81,21 +81,21 @@ ell = function("ell", smooth=1, arity=2)
 
 path, rho = T(e, phi), noise.density_at(e)
 q = noise.density_at(S(z, phi)) * S(z, phi).diff(z)
-weight_at_z = exp(ell(z, psi))
+weight_at_z = exp(ell(z, eta))
 share_at_z = weight_at_z / (weight_at_z + c)
 weight, share = weight_at_z.subs(z, path), share_at_z.subs(z, path)
 score = (q.diff(phi) / q).subs(z, path)
-slope = ell(z, psi).diff(z).subs(z, path) * path.diff(phi)
+slope = ell(z, eta).diff(z).subs(z, path) * path.diff(phi)
 fixed = (dominated(share_at_z * q, (z, -oo, oo), by=phi), dominated(share, (e, noise), by=phi))
 draws = Independent(noise, (k, 1, K))
 
 
 def of_draw(t, k):
     """For the draw k, at one parameter."""
-    return t.subs(psi, phi).subs(e, noises[k])
+    return t.subs(eta, phi).subs(e, noises[k])
 
 
-at_fixed_sample = ell(z, psi).diff(psi).subs(z, path)
+at_fixed_sample = ell(z, eta).diff(eta).subs(z, path)
 weight_k, slope_k, score_k, fixed_k, weight_j = (
     of_draw(t, n) for t, n in ((weight, k), (slope, k), (score, k), (at_fixed_sample, k), (weight, j))
 )
@@ -111,7 +111,7 @@ def log_weight_at_a_fixed_sample():
     yield -q.diff(phi) / q, chain_rule
 
 
-@derivation(source=BURDA, given=(dominated(log(weight.subs(psi, phi)), (e, noise), by=phi),))
+@derivation(source=BURDA, given=(dominated(log(weight.subs(eta, phi)), (e, noise), by=phi),))
 def gradient_of_the_bound_along_the_path():
     r"""Along the path the gradient of $\mathbb{E}[\log\frac1K\sum_k w_k]$ is the mean of the total derivatives of $\log
     w_k$, the path derivative and that at a fixed sample, weighed by $w_k/\sum_j w_j$: for every $K$."""
@@ -125,7 +125,7 @@ def gradient_of_the_bound_along_the_path():
 @derivation(source=TUCKER, given=fixed)
 def weighted_score_of_one_draw():
     r"""The score $\partial_\phi\log q_\phi$ at the sample times the share $w/(w + c)$ of its weight, the others, $c$ in
-    all, and the parameter $\psi$ of the weights held fixed: by a second reparameterization it has the mean of $w c/(w +
+    all, and the parameter $\eta$ of the weights held fixed: by a second reparameterization it has the mean of $w c/(w +
     c)^2$ times the path derivative $\partial_z\log w\,\partial_\phi z$."""
     yield E(share * score, (e, noise))
     yield Integral(share * score * rho, (e, -oo, oo)), definition
@@ -150,7 +150,7 @@ def one_draw_reparameterized_twice():
     yield E(share**2 * slope, (e, noise)), linearity
 
 
-at_one_parameter = (integrable(t.subs(psi, phi), (e, noise)) for t in (slope, slope - score))
+at_one_parameter = (integrable(t.subs(eta, phi), (e, noise)) for t in (slope, slope - score))
 
 
 @derivation(source=TUCKER, given=(*fixed, *finite, *at_one_parameter, K >= 2))
@@ -161,5 +161,5 @@ def doubly_reparameterized_gradient_for_any_number_of_draws():
     yield E(Sum(share_k * (slope_k - score_k), (k, 1, K)), (noises, draws))
     yield (
         E(Sum(share_k**2 * slope_k, (k, 1, K)), (noises, draws)),
-        lemma(one_draw_reparameterized_twice, {psi: phi}, others={c: total}),
+        lemma(one_draw_reparameterized_twice, {eta: phi}, others={c: total}),
     )

@@ -33,7 +33,7 @@ from symrep import (
 )
 from symrep.distributions import Normal
 
-x, z, z1, e, phi, psi, mu = real("x z z_1 epsilon_1 phi psi mu")
+x, z, z1, e, phi, eta, mu = real("x z z_1 epsilon_1 phi eta mu")
 c, sigma = positive("c sigma")
 k, j, K = positive_integer("k j K")
 sample, noises = indexed("z"), indexed("epsilon")
@@ -97,17 +97,17 @@ ell = function("ell", smooth=1, arity=2)
 
 path, rho = T(e, phi), noise.density_at(e)
 q = noise.density_at(S(z, phi)) * S(z, phi).diff(z)
-weight_at_z = exp(ell(z, psi))
+weight_at_z = exp(ell(z, eta))
 share_at_z = weight_at_z / (weight_at_z + c)
 weight, share = weight_at_z.subs(z, path), share_at_z.subs(z, path)
 score = (q.diff(phi) / q).subs(z, path)
-slope = ell(z, psi).diff(z).subs(z, path) * path.diff(phi)
+slope = ell(z, eta).diff(z).subs(z, path) * path.diff(phi)
 fixed = (dominated(share_at_z * q, (z, -oo, oo), by=phi), dominated(share, (e, noise), by=phi))
 draws = Independent(noise, (k, 1, K))
 
 
 def of_draw(t, k):
-    return t.subs(psi, phi).subs(e, noises[k])
+    return t.subs(eta, phi).subs(e, noises[k])
 
 
 weight_k, slope_k, score_k, weight_j = (of_draw(t, n) for t, n in ((weight, k), (slope, k), (score, k), (weight, j)))
@@ -206,9 +206,9 @@ def score_of_one_draw_dropped():
     yield E(share * slope, (e, noise)), lemma(weighted_score_of_one_draw)
 
 
-at_one_parameter = tuple(integrable(t.subs(psi, phi), (e, noise)) for t in (slope, slope - score, slope + score))
+at_one_parameter = tuple(integrable(t.subs(eta, phi), (e, noise)) for t in (slope, slope - score, slope + score))
 everything = (*fixed, *finite, *at_one_parameter)
-twice = lemma(one_draw_reparameterized_twice, {psi: phi}, others={c: total})
+twice = lemma(one_draw_reparameterized_twice, {eta: phi}, others={c: total})
 by_the_score = E(Sum(share_k * (slope_k - score_k), (k, 1, K)), (noises, draws))
 
 
@@ -240,7 +240,7 @@ def a_total_of_something_else():
     yield by_the_score
     yield (
         E(Sum(share_k**2 * slope_k, (k, 1, K)), (noises, draws)),
-        lemma(one_draw_reparameterized_twice, {psi: phi}, others={c: others}),
+        lemma(one_draw_reparameterized_twice, {eta: phi}, others={c: others}),
     )
 
 

@@ -98,7 +98,15 @@ NOT_READ_BACK = {
 
 #: lines that come back of topics of which most do not: densities nobody spelled out, which the reader calls by names of
 #: its own (all but the last), expectations over any number of coordinates, which it does not read
-FEW = {"baselines": 30, "evidence_lower_bound": 2, "images_of_laws": 1, "moments": 15, "multivariate_normal": 2}
+FEW = {
+    "baselines": 30,
+    "evidence_lower_bound": 2,
+    "images_of_laws": 1,
+    "implicit_in_the_plane": 12,
+    "importance_weights": 1,
+    "moments": 15,
+    "multivariate_normal": 2,
+}
 
 
 def module(path: Path) -> Any:
