@@ -23,11 +23,12 @@ from symrep import (
     real,
     reparameterise,
     score_function,
+    substitution,
     unit,
 )
 from symrep.distributions import Cauchy, Exponential, Laplace, Normal, Pareto, Uniform
 
-mu, m, x, z, c, eps, e1, e2, F1, F2 = real("mu m x z c epsilon epsilon_1 epsilon_2 F_1 F_2")
+mu, m, x, z, c, s, eps, e1, e2, F1, F2 = real("mu m x z c s epsilon epsilon_1 epsilon_2 F_1 F_2")
 sigma, theta, x_m, a, b, d, w, lam, delta = positive("sigma theta x_m a b d w lambda Delta")
 u, p = unit("u p")
 t = nonzero("t")
@@ -160,3 +161,15 @@ def exponential_rate_of_a_wild_function():
     f = w**2 * sin(1 / w**2)
     yield D(E(f, (w, Exponential(lam))), lam)
     yield E(f * (1 / lam - w), (w, Exponential(lam))), score_function(lam)
+
+
+@derivation(source=LEIBNIZ)
+def a_continuous_function_of_uniform_noise():
+    r"""For any continuous $f$, differentiable or not, $\mathbb{E}[f(m + u)]$ with uniform $u$ has the derivative
+    $f(m + 1) - f(m)$. For Cantor's function, continued by 0 and 1, it is 1 at $m = 0$ although $f' = 0$ almost
+    everywhere: what is missing under the integral is no jump, but the part of $f$ that its derivative does not see."""
+    f = function("f", smooth=0)
+    yield D(E(f(m + u), (u, Uniform(0, 1))), m)
+    yield D(Integral(f(m + u), (u, 0, 1)), m), definition
+    yield D(Integral(f(s), (s, m, m + 1)), m), substitution(u, s - m, s)
+    yield f(m + 1) - f(m), leibniz(m)

@@ -177,6 +177,22 @@ def entropy_of_a_linear_image_in_every_dimension():
     yield -d * E(log(p(x)), (x, X)) + log(Abs(volume)), independence
 
 
+B = indexed("B")
+mixed = det(B[i, j], i, j, d)
+
+
+@derivation(source=ENTROPY_OF_A_VECTOR, given=(entropy, Ne(volume, 0), Ne(mixed, 0)))
+def entropy_of_a_linear_image_of_dependent_coordinates():
+    r"""Let $X = BZ + c$ with $\det B \neq 0$, so that its $d$ coordinates depend on one another, and $Y = AX + b$. The
+    density of $X$ is $\prod_i p(z_i)/|\det B|$, that of $Y$ is this over $|\det A|$ (the change of variables, taken for
+    granted here). So $H(Y) = H(X) + \log|\det A|$, with the entropy of $X$ as it stands, in every dimension."""
+    noise = (z_, Independent(X, (i, 1, d)))
+    log_density = Sum(log(p(z_[i])), (i, 1, d)) - log(Abs(mixed))
+    yield -E(log_density - log(Abs(volume)), noise)
+    yield -d * E(log(p(x)), (x, X)) + log(Abs(mixed)) + log(Abs(volume)), independence
+    yield -E(log_density, noise) + log(Abs(volume)), independence
+
+
 @derivation(source=ENTROPY_OF_A_VECTOR, given=(entropy, integrable(log(g(x).diff(x)), (x, X))))
 def entropy_of_an_image_by_coordinates():
     r"""A bijection that maps each coordinate by one increasing $g$, as an activation does, has the determinant $\prod_i

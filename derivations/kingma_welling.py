@@ -5,15 +5,26 @@ several variables (Gamma as a sum, Beta, $\chi^2$, F, Student's t) are in ``sums
 list: the noise of the inverse distribution function is uniform on $(0, 1)$ for each coordinate, not "$U(0, I)$"; an
 Erlang law has no elementary quantile beyond order 1 and belongs to the compositions; a Dirichlet vector is Gamma
 variables *normalised*, not a weighted sum; a Gamma law is a sum of exponentials for whole shapes only, and location
-and scale reach neither Student's degrees of freedom nor the relative mode of a triangular law. Two names are missing:
-an elliptical law is one of several variables, and the quantile of a triangular law has two branches that meet at the
-mode.
+and scale reach neither Student's degrees of freedom nor the relative mode of a triangular law, which takes the quantile
+with its two branches. One name is missing: an elliptical law is one of several variables.
 
 $f$ is any bounded continuous function; the expectations of these determine a law."""
 
-from sympy import Rational, exp, log, pi, sqrt, tan
+from sympy import Integral, Piecewise, Rational, exp, log, pi, sqrt, tan
 
-from symrep import E, derivation, function, positive, real, reparameterise, unit
+from symrep import (
+    E,
+    definition,
+    density,
+    derivation,
+    function,
+    positive,
+    real,
+    reparameterise,
+    split_at,
+    substitution,
+    unit,
+)
 from symrep.distributions import (
     Cauchy,
     ChiSquared,
@@ -28,18 +39,20 @@ from symrep.distributions import (
     Rayleigh,
     Reciprocal,
     StudentT,
+    Triangular,
     Uniform,
     Weibull,
 )
 
-x, z, eps, mu, m, a, b = real("x z epsilon mu m a b")
+x, y, z, eps, mu, m, a, b = real("x y z epsilon mu m a b")
 s, sigma, lam, k, nu, alpha, eta, c, d, w, x_m = positive("s sigma lambda k nu alpha eta c d w x_m")
-u = unit("u")
+u, v, q = unit("u v q")
 U = Uniform(0, 1)
 f = function("f", smooth=0, growth=0)
 half = Rational(1, 2)
 
 LIST = "Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.4"
+TRIANGULAR = "Wikipedia, Triangular distribution, section Generating random variates"
 
 
 # --- 1. inverse distribution functions ----------------------------------------------------------------------------
@@ -159,6 +172,31 @@ def normal():
     path = mu + sigma * eps
     yield E(f(x), (x, Normal(mu, sigma)))
     yield E(f(path), (eps, Normal(0, 1))), reparameterise(eps, path, base=Normal(0, 1))
+
+
+@derivation(source=LIST)
+def triangular():
+    r"""$a + su$ with triangular noise $u$ on $(0, 1)$ whose mode $q$ is the relative one, $(\text{mode} - a)/s$: a
+    gradient by $q$ is out of reach of this map."""
+    path = a + s * y
+    yield E(f(x), (x, Triangular(a, a + q * s, a + s)))
+    yield E(f(path), (y, Triangular(0, q, 1))), reparameterise(y, path, base=Triangular(0, q, 1))
+
+
+@derivation(source=TRIANGULAR)
+def triangular_by_its_quantile():
+    r"""$\sqrt{qu}$ below the mode, where $u < q$, and $1 - \sqrt{(1 - q)(1 - u)}$ above: two branches that meet at the
+    mode, each mapped by itself. This map moves $q$, too."""
+    below, above = sqrt(q * u), 1 - sqrt((1 - q) * (1 - u))
+    rest = Integral(f(above.subs(u, v)), (v, q, 1))
+    left, right = Integral(f(y) * 2 * y / q, (y, 0, q)), Integral(f(y) * 2 * (1 - y) / (1 - q), (y, q, 1))
+    yield E(f(Piecewise((below, u < q), (above, True))), (u, U))
+    yield Integral(f(Piecewise((below, u < q), (above, True))), (u, 0, 1)), definition
+    yield Integral(f(below.subs(u, w)), (w, 0, q)) + rest, split_at(q)
+    yield left + rest, substitution(w, y**2 / q, y, low=0, high=q)
+    yield left + right, substitution(v, 1 - (1 - y) ** 2 / (1 - q), y, low=q, high=1)
+    yield Integral(f(y) * density(Triangular(0, q, 1))(y), (y, 0, 1)), split_at(q)
+    yield E(f(y), (y, Triangular(0, q, 1))), definition
 
 
 # --- 3. composition, of one variable ------------------------------------------------------------------------------

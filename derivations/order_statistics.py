@@ -1,6 +1,7 @@
 r"""The largest and the smallest of $n$ independent draws, by induction on $n$.
 
-The first $n + 1$ are all at most $r$ where the first $n$ are and the next one is, and it is independent of them."""
+The first $n + 1$ are all at most $r$ where the first $n$ are and the next one is, and it is independent of them: the
+recursions say so, and the last section shows that step itself, for laws with which the largest of $n$ is known."""
 
 from sympy import Integral, exp, log, oo
 
@@ -22,8 +23,8 @@ from symrep import (
 )
 from symrep.distributions import Beta, Exponential, Gumbel, Uniform
 
-r, y = real("r y")
-w, c, lam = unit("w"), *positive("c lambda")
+r, y, m = real("r y m")
+w, c, lam, p, q = unit("w"), *positive("c lambda p q")
 u, v = unit("u v")
 n = positive_integer("n")
 
@@ -101,3 +102,39 @@ def density_of_the_smallest_exponential():
     yield -D(exp(-n * lam * c), c)
     yield n * lam * exp(-n * lam * c), chain_rule
     yield density(Exponential(n * lam))(c), algebra
+
+
+# --- one draw more ------------------------------------------------------------------------------------------------
+
+
+@derivation(source=HERE)
+def one_uniform_more():
+    r"""The largest of $n$ uniform numbers, $u \sim \mathrm{Beta}(n, 1)$, and the next, $v$, are both at most $w$ with
+    the product of the two probabilities, $F_{n+1}(w) = F_n(w)\,F_1(w)$."""
+    first, next_one = Beta(n, 1), Uniform(0, 1)
+    yield E(E(indicator(u <= w) * indicator(v <= w), (u, first)), (v, next_one))
+    yield E(w**n * indicator(v <= w), (v, next_one)), evaluate
+    yield w**n * w, evaluate
+    yield w ** (n + 1), algebra
+
+
+@derivation(source=HERE)
+def one_gumbel_more():
+    r"""The largest of $n$ Gumbel variables has the law $\mathrm{Gumbel}(\log n, 1)$; with one more it is
+    $\mathrm{Gumbel}(\log(n + 1), 1)$."""
+    first, next_one = Gumbel(log(n), 1), Gumbel(0, 1)
+    yield E(E(indicator(m <= r), (m, first)) * indicator(y <= r), (y, next_one))
+    yield E(exp(-n * exp(-r)) * indicator(y <= r), (y, next_one)), evaluate
+    yield exp(-n * exp(-r)) * exp(-exp(-r)), evaluate
+    yield exp(-(n + 1) * exp(-r)), algebra
+
+
+@derivation(source=HERE)
+def one_exponential_more():
+    r"""The smallest of $n$ exponential variables of rate one has the rate $n$; it and the next one both exceed $c$ with
+    the probability $e^{-(n+1)c}$."""
+    first, next_one = Exponential(n), Exponential(1)
+    yield E(E(indicator(p > c) * indicator(q > c), (p, first)), (q, next_one))
+    yield E(exp(-n * c) * indicator(q > c), (q, next_one)), evaluate
+    yield exp(-n * c) * exp(-c), evaluate
+    yield exp(-(n + 1) * c), algebra

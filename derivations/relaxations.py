@@ -1,21 +1,25 @@
 r"""Gumbel-max is exact, its relaxations are not: the densities of Concrete laws, and how biased they are; the noise
 that goes with a given outcome."""
 
-from sympy import Product, Rational, Sum, exp, log
+from sympy import Eq, Integral, Piecewise, Product, Rational, Sum, exp, factorial, gamma, log, oo
 
 from symrep import (
     D,
     E,
     algebra,
     approx,
+    chain_rule,
     change_of_variables,
     definition,
+    delta,
     density,
     derivation,
+    det,
     evaluate,
     indexed,
     indicator,
     integer,
+    jacobian,
     lemma,
     negative,
     nonnegative_integer,
@@ -24,6 +28,7 @@ from symrep import (
     pushforward,
     real,
     score_function,
+    triangular,
     unit,
 )
 from symrep.distributions import Bernoulli, BinaryConcrete, Gumbel, Logistic, Uniform
@@ -97,6 +102,75 @@ def binary_concrete_density():
     yield density(X)(back) * lam / (y * (1 - y)), change_of_variables(inverse=back)
     yield lam * a * (y * (1 - y)) ** (-lam - 1) / (a * y ** (-lam) + (1 - y) ** (-lam)) ** 2, definition(X)
     yield density(BinaryConcrete(a, lam))(y), definition
+
+
+# --- n classes ----------------------------------------------------------------------------------------------------
+
+row, j, d = positive_integer("i j d")
+u, w, t = positive("u w t")
+place, share, below = indexed("x"), indexed("x", "positive"), indexed("c")
+mass = Sum(weight[i] * share[i] ** (-lam), (i, 1, n))
+powers = Product(weight[i] * share[i] ** (-lam - 1), (i, 1, n))
+
+
+@derivation(source=CONCRETE)
+def unnormalised_share():
+    r"""With Gumbel noise $g$ the number $u = e^{(\log\alpha + g)/\lambda}$ has the density $\lambda\alpha\,
+    u^{-\lambda-1}e^{-\alpha u^{-\lambda}}$; the $n$ of them divided by their sum $w$ are the relaxed classes $x$."""
+    back = lam * log(u) - log(a)
+    yield density(pushforward(G, g, exp((log(a) + g) / lam)))(u)
+    yield density(G)(back) * lam / u, change_of_variables(inverse=back)
+    yield lam * a * u ** (-lam - 1) * exp(-a * u ** (-lam)), definition
+
+
+@derivation(source=CONCRETE)
+def determinant_of_the_sum():
+    r"""The sum $w = u_1 + \dots + u_n$ takes the place of $u_n$: the matrix of derivatives has ones on its diagonal and
+    zeros above it, whatever stands below (ones in the last row), and its determinant is 1 for every $n$."""
+    yield det(Piecewise((1, Eq(row, j)), (below[row, j], j < row), (0, True)), row, j, n)
+    yield Product(1, (row, 1, n)), triangular("above")
+    yield 1, algebra
+
+
+@derivation(source=CONCRETE)
+def determinant_of_the_shares():
+    r"""With the sum held fixed $u_i = w x_i$ for the other $d = n - 1$ coordinates, which has the determinant
+    $w^{n-1}$."""
+    yield det(jacobian(w * place[row], place, row, d))
+    yield det(w * delta(row, j), row, j, d), chain_rule
+    yield w**d, triangular("above")
+
+
+@derivation(source=CONCRETE)
+def density_of_the_shares_and_their_sum():
+    r"""So the shares $x$ and the sum $w$ have the density $w^{n-1}\prod_i p_i(w x_i)$; the powers of $w$ are
+    collected."""
+    yield (
+        w ** (n - 1)
+        * Product(
+            lam * weight[i] * (w * share[i]) ** (-lam - 1) * exp(-weight[i] * (w * share[i]) ** (-lam)), (i, 1, n)
+        )
+    )
+    yield lam**n * powers * w ** (-n * lam - 1) * exp(-(w ** (-lam)) * mass), algebra
+
+
+@derivation(source=CONCRETE)
+def integral_over_the_sum():
+    r"""$\int_0^\infty w^{-n\lambda-1}e^{-t w^{-\lambda}}\,dw = \frac{\Gamma(n)}{\lambda t^n}$."""
+    yield Integral(w ** (-n * lam - 1) * exp(-(w ** (-lam)) * t), (w, 0, oo))
+    yield gamma(n) / (lam * t**n), evaluate
+
+
+@derivation(source=CONCRETE)
+def concrete_density_for_n_classes():
+    r"""The shares alone have, for every number $n$ of classes, the Concrete density $(n-1)!\,\lambda^{n-1}\prod_i
+    \alpha_i x_i^{-\lambda-1} \big/ \left(\sum_i \alpha_i x_i^{-\lambda}\right)^n$ on the simplex."""
+    yield lam**n * powers * Integral(w ** (-n * lam - 1) * exp(-(w ** (-lam)) * mass), (w, 0, oo))
+    yield lam**n * powers * gamma(n) / (lam * mass**n), lemma(integral_over_the_sum, {t: mass})
+    yield factorial(n - 1) * lam ** (n - 1) * powers / mass**n, algebra
+
+
+# --- how biased it is ---------------------------------------------------------------------------------------------
 
 
 @derivation(source=HERE)

@@ -4,7 +4,8 @@ wrong number that comes of it. What is right stands in ``conditions.py``, ``with
 
 Two rows of the list cannot be written down in full. Cantor's function has no formula, and a declaration says of an
 undetermined function that it is smooth, not that its derivative vanishes almost everywhere: what is shown is that
-continuity alone is not taken for a licence to differentiate. And that $\mathbb{E}|f'| = \infty$ for $x^2\sin(x^{-2})$
+continuity alone is not taken for a licence to differentiate; what is right for every continuous function stands in
+``conditions.py``. And that $\mathbb{E}|f'| = \infty$ for $x^2\sin(x^{-2})$
 is not proved, only that $\mathbb{E}|f'| < \infty$ is not: the line is undecided."""
 
 from sympy import Abs, Integral, Piecewise, Rational, cos, exp, log, oo, sign, sin, sqrt

@@ -22,11 +22,12 @@ from symrep import (
     real,
     reparameterise,
     score_function,
+    substitution,
     unit,
 )
 from symrep.distributions import Cauchy, Exponential, Laplace, Normal, Pareto, Uniform
 
-mu, m, x, z, c, eps, e1, e2, F1, F2 = real("mu m x z c epsilon epsilon_1 epsilon_2 F_1 F_2")
+mu, m, x, z, c, s, eps, e1, e2, F1, F2 = real("mu m x z c s epsilon epsilon_1 epsilon_2 F_1 F_2")
 sigma, theta, x_m, a, b, d, w, lam, delta = positive("sigma theta x_m a b d w lambda Delta")
 u, p = unit("u p")
 t = nonzero("t")
@@ -222,3 +223,22 @@ def covariance_divided_by_the_variance():
     x2 = c / sqrt(a) * e1 + sqrt(d - c**2 / a) * e2
     yield E(E(sqrt(a) * e1 * x2, (e2, Normal(0, 1))), (e1, Normal(0, 1)))
     yield E(c * e1**2 / a, (e1, Normal(0, 1))), evaluate
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=4))
+def continuous_function_at_one_end():
+    r"""Both ends of the interval move, and the lower one takes away."""
+    f = function("f", smooth=0)
+    yield D(E(f(m + u), (u, Uniform(0, 1))), m)
+    yield D(Integral(f(m + u), (u, 0, 1)), m), definition
+    yield D(Integral(f(s), (s, m, m + 1)), m), substitution(u, s - m, s)
+    yield f(m + 1) + f(m), leibniz(m)
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=3))
+def continuous_function_on_an_interval_that_stays():
+    r"""The interval moves with $m$."""
+    f = function("f", smooth=0)
+    yield D(E(f(m + u), (u, Uniform(0, 1))), m)
+    yield D(Integral(f(m + u), (u, 0, 1)), m), definition
+    yield D(Integral(f(s), (s, 0, 1)), m), substitution(u, s - m, s)

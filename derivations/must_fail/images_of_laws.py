@@ -238,6 +238,23 @@ def entropy_of_a_linear_image_of_one_coordinate():
     yield -E(log(p(x)), (x, X)) + log(Abs(volume)), independence
 
 
+mixed = det(indexed("B")[i, j], i, j, d)
+
+
+@derivation(given=(finite_entropy, Ne(volume, 0), Ne(mixed, 0)), expected=unequal(2))
+def entropy_of_dependent_coordinates_as_if_they_were_not():
+    r"""$H(X)$ has the logarithm of $|\det B|$ in it."""
+    yield -E(log_of_all - log(Abs(mixed)) - log(Abs(volume)), (z_, Independent(X, (i, 1, d))))
+    yield -d * E(log(p(x)), (x, X)) + log(Abs(volume)), independence
+
+
+@derivation(given=(finite_entropy, Ne(volume, 0), Ne(mixed, 0)), expected=unequal(2))
+def entropy_of_dependent_coordinates_with_a_quotient():
+    r"""The determinants are multiplied."""
+    yield -E(log_of_all - log(Abs(mixed)) - log(Abs(volume)), (z_, Independent(X, (i, 1, d))))
+    yield -d * E(log(p(x)), (x, X)) + log(Abs(volume)) - log(Abs(mixed)), independence
+
+
 up, _ = inverse(function("g", smooth=1, increasing=True), "h")
 log_slopes = Sum(log(up(x).diff(x)).subs(x, z_[i]), (i, 1, d))
 both_finite = (finite_entropy, integrable(log(up(x).diff(x)), (x, X)))

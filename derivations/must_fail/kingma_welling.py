@@ -1,8 +1,22 @@
 """Paths that do not lead to the law: two for each row of the list of Kingma & Welling."""
 
-from sympy import Rational, exp, log, pi, sqrt, tan
+from sympy import Integral, Piecewise, Rational, exp, log, pi, sqrt, tan
 
-from symrep import E, Expected, Reason, Status, derivation, function, positive, real, reparameterise, unit
+from symrep import (
+    E,
+    Expected,
+    Reason,
+    Status,
+    definition,
+    derivation,
+    function,
+    positive,
+    real,
+    reparameterise,
+    split_at,
+    substitution,
+    unit,
+)
 from symrep.distributions import (
     Cauchy,
     ChiSquared,
@@ -17,13 +31,14 @@ from symrep.distributions import (
     Rayleigh,
     Reciprocal,
     StudentT,
+    Triangular,
     Uniform,
     Weibull,
 )
 
-x, eps, mu, m, a, b = real("x epsilon mu m a b")
+x, y, eps, mu, m, a, b = real("x y epsilon mu m a b")
 s, sigma, lam, k, nu, alpha, eta, c, d, w, x_m = positive("s sigma lambda k nu alpha eta c d w x_m")
-u = unit("u")
+u, q = unit("u q")
 U = Uniform(0, 1)
 f = function("f", smooth=1, growth=0)
 half = Rational(1, 2)
@@ -284,3 +299,38 @@ def chi_squared_of_two_degrees():
     path = eps**2
     yield E(f(w), (w, ChiSquared(2)))
     yield E(f(path), (eps, Normal(0, 1))), reparameterise(eps, path, base=Normal(0, 1))
+
+
+@derivation(expected=WRONG)
+def triangular_with_the_mode_itself():
+    r"""The noise has the relative mode."""
+    path = a + s * y
+    yield E(f(x), (x, Triangular(a, a + q**2 * s, a + s)))
+    yield E(f(path), (y, Triangular(0, q, 1))), reparameterise(y, path, base=Triangular(0, q, 1))
+
+
+@derivation(expected=WRONG)
+def triangular_scaled_from_its_upper_end():
+    r"""$a + sy$ begins at $a$."""
+    path = a - s * y
+    yield E(f(x), (x, Triangular(a, a + q * s, a + s)))
+    yield E(f(path), (y, Triangular(0, q, 1))), reparameterise(y, path, base=Triangular(0, q, 1))
+
+
+below, above = sqrt(q * u), 1 - sqrt((1 - q) * (1 - u))
+quantile = Piecewise((below, u < q), (above, True))
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=3))
+def triangular_with_one_branch():
+    r"""Below the mode lies only the part $q$ of the noise."""
+    yield E(f(quantile), (u, U))
+    yield Integral(f(quantile), (u, 0, 1)), definition
+    yield Integral(f(below), (u, 0, q)) + Integral(f(below), (u, q, 1)), split_at(q)
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def triangular_without_the_slope():
+    r"""$du = (2y/q)\,dy$."""
+    yield Integral(f(below), (u, 0, q))
+    yield Integral(f(y) * y / q, (y, 0, q)), substitution(u, y**2 / q, y, low=0, high=q)

@@ -22,8 +22,8 @@ from symrep import (
 )
 from symrep.distributions import Beta, Exponential, Gumbel, Uniform
 
-r, y = real("r y")
-w, c, lam = unit("w"), *positive("c lambda")
+r, y, m = real("r y m")
+w, c, lam, p, q = unit("w"), *positive("c lambda p q")
 u, v = unit("u v")
 n = positive_integer("n")
 U = Uniform(0, 1)
@@ -144,3 +144,48 @@ def smallest_exponential_with_the_rate_divided():
     r"""Rates add up."""
     yield -D(exp(-n * lam * c), c)
     yield density(Exponential(lam / n))(c), chain_rule
+
+
+# --- one draw more ------------------------------------------------------------------------------------------------
+
+
+@derivation(expected=SECOND)
+def one_uniform_more_added():
+    r"""Both have to be below: probabilities are multiplied."""
+    yield E(E(indicator(u <= w) * indicator(v <= w), (u, Beta(n, 1))), (v, U))
+    yield E(w**n + indicator(v <= w), (v, U)), evaluate
+
+
+@derivation(expected=SECOND)
+def one_uniform_more_with_the_law_of_the_smallest():
+    r"""The largest of $n$ has the law $\mathrm{Beta}(n, 1)$, the smallest $\mathrm{Beta}(1, n)$."""
+    yield E(indicator(u <= w), (u, Beta(1, n)))
+    yield w**n, evaluate
+
+
+@derivation(expected=SECOND)
+def one_gumbel_more_at_half_the_place():
+    r"""The next one is not moved."""
+    yield E(indicator(m <= r), (m, Gumbel(log(n), 1))) * E(indicator(y <= r), (y, Gumbel(0, 1)))
+    yield exp(-2 * n * exp(-r)), evaluate
+
+
+@derivation(expected=SECOND)
+def one_gumbel_more_moved_by_n():
+    r"""The largest of $n$ is moved by $\log n$."""
+    yield E(indicator(m <= r), (m, Gumbel(n, 1)))
+    yield exp(-n * exp(-r)), evaluate
+
+
+@derivation(expected=SECOND)
+def one_exponential_more_by_the_mean():
+    r"""The rate of the smallest is $n$, its mean $1/n$."""
+    yield E(indicator(p > c), (p, Exponential(n)))
+    yield exp(-c / n), evaluate
+
+
+@derivation(expected=SECOND)
+def one_exponential_more_below():
+    r"""Both exceed $c$; $(1 - e^{-nc})(1 - e^{-c})$ is the probability that neither does."""
+    yield E(E(indicator(p > c) * indicator(q > c), (p, Exponential(n))), (q, Exponential(1)))
+    yield E((1 - exp(-n * c)) * indicator(q < c), (q, Exponential(1))), evaluate

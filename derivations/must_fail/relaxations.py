@@ -1,6 +1,6 @@
 r"""Gumbel-max and binary Concrete laws with slips, two for each derivation of the gallery."""
 
-from sympy import Product, Rational, Sum, exp, log
+from sympy import Eq, Integral, Piecewise, Product, Rational, Sum, exp, gamma, log, oo
 
 from symrep import (
     D,
@@ -10,14 +10,18 @@ from symrep import (
     Status,
     algebra,
     approx,
+    chain_rule,
     change_of_variables,
     definition,
+    delta,
     density,
     derivation,
+    det,
     evaluate,
     indexed,
     indicator,
     integer,
+    jacobian,
     lemma,
     nonnegative_integer,
     positive,
@@ -25,6 +29,7 @@ from symrep import (
     pushforward,
     real,
     score_function,
+    triangular,
     unit,
 )
 from symrep.distributions import Bernoulli, BinaryConcrete, Gumbel, Logistic, Uniform
@@ -228,3 +233,103 @@ def noise_for_the_other_outcome():
     back = 1 / (1 + exp(log(theta / (1 - theta)) - up)) / (1 - theta)
     yield density(given_one)(up)
     yield back.diff(up), change_of_variables(inverse=back)
+
+
+# --- n classes ----------------------------------------------------------------------------------------------------
+
+row, j, d = positive_integer("i j d")
+u, w, t = positive("u w t")
+place, share, below = indexed("x"), indexed("x", "positive"), indexed("c")
+mass = Sum(weight[i] * share[i] ** (-lam), (i, 1, n))
+powers = Product(weight[i] * share[i] ** (-lam - 1), (i, 1, n))
+joint = w ** (n - 1) * Product(
+    lam * weight[i] * (w * share[i]) ** (-lam - 1) * exp(-weight[i] * (w * share[i]) ** (-lam)), (i, 1, n)
+)
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.INVERSE_WRONG, line=2))
+def share_with_the_temperature_inverted():
+    r"""$g = \lambda\log u - \log\alpha$."""
+    back = log(u) / lam - log(a)
+    yield density(pushforward(Gumbel(0, 1), g, exp((log(a) + g) / lam)))(u)
+    yield density(Gumbel(0, 1))(back) / (lam * u), change_of_variables(inverse=back)
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=3))
+def share_with_the_weight_in_the_power():
+    r"""$e^{-g} = \alpha u^{-\lambda}$."""
+    back = lam * log(u) - log(a)
+    yield density(pushforward(Gumbel(0, 1), g, exp((log(a) + g) / lam)))(u)
+    yield density(Gumbel(0, 1))(back) * lam / u, change_of_variables(inverse=back)
+    yield lam * a * u ** (-lam - 1) * exp(-((a * u) ** (-lam))), definition
+
+
+@derivation(expected=WRONG)
+def ones_on_the_diagonal_added_up():
+    r"""The diagonal is multiplied."""
+    yield det(Piecewise((1, Eq(row, j)), (below[row, j], j < row), (0, True)), row, j, n)
+    yield n, triangular("above")
+
+
+@derivation(expected=WRONG)
+def ones_on_the_diagonal_with_the_number_of_classes():
+    r"""A product of ones is 1."""
+    yield Product(1, (row, 1, n))
+    yield n, algebra
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=3))
+def shares_with_one_scale_for_all():
+    r"""Each of the $d$ coordinates is scaled."""
+    yield det(jacobian(w * place[row], place, row, d))
+    yield det(w * delta(row, j), row, j, d), chain_rule
+    yield w, triangular("above")
+
+
+@derivation(expected=WRONG)
+def shares_scaled_the_wrong_way():
+    r"""$u_i = w x_i$."""
+    yield det(jacobian(w * place[row], place, row, d))
+    yield det(delta(row, j) / w, row, j, d), chain_rule
+
+
+@derivation(expected=WRONG)
+def sum_to_the_power_of_one_class():
+    r"""Each class brings $w^{-\lambda-1}$."""
+    yield joint
+    yield lam**n * powers * w ** (n - lam - 2) * exp(-(w ** (-lam)) * mass), algebra
+
+
+@derivation(expected=WRONG)
+def temperature_counted_once():
+    r"""Each class brings $\lambda$."""
+    yield joint
+    yield lam * powers * w ** (-n * lam - 1) * exp(-(w ** (-lam)) * mass), algebra
+
+
+@derivation(expected=WRONG)
+def integral_with_the_next_factorial():
+    r"""$\Gamma(n) = (n - 1)!$."""
+    yield Integral(w ** (-n * lam - 1) * exp(-(w ** (-lam)) * t), (w, 0, oo))
+    yield gamma(n + 1) / (lam * t**n), evaluate
+
+
+@derivation(expected=WRONG)
+def integral_without_the_temperature():
+    r"""$dv = -\lambda w^{-\lambda-1}dw$ for $v = w^{-\lambda}$."""
+    yield Integral(w ** (-n * lam - 1) * exp(-(w ** (-lam)) * t), (w, 0, oo))
+    yield gamma(n) / t**n, evaluate
+
+
+@derivation(expected=WRONG)
+def concrete_density_for_n_classes_without_the_power():
+    r"""The denominator has the power $n$."""
+    yield lam**n * powers * gamma(n) / (lam * mass**n)
+    yield gamma(n) * lam ** (n - 1) * powers / mass, algebra
+
+
+@derivation(expected=WRONG)
+def concrete_density_for_n_classes_with_one_temperature_more():
+    r"""$\lambda^{n-1}$."""
+    yield lam**n * powers * gamma(n) / (lam * mass**n)
+    yield gamma(n) * lam**n * powers / mass**n, algebra
