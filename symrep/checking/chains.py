@@ -61,10 +61,17 @@ class _Answer:
 
 @final
 class ChainJudge:
-    """Judges the links of one chain in their order. ``bodies`` are the texts of the formulas, by number."""
+    """Judges the links of one chain in their order. ``bodies`` are the texts of the formulas, by number; ``avoid``:
+    stretches of a body that are not corrected."""
 
-    def __init__(self, bodies: Mapping[int, str], seconds: float, fix: bool = True) -> None:
-        self._bodies = bodies
+    def __init__(
+        self,
+        bodies: Mapping[int, str],
+        seconds: float,
+        fix: bool = True,
+        avoid: frozenset[tuple[int, int]] = frozenset(),
+    ) -> None:
+        self._bodies, self._avoid = bodies, avoid
         self._seconds = seconds
         self._fix = fix
         self._wrong: set[int] = set()
@@ -290,7 +297,7 @@ class ChainJudge:
             variants += [(v, answer.given) for v in _half_read(left, link.right) if v not in dict(variants)]
             besides, first = [*link.passed, *link.later], link.before == [left]
             neighbours = sides_of(self._bodies, link.right.formula)
-            got = correct(text, left, link.right, variants, self._seconds, besides, first, neighbours)
+            got = correct(text, left, link.right, variants, self._seconds, besides, first, neighbours, self._avoid)
         off = _off_by(answer.judged)
         off = "" if MARK in off else shown(off)
         out.diagnosis = {"text": off, "corrected_latex": "", "corrected_status": ""}

@@ -26,7 +26,8 @@ def run(payload: Mapping[str, Any], emit: Emit) -> None:
     """``{"path", "data", "seconds", "jobs", "passed", "spent", "done", "fix"}`` in, events out.
 
     Events: ``formula`` (number) before each is read; ``survey`` (definitions, not_checked, guesses, errors, steps that
-    are not judged yet); ``begin`` (chain) and ``end`` (chain) around each chain; ``step`` (number, step).
+    are not judged yet); ``begin`` (chain) and ``end`` (chain) around each chain; ``step`` (number, step); ``alive``
+    where nothing else would be heard for long.
 
     Raises:
         BadInput: the file is no document.
@@ -99,7 +100,7 @@ def _judge(document: Document, survey: Survey, links: list[Link], payload: Mappi
     again = dict(absolved(document, survey, links, findings, seconds))
     steps: list[dict[str, Any]] = []
     if payload.get("fix", True):
-        better = reconsidered(document, survey, links, findings, again, seconds)
+        better = reconsidered(document, survey, links, findings, again, seconds, lambda: emit({"event": "alive"}))
         if better is not None:
             again, steps = better.findings, better.definitions
     for i, finding in again.items():

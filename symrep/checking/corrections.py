@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, final
 
 import sympy as sp
 
+from symrep.checking.borrowing import sides_of
 from symrep.checking.closed import OPEN, closed
 from symrep.checking.edits import HOLE_NAME, Candidate, candidates, spelled_latex
 from symrep.checking.holding import relations_of
@@ -72,6 +73,7 @@ def correct(
     besides: Sequence[str] = (),
     first: bool = False,
     neighbours: Sequence[str] = (),
+    avoid: Set[tuple[int, int]] = frozenset(),
 ) -> Correction | None:
     """A correction of the right side, or, where that would be far-fetched, of the left one; or None.
 
@@ -81,17 +83,18 @@ def correct(
         besides: relations that other words of the document state, for a line that holds under them only.
         first: the left side is the first of its line, and may be the wrong one.
         neighbours: other sides of the document, which may say what was meant.
+        avoid: stretches of the body of which no part is edited alone.
     """
     deadline = now() + min(_SECONDS, max(8.0, 1.5 * seconds))
     best: tuple[float, Correction] | None = None
-    for turned in (False, True)[: 1 + (first and _may_be_wrong(left, right))]:
+    for turned in (False, True)[: 1 + (first and _may_be_wrong(left, right, bool(avoid)))]:
         for v, given in variants:
             if best is not None and best[0] <= _CLOSE:
                 break
             with suppress(*_FAILS):
                 sides = (right, left) if turned else (left, right)
                 reading = _Reading.of(text, *sides, v, given, besides, neighbours)
-                got = None if reading is None else _least(reading, deadline)
+                got = None if reading is None else _least(reading, deadline, avoid)
                 if got is not None and turned:
                     got = (got[0] + _TURNED, got[1])
                 if got is not None and (best is None or got[0] < best[0]):
@@ -101,19 +104,21 @@ def correct(
     return None if best is None else best[1]
 
 
-def _may_be_wrong(left: Place, right: Place) -> bool:
+def _may_be_wrong(left: Place, right: Place, right_is_right: bool) -> bool:
     """Is the left side something that was worked out, rather than what the line is about?"""
     t = left.tree
+    if right_is_right and t is not None and left.formula == right.formula:
+        return t.head not in ("name", "num")
     return t is not None and left.formula == right.formula and t.head in ("+", "-", "*", "/", "^", "neg")
 
 
-def _least(reading: _Reading, deadline: float) -> tuple[float, Correction] | None:
+def _least(reading: _Reading, deadline: float, avoid: Set[tuple[int, int]]) -> tuple[float, Correction] | None:
     """The edit of least cost that is judged to mend the line."""
     tried = 0
     for c in reading.candidates():
         if now() > deadline or tried >= _JUDGED:
             break
-        if _TOO_FAR < c.cost < _WHOLE:
+        if _TOO_FAR < c.cost < _WHOLE or any(a <= c.start <= c.end <= b for a, b in avoid):
             continue
         with suppress(*_FAILS):
             status, counted = reading.judged(c, deadline)
@@ -271,12 +276,13 @@ class _Reading:
         return status, True
 
     def _repeats(self, c: Candidate) -> bool:
-        """Would the line then say that its left side is its left side, or a name what that name is?"""
+        """Would the line then say that a side is the left side, or another of the formula, or a name what that is?"""
         start, end = self._span
         if self._names_itself and self._before.strip() in c.latex:
             return True
         side = self._text[start : c.start] + c.latex + self._text[c.end : end]
-        return "".join(side.split()) == "".join(self._before.split())
+        new = "".join(side.split())
+        return new == "".join(self._before.split()) or new in {"".join(x.split()) for x in sides_of({0: self._text}, 0)}
 
     def correction(self, c: Candidate, status: Status) -> Correction:
         start, end = self._span

@@ -7,7 +7,7 @@ if several lines fail together and hold together once a sign, a power or a name 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, final
 
@@ -41,6 +41,8 @@ _OF_ALL: Final = 60
 _FAR: Final = 2.0
 _MOST_LINKS: Final = 400
 _GONE: Final = "gone"
+#: corrections that are tried where the first one breaks what held
+_OTHERS: Final = 3
 
 
 @final
@@ -70,19 +72,22 @@ def reconsidered(
     findings: Mapping[int, Finding],
     absolved: Mapping[int, Finding],
     seconds: float,
+    alive: Callable[[], None] = lambda: None,
 ) -> Verdicts | None:
     """The findings if a definition is to be blamed, or another correction is better; None if all is well as it is.
 
     Args:
         findings: what was found of each claim; ``absolved`` replaces some, once what is wrong is corrected.
+        alive: called before each trial.
     """
     wrong = [i for i in sorted(findings) if findings[i].status == "refuted"]
     if not wrong or len(links) > _MOST_LINKS:
         return None
-    trial = _Trial(document, links, findings, min(seconds, _EACH), now() + max(_SECONDS, 2 * seconds))
+    trial = _Trial(document, links, findings, min(seconds, _EACH), now() + max(_SECONDS, 2 * seconds), alive)
     followers = [i for i, f in findings.items() if f.status in _GOOD and _FOLLOWS in f.notes]
     left = [i for i in wrong if (absolved.get(i) or findings[i]).status == "refuted"]
     bodies = list(_bodies(document, survey, links, wrong))
+    alone = -1
     if len(left) < 2 and len(followers) < 2:
         first = left[0] if left else wrong[0]
         fix = _fix_of(document, links[first], findings[first])
@@ -91,12 +96,41 @@ def reconsidered(
         broken = trial.breaks(fix, {first, *(i for i in wrong if i != first)})
         if not broken:
             return None
+        alone = first
     for body, edit in _edits(document, survey, links, wrong, bodies):
         if trial.over():
             break
         found = trial.mends(edit, {*wrong, *followers})
         if found is not None:
             return _blamed(document, survey, links, findings, body, edit, found)
+    if alone < 0 or len(wrong) > 1:
+        return None
+    other = _another(document, links, findings, alone, trial, seconds)
+    return None if other is None else Verdicts({alone: other}, [])
+
+
+def _another(
+    document: Document,
+    links: Sequence[Link],
+    findings: Mapping[int, Finding],
+    number: int,
+    trial: _Trial,
+    seconds: float,
+) -> Finding | None:
+    """The finding with a correction that breaks nothing, where the first one does."""
+    bodies = {k: f.body.text for k, f in enumerate(document.formulas)}
+    mine = [n for n in links if n.chain == links[number].chain]
+    avoid: set[tuple[int, int]] = set()
+    found = findings[number]
+    for _ in range(_OTHERS):
+        if found.fix is None or trial.over():
+            return None
+        avoid.add((found.fix["start"], found.fix["end"]))
+        judged = dict(ChainJudge(bodies, seconds, avoid=frozenset(avoid)).run(mine))
+        found = judged[mine.index(links[number])]
+        fix = _fix_of(document, links[number], found)
+        if found.status == "refuted" and fix is not None and not trial.breaks(fix, {number}):
+            return found
     return None
 
 
@@ -281,9 +315,10 @@ class _Trial:
         findings: Mapping[int, Finding],
         seconds: float,
         deadline: float,
+        alive: Callable[[], None],
     ) -> None:
         self._document, self._links, self._findings = document, links, findings
-        self._seconds, self._deadline = seconds, deadline
+        self._seconds, self._deadline, self._alive = seconds, deadline, alive
         self._last: tuple[tuple[int, int, str], tuple[list[Link], dict[int, str]]] | None = None
 
     def over(self) -> bool:
@@ -318,6 +353,7 @@ class _Trial:
         except _FAILS:
             yield -1, Finding("undecided", "error")
             return
+        self._alive()
         wanted = {_key(self._links[i]): i for i in sorted(numbers)}
         there = {_key(n): n.chain for n in links}
         yield from ((i, Finding(_GONE, "")) for k, i in wanted.items() if k not in there)
