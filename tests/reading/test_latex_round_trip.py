@@ -97,7 +97,8 @@ NOT_READ_BACK = {
 
 
 #: lines that come back of topics of which most do not: densities nobody spelled out, which the reader calls by names of
-#: its own (all but the last), expectations over any number of coordinates, which it does not read
+#: its own, expectations over any number of coordinates and partial derivatives of a function at a point, which it does
+#: not read
 FEW = {
     "baselines": 30,
     "evidence_lower_bound": 2,
@@ -106,6 +107,7 @@ FEW = {
     "importance_weights": 1,
     "moments": 15,
     "multivariate_normal": 2,
+    "path_derivative": 7,
 }
 
 
