@@ -54,7 +54,19 @@ _WHEN: Final = re.compile(
     rf"([{chr(SLOT)}-\U000ffffd])",
     re.IGNORECASE,
 )
-_ITEM: Final = re.compile(r"\n[ \t]*(?:[-*+]|\d+[.)]|\\item)[ \t]*\Z")
+_SOLVING: Final = re.compile(r"\b(?:solv(?:e|es|ing)|rearrang(?:e|ing))\s(?:the\s)?(?:equation\s)?\Z", re.IGNORECASE)
+#: an item of a list, and what is called its name: * **Pearson.**, \item KL:
+_ITEM: Final = re.compile(
+    r"\n[ \t]*(?:[-*+]|\d+[.)]|\\item(?:\[[^\]\n]{0,40}\])?)[ \t]*"
+    rf"(?:(?:\*\*|[*_]|\\(?:textbf|emph|textit)\{{)?[^\n:.*_{{}}{chr(SLOT)}-\U000ffffd]{{1,40}}(?:[:.]\s*(?:\*\*|[*_}}])?|(?:\*\*|[*_}}])\s*[:.])\s*)?\Z"
+)
+#: what it is said to have is what it is from there on
+_DENSITY: Final = re.compile(
+    r"\b(?:if|let|suppose|assume|assuming|given)\b(?P<on>.{0,120}?)\b(?:ha(?:s|ve|ving)|with)\s(?:a\s|the\s)?(?:common\s)?"
+    r"(?:probability\s)?(?:density|mass|pdf|pmf|p\.d\.f\.|p\.m\.f\.)(?:\sfunction)?(?:\s(?:is\s)?given\sby|:)?\s*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_CONCLUDED: Final = re.compile(r"\b(?:then|so|hence|thus|therefore|show|prove|find|that)\b", re.IGNORECASE)
 _REACH: Final = 400
 _ORDERED: Final = re.compile(r"\s(?:all\s|any\s|every\s)?[A-Za-z]{1,7}\s?(?:[<>]=?|[≤≥])\s?-?[0-9]")
 
@@ -76,13 +88,18 @@ def cue_of(document: Document, formula: int) -> Cue:
     before = text[max(0, place - _REACH) : place]
     ends = [m.end() for m in _END.finditer(before)]
     sentence = before[ends[-1] :] if ends else before
-    if _ITEM.search(before[-8:]) and not document.formulas[formula].display:
+    if _ITEM.search(before[-64:]) and not document.formulas[formula].display:
         return Cue("let", "item")
+    supposed = _DENSITY.search(sentence)
+    if supposed is not None and _CONCLUDED.search(supposed["on"]) is None:
+        return Cue("let", "density")
     # a paragraph that ends without a full stop leads on to the formula after it
     if not sentence.strip() and before.rstrip(" \n").endswith((":", ",")):
         paragraph = before.rstrip()
         ends = [m.end() for m in _END.finditer(paragraph[:-1])]
         sentence = paragraph[ends[-1] :] if ends else paragraph
+    if _SOLVING.search(sentence):
+        return Cue("", "solve", "an equation that is solved")
     found = None
     for m in _CUE.finditer(sentence):
         found = m
@@ -133,7 +150,8 @@ def where_clause(document: Document, formula: int) -> list[int]:
     place = text.find(chr(SLOT + formula))
     if not document.formulas[formula].display:
         m = _WHEN.match(text, place + 1)
-        return [] if m is None or ord(m.group(1)) - SLOT >= len(document.formulas) else [ord(m.group(1)) - SLOT]
+        said = ord(m.group(1)) - SLOT if m is not None else len(document.formulas)
+        return [] if said >= len(document.formulas) or _applies(document, formula, said) else [said]
     m = _WHERE.match(text, place + 1)
     if m is None:
         return []
@@ -147,6 +165,17 @@ def where_clause(document: Document, formula: int) -> list[int]:
             break
         out.append(k)
     return out
+
+
+_DEFINED: Final = re.compile(r"(\\?[A-Za-z]+(?:_\w|_\{\w+\})?)\s*\([^()]{1,40}\)\s*:?=")
+
+
+def _applies(document: Document, formula: int, said: int) -> bool:
+    """Is a clause *with …* a display, or of the function that the formula before it defines? Then it comes after."""
+    clause = document.formulas[said]
+    heads = _DEFINED.findall(document.formulas[formula].body.text)
+    used = (re.search(rf"(?<![A-Za-z\\]){re.escape(h)}\s*'*\s*\(", clause.body.text) for h in heads)
+    return clause.display or any(u is not None for u in used)
 
 
 def before_in_paragraph(document: Document, formula: int) -> str:

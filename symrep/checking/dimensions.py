@@ -24,6 +24,7 @@ def sized(scope: Scope, size: int) -> Scope:
     """The scope with its vectors as columns of so many numbers."""
     out = Scope(replace(scope.base, size=size))
     out.lets, out.seen, out.headings = list(scope.lets), scope.seen, scope.headings
+    out.breaks = scope.breaks
     out.rebase(out.base)
     return out
 

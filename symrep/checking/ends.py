@@ -1,4 +1,5 @@
-"""Limits beside integrals, sums and expectations: each replaced by its value, where the kernel proves that it is."""
+"""Limits beside integrals, sums and expectations, integrals in functions and under derivatives: each replaced by its
+value, where the kernel proves that it is."""
 
 from __future__ import annotations
 
@@ -8,17 +9,19 @@ import sympy as sp
 
 from symrep.claim import Claim
 from symrep.errors import SymrepError
-from symrep.notation import Binder
+from symrep.notation import Binder, Derivative_
+from symrep.rules import evaluate
 from symrep.rules.oracle import find_limit
 from symrep.translate import context_of, to_term
 from symrep.verdict import Status
 from symrep.verifying.deciding import verdict_of
 
-__all__ = ["with_values"]
+__all__ = ["with_integrals", "with_values"]
 
 _FAILS: Final = (SymrepError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _BINDERS: Final = (Binder, sp.Integral, sp.Sum, sp.Product)
 _MOST: Final = 8
+_FEW: Final = 3
 
 
 def with_values(lhs: Any, rhs: Any, given: tuple[Any, ...], seconds: float) -> tuple[Any, Any]:
@@ -39,6 +42,33 @@ def with_values(lhs: Any, rhs: Any, given: tuple[Any, ...], seconds: float) -> t
         if value is None:
             return both
         table[limit] = value
+    return lhs.xreplace(table), rhs.xreplace(table)
+
+
+def with_integrals(lhs: Any, rhs: Any, given: tuple[Any, ...], seconds: float) -> tuple[Any, Any] | None:
+    """The sides with the values of their integrals, each proved to be that for all parameters; None where one is not.
+
+    Only where one stands in a function or under a derivative, d/dθ log ∫ …: others are compared as they are.
+    """
+    both = (lhs, rhs)
+    integrals = sorted(set().union(*(s.atoms(sp.Integral) for s in both)), key=sp.default_sort_key)
+    inside = any(f.has(sp.Integral) for s in both for f in s.atoms(Derivative_, sp.log, sp.exp, sp.Pow))
+    if not integrals or len(integrals) > _FEW or not inside or any(s.has(Binder, sp.Sum, sp.Limit) for s in both):
+        return None
+    table = {}
+    for integral in integrals:
+        try:
+            value = evaluate().apply(integral, sp.S.Zero, given).result
+            if not isinstance(value, sp.Expr) or value.has(sp.Integral, sp.Sum, sp.Limit):
+                return None
+            context = context_of([integral, value], given)
+            claim = Claim("equal", {"lhs": to_term(integral), "rhs": to_term(value)}, context)
+            verdict = verdict_of(claim, min(2.0, seconds))
+        except _FAILS:
+            return None
+        if verdict.status is not Status.PROVED or verdict.almost_everywhere:
+            return None
+        table[integral] = value
     return lhs.xreplace(table), rhs.xreplace(table)
 
 

@@ -46,8 +46,17 @@ def elsewhere(
     s: float,
 ) -> Judged:
     """What becomes of a line that is refuted, or undecided for want of a condition, where it may be meant."""
-    found = next(_ways(judged, link, env, sides, argument, given, s), None)
-    return judged if found is None else found
+    found = next(_ways(judged, link, env, sides, argument, given, s), None) or judged
+    if found.status is Status.REFUTED and any(_unheeded(side.expr) for side in link.conditions):
+        message = "wrong in general; whether it holds where its condition says is not looked into"
+        return replace(found, verdict=Verdict(Status.UNDECIDED, Reason.DOMAIN, message))
+    return found
+
+
+def _unheeded(condition: Any) -> bool:
+    """Is it a condition other than relations that all hold, y < 0 or y > 1?"""
+    parts = sp.And.make_args(condition) if isinstance(condition, sp.logic.boolalg.Boolean) else ()
+    return any(not isinstance(p, sp.core.relational.Relational) and p not in (sp.true, sp.false) for p in parts)
 
 
 def _ways(

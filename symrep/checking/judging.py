@@ -10,8 +10,8 @@ from typing import Any, Final, final
 import sympy as sp
 
 from symrep import rules
-from symrep.checking.ends import with_values
-from symrep.checking.meeting import Apart, Meeting, convergent, meet, natural, supports, undetermined
+from symrep.checking.ends import with_integrals, with_values
+from symrep.checking.meeting import Apart, Meeting, convergent, meet, natural, supports, turning, undetermined
 from symrep.checking.moments import moments_of_normals
 from symrep.checking.normals import WHY, with_normals
 from symrep.checking.opaque import closed_means, differentiated
@@ -139,9 +139,21 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
     if verdict.status is Status.UNDECIDED and (within := [r for r in convergent(lhs, rhs) if r not in given]):
         with suppress(*_FAILS):
             again = _decided(lhs, op, rhs, (*given, *within), seconds, deadline + seconds / 2)
-            if again.status in (Status.PROVED, Status.SUPPORTED, Status.REFUTED) and again.reason is not Reason.ERROR:
-                notes = tuple(f"meant where {r}, where the series converges" for r in within)
+            refuted = again.status is Status.REFUTED and not joint
+            if (refuted or again.status in (Status.PROVED, Status.SUPPORTED)) and again.reason is not Reason.ERROR:
+                notes = tuple(f"meant where {r}, where the series or the integral converges" for r in within)
                 return Judged(again, (pair,), (*given, *within), notes)
+    if verdict.status is Status.UNDECIDED and op == "=":
+        spelled = with_integrals(lhs, rhs, given, seconds)
+        with suppress(*_FAILS):
+            again = verdict if spelled is None else _decided(spelled[0], op, spelled[1], given, seconds, deadline)
+            if again.status is Status.PROVED or (again.status is Status.REFUTED and again.reason is Reason.UNEQUAL):
+                return Judged(again, (pair,), given, ("with the values of its integrals, which are proved",))
+    if verdict.status is Status.UNDECIDED and op == "=" and (both := turning(lhs, rhs)):
+        with suppress(*_FAILS):  # upwards, and downwards
+            ways = [_decided(a, op, b, given, seconds, now() + seconds / 2) for a, b in both]
+            if all(w.status is Status.PROVED for w in ways):
+                return Judged(ways[0], (pair,), given, ("for integrals upwards, and for such downwards",))
     needed = [r for r in natural(lhs, rhs) if r not in given]
     if needed:
         try:

@@ -9,7 +9,7 @@ from typing import Final
 from symrep.checking.facts import Fact, plain_name
 from symrep.reading.documents import Document
 
-__all__ = ["counts", "kinds_in", "merged", "said_in_formulas", "smooth_in", "torn"]
+__all__ = ["counts", "drawn", "kinds_in", "merged", "said_in_formulas", "smooth_in", "torn"]
 
 _SPACE: Final = re.compile(r"\\[,;:!> ]|\\(?:quad|qquad|left|right|displaystyle)(?![A-Za-z])|~|\s+")
 _OPS: Final = (
@@ -139,6 +139,18 @@ def counts(document: Document) -> Iterator[str]:
     for f in document.formulas:
         for m in _COUNTED.finditer(f.body.text):
             yield m["n"]
+
+
+_AVERAGED: Final = re.compile(
+    r"(?:\\mathbb\s?\{?\s?E\s?\}?|\\(?:E|Var)(?![A-Za-z])|\\(?:mathrm|operatorname|text)\s?\{(?:E|Var)\}|(?<![A-Za-z\\])E)"
+    r"\s?(?:\\left\s?)?[\[(](?P<of>[^=\])]{1,60})"
+)
+
+
+def drawn(document: Document) -> frozenset[str]:
+    """Capital letters of which means are taken: random variables, and no numbers, even where X ≥ 0 is said."""
+    found = (m["of"] for f in document.formulas for m in _AVERAGED.finditer(f.body.text))
+    return frozenset(c for of in found for c in re.findall(r"(?<![A-Za-z\\])[XYZUVW](?![A-Za-z_(])", of))
 
 
 def merged(facts: Iterable[Fact]) -> tuple[dict[str, str], dict[str, list[Fact]]]:

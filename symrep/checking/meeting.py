@@ -13,7 +13,7 @@ from symrep.notation import Binder, Density, Derivative_, Divergence, Expectatio
 from symrep.reading.latex.joints import has_joint
 from symrep.symbols import DomainSymbol, Undetermined
 
-__all__ = ["Apart", "Meeting", "convergent", "meet", "natural", "supports", "undetermined"]
+__all__ = ["Apart", "Meeting", "convergent", "meet", "natural", "supports", "turning", "undetermined"]
 
 _BINDERS: Final = (Binder, sp.Integral, sp.Sum, sp.Product, sp.Limit)
 
@@ -149,7 +149,56 @@ def convergent(*exprs: Any) -> list[Any]:
             linear = p.exp.has(k) and sp.diff(p.exp, k).is_positive
             if p.base.is_Symbol and p.base != k and linear and getattr(p.base, "kind", "") != "unit":
                 out.setdefault(sp.StrictLessThan(sp.Abs(p.base), 1))
+    for i in (i for expr in exprs for i in sorted(expr.atoms(sp.Integral), key=sp.default_sort_key)):
+        if len(i.limits) == 1 and len(i.limits[0]) == 3:
+            out.update((r, None) for r in _at_ends(i.function, *i.limits[0]))
     return list(out)
+
+
+def _at_ends(f: Any, x: Any, low: Any, high: Any) -> Iterator[Any]:
+    """Where ∫ x^(a−1) (1 − x)^(b−1) converges at 0 and 1, and ∫ e^(−λx) at ∞: a, b, λ > 0."""
+    powers: dict[Any, Any] = {}
+    rate = sp.S.Zero
+    for p in sp.Mul.make_args(f):
+        base, power = p.as_base_exp()
+        if base is sp.E or isinstance(p, sp.exp):
+            rate += p.args[0] if isinstance(p, sp.exp) else power
+        elif base.has(x) and not power.has(x):
+            powers[base] = powers.get(base, sp.S.Zero) + power
+    for base, power in powers.items():
+        at_end = any(e.is_finite and base.is_polynomial(x) and base.subs(x, e) == 0 for e in (low, high))
+        if at_end and sp.diff(base, x).is_number and power.free_symbols and not (power + 1).is_positive:
+            yield sp.StrictGreaterThan(sp.expand(power + 1), 0, evaluate=False)
+    slope = sp.diff(sp.expand(rate), x)
+    if high is sp.oo and slope.free_symbols and not slope.has(x) and not slope.is_negative:
+        yield sp.StrictGreaterThan(-slope, 0, evaluate=False)
+
+
+def turning(lhs: Any, rhs: Any) -> list[tuple[Any, Any]]:
+    """The sides with a positive, and with a negative symbol for the expression to which an integral from 0 runs.
+
+    What holds of these holds of the expression, where it is not 0. Empty where no integral, or several such, are there.
+    """
+    found = set()
+    for e in lhs.atoms(sp.Integral) | rhs.atoms(sp.Integral):
+        for _, *ends in e.limits:
+            if len(ends) == 2 and ends[0] == 0 and not _all_symbols(ends[1]):
+                found.add(ends[1])
+    if len(found) != 1:
+        return []
+    (end,) = found
+    taken = {s.name for s in lhs.free_symbols | rhs.free_symbols if hasattr(s, "name")}
+    name = next(f"c_{n}" for n in range(len(taken) + 1) if f"c_{n}" not in taken)
+    up, down = DomainSymbol(name, "positive"), DomainSymbol(name, "negative")
+    turned = {
+        i.xreplace({end: down}): -sp.Integral(i.function.xreplace({end: down}), (i.limits[0][0], down, 0))
+        for i in lhs.atoms(sp.Integral) | rhs.atoms(sp.Integral)
+        if len(i.limits) == 1 and i.limits[0][1:] == (0, end)
+    }
+    return [
+        (lhs.xreplace({end: up}), rhs.xreplace({end: up})),
+        (lhs.xreplace({end: down}).xreplace(turned), rhs.xreplace({end: down}).xreplace(turned)),
+    ]
 
 
 def supports(lhs: Any, rhs: Any) -> list[Any]:
@@ -211,6 +260,8 @@ def _needed(expr: Any) -> Iterator[Any]:
             continue
         if isinstance(e, (sp.log, sp.loggamma, sp.gamma)):
             yield e.args[0]
+        if isinstance(e, sp.beta):
+            yield from e.args[:2]
         if isinstance(e, sp.Pow) and e.exp.is_integer is not True and not e.base.is_number:
             yield e.base
         stack.extend(a for a in getattr(e, "args", ()) if isinstance(a, sp.Basic))

@@ -102,6 +102,8 @@ def factorised(left: Tree | None, right: Tree | None) -> bool:
 
 def with_normals(lhs: Any, rhs: Any, independent: bool = False) -> tuple[Any, Any] | None:
     """The sides with normal densities for those nobody spelled out; None where something else is unknown, too."""
+    if any(isinstance(a, Undetermined) and not b.has(Undetermined) for a, b in ((lhs, rhs), (rhs, lhs))):
+        return None  # Q_X(p) = a + bp says which one it is, or follows from what is not read
     families: dict[str, list[str]] = {}
     for f in sorted(lhs.atoms(Undetermined) | rhs.atoms(Undetermined), key=sp.default_sort_key):
         at = _keys(f)

@@ -111,7 +111,17 @@ _LAWS: Final[tuple[tuple[str, str, re.Pattern[str]], ...]] = tuple(
         ("Normal", "01", r"standard\s(?:normal|gaussian)"),
         ("Exponential", "1", rf"exponential(?:ly)?{_AS_LAW}(?:rate|parameter)\s(?P<a>{_VALUE})"),
         ("Uniform", "01", r"standard\suniform"),
+        (
+            "Uniform",
+            "interval",
+            rf"uniform(?:ly)?{_AS_LAW}(?:on|over|in|between)\s(?:the\s)?(?:unit\s)?(?:interval\s)?(?P<a>{_SLOT})",
+        ),
     )
+)
+#: (0, 1), [a, b]: two numbers or names
+_INTERVAL: Final = re.compile(
+    r"\s*(?:\\left\s*)?[\[(]\s*(?P<a>-?\s*(?:\d+|\\?[A-Za-z]+))\s*,(?:\s|\\[,;])*"
+    r"(?P<b>-?\s*(?:\d+|\\?[A-Za-z]+))\s*(?:\\right\s*)?[\])]\s*"
 )
 _NEGATED: Final = re.compile(
     r"\b(?:not|never|non|no longer|nowhere|neither|nor|isn['’]t|aren['’]t|without|unless|if|whether)\b", re.IGNORECASE
@@ -145,6 +155,7 @@ def spoken_of(document: Document) -> frozenset[str]:
     kinds = [k for k, p in (("discrete", _DISCRETE), ("continuous", _CONTINUOUS)) if p.search(text)]
     beside = any("\\psi(" in f.body.text and "\\Gamma(" in f.body.text for f in document.formulas)
     told = kinds if len(kinds) == 1 else []
+    told += ["entropy"] if re.search(r"\bentrop(?:y|ies)\b", text, re.IGNORECASE) else []
     told += ["digamma"] if beside or "digamma" in text.lower() else []
     matrices = _DESIGN.search(text) or any(_SHAPE.search(f.body.text) for f in document.formulas)
     told += ["vectors"] if _VECTORS.search(text) and not matrices else []
@@ -260,6 +271,9 @@ def _traits(text: str) -> tuple[tuple[str, int | str], ...]:
 
 
 def _law(document: Document, family: str, order: str, m: re.Match[str]) -> str | None:
+    if order == "interval":
+        ends = _INTERVAL.fullmatch(_shown(document, m["a"]))
+        return rf"\text{{{family}}}({ends['a']}, {ends['b']})" if ends is not None else None
     if order == "01":
         return rf"\text{{{family}}}(0, 1)"
     a = _shown(document, m["a"])

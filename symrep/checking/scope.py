@@ -67,6 +67,8 @@ class Scope:
         self.seen: set[str] = set()
         #: where the document's headings stand
         self.headings: list[int] = []
+        #: and the ends of its paragraphs
+        self.breaks: list[int] = []
 
     # --- asking ---------------------------------------------------------------------------------------------------
 
@@ -94,6 +96,11 @@ class Scope:
         """Is there a heading between a definition and a place?"""
         return any(let.end <= h <= at for h in self.headings)
 
+    def another(self, density: str, at: int) -> bool:
+        """Is ``f_X`` the density of an X whose law another paragraph told?"""
+        let = next((x for x in self.lets if x.what == "law" and x.name == self.density_of(density)), None)
+        return let is not None and any(let.end <= b <= at for b in self.breaks)
+
     def related(self, name: str, others: Iterable[str]) -> bool:
         """Is ``name`` the variable by which one of the others is defined? Then an equation between them is a claim."""
         wanted = set(others)
@@ -116,12 +123,22 @@ class Scope:
         replaced = [x for x in self.lets if x.name == let.name and x.what in same]
         if let.what == "function" and _letter(let.name) in LETTERS:  # p(x) beside p(z)
             replaced = [x for x in replaced if x.parameters == let.parameters]
+        if replaced and let.what == "symbol":  # u = (x - t)/s went back from another x
+            replaced += [x for x in self.lets if x.what == "back" and let.name in x.mentions]
         self.lets = [x for x in self.lets if x not in replaced]
         self.lets.append(let)
         if replaced or any(let.name in x.mentions for x in self.lets if x is not let):
             self._rebuild()
         else:
             self.environment = self._with(self.environment, let)
+
+    def drop_law(self, density: str) -> None:
+        """Forget the law of X, of which another density f_X was told."""
+        whose = self.density_of(density)
+        kept = [x for x in self.lets if x.what != "law" or x.name != whose]
+        if whose is not None and len(kept) < len(self.lets):
+            self.lets = kept
+            self._rebuild()
 
     def forget(self, offset: int) -> None:
         """Drop what holds no longer at an offset."""
@@ -239,7 +256,7 @@ class Scope:
         out = Scope(self.base)
         names = {x.name for x in said}
         out.lets = [x for x in self.lets if x.what != "symbol" or x.name not in names] + list(said)
-        out.seen, out.headings = self.seen, self.headings
+        out.seen, out.headings, out.breaks = self.seen, self.headings, self.breaks
         out.rebase(out.base)
         return out
 

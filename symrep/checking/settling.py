@@ -67,6 +67,8 @@ def settle(chain: Chain, cue: Cue, scope: Scope, inline: bool, until: int, speci
     about = [i for i, o in enumerate(ops) if o == "approx" and rounds(chain.places[i], chain.places[i + 1])]
     for op, reason in _ASIDE.items():
         out.asides += [(i, reason) for i, o in enumerate(ops) if o == op and i not in about]
+    if cue.word == "solve":
+        out.solve = cue.solve
     if any(p.tree is not None and p.tree.head == "name" and p.tree.text == "..." for p in chain.places):
         out.solve = _ELLIPSIS
     start = 0
@@ -169,7 +171,7 @@ def _segment(
             passing = not uses(places[1]) or cue.word in ("if", "when", "whenever", "suppose", "unless")
             out.lets.append(_let(head, places[1], places[0], until if passing else -1))
         return
-    listed = out.solve == _ELLIPSIS
+    listed = out.solve == _ELLIPSIS or cue.word == "solve"
     removed = _heads(chain, start, end, cue, scope, out) if ops[0] == "=" and not listed else set()
     if ops == ["="] and not removed and cue.says != "claim" and _constraint(places):
         out.solve = out.solve or "a polynomial in its variables that is to be a number"
@@ -269,6 +271,8 @@ def _heads(chain: Chain, start: int, end: int, cue: Cue, scope: Scope, out: Sett
         if i > start and chain.signs[i - 1].op != "=":
             break
         head = head_of(chain.places[i])
+        if head is None and i == start and _pi(chain.places[i]):
+            continue  # π = σ(θ) = 1/(1 + exp(-θ))
         if head is not None and not head.parameters and i < end and _way_back(head.name, chain.places[i + 1], scope):
             out.lets.append(replace(_let(head, chain.places[i + 1], chain.places[i]), what="back"))
         if head is None or not _new(head, chain, i, start, end, cue, scope):
@@ -288,6 +292,10 @@ def _heads(chain: Chain, start: int, end: int, cue: Cue, scope: Scope, out: Sett
     return removed
 
 
+def _pi(place: Place) -> bool:
+    return place.tree is not None and name_of_tree(place.tree) == "pi"
+
+
 def _way_back(name: str, target: Place, scope: Scope) -> bool:
     """Is it x = g(y), where y = h(x) was said before?"""
     used = uses(target)
@@ -305,6 +313,8 @@ def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope
         letter = head.name.partition("(")[0]
         if letter.partition("_")[0] in LETTERS and letter in others:
             return False  # p(x|z) p(z) = p(z|x) p(x) says how densities hang together
+        if cue.word == "density" and i == start and scope.another(head.name, chain.places[i].at):
+            return True  # if X has density f_X(x) = …: of another X
         if head.name in scope.environment.densities or scope.density_of(head.name) is not None:
             return False
         if head.name.startswith("F_") and scope.density_of("f" + head.name[1:]) is not None:
@@ -312,6 +322,9 @@ def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope
         let = scope.function(head.name)
         if let is not None and let.what == "inverse":
             return True
+        other = let is not None and let.parameters != head.parameters and cue.says != "let"
+        if other and _valued_at(head, chain, i, scope):
+            return False  # the median m satisfies F(m) = 1/2
         if let is None or cue.says == "let" or len(let.parameters) != len(head.parameters):
             return True
         if scope.parted(let, chain.places[i].at) and i == start:
@@ -334,6 +347,13 @@ def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope
         return True  # names nobody has met before: not what it was
     fresh = others - let.mentions - {n for x in scope.lets for n in x.mentions}
     return bool(fresh) and not (others & let.mentions)
+
+
+def _valued_at(head: Head, chain: Chain, i: int, scope: Scope) -> bool:
+    """Is it the value of a function at something defined, F(m) = 1/2?"""
+    if any(scope.symbol(p) is None for p in head.parameters):
+        return False
+    return i + 2 == len(chain.places) and not uses(chain.places[i + 1]) & set(head.parameters)
 
 
 def _target(chain: Chain, start: int, end: int, i: int, head: Head, heads: dict[int, Head], scope: Scope) -> int | None:
@@ -369,7 +389,7 @@ def _implicit(chain: Chain, start: int, scope: Scope, cue: Cue) -> str:
     if len(variables) != 1:
         return ""
     name = variables.pop()
-    if scope.symbol(name) is not None:
+    if scope.symbol(name) is not None or scope.related(name, theirs):
         return ""
     if any(t.head in _APPLIED for t in walk(left.tree)):
         return ""  # of a function that is known

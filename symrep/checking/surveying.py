@@ -4,51 +4,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
 from symrep.checking.cases import Case, cases_at, over, told
 from symrep.checking.conditional import asked, slope, solved
 from symrep.checking.cues import LASTING, ONCE, Cue, cue_of, paragraph_end, sentence_end, where_clause
+from symrep.checking.declared import environment_of, with_symbol
 from symrep.checking.facts import Fact
-from symrep.checking.implied import lengths_in, matrices_of, matrices_said, positive_parameters
+from symrep.checking.implied import lengths_in, matrices_of, positive_parameters
 from symrep.checking.independence import Independence
 from symrep.checking.inverses import inverse_let, through_the_function
-from symrep.checking.kinds import counts, kinds_in, merged, said_in_formulas, smooth_in, torn
+from symrep.checking.kinds import counts, drawn, kinds_in, merged, said_in_formulas, smooth_in, torn
 from symrep.checking.laws import bounds_of, kinds_of, law_latex
 from symrep.checking.model import Chain, Link, Survey, Unchecked
 from symrep.checking.names import head_of, latex_name, uses
 from symrep.checking.normals import factorised, spoken_generally
 from symrep.checking.others import of_another_law
 from symrep.checking.pragmas import Directives, read_pragmas
-from symrep.checking.prose import read_prose, spoken_of
+from symrep.checking.prose import read_prose
 from symrep.checking.rows import chains_of
 from symrep.checking.scope import Let, Scope
 from symrep.checking.settling import Settled, settle
+from symrep.checking.twofold import both_in, named_pi, renamed
 from symrep.checking.variants import read_again, said_by, side_of
 from symrep.checking.worded import worded
-from symrep.claim import FunctionSpec
 from symrep.errors import SymrepError
 from symrep.reading.documents import Document, Formula
-from symrep.reading.documents.macros import definition_of
-from symrep.reading.latex import Environment, Reading, Side, read
+from symrep.reading.latex import Reading, Side, read
 from symrep.reading.latex.habits import integrated_in
 from symrep.symbols import DomainSymbol
 
 __all__ = ["Surveyor"]
 
 _WORDS: Final = re.compile(r"\\?(?!(?:[gl]eq?|[gl]t|neq?|frac|sqrt|log|ln|exp)(?![A-Za-z]))(?<![A-Za-z])[A-Za-z]+")
-_HEADING: Final = re.compile(r'(?m)(?:^[ \t>]*|\\n|")#{1,6}[ \t]|\\(?:sub)*section\b|\\paragraph\b|\\chapter\b')
-_SYMMETRIC: Final = re.compile(
-    r"symmetric (?:and )?(?:matri|posit|real)|is symmetric|symmetric[.,;)]|positive[- ](?:semi-?)?definite", re.I
+_HEADING: Final = re.compile(
+    r'(?m)(?:^[ \t>]*|\\n|")#{1,6}[ \t]|\\(?:sub)*section\b|\\paragraph\b|\\chapter\b'
+    r"|^[ \t>]*(?:\\noindent\s*)?(?:\*\*|__|\\textbf\{|\{\\bf )[^*_{}\n]{1,60}(?:[.:](?:\*\*|__|\})|(?:\*\*|__|\})[.:])"
 )
+_ITEM: Final = re.compile(r"(?m)^[ \t>]*(?:[-*+][ \t]|\\item\b)")
+_BREAK: Final = re.compile(r"\n[ \t>]*\n")
 _LONGEST: Final = 10_000
 _NEVER: Final = 1 << 60
-#: letters that are functions of their own, whatever *Γ is the gamma function* adds
-_SPECIAL: Final = frozenset(("Gamma", "B", "zeta"))
-_DISCRETE: Final = re.compile(r"discrete\s+uniform", re.IGNORECASE)
-_CONTINUOUS: Final = re.compile(r"(?<!discrete[ \n])\buniform", re.IGNORECASE)
+_ELSEWHERE: Final = "it says anew what a name is that another section defined: another thing, or a claim?"
 #: what these words introduce is over when its sentence is
 _CONDITIONAL: Final = ("if", "when", "whenever", "unless")
 
@@ -71,13 +69,17 @@ class Surveyor:
         said = said_in_formulas(document, self.skipped | set(self.passed))
         self.facts: list[Fact] = [*self.directives.facts, *read_prose(document), *said]
         self.kinds, self.behind = merged(self.facts)
+        random = drawn(document) - {f.name for f in self.facts if f.declared}
+        self.kinds = {name: kind for name, kind in self.kinds.items() if name not in random}
         for f in self.facts:
             if f.what == "variable":
                 self.kinds.setdefault(f.name, "real")
         for name in counts(document):
             self.kinds.setdefault(name, "positive integer")
-        self.scope = Scope(self._environment())
+        self.scope = Scope(environment_of(document, self.facts, self.kinds))
         self._general = spoken_generally(document.words.text)
+        self._items = [m.start() for m in _ITEM.finditer(document.source.text)]
+        self.scope.breaks = [m.start() for m in _BREAK.finditer(document.source.text)]
         self.scope.headings = [m.start() for m in _HEADING.finditer(document.source.text)]
         self._independence, self._worded = Independence(document, self.scope.headings), worded(document)
         #: relations in force: LaTeX, the offset where they end (-1: nowhere, -2 - n: nowhere, said in a paragraph that
@@ -101,55 +103,29 @@ class Surveyor:
         self._chains = 0
         self._done: set[int] = set()
         self._early: set[int] = set()
+        self._pi = False
+        #: laws told of what had another one before, the last first
+        self._later: list[Fact] = []
 
     # --- declarations ---------------------------------------------------------------------------------------------
-
-    def _environment(self) -> Environment:
-        words = self.document.words.text
-        told = spoken_of(self.document)
-        invertible = frozenset(f.name for f in self.facts if ("invertible", 1) in f.traits)
-        env = Environment(symmetric=_SYMMETRIC.search(words) is not None, told=told, invertible=invertible)
-        for text in self.document.definitions:
-            d = definition_of(text.text)
-            if d is not None:
-                with suppress(SymrepError):
-                    env = env.with_macro(d.name, d.arguments, d.body, d.optional)
-        if _DISCRETE.search(self.document.words.text):
-            both = _CONTINUOUS.search(self.document.words.text)
-            env = env.with_family("Uniform", "" if both else "DiscreteUniform")
-        for name, kind in self.kinds.items():
-            env = _with_symbol(env, name, kind)
-        matrices = matrices_said(self.facts, self.document, self.kinds)
-        for name, spec in self._functions().items():
-            if name not in matrices and (name != "psi" or "digamma" not in told):
-                env = env.with_function(name, spec)
-        return replace(env, square=frozenset(matrices))
-
-    def _functions(self) -> dict[str, FunctionSpec]:
-        """What is declared of undetermined functions; a letter that is a variable is none."""
-        traits: dict[str, dict[str, Any]] = {}
-        for f in self.facts:
-            if f.what not in ("function", "density") or f.name in self.kinds or (f.name in _SPECIAL and not f.declared):
-                continue
-            known = traits.setdefault(f.name, {})
-            for key, value in (*f.traits, *((("density", 1),) if f.what == "density" else ())):
-                known[key] = max(known[key], value) if isinstance(known.get(key), int) else value
-        out = {}
-        for name, known in traits.items():
-            smooth, growth = known.get("smooth"), known.get("growth")
-            smooth = 0 if growth is not None and smooth is None else smooth
-            out[name] = FunctionSpec(smooth, growth, known.get("monotone"), density=bool(known.get("density")))
-        return out
 
     def _declared_laws(self) -> None:
         for f in self.facts:
             if f.what == "law":
-                latex = law_latex(f.value)
-                if latex is not None:
-                    line = rf"{latex_name(f.name)} \sim {latex}"
-                    self.scope.add(Let("law", f.name, (), latex, frozenset(), f.start, f.end, line))
+                told = [x for x in self.facts if x.what == "law" and x.name == f.name]
+                if f.declared or f is told[0] or all(x.value == f.value for x in told):
+                    self._declared_law(f)
+                else:  # X is standard normal, and further on X is uniform
+                    self._later.append(f)
             elif f.what == "relation":
                 self._relation(f.value, -1, f.start)
+        self._later.sort(key=lambda f: f.start, reverse=True)
+
+    def _declared_law(self, f: Fact) -> None:
+        latex = law_latex(f.value)
+        if latex is not None:
+            line = rf"{latex_name(f.name)} \sim {latex}"
+            self.scope.add(Let("law", f.name, (), latex, frozenset(), f.start, f.end, line))
 
     # --- the walk -------------------------------------------------------------------------------------------------
 
@@ -192,6 +168,8 @@ class Surveyor:
             self._leave(f, f"a formula of more than {_LONGEST} characters", "size")
             return
         self.on_formula(k)
+        while self._later and self._later[-1].start <= f.start:
+            self._declared_law(self._later.pop())
         self.scope.forget(f.start)
         passed, general = over(self.document, k, self.scope.lets, self.scope.headings)
         self._lapsing += [(x.line, f.start + (x in general), _NEVER) for x in (*passed, *general)]
@@ -225,6 +203,10 @@ class Surveyor:
         reading = read(f.body.text, self.scope.environment)
         base = self.scope.base
         over = integrated_in(s.tree for st in reading.statements for s in st.sides if s.tree is not None)
+        both = both_in(reading, f.body.text, self.scope.environment)
+        if both - base.called:
+            self.scope.rebase(replace(base, called=base.called | both))
+            reading, base = read(f.body.text, self.scope.environment), self.scope.base
         if reading.indexed - base.indexed or over - base.integrated:
             self.scope.rebase(replace(base, indexed=base.indexed | reading.indexed, integrated=base.integrated | over))
         until = paragraph_end(self.document, k)
@@ -250,6 +232,9 @@ class Surveyor:
             if self.scope.environment is not environment:
                 reading = read(f.body.text, self.scope.environment)
                 self._refresh(k, chains, reading)
+        self._pi = self._pi or named_pi(links)
+        if self._pi:
+            renamed(links)
         self._variants(f, links)
         self._lengths += lengths_in(f.body.text)
         self._unread(f, chains, links, defined)
@@ -263,12 +248,11 @@ class Surveyor:
 
     def _inverses(self, chain: Chain) -> None:
         """Take in f^{-1}(x) = …: it is claimed, and stands for what it is from there on."""
-        if len(chain.places) < 2 or chain.signs[0].op != "=":
-            return
-        let = inverse_let(chain.places[0], chain.places[1], self.scope.environment)
-        if let is not None:
-            self.scope.add(let)
-            self.scope.rebase(self.scope.base.with_inverse(let.name.removesuffix("inverse"), let.name))
+        for left, sign, right in zip(chain.places, chain.signs, chain.places[1:], strict=False):
+            let = inverse_let(left, right, self.scope.environment) if sign.op == "=" else None
+            if let is not None:
+                self.scope.add(let)
+                self.scope.rebase(self.scope.base.with_inverse(let.name.removesuffix("inverse"), let.name))
 
     def _refresh(self, k: int, chains: list[Chain], reading: Reading) -> None:
         """What was read again after something was defined."""
@@ -288,10 +272,14 @@ class Surveyor:
         for let in settled.lets:
             if let.until < 0 and let.what != "back":
                 self.survey.lets.append(let)
+            if cue.word == "density" and self.scope.another(let.name, let.start):
+                self.scope.drop_law(let.name)
             self.scope.add(let)
             if let.what in ("law", "label"):
                 known = self.scope.environment.random if let.what == "law" else self.scope.environment.densities
                 self._parameters(known.get(let.name))
+            elif let.what == "symbol" and let.name in self.scope.environment.densities:  # q = N(m, s²)
+                self._parameters(self.scope.environment.densities[let.name])
             elif let.what in ("function", "symbol") and let.until < 0:
                 self._kinds_of(chain, let)
         word = cue.word.lower()
@@ -312,7 +300,7 @@ class Surveyor:
         for name, kind in kinds_of(law):
             if name not in self.kinds and name not in self.scope.environment.symbols:
                 self.kinds[name] = kind
-                self.scope.rebase(_with_symbol(self.scope.base, name, kind))
+                self.scope.rebase(with_symbol(self.scope.base, name, kind))
 
     def _kinds_of(self, chain: Chain, let: Let) -> None:
         """What was taken for a whole number in a definition is one in the rest of the document."""
@@ -325,13 +313,13 @@ class Surveyor:
                     known = name in self.kinds or name in self.scope.environment.symbols or name in let.parameters
                     if "integer" in kind and not known:
                         self.kinds[name] = kind
-                        self.scope.rebase(_with_symbol(self.scope.base, name, kind))
+                        self.scope.rebase(with_symbol(self.scope.base, name, kind))
 
     def _relation(self, latex: str, until: int, at: int, lasting: bool = False) -> None:
         for name, kind in kinds_in(latex):
             if name not in self.kinds:
                 self.kinds[name] = kind
-                self.scope.rebase(_with_symbol(self.scope.base, name, kind))
+                self.scope.rebase(with_symbol(self.scope.base, name, kind))
         if kinds_in(latex):
             return
         if lasting and until >= 0:  # until a later paragraph lets the symbol be something else
@@ -361,6 +349,7 @@ class Surveyor:
             if not solve and op == "=" and right.latex.strip(" .,;\n") == "0" and slope(left):
                 solve = "a derivative that is to be 0"
             other = of_another_law(self.document, chain.places[0], self.scope.environment.random)
+            solve = solve or (_ELSEWHERE if op == "=" and a == 0 and self._elsewhere(head, left.at) else "")
             solve = solve or asked(left, op, right, len(chain.places) == 2, cue, self.scope) or other
             # what a side defines is no line to compare the side with, nor is what an order separates from it
             first = max((x + 1 for x in range(a) if chain.signs[x].op != "="), default=0)
@@ -371,6 +360,13 @@ class Surveyor:
             conditions = [*chain.conditions, *bounds]
             out.append(Link(self._chains, left, op, right, at, before, conditions, ignored(right.at), solve))
         return out
+
+    def _elsewhere(self, head: Any, at: int) -> bool:
+        """Is a side the name of what another section defined?"""
+        let = self.scope.symbol(head.name) if head is not None and not head.parameters else None
+        return let is not None and (
+            self.scope.parted(let, at) or any(let.end <= i <= at for i in self._items)  # or another item of a list
+        )
 
     def _aside(self, chain: Chain, settled: Settled, f: Formula) -> None:
         """Relations that are no claims are said to be none: nothing is left out without a word."""
@@ -418,9 +414,3 @@ class Surveyor:
             n.meant, (n.cases, n.case_said) = list(self.positive), cases
             passed = dict.fromkeys((*self.passed_relations, *lapsed, *self._lengths))
             n.passed = [r for r in passed if r not in n.relations]
-
-
-def _with_symbol(env: Environment, name: str, kind: str) -> Environment:
-    with suppress(SymrepError):
-        return env.with_symbol(name, kind)
-    return env

@@ -31,6 +31,9 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
     environment = p.environment
     start = p.peek().start
     base = name.split("_")[0]
+    top = _top(row)
+    if name in environment.called:  # a number, too: p(1 - p)
+        return not any(_says(t, base) for t in row) and not (base in _DENSITIES and _sum_alone(row))
     if environment.is_function(name):
         return True
     if environment.is_function(base) and not environment.is_symbol(name):
@@ -49,13 +52,13 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
         return True
     if (
         environment.is_symbol(name)
+        or ("_" in name and base in environment.indexed and environment.is_symbol(base))
         or name in environment.matrices | environment.square
         or (base in ("Sigma", "Lambda") and s.sort == "-1")
     ):
-        return False
+        return bool(s.primes) and _one_letter(top) and len(top) == len(row) and not any(_says(t, base) for t in top)
     if not row:
         p.fail(p.peek(1), "something in the brackets", "nothing")
-    top = _top(row)
     if base == "pi" and "_" in name and len(top) == 1 and top[0].kind in ("let", "cmd"):
         p.guess(start, p.peek().end, f"{name} is a density here", "π with a subscript", "application")
         return True
@@ -63,7 +66,7 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
         return True
     if s.sort == "-1":
         return _inverse(p, base, top)
-    if any((t.text in (",", ";") and t.kind == "op") or t.kind in ("mid",) for t in top) or _bar_inside(top):
+    if any((t.text in (",", ";") and t.kind == "op") or t.kind in ("mid", "dbar") for t in top) or _bar_inside(top):
         return True
     if style in ("word", "text", "rm", "op"):
         return True

@@ -2,13 +2,19 @@ r"""What stands in the brackets of a function, an expectation, a family: several
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import Final
+
 from symrep.reading.latex.cursor import Parsing
 from symrep.reading.latex.expressions import node
 from symrep.reading.latex.shapes import CLOSERS
 from symrep.reading.latex.trees import Tree
 
-__all__ = ["arguments", "assembled", "bracket_follows", "inside_of"]
+__all__ = ["PLACE", "arguments", "assembled", "bracket_follows", "double_bar", "inside_of"]
 
+#: the name of what may stand in a place
+PLACE: Final = "cdot"
+_AFTER: Final = ("bar", "mid", "dbar", "close")
 Items = list[tuple[str, Tree]]
 
 
@@ -23,6 +29,14 @@ def inside_of(p: Parsing) -> tuple[int, int]:
     return p.i + 1, p.fence_end(p.i)
 
 
+def double_bar(p: Parsing) -> int:
+    """How many double bars are in the bracket that opens here."""
+    first, end = inside_of(p)
+    row = p.row[first:end]
+    pairs = sum(a.kind == "bar" == b.kind and a.end == b.start for a, b in pairwise(row))
+    return sum(t.kind == "dbar" for t in row) + pairs
+
+
 def arguments(p: Parsing, parts: bool = False) -> Items:
     """The bracket that opens here: (what stands before it, tree), … — the first before is empty. Takes the bracket.
 
@@ -33,7 +47,7 @@ def arguments(p: Parsing, parts: bool = False) -> Items:
     before = ""
     with p.group(separates=True, parts=parts):
         while True:
-            items.append((before, p.chain()))
+            items.append((before, _place(p) or p.chain()))
             token = p.peek()
             if token.kind == "op" and token.text in (",", ";", ":"):
                 before = p.take().text
@@ -52,6 +66,15 @@ def arguments(p: Parsing, parts: bool = False) -> Items:
                 break
     close(p, opening.text)
     return items
+
+
+def _place(p: Parsing) -> Tree | None:
+    r"""The \cdot of q(\cdot | x): the place of what has that law."""
+    after = p.peek(1)
+    if p.peek().kind != "op" or p.peek().text != "*" or not (after.kind in _AFTER or after.text in (",", ";")):
+        return None
+    token = p.take()
+    return Tree("name", token.start, token.end, PLACE)
 
 
 def close(p: Parsing, opening: str) -> None:

@@ -2,11 +2,10 @@ r"""Known functions: ``\log``, ``\sin^2 x``, ``exp(…)``; and which names are o
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Final
 
 from symrep.reading.latex import families, operators
-from symrep.reading.latex.arguments import arguments, assembled, bracket_follows
+from symrep.reading.latex.arguments import arguments, assembled, bracket_follows, double_bar
 from symrep.reading.latex.cursor import Parsing
 from symrep.reading.latex.expressions import node, simple_ahead, starts
 from symrep.reading.latex.names import Base, dressed
@@ -40,6 +39,8 @@ def known(p: Parsing, base: Base, s: Scripts) -> Tree | None:
     if base.style == "bb" and base.text in _SETS:
         return _set(p, base, s)
     operator = _operator(p, base, s)
+    if operator in ("H", "E") and _labelled(p, operator, s):
+        return None
     if operator:
         return operators.operate(p, operator, base, s)
     law = families.family_at(p, base, s)
@@ -55,9 +56,9 @@ def known(p: Parsing, base: Base, s: Scripts) -> Tree | None:
 def _operator(p: Parsing, base: Base, s: Scripts) -> str:
     text, style = base.text, base.style
     sub = label(p.row[s.below[0] : s.below[1]]) if s.below else ""
-    if text == "D" and "KL" in sub.replace(" ", ""):
-        return "KL"
     bracket = bracket_follows(p, "([{") or p.at("left|")
+    if (text == "D" and "KL" in sub.replace(" ", "")) or OPERATORS.get(text) == "KL":
+        return "KL" if bracket or not _over(p) else ""  # KL = …: the name of a number
     if style == "bb":
         found = BLACK.get(text, "")
         if found == "KL" and not bracket:
@@ -84,6 +85,9 @@ def _operator(p: Parsing, base: Base, s: Scripts) -> str:
     if style == "" and text in ("H", "h") and bracket_follows(p, "([") and _of_random(p, text):
         p.guess(base.start, base.end, "an entropy", "of a random variable", "entropy")
         return "H"
+    if style == "" and text in ("H", "h") and s.below is None and bracket_follows(p, "([") and _of_several(p):
+        p.guess(base.start, base.end, "an entropy", "of several random variables", "entropy")
+        return "H"
     if style == "" and text == "H" and bracket_follows(p, "([") and p.peek(1).text in _LAWS_BEGIN:
         p.guess(base.start, base.end, "an entropy", "of a law", "entropy")
         return "H"
@@ -96,12 +100,18 @@ def _operator(p: Parsing, base: Base, s: Scripts) -> str:
     if style == "" and text in ("V",) and bracket and s.below is None and bracket_follows(p, "["):
         p.guess(base.start, base.end, "a variance", "V before a bracket", "variance")
         return "Var"
-    if text == "D" and bracket and _double_bar(p) and s.below is not None:
+    if text == "D" and bracket and double_bar(p) and s.below is not None:
         p.unread(base.start, s.end, "the Kullback-Leibler divergence", f"another, D_{sub}", "unsupported")
-    if text == "D" and bracket and _double_bar(p):
+    if text == "D" and bracket and double_bar(p):
         p.guess(base.start, base.end, "a Kullback-Leibler divergence", "D with a double bar", "divergence")
         return "KL"
     return ""
+
+
+def _over(p: Parsing) -> bool:
+    """Is a side, a term, a bracket or the row over here?"""
+    token = p.peek()
+    return token.kind in ("rel", "end", "nl", "close", "}", "quad") or (token.kind == "op" and token.text in ",.;+-")
 
 
 def _after_below(p: Parsing) -> bool:
@@ -112,22 +122,58 @@ def _of_random(p: Parsing, operator: str) -> bool:
     """A bracket that holds one random variable of the document; h(x) of a small letter is a map of it."""
     inside_ = p.row[p.i + 1 : p.fence_end(p.i)]
     if len(inside_) != 1:
-        return False
+        return operator in ("h", "H") and _combined(p, inside_)
     name = inside_[0].text.lstrip("\\")
     return name in p.environment.random and (operator != "h" or name[:1].isupper() or p.peek().text == "[")
+
+
+def _of_several(p: Parsing) -> bool:
+    """A bracket that holds capital letters only, with a comma or a bar between: H(X, Y), H(X | Y); H(X) beside one, or
+    in a text about entropies."""
+    here = _capitals(p, p.i)
+    if here != 1:
+        return here > 1
+    row = p.row
+    others = (j + 1 for j in range(len(row) - 1) if row[j].text in ("H", "h") and row[j + 1].kind == "open")
+    return "entropy" in p.environment.told or any(_capitals(p, j) > 1 for j in others)
+
+
+def _capitals(p: Parsing, at: int) -> int:
+    """How many capital letters a bracket holds, with commas and bars between and nothing else; 0: it holds others."""
+    inside_ = p.row[at + 1 : p.fence_end(at)]
+    letters = [t for t in inside_ if t.kind == "let"]
+    marks = [t for t in inside_ if t.kind in ("bar", "mid") or (t.kind == "op" and t.text == ",")]
+    if any(t.text not in "XYZUVWST" for t in letters) or len(letters) + len(marks) < len(inside_):
+        return 0
+    return len(letters) if bool(marks) == (len(letters) > 1) else 0
+
+
+def _labelled(p: Parsing, operator: str, s: Scripts) -> bool:
+    r"""H_\mathrm{bern}(p), E_\mathrm{lbc}(n, p): functions of numbers by a word below."""
+    row = p.row[s.below[0] : s.below[1]] if s.below is not None else []
+    if not row or not (row[0].kind == "text" or row[0].text in ("\\mathrm", "\\operatorname")):
+        return False
+    word = label(row)
+    known = word in p.environment.random or word in p.environment.densities or p.environment.is_function(word)
+    if not word.isalpha() or len(word) < 2 or known or not bracket_follows(p, "("):
+        return False
+    inside_ = p.row[p.i + 1 : p.fence_end(p.i)]
+    if any(t.kind in ("rel", "bar", "mid", "dbar") or (t.kind == "let" and t.text.isupper()) for t in inside_):
+        return False
+    return operator == "H" or any(t.kind == "op" and t.text == "," for t in inside_)
+
+
+def _combined(p: Parsing, inside_: list[Token]) -> bool:
+    """cX, aX + b of a capital letter with a law, outside brackets: E[h(cX)] is of a map h."""
+    if any(t.kind == "open" for t in p.row[: p.i]) or any(t.kind not in ("let", "num", "op") for t in inside_):
+        return False
+    return any(t.text.isupper() and t.text in p.environment.random for t in inside_)
 
 
 def _event(p: Parsing) -> bool:
     """A bracket with a relation in it."""
     end = p.fence_end(p.i)
     return any(t.kind == "rel" for t in p.row[p.i + 1 : end])
-
-
-def _double_bar(p: Parsing) -> bool:
-    end = p.fence_end(p.i)
-    row = p.row[p.i + 1 : end]
-    pairs = pairwise(row)
-    return any(t.kind == "dbar" for t in row) or any(a.kind == "bar" == b.kind and a.end == b.start for a, b in pairs)
 
 
 def _one(p: Parsing, base: Base, s: Scripts) -> Tree | None:

@@ -61,6 +61,8 @@ class Environment:
     integrated: frozenset[str] = frozenset()
     #: sets of random variables that are told to be independent, all of a set together
     independent: tuple[frozenset[str], ...] = ()
+    #: names that are functions before a bracket and numbers without one: σ > 0 and σ(θ) = 1/(1 + exp(-θ))
+    called: frozenset[str] = frozenset()
     #: lines of what some names stand for here only because it was claimed of them, not defined
     supposed: tuple[str, ...] = ()
     #: how many dimensions vectors have; 0: they are not read

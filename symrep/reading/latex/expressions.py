@@ -2,6 +2,7 @@ r"""Chains, sums, products: precedence, side by side as a product, and what a sl
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from symrep.reading.latex.cursor import Parsing
@@ -11,7 +12,7 @@ from symrep.reading.latex.tokens import Token
 from symrep.reading.latex.trees import Tree
 from symrep.reading.latex.words import ACCENTS, GREEK, connects
 
-__all__ = ["chain", "listed", "node", "product", "simple_ahead", "starts", "total"]
+__all__ = ["chain", "listed", "node", "placed", "product", "simple_ahead", "starts", "total"]
 
 MAX_SLASHES: Final = 8
 _PLUS: Final = frozenset(("+", "-", "\\pm", "\\mp"))
@@ -22,7 +23,8 @@ _NO_FACTOR: Final = frozenset(
 )
 _BINARY: Final = {
     "\\odot": "hadamard", "\\circ": "compose", "\\otimes": "kron", "\\oplus": "oplus",
-    "\\cup": "cup", "\\cap": "cap", "\\setminus": "setminus",
+    "\\vee": "cup", "\\lor": "cup", "\\wedge": "cap", "\\land": "cap", "\\cup": "cup", "\\cap": "cap",
+    "\\setminus": "setminus",
 }  # fmt: skip
 
 
@@ -38,7 +40,7 @@ def starts(p: Parsing, token: Token) -> bool:
     if kind in ("let", "num", "{", "open", "begin", "left|"):
         return True
     if kind == "bar":
-        return p.level.bars == 0 and not p.level.separates and _bar_opens(p)
+        return p.level.bars == 0 and _bar_opens(p) and (not p.level.separates or _pair_left(p))
     if kind == "dbar":
         return p.level.doubles == 0 and not p.level.parts
     return kind == "cmd" and token.text not in _NO_FACTOR
@@ -64,6 +66,22 @@ def _bar_opens(p: Parsing) -> bool:
     return False
 
 
+def _pair_left(p: Parsing) -> bool:
+    """Are there two bars left in a bracket, with something between: an absolute value, 1 - 2|u|, and no condition?"""
+    depth, found = 0, []
+    for j in range(p.i, len(p.row)):
+        kind = p.row[j].kind
+        if kind in ("open", "{", "begin"):
+            depth += 1
+        elif kind in ("close", "}", "end"):
+            depth -= 1
+            if depth < 0:
+                break
+        elif depth == 0 and kind in ("bar", "mid"):
+            found.append(j)
+    return len(found) == 2 and found[1] > found[0] + 1
+
+
 def listed(p: Parsing) -> Tree:
     first = p.chain()
     parts = [first]
@@ -84,7 +102,16 @@ def chain(p: Parsing) -> Tree:
     while p.peek().kind == "rel":
         ops.append(p.take().text)
         parts.append(p.total())
+    if ops in (["~"], ["~iid"]):
+        parts[1] = placed(parts[1], first)
     return first if not ops else node("rel", first.start, parts[-1].end, *parts, text=" ".join(ops))
+
+
+def placed(law: Tree, who: Tree) -> Tree:
+    r"""The law of z \sim q(\cdot | x) as that of z \sim q(z | x)."""
+    if law.head == "name" and law.text == "cdot" and who.head == "name":
+        return replace(who, start=law.start, end=law.end)
+    return replace(law, parts=tuple(placed(p, who) for p in law.parts)) if law.parts else law
 
 
 def total(p: Parsing) -> Tree:

@@ -199,6 +199,8 @@ def _name(m: Meaning, t: Tree) -> Any:
             return sp.E
         if text == "...":
             sc.fail(t, "every term written out, or a sum", "an ellipsis")
+        if text == "cdot":
+            sc.fail(t, "what stands in the place", "a dot", "undefined")
         if text in ("const", "constant"):
             sc.fail(t, "the constant, written out", text, "undefined")
         if text == "emptyset" or "^" in text:
@@ -209,7 +211,7 @@ def _name(m: Meaning, t: Tree) -> Any:
     if definition is not None and not definition.parameters:
         sc.spell(name, t)
         return sc.stands_for(definition.body)
-    if environment.is_function(name):
+    if environment.is_function(name) and name not in environment.called:
         sc.fail(t, f"an argument for {name}", "none", "undefined")
     if (
         name in environment.square
@@ -399,6 +401,7 @@ _HANDLERS: Final[Mapping[str, Callable[[Any, Tree], Any]]] = {
     "Var": moments.variance,
     "Std": moments.deviation,
     "Cov": moments.covariance,
+    "Corr": moments.correlation,
     "P": moments.probability,
     "H": moments.entropy,
     "KL": moments.divergence,

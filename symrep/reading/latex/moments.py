@@ -17,7 +17,17 @@ from symrep.reading.latex.trees import Tree, walk
 from symrep.reading.latex.unnamed import random_names, unnamed_covariance, unnamed_expectation, unnamed_variance
 from symrep.symbols import DomainSymbol
 
-__all__ = ["angle", "covariance", "deviation", "divergence", "entropy", "expectation", "probability", "variance"]
+__all__ = [
+    "angle",
+    "correlation",
+    "covariance",
+    "deviation",
+    "divergence",
+    "entropy",
+    "expectation",
+    "probability",
+    "variance",
+]
 
 Bindings = list[tuple[str, Any]]
 _NOISES: Final = frozenset("epsilon varepsilon eps xi eta".split())
@@ -42,6 +52,8 @@ def _bindings(m: Meaning, t: Tree, below: tuple[Tree, ...], body: tuple[Tree, ..
             name = name_of(n) if n.head in ("name", "vec") else ""
             if name in random and name not in met and name not in m.sc.bound:
                 met.append(name)
+    if not met:  # P(Y ≤ y), where Y = -log U
+        met += sorted(_behind(m, body))
     if not met and (small := _in_small(m, t, body)) is not None:
         return [small]
     if not met:
@@ -56,6 +68,18 @@ def _bindings(m: Meaning, t: Tree, below: tuple[Tree, ...], body: tuple[Tree, ..
     if len(met) > 1:
         m.sc.fail(t, f"the joint law of {' and '.join(met)}", "their laws one by one", "undefined")
     return [(met[0], random[met[0]])]
+
+
+def _behind(m: Meaning, body: tuple[Tree, ...]) -> set[str]:
+    """The random variables of which what is defined is a function, and of nothing else that might be random."""
+    out: set[str] = set()
+    random, symbols = m.sc.environment.random.keys(), m.sc.environment.symbols.keys()
+    for n in (n for tree in body for n in walk(tree) if n.head == "name"):
+        definition = m.sc.environment.definitions.get(name_of(n))
+        if definition is not None and not definition.parameters:
+            names = m.sc.free_names(definition.body)
+            out |= names & random if names <= random | symbols else set()
+    return out
 
 
 def _in_small(m: Meaning, t: Tree, body: tuple[Tree, ...]) -> tuple[str, Any] | None:
@@ -267,6 +291,13 @@ def covariance(m: Meaning, t: Tree) -> Any:
     (a, b), pairs = _under(m, t, bindings, lambda: (m.number(body[0]), m.number(body[1])))
     with m.sc.errors_of(t):
         return E(a * b, *pairs) - E(a, *pairs) * E(b, *pairs)
+
+
+def correlation(m: Meaning, t: Tree) -> Any:
+    """Cov(a, b) over both deviations."""
+    below, body = _split(t, 2)
+    both = [deviation(m, Tree("Std", t.start, t.end, parts=(*below, b))) for b in body]
+    return covariance(m, t) / sp.Mul(*both)
 
 
 def probability(m: Meaning, t: Tree) -> Any:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final, final
 
 from symrep.reading.latex.applying import applies
-from symrep.reading.latex.arguments import arguments, assembled, bracket_follows
+from symrep.reading.latex.arguments import arguments, assembled, bracket_follows, double_bar
 from symrep.reading.latex.cursor import Parsing
 from symrep.reading.latex.expressions import node
 from symrep.reading.latex.scripts import Scripts, inside, scripts, subscript
@@ -187,11 +187,11 @@ def named(p: Parsing, base: Base) -> Tree:
     tree = name_tree(p, base, s)
     _doubtful(p, base, s)
     style = "word" if base.style == "rm" and len(base.text) > 1 else base.style
-    if bracket_follows(p, "(") and base.text != "d" and applies(p, tree.text, s, style):
+    if bracket_follows(p, "(") and (base.text != "d" or double_bar(p) == 1) and applies(p, tree.text, s, style):
         return applied(p, tree, s, base)
     if bracket_follows(p, "[") and (p.environment.is_function(tree.text) or s.primes):
         return applied(p, tree, s, base)
-    if s.primes and not bracket_follows(p, "("):
+    if s.primes:
         return _primed_name(p, tree, s)
     return dressed(p, tree, s)
 
@@ -259,9 +259,16 @@ def applied(p: Parsing, tree: Tree, s: Scripts, base: Base) -> Tree:
         f = _above(p, f, s)
     for m in s.marks:
         f = node(m, f.start, s.end, f)
-    items = assembled(arguments(p))
+    items = assembled(_of_two(arguments(p, parts=double_bar(p) == 1)))
     out = node("app", base.start, p.last, f, *items)
     return out if power is None else node("^", base.start, p.last, out, power)
+
+
+def _of_two(items: list[tuple[str, Tree]]) -> list[tuple[str, Tree]]:
+    r"""d(p \| q): a function of two things, as d(p, q) is."""
+    if len(items) == 2 and items[1][0] == "||":
+        return [items[0], (",", items[1][1])]
+    return items
 
 
 def _primed_name(p: Parsing, tree: Tree, s: Scripts) -> Tree:

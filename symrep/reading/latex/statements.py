@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import final
 
 from symrep.reading.latex.environment import Environment
+from symrep.reading.latex.expressions import placed
 from symrep.reading.latex.macros import expand
 from symrep.reading.latex.parser import Parser
 from symrep.reading.latex.results import Guess, Sign, Unread
@@ -98,6 +99,8 @@ def _statement(piece: Piece, environment: Environment, bare: _Letters, end: int)
         parsed = _side(list(side), environment, bare, at, end)
         if i and piece.signs[i - 1].op.startswith("~"):
             parsed = _law(parsed)
+            if i == 1 and parsed.tree is not None and sides[0].tree is not None:
+                parsed = replace(parsed, tree=placed(parsed.tree, sides[0].tree))
         sides.append(parsed)
     conditions = tuple(_side(list(c), environment, bare, c[0].start, end) for c in piece.conditions)
     return ParsedStatement(piece.start, piece.end, tuple(sides), piece.signs, conditions, piece.role)

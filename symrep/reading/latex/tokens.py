@@ -87,6 +87,10 @@ _BELOW: Final = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ₙᵢⱼₖₜₓ
 _ACCENTS: Final = {"\u0302": "\\hat", "\u0304": "\\bar", "\u0305": "\\bar", "\u0303": "\\tilde", "\u0307": "\\dot"}
 
 
+#: what stands behind the \\_ of log\\_prob
+_WORD: Final = re.compile(r"[A-Za-z]{2}")
+
+
 @final
 class Token(NamedTuple):
     """``text`` is what it says, in LaTeX's own spelling; ``[start, end)`` where it stands in the document."""
@@ -141,7 +145,9 @@ class _Lexer:
             if kind == "cmd":
                 place = self.command(text, start, place)
             elif kind == "sign":
-                if text not in _SPACES:
+                if text == "\\_" and not _WORD.match(self.source, place):  # as Markdown wants it in a line
+                    self.put("_", "_", start, place)
+                elif text not in _SPACES:
                     self.put("cmd", text, start, place)
             elif kind == "num":
                 if len(text) > MAX_DIGITS:

@@ -1,0 +1,75 @@
+"""What a document declares: kinds, functions, matrices, macros, and the environment that knows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any, Final
+
+from symrep.checking.facts import Fact
+from symrep.checking.implied import matrices_said
+from symrep.checking.prose import spoken_of
+from symrep.claim import FunctionSpec
+from symrep.errors import SymrepError
+from symrep.reading.documents import Document
+from symrep.reading.documents.macros import definition_of
+from symrep.reading.latex import Environment
+
+__all__ = ["environment_of", "with_symbol"]
+
+_SYMMETRIC: Final = re.compile(
+    r"symmetric (?:and )?(?:matri|posit|real)|is symmetric|symmetric[.,;)]|positive[- ](?:semi-?)?definite", re.I
+)
+#: letters that are functions of their own, whatever *Γ is the gamma function* adds
+_SPECIAL: Final = frozenset(("Gamma", "B", "zeta"))
+_DISCRETE: Final = re.compile(r"discrete\s+uniform", re.IGNORECASE)
+_CONTINUOUS: Final = re.compile(r"(?<!discrete[ \n])\buniform", re.IGNORECASE)
+
+
+def environment_of(document: Document, facts: Iterable[Fact], kinds: Mapping[str, str]) -> Environment:
+    """The environment of a document of which nothing but its declarations was read."""
+    facts = list(facts)
+    words = document.words.text
+    told = spoken_of(document)
+    invertible = frozenset(f.name for f in facts if ("invertible", 1) in f.traits)
+    env = Environment(symmetric=_SYMMETRIC.search(words) is not None, told=told, invertible=invertible)
+    for text in document.definitions:
+        d = definition_of(text.text)
+        if d is not None:
+            with suppress(SymrepError):
+                env = env.with_macro(d.name, d.arguments, d.body, d.optional)
+    if _DISCRETE.search(words):
+        env = env.with_family("Uniform", "" if _CONTINUOUS.search(words) else "DiscreteUniform")
+    for name, kind in kinds.items():
+        env = with_symbol(env, name, kind)
+    matrices = matrices_said(facts, document, dict(kinds))
+    for name, spec in _functions(facts, kinds).items():
+        if name not in matrices and (name != "psi" or "digamma" not in told):
+            env = env.with_function(name, spec)
+    return replace(env, square=frozenset(matrices))
+
+
+def _functions(facts: Iterable[Fact], kinds: Mapping[str, str]) -> dict[str, FunctionSpec]:
+    """What is declared of undetermined functions; a letter that is a variable is none."""
+    traits: dict[str, dict[str, Any]] = {}
+    for f in facts:
+        if f.what not in ("function", "density") or f.name in kinds or (f.name in _SPECIAL and not f.declared):
+            continue
+        known = traits.setdefault(f.name, {})
+        for key, value in (*f.traits, *((("density", 1),) if f.what == "density" else ())):
+            known[key] = max(known[key], value) if isinstance(known.get(key), int) else value
+    out = {}
+    for name, known in traits.items():
+        smooth, growth = known.get("smooth"), known.get("growth")
+        smooth = 0 if growth is not None and smooth is None else smooth
+        out[name] = FunctionSpec(smooth, growth, known.get("monotone"), density=bool(known.get("density")))
+    return out
+
+
+def with_symbol(env: Environment, name: str, kind: str) -> Environment:
+    """An environment that knows the kind of one more name, if there is such a kind."""
+    with suppress(SymrepError):
+        return env.with_symbol(name, kind)
+    return env
