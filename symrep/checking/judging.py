@@ -136,10 +136,12 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
             return Judged(again, (pair,), (*given, *within), notes)
         if again.status is Status.REFUTED:
             verdict, given = again, (*given, *within)
-    if verdict.status is Status.UNDECIDED and (within := [r for r in convergent(lhs, rhs) if r not in given]):
+    diverges = verdict.status is Status.REFUTED and verdict.reason is Reason.NOT_INTEGRABLE
+    open_ = diverges or verdict.status is Status.UNDECIDED
+    if open_ and (within := [r for r in convergent(lhs, rhs) if r not in given]):
         with suppress(*_FAILS):
             again = _decided(lhs, op, rhs, (*given, *within), seconds, deadline + seconds / 2)
-            refuted = again.status is Status.REFUTED and not joint
+            refuted = again.status is Status.REFUTED and again.reason is not Reason.NOT_INTEGRABLE and not joint
             if (refuted or again.status in (Status.PROVED, Status.SUPPORTED)) and again.reason is not Reason.ERROR:
                 notes = tuple(f"meant where {r}, where the series or the integral converges" for r in within)
                 return Judged(again, (pair,), (*given, *within), notes)
