@@ -32,6 +32,20 @@ def _target(rule: str, before: Any, theta: Any) -> list[Any]:
     )
 
 
+def _constants_taken_in(line: Any, theta: Any) -> tuple[Any, list[dict[str, Any]]]:
+    """The line with D(c E[h]) as D(E[c h]) for constants c, and the steps that lead there."""
+    table, steps = [], []
+    for d in nodes(line, Derivative_, lambda d: d.variable == theta and isinstance(d.body, sp.Mul)):
+        means = [a for a in d.body.args if isinstance(a, Expectation)]
+        c = d.body / means[0] if len(means) == 1 else theta
+        if theta in c.free_symbols or nodes(c, (Expectation, sp.Integral, sp.Sum)) or c.has(*means[0].variables):
+            continue
+        inside = Expectation(c * means[0].body, *means[0].args[1:])
+        table.append((d, Derivative_(inside, theta)))
+        steps.append({**rewrite("linearity", inside, d.body), "masses": [], "backward": True})
+    return swap(line, table), steps
+
+
 def _counted_law_is_free(rule: str, e: Expectation, theta: Any) -> None:
     """As the kernel says of integrals: the derivative must not pass by a pmf that depends on θ."""
     if e.law.discrete() and theta in e.law.free_symbols:
@@ -72,14 +86,15 @@ class differentiate_under_integral(Rule):
 
     def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
         theta = as_expr(self.parameter)
+        line, first = _constants_taken_in(before, theta)
         try:
-            found = _target("differentiate_under_integral", before, theta)
+            found = _target("differentiate_under_integral", line, theta)
         except NotApplicable:
             inside = nodes(before, Expectation, lambda e: isinstance(e.body, Derivative_) and e.body.variable == theta)
             if not inside:
                 raise
             return self._pull_out(before, inside, theta)
-        table, rewrites = [], []
+        table, rewrites = [], first
         for node in found:
             inner = node.body
             if isinstance(inner, EachExpectation):
@@ -96,7 +111,7 @@ class differentiate_under_integral(Rule):
                 result = sp.Integral(Derivative_(inner.function, theta), *inner.limits)
             table.append((node, result))
             rewrites.append(rewrite("interchange", node, result))
-        return Applied(swap(before, table), tuple(rewrites))
+        return Applied(swap(line, table), tuple(rewrites))
 
     def _pull_out(self, before: Any, inside: list[Any], theta: Any) -> Applied:
         table, rewrites = [], []

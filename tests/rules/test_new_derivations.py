@@ -11,6 +11,7 @@ from sympy import Abs, Integral, Sum, binomial, exp, factorial, log, oo, pi, sqr
 from rules.judging import kernel, outcome, result
 from symrep import (
     KL,
+    D,
     E,
     NotApplicable,
     Reason,
@@ -20,6 +21,7 @@ from symrep import (
     conditional_law,
     definition,
     density,
+    differentiate_under_integral,
     evaluate,
     function,
     integrable,
@@ -58,6 +60,8 @@ FINITE = integrable(log(odds), (z, P))
 rough = function("f", smooth=0, growth=2)
 smooth = function("s", smooth=1, growth=2)
 N1 = Normal(x, s)
+loss = E(smooth(z - x), (z, Normal(0, 1)))
+slope = E(D(smooth(z - x), x), (z, Normal(0, 1)))
 
 WRONG: dict[str, tuple[Any, Any, Any, tuple[Any, ...], Reason]] = {
     "the range of a sum, copied for a difference": (
@@ -87,6 +91,10 @@ WRONG: dict[str, tuple[Any, Any, Any, tuple[Any, ...], Reason]] = {
         -(s**2) * E(smooth(z).diff(z), (z, N1)) + E((z - x) ** 2, (z, N1)),
         integration_by_parts(smooth(z)), (), Reason.UNEQUAL,
     ),
+    "the sign of a loss lost": (D(-loss, x), slope, differentiate_under_integral(x), (), Reason.UNEQUAL),
+    "a factor that moves, taken for a constant": (
+        D(-x * loss, x), -x * slope, differentiate_under_integral(x), (), Reason.UNEQUAL,
+    ),
     "half the power": (E(weight, (z, Normal(0, 1))), s / sqrt(2 * s**2 - 1), evaluate, (SMALL,), Reason.UNEQUAL),
 }  # fmt: skip
 
@@ -105,6 +113,8 @@ RIGHT: dict[str, tuple[Any, Any, Any, tuple[Any, ...]]] = {
         s**2 * E(smooth(z).diff(z), (z, N1)) + E((z - x) ** 2, (z, N1)), integration_by_parts(smooth(z)), (),
     ),
     "a quotient of any two densities": (KL(P, Q), -E(log(1 / odds), (z, P)), definition, (FINITE,)),
+    "the gradient of a loss": (D(-loss, x), -slope, differentiate_under_integral(x), ()),
+    "and of a multiple": (D(loss / s, x), slope / s, differentiate_under_integral(x), ()),
     "weights that have a mean by hypothesis": (
         E(weight, (z, Normal(0, 1))), s**2 / sqrt(2 * s**2 - 1), evaluate, (SMALL,),
     ),
