@@ -143,7 +143,7 @@ NOT_BACK = {
     "estimators": 8,
     "evidence_lower_bound": 9,
     "flows": 18,
-    "images_of_laws": 7,
+    "images_of_laws": 10,
     "implicit_in_the_plane": 9,
     "implicit_reparameterization": 2,
     "importance_weights": 16,
