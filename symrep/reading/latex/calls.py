@@ -150,6 +150,8 @@ def _capitals(p: Parsing, at: int) -> int:
 
 def _labelled(p: Parsing, operator: str, s: Scripts) -> bool:
     r"""H_\mathrm{bern}(p), E_\mathrm{lbc}(n, p): functions of numbers by a word below."""
+    if p.environment.random:  # beside an H(X) in nats it may be in bits
+        return False
     row = p.row[s.below[0] : s.below[1]] if s.below is not None else []
     if not row or not (row[0].kind == "text" or row[0].text in ("\\mathrm", "\\operatorname")):
         return False
