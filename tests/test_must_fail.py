@@ -204,7 +204,7 @@ def as_function(text: str) -> Any:
 def spelled_out(expr: Any, point: dict[str, Any]) -> Any:
     """Sums, products and determinants over indices written out at the size the witness is for, with its values."""
     expr = expr.replace(lambda e: isinstance(e, Determinant_), lambda e: _carried_out(e.matrix()).det())
-    if not any("[" in k for k in point):
+    if not any("[" in k for k in point) and not expr.has(GeneralDeterminant, JacobianDeterminant):
         return expr
     whole = {s: point[s.name] for s in expr.atoms(sp.Symbol) if s.name in point and s.is_integer}
     expr = expr.subs(whole)

@@ -54,7 +54,7 @@ def _summands(t: Term) -> Iterator[Term]:
 def _at_some_point(claim: Claim, node: Term, here: str, other: Term, limits: Limits) -> Verdict | None:
     ctx = claim.context
     names = free_symbols(claim.data["lhs"]) | free_symbols(claim.data["rhs"])
-    if any(s[0] in ("app", "index") for t in (node, other) for s in walk(t)) or not names <= set(ctx.symbols):
+    if any(s[0] in ("app", "index", "diff") for t in (node, other) for s in walk(t)) or not names <= set(ctx.symbols):
         return None
     for point in islice(points((node, other), ctx, limit=_POINTS, targets=False), _POINTS):
         at = {k: v for k, v in point.items() if k in names}
@@ -65,7 +65,7 @@ def _at_some_point(claim: Claim, node: Term, here: str, other: Term, limits: Lim
             continue
         value = _number(other, at, limits)
         if value is not None and _number(other, {k: beside[k] for k in at}, limits) is not None:
-            return _refuted(node, here, at, value)
+            return _refuted(node, here, at, value, _only_where(node, ctx, limits))
     return None
 
 
@@ -95,12 +95,18 @@ def _number(other: Term, at: Mapping[str, Fraction], limits: Limits) -> str | No
     return None if found is None or found.witness is None else found.witness.lhs
 
 
-def _refuted(node: Term, here: str, at: Mapping[str, Fraction], value: str) -> Verdict:
+def _only_where(node: Term, ctx: Context, limits: Limits) -> str:
+    """For which parameters the kernel says that it converges, in words; nothing if it does not."""
+    answer = ask_kernel(Claim("defined", {"term": node}, ctx), replace(limits, kernel=min(limits.kernel, 0.5)))
+    return f"; {answer}" if isinstance(answer, NotProved) and "only if" in str(answer) else ""
+
+
+def _refuted(node: Term, here: str, at: Mapping[str, Fraction], value: str, only: str) -> Verdict:
     left, right = ("diverges", value) if here == "lhs" else (value, "diverges")
     what = "integral" if node[0] == "integral" else "sum"
     side, back = ("left", "right") if here == "lhs" else ("right", "left")
     where = ", ".join(f"{k} = {v}" for k, v in sorted(at.items()))
-    words = f"{f'at {where} ' if at else ''}the {what} on the {side} diverges, and the {back} side is {value}"
+    words = f"{f'at {where} ' if at else ''}the {what} on the {side} diverges, and the {back} side is {value}{only}"
     evidence = Evidence("kernel", f"the {what} diverges at the point, and beside it", {"rigorous": True})
     point = {k: str(v) for k, v in sorted(at.items())}
     return Verdict(Status.REFUTED, Reason.NOT_INTEGRABLE, words, (evidence,), Witness(point, left, right))

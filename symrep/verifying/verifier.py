@@ -93,7 +93,10 @@ def _verdict(what: Read, seconds: float, diagnose: bool) -> Verdict:
     if what.assumed:
         notes = tuple(f"{n} is taken to be {kind}, since nobody declared it" for n, kind in what.assumed.items())
         verdict = replace(verdict, hypotheses=(*verdict.hypotheses, *notes))
-    if diagnose and verdict.status is Status.REFUTED and verdict.diagnosis is None:
+    known = (
+        verdict.diagnosis is not None or verdict.reason is Reason.NOT_INTEGRABLE
+    )  # no edit is right where it diverges
+    if diagnose and verdict.status is Status.REFUTED and not known:
         verdict = replace(verdict, diagnosis=_diagnosis(claim, min(DIAGNOSIS, seconds)))
     return verdict
 

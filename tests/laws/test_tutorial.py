@@ -13,7 +13,7 @@ BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", PAGE.read_text("utf-8"), re.MULTILI
 
 
 def test_the_tutorial(tmp_path: Path) -> None:
-    env = {**os.environ, "SYMREP_STORE": "off", "PYTHONPATH": str(tmp_path)}
+    env = {**os.environ, "SYMREP_STORE": str(tmp_path / "verdicts.sqlite"), "PYTHONPATH": str(tmp_path)}
 
     def run(*command: str) -> str:
         done = subprocess.run([sys.executable, "-m", *command], cwd=tmp_path, env=env, capture_output=True, text=True)
