@@ -1,7 +1,9 @@
 """Which random variables a document says to be independent, and where: *let X and Y be independent*.
 
-What is said holds to the next heading, what is said with *if* to the end of its sentence. Where it is denied, doubted
-or dropped again (*X and Y need not be independent*, *in general*) nothing is held.
+What is said holds to the next heading, what is said with *if* to the end of its sentence. Where it is denied, doubted,
+only spoken of (*the hypothesis that …*) or dropped again (*X and Y need not be independent*, *in general*, *without
+this assumption*) nothing is held, nor behind a sentence that speaks of a dependence, or introduces one of the names anew: in
+another paragraph, or as another one (*now let X …*).
 """
 
 from __future__ import annotations
@@ -41,12 +43,33 @@ _DENIED: Final = re.compile(
     r"\b(?:not|never|no longer|neither|nor|n['’]t|without|unless|whether|necessarily|conditionally|given|linearly)\b",
     re.I,
 )
+#: it is not said but spoken of, if these come before; or behind
+_SPOKEN_OF: Final = re.compile(
+    r"\b(?:hypothes[ei]s|wrong|false|untrue|mistak\w+|think|thought|believe\w*|pretend\w*|imagine\w*|claim\w*|reject\w*|"
+    r"tests?|testing|could|would|should|may|might|can|cannot|show\w*|prove\w*|check\w*|verif\w+|ask\w*|question\w*|"
+    r"hope\w*|want\w*|wish\w*|doubt\w*|fail\w*|rarely|seldom|hardly|sometimes|usually|often|approximately|nearly|"
+    r"almost|far from|instead of|rather than|contradict\w*|violat\w*|relax\w*|drop\w*|remove\w*|counterexample|"
+    r"naively?|tempting|only)\b",
+    re.I,
+)
+_TAKEN_BACK: Final = re.compile(
+    r"\b(?:hypothes[ei]s|wrong|false|untrue|mistak\w+|reject\w*|doubt\w*|to be shown)\b", re.I
+)
 _IF: Final = re.compile(r"\b(?:if|when|whenever|in case|provided|suppose for a moment|were)\b", re.I)
 #: a sentence with these ends what was said before
 _OVER: Final = re.compile(
-    r"\b(?:dependent|correlated|not independent|need not be|in general|more generally|arbitrary|no longer|any two)\b",
+    r"\b(?:dependent|correlated|not independent|need not be|in general|more generally|arbitrary|no longer|any two|"
+    r"(?:without|drop|drops|dropping|relax|relaxing|remove|removing|lift|lifting|violat\w+) "
+    r"(?:this|that|the|our|any) \w*\s?(?:assumption|hypothesis|condition|independence))\b",
     re.I,
 )
+#: and one that introduces variables with these
+_BOUND: Final = re.compile(
+    r"\b(?:depend\w*|correlations?|covariances?|joint(?:ly)?|bivariate|multivariate|copula)\b", re.I
+)
+_INTRODUCED: Final = re.compile(r"\b(?:let|suppose|consider|assume|assuming|take|given|define|draw|sample)\b", re.I)
+_ANOTHER: Final = re.compile(r"\b(?:now|next|instead|another|other|different|this time|second|finally|later)\b", re.I)
+_PARAGRAPH: Final = re.compile(r"\n\s*\n")
 _SENTENCE: Final = re.compile(r"[^.;!?\n]+(?:\n(?!\s*\n)[^.;!?\n]*)*")
 _MOST: Final = 3000
 
@@ -69,23 +92,36 @@ class Independence:
         self._said: list[_Said] = []
         words = document.words
         over: list[int] = []
+        anew: list[tuple[int, str]] = []
+        paragraphs = [m.start() for m in _PARAGRAPH.finditer(words.text)]
         for m in _SENTENCE.finditer(words.text):
             if m.end() - m.start() > _MOST or not words.text:
                 continue
             sentence = re.sub(r"[~\s*_]", " ", m.group())
             start, end = words.source(m.start(), m.start() + 1)[0], words.ends[m.end() - 1]
-            if _OVER.search(sentence):
+            another = _ANOTHER.search(sentence) is not None
+            introduced = _INTRODUCED.search(sentence) is not None
+            if _OVER.search(sentence) or ((introduced or another) and _BOUND.search(sentence)):
                 over.append(start)
                 continue
+            if introduced:
+                anew.append((start, _shown(document, sentence)))
+            if introduced and another:
+                over.append(start)
             for pattern in _SAID:
                 for k in pattern.finditer(re.sub(r"\s", " ", sentence)):
-                    if _DENIED.search(sentence[max(0, k.start() - 40) : k.end() + 12]):
+                    before, behind = sentence[: k.start()], sentence[k.end() :]
+                    if _DENIED.search(before[-40:] + k.group() + behind[:12]):
+                        continue
+                    if _SPOKEN_OF.search(before) or _TAKEN_BACK.search(behind):
                         continue
                     until = end if _IF.search(sentence[: k.start()]) else _heading(headings, start)
                     self._note(document, k, start, until)
+        breaks = [words.source(at, at + 1)[0] for at in paragraphs]
         for i, said in enumerate(self._said):
-            stop = min((x for x in over if x >= said.start), default=said.end)
-            self._said[i] = _Said(said.names, said.start, min(said.end, stop))
+            ends = [x for x in over if x > said.start]
+            ends += [x for x, text in anew if _speaks(text, said) and any(said.start < p <= x for p in breaks)]
+            self._said[i] = _Said(said.names, said.start, min([said.end, *ends]))
 
     def _note(self, document: Document, k: re.Match[str], start: int, until: int) -> None:
         said = k["names"] or k["one"]
@@ -101,6 +137,16 @@ class Independence:
         what is ``defined`` by others."""
         found = {g for s in self._said if s.start <= offset < s.end and len(g := s.names - defined) > 1}
         return tuple(sorted(found, key=sorted))
+
+
+def _shown(document: Document, sentence: str) -> str:
+    """A sentence with its formulas written out."""
+    n = len(document.formulas)
+    return "".join(document.formulas[c].body.text if 0 <= (c := ord(x) - SLOT) < n else x for x in sentence)
+
+
+def _speaks(text: str, said: _Said) -> bool:
+    return any(re.search(rf"(?<![A-Za-z\\]){re.escape(n)}(?![A-Za-z])", text) for n in said.names)
 
 
 def _heading(headings: list[int], start: int) -> int:

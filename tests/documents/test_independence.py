@@ -53,6 +53,15 @@ OPEN = [
     TOLD + r"Then $\mathrm{E}[\frac{X}{X+Y}] = \frac{\mathrm{E}[X]}{\mathrm{E}[X+Y]}$.",
     r"$X$, $Y$ and $Z$ are pairwise independent. Then $\mathrm{E}[XYZ] = \mathrm{E}[X]\mathrm{E}[Y]\mathrm{E}[Z]$.",
     LAWS + r". Then $\mathrm{Var}(X+Y) = 5$.",
+    TOLD + f"Now let $X$ and $Y$ have correlation $\\rho$. Then {PRODUCT}.",
+    TOLD + f"So much for that.\n\nLet $(X, Y)$ be another pair. Then {PRODUCT}.",
+    TOLD + f"So much for that.\n\nLet $X$ and $Y$ be heights of twins. Then {PRODUCT}.",
+    TOLD + f"Let $X$ and $Y$ be jointly normal. Then {PRODUCT}.",
+    TOLD + f"Without this assumption, {PRODUCT}.",
+    f"The null hypothesis is that $X$ and $Y$ are independent. We reject it. Here {PRODUCT}.",
+    f"It is wrong to think that $X$ and $Y$ are independent. Then {PRODUCT}.",
+    f"That $X$ and $Y$ are independent is to be shown. Then {PRODUCT}.",
+    f"We could show that $X$ and $Y$ are independent. Then {PRODUCT}.",
 ]
 
 
@@ -67,6 +76,8 @@ PROVED = [
     TOLD + f"Then {PRODUCT} and " + r"$\mathrm{Cov}(X, Y) = 0$.",
     f"If $X$ and $Y$ are independent, then {PRODUCT}.",
     f"$X$ is independent of $Y$. Then {PRODUCT}.",
+    f"Since $X$ and $Y$ are independent, we can write {PRODUCT}.",
+    TOLD + f"Suppose that both have a mean.\n\nThen {PRODUCT}.",
     TOLD + r"Then $\mathrm{E}[e^{X+Y}] = \mathrm{E}[e^X]\mathrm{E}[e^Y]$.",
     r"For independent random variables $X, Y, Z$, $\mathrm{Var}(X+Y-2Z) = \mathrm{Var}(X) + \mathrm{Var}(Y) + 4\mathrm{Var}(Z)$.",
     r"$X$, $Y$ and $Z$ are mutually independent. Then $\mathrm{E}[XYZ] = \mathrm{E}[X]\mathrm{E}[Y]\mathrm{E}[Z]$.",
