@@ -92,19 +92,47 @@ _ALL: Final = re.compile(
 )
 
 
+#: *for every sample size* and then the claim
+_ALL_WORDS: Final = re.compile(r"\bfor (?:general|arbitrary|any|all|every|each)(?: \w+){1,3}\s*\Z", re.IGNORECASE)
+#: a name that is introduced again
+_ANEW: Final = re.compile(
+    rf"\b(?:let|suppose|assume|assuming|consider|take|choose|fix|with|where|any|every|each|arbitrary)\b[^.;!?]*?"
+    rf"(?P<of>[\U{SLOT:08x}-\U000ffffd])",
+    re.IGNORECASE,
+)
+
+
 def over(document: Document, formula: int, lets: Iterable[Let], headings: Sequence[int]) -> tuple[list[Let], list[Let]]:
-    """The numbers that names were given and that are not meant at a formula: a heading came between; and those of which
-    its sentence says that it speaks generally."""
+    """The numbers that names were given and that are not meant at a formula: a heading came between, or the end of the
+    paragraph, or the name was introduced again; and those of which its sentence says that it speaks generally."""
     at = document.formulas[formula].start
     given = [x for x in lets if x.what == "symbol" and x.until < 0 and _NUMBER.fullmatch(x.body)]
     passed = [x for x in given if any(x.end <= h <= at for h in headings)]
     said: list[Let] = []
-    for m in _ALL.finditer(sentence_before(document, formula)) if given else ():
+    before = sentence_before(document, formula) if given else ""
+    for m in _ALL.finditer(before):
         k = ord(m["of"]) - SLOT if m["of"] else -1
         of = document.formulas[k].body.text if 0 <= k < len(document.formulas) else ""
         names = {plain_name(p) for p in re.split(r",|\\in\b|[<>]|\\[gl]eq?\b", of)}
         said += [x for x in given if (k < 0 or x.name in names) and x not in passed and x not in said]
+    if plain_name(document.formulas[formula].body.text) is None:
+        all_of_them = _ALL_WORDS.search(before) is not None
+        passed += [x for x in given if x not in (*passed, *said) and (all_of_them or _left(document, x, formula))]
     return passed, said
+
+
+def _left(document: Document, let: Let, formula: int) -> bool:
+    """Is the paragraph of the number over, or was its name introduced again?"""
+    at = document.formulas[formula].start
+    own = next((i for i, f in enumerate(document.formulas) if f.start <= let.start < f.end), -1)
+    if own < 0 or own == formula:
+        return False
+    if paragraph_end(document, own) <= at:
+        return True
+    text, end = document.words.text, sentence_end(document, own)
+    between = text[text.find(chr(SLOT + own)) + 1 : text.find(chr(SLOT + formula))]
+    again = (document.formulas[ord(m["of"]) - SLOT] for m in _ANEW.finditer(between))
+    return any(f.start >= end and plain_name(f.body.text) == let.name for f in again)
 
 
 def _tells(document: Document, sentence: str, case: Case) -> bool:

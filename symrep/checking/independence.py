@@ -2,8 +2,8 @@
 
 What is said holds to the next heading, what is said with *if* to the end of its sentence. Where it is denied, doubted,
 only spoken of (*the hypothesis that …*) or dropped again (*X and Y need not be independent*, *in general*, *without
-this assumption*) nothing is held, nor behind a sentence that speaks of a dependence, or introduces one of the names anew: in
-another paragraph, or as another one (*now let X …*).
+this assumption*) nothing is held, nor behind a sentence that speaks of a dependence, or introduces one of the names
+anew: in another paragraph, or as another one (*now let X …*).
 """
 
 from __future__ import annotations
