@@ -55,6 +55,9 @@ def with_integrals(lhs: Any, rhs: Any, given: tuple[Any, ...], seconds: float) -
     inside = any(f.has(sp.Integral) for s in both for f in s.atoms(Derivative_, sp.log, sp.exp, sp.Pow))
     if not integrals or len(integrals) > _FEW or not inside or any(s.has(Binder, sp.Sum, sp.Limit) for s in both):
         return None
+    moving = {d.variable for side in both for d in side.atoms(Derivative_)}
+    if any(isinstance(g, sp.Equality) and g.free_symbols & moving for g in given):
+        return None  # a value that holds at a point says nothing of a derivative there
     table = {}
     for integral in integrals:
         try:
