@@ -100,6 +100,12 @@ _ANEW: Final = re.compile(
     rf"(?P<of>[\U{SLOT:08x}-\U000ffffd])",
     re.IGNORECASE,
 )
+_BEHIND: Final = re.compile(
+    rf"(?P<of>[\U{SLOT:08x}-\U000ffffd])\s(?:is |now |again )*"
+    r"(?:arbitrary|any|general|unknown|unspecified|free|varies)\b",
+    re.IGNORECASE,
+)
+_NEXT_ITEM: Final = re.compile(r"\n[ \t]*(?:[-*+]|\d+[.)]|\\item)[\s\[]")
 
 
 def over(document: Document, formula: int, lets: Iterable[Let], headings: Sequence[int]) -> tuple[list[Let], list[Let]]:
@@ -131,7 +137,9 @@ def _left(document: Document, let: Let, formula: int) -> bool:
         return True
     text, end = document.words.text, sentence_end(document, own)
     between = text[text.find(chr(SLOT + own)) + 1 : text.find(chr(SLOT + formula))]
-    again = (document.formulas[ord(m["of"]) - SLOT] for m in _ANEW.finditer(between))
+    if _NEXT_ITEM.search(between):
+        return True
+    again = (document.formulas[ord(m["of"]) - SLOT] for m in (*_ANEW.finditer(between), *_BEHIND.finditer(between)))
     return any(f.start >= end and plain_name(f.body.text) == let.name for f in again)
 
 

@@ -43,6 +43,8 @@ LINES = [
     ("Let $n = 2$. Then $n^2 = 2n$.\n\nFor every $n$ we have $n^2 = 2n$.", "proved refuted"),
     ("Let $n = 2$. Then $n^2 = 2n$.\n\nFor all positive integers $n$ we have $n^2 = 2n$.", "proved refuted"),
     ("Let $n = 2$. Then $n^2 = 2n$.\n\nWith $n$ samples we have $n^2 = 2n$.", "proved undecided"),
+    ("- $n = 2$: $n^2 = 2n$\n- $n$ arbitrary: $n^2 = 2n$", "proved undecided"),
+    ("Let $n = 2$. Then $n^2 = 2n$. Now $n$ is arbitrary. Then $n^2 = 2n$.", "proved undecided"),
     # behind "for every" a formula is no claim of its own
     ("Take $n = 2$: $n^2 = 2n$. This is not special, since for every sample size $n^2 + 1 = 2n + 1$.", "proved"),
     ("Let $n = 2$. Then $n^2 = 2n$. Next let $n$ be any positive number. Then $n^2 = 2n$.", "proved undecided"),
