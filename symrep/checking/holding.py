@@ -108,12 +108,11 @@ def _ways(
         again = judge(sides[0], link.op, sides[1], argument, (*given, *passed), s)
         if again.status in wanted and not is_contradiction(again):
             words = ", ".join(map(str, passed))
-            if not refuted:
+            if not refuted and not any(isinstance(r, sp.Equality) for r in passed):
                 yield replace(again, notes=(*again.notes, f"where {words}, which an earlier paragraph assumed"))
                 return
-            message = (
-                f"wrong in general, not refuted where {words}, which an earlier paragraph assumed: say what holds here"
-            )
+            known = "wrong in general, not refuted" if refuted else "not known in general, right"
+            message = f"{known} where {words}, which an earlier paragraph assumed: say what holds here"
             yield replace(judged, verdict=Verdict(Status.UNDECIDED, Reason.DOMAIN, message))
 
 
