@@ -18,7 +18,7 @@ from symrep.audit.induction import induction
 from symrep.audit.inequalities import bound, sides
 from symrep.audit.instance import Data
 from symrep.audit.integrability import integrable, open_domain
-from symrep.audit.limits import under_a_limit
+from symrep.audit.limits import neighbours_fit, under_a_limit
 from symrep.audit.named_values import same_for_all_values
 from symrep.audit.normal import need_same
 from symrep.audit.one_draw import each_draw
@@ -123,7 +123,9 @@ def _binders_fit(terms: list[Term], ctx: Ctx) -> None:
             if kind is None:
                 continue
             fits = (
-                _index_fits(kind, lo, ctx)
+                neighbours_fit(kind, s[2][1], s[2][2], ctx)
+                if s[0] == "limit"
+                else _index_fits(kind, lo, ctx)
                 if s[0] in ("sum", "product", "det", "jacobian", "iprod")
                 else _range_fits(kind, lo, hi, ctx)
             )
@@ -194,11 +196,12 @@ def _relation(data: Data, ctx: Ctx) -> None:
 
 def _defined(data: Data, ctx: Ctx) -> None:
     """Every integral, expectation, infinite sum and divergence of the term converges absolutely; with ``summands`` the
-    terms of finite sums are numbers, too. ``rewrites`` are values of integrals inside and around each other, which so
-    converge, or Fubini's theorem, under which the inner ones do almost everywhere; what they leave is looked at."""
+    terms of finite sums are numbers, too. ``rewrites`` are values of limits and of integrals inside and around each
+    other, which so converge, or Fubini's theorem, under which the inner ones do almost everywhere; what they leave is
+    looked at."""
     term = data.term("term")
     for step in data.subs("rewrites") if data.has("rewrites") else ():
-        if step.name("theorem") not in ("value", "sum_value", "inside", "fubini") or step.has("backward"):
+        if step.name("theorem") not in ("value", "sum_value", "inside", "fubini", "limit") or step.has("backward"):
             raise No("convergence follows from values of integrals only")
         if step.name("theorem") == "sum_value" and step.term("lhs")[2][2] == ("inf", 1):
             summable(step.term("lhs"), ctx)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from symrep.audit.context import Ctx
-from symrep.audit.data import No, Term, free, walk
+from symrep.audit.data import ONE, ZERO, No, Term, free, sub, walk
 from symrep.audit.ends import limit
 from symrep.audit.instance import Data
 from symrep.audit.integrability import ordered
 from symrep.audit.normal import need_same
+from symrep.audit.signs import holds
 
-__all__ = ["limit_value", "under_a_limit"]
+__all__ = ["limit_value", "neighbours_fit", "under_a_limit"]
 
 
 def limit_value(i: Data, ctx: Ctx) -> None:
@@ -50,3 +53,29 @@ def under_a_limit(t: Term, old: Term) -> bool:
         return s[0] == "expect_each" or (s[0] == "limit" and s[2][0] in free(old))
 
     return any(around(s) and any(c == old for c in walk(s[1])) for s in walk(t))
+
+
+_UNBOUNDED: Final = {
+    1: {"real", "nonzero", "positive", "nonnegative", "integer", "positive integer", "nonnegative integer"},
+    -1: {"real", "nonzero", "negative", "integer"},
+}
+_ENDS: Final[dict[str, tuple[Term | None, Term | None]]] = {
+    "positive": (ZERO, None),
+    "nonnegative": (ZERO, None),
+    "negative": (None, ZERO),
+    "unit": (ZERO, ONE),
+}
+
+
+def neighbours_fit(kind: str, point: Term, side: Term, ctx: Ctx) -> bool:
+    """Do the values a variable takes on its way to the point lie in its kind, from some place on?"""
+    if point[0] == "inf":
+        return kind in _UNBOUNDED[1 if point[1] > 0 else -1]
+    if kind in ("real", "nonzero"):
+        return True
+    if kind not in _ENDS:
+        return False
+    low, high = _ENDS[kind]
+    from_above, from_below = side[1] != -1, side[1] != 1
+    above_low = low is None or holds(sub(point, low), ">" if from_below else ">=", ctx)
+    return above_low and (high is None or holds(sub(point, high), "<" if from_above else "<=", ctx))

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import sympy as sp
 
 from symrep.claim import Claim, Context
 from symrep.distribution import Distribution
+from symrep.errors import SymrepError
 from symrep.judge.deciding import Limits, decide
 from symrep.judge.parts import PartVerdict
 from symrep.notation import Divergence, Expectation, Variance
 from symrep.rules.iterated import innermost, is_iterated, iterated
-from symrep.rules.probability import value_inside
+from symrep.rules.probability import evaluate, value_inside
 from symrep.rules.repeated import all_at_once, spelled
 from symrep.symbols import as_expr
 from symrep.term import Term, contains, walk
-from symrep.translate import to_term
+from symrep.translate import from_term, names_in, to_term
 from symrep.verdict import Evidence, Reason, Status, Verdict
 
 __all__ = ["conditions"]
+
+
+_OPS: Final[Mapping[str, Any]] = {"<": sp.Lt, "<=": sp.Le, ">": sp.Gt, ">=": sp.Ge, "==": sp.Eq, "!=": sp.Ne}
 
 
 def _laws(expr: Any) -> list[Distribution]:
@@ -54,6 +59,8 @@ def conditions(expr: Any, context: Context, limits: Limits) -> list[PartVerdict]
     for node in sorted(expr.atoms(Divergence), key=sp.default_sort_key):
         parts += _absolutely_continuous(node, context, limits)
     term = to_term(expr)
+    if expr.has(sp.Limit):
+        return [*parts, _limits_exist(expr, term, context, limits)]
     if _has_integrals(term):
         data: dict[str, Any] = {"term": term}
         plain = spelled(expr)
@@ -79,6 +86,23 @@ def conditions(expr: Any, context: Context, limits: Limits) -> list[PartVerdict]
             claim = Claim("defined", {"term": to_term(node), "summands": True}, context)
             parts.append(PartVerdict("every summand is defined", decide(claim, limits), claim))
     return parts
+
+
+def _limits_exist(expr: Any, term: Term, context: Context, limits: Limits) -> PartVerdict:
+    """By their values: what stands inside them first, as :class:`evaluate` finds it."""
+    what, steps, left = "the limits exist", list[Any](), expr
+    names = names_in(expr)
+    given = tuple(_OPS[g[1]](from_term(g[2], names), from_term(g[3], names)) for g in context.given if g[0] == "rel")
+    try:
+        while left.has(sp.Limit):
+            applied = evaluate().apply(left, sp.S.Zero, given)
+            steps += applied.rewrites
+            left = applied.result
+    except SymrepError as e:
+        said = Evidence("rule", str(e))
+        return PartVerdict(what, Verdict(Status.UNDECIDED, Reason.NOTHING_APPLIED, str(e), (said,)))
+    claim = Claim("defined", {"term": term, "rewrites": steps}, context)
+    return PartVerdict(what, decide(claim, limits), claim)
 
 
 def _absolutely_continuous(node: Any, context: Context, limits: Limits) -> list[PartVerdict]:

@@ -16,6 +16,7 @@ from symrep.errors import BadInput, ConditionFails, NotApplicable, RuleError, Sy
 from symrep.judge.conditions import conditions
 from symrep.judge.deciding import Limits, ask_kernel, compared, decide, linear_claim, refuted
 from symrep.judge.lemmas import lemma_domains, lemma_part, use_lemma
+from symrep.judge.limiting import by_limits
 from symrep.judge.parts import PartVerdict, Proven, StepVerdict, sum_up
 from symrep.rules.base import NO_CLOSED_FORM, Applied, Guard
 from symrep.term import contains
@@ -179,6 +180,8 @@ def _guards(guards: tuple[Guard, ...], context: Context, limits: Limits) -> Verd
 def _stated(result: Any, line: Line, context: Context, limits: Limits, masses: tuple[Any, ...] = ()) -> PartVerdict:
     """The line as stated against the line as computed."""
     claim = _line_claim(result, line, context)
+    if line.op == "=" and any(contains(claim.data[k], ("limit",)) for k in ("lhs", "rhs")):
+        return PartVerdict("the line as stated", *by_limits(claim, limits))
     regroup = masses if line.op == "=" and contains(claim.data["lhs"], ("expect", "integral", "sum")) else None
     verdict = decide(claim, limits, prove=line.op != "~", regroup=regroup)
     if verdict.certificate is not None and verdict.certificate.data["claim"]["kind"] == "rewrite":

@@ -55,13 +55,13 @@ def _defined(i: Instance, ctx: Context) -> Outcome:
     """Every expectation, integral, infinite sum and divergence in the term converges absolutely. With ``summands`` the
     terms of finite sums have values, too.
 
-    With ``rewrites``, values of repeated integrals and sums: that each has one says that it converges, the inner ones
-    for every value of the variables around them; or ``fubini``, by which they converge for almost every value; what is
-    left is asked about.
+    With ``rewrites``, values of limits, repeated integrals and sums: that each has one says that it converges, the
+    inner ones for every value of the variables around them; or ``fubini``, by which they converge for almost every
+    value; what is left is asked about.
     """
     term, facts, almost = i.term("term"), list[str](), False
     for step in i.subs("rewrites") if i.has("rewrites") else ():
-        if step.name("theorem") not in ("value", "sum_value", "inside", "fubini") or step.has("backward"):
+        if step.name("theorem") not in ("value", "sum_value", "inside", "fubini", "limit") or step.has("backward"):
             raise NotProved("only the value of an integral says that it converges", Reason.DOES_NOT_APPLY)
         if step.name("theorem") == "sum_value" and step.term("lhs")[2][2][0] == "inf":
             facts.append(summable(step.term("lhs"), ctx).text)

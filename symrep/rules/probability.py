@@ -17,6 +17,7 @@ from symrep.rules.counting import closed_sum, mass_steps, one_index
 from symrep.rules.draws import coordinatewise
 from symrep.rules.integrate import parts_of, value_of
 from symrep.rules.iterated import is_iterated, iterated
+from symrep.rules.limiting import limit_values, limits_to_take
 from symrep.rules.oracle import simplified
 from symrep.rules.repeated import as_product, one_by_one, spelled
 from symrep.symbols import Undetermined, as_expr
@@ -29,14 +30,15 @@ __all__ = ["change_of_measure", "evaluate", "independence", "monte_carlo", "valu
 @final
 @dataclass(frozen=True)
 class evaluate(Rule):
-    r"""An expectation, variance, integral or sum in closed form; of nested ones the inner first.
+    r"""An expectation, variance, integral, sum or limit in closed form; of nested ones the inner first.
 
     An antiderivative is proposed piece by piece and checked by differentiation and by its limits at the ends, or a row
     of the kernel's table matches (Γ and B integrals, the normal characteristic function). Obligations: the integrand
     is absolutely integrable; the antiderivative is continuous inside each piece. An expectation under a discrete law is
-    a sum, and evaluated by the kernel's table of sums, by telescoping, or written out. Several independent variables
-    are taken one after the other (:class:`fubini`): then the integral over all of them has to converge absolutely. One
-    over independent coordinates is taken apart first, as by :class:`independence`.
+    a sum, and evaluated by the kernel's table of sums, by telescoping, or written out. A limit is what the kernel's own
+    analysis makes of it, for every value of the parameters. Several independent variables are taken one after the other
+    (:class:`fubini`): then the integral over all of them has to converge absolutely. One over independent coordinates
+    is taken apart first, as by :class:`independence`.
 
     Raises:
         NotApplicable: nothing to evaluate, or no closed form found.
@@ -50,6 +52,8 @@ class evaluate(Rule):
     def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
         expanded, apart = one_by_one(spelled(before), hint)
         steps_before = [*apart]
+        if expanded.has(sp.Limit):
+            return _limits(expanded, hint, given, tuple(steps_before))
         stays = set(nodes(hint, EachExpectation)) if isinstance(hint, sp.Basic) else set()
         for node in [e for e in nodes(expanded, EachExpectation) if e not in stays]:
             image, step = coordinatewise(self.name, node)
@@ -88,6 +92,20 @@ class evaluate(Rule):
         if left and not table and not steps_before:
             raise _no_closed_form(left[0])
         return Applied(swap(expanded, table), tuple(rewrites))
+
+
+def _limits(line: Any, hint: Any, given: tuple[Any, ...], steps: tuple[Any, ...]) -> Applied:
+    """What stands inside the limits first; then the limits that the stated line no longer has."""
+    taken = limits_to_take(line, hint)
+    inner = list(dict.fromkeys(e for n in taken for e in nodes(n, _VALUED)))
+    for node in inner:
+        found = value_inside(node, given) if _one_dimensional(node) else None
+        if found is None:
+            raise _no_closed_form(node)
+        line, taken = swap(line, [(node, found[0])]), [swap(n, [(node, found[0])]) for n in taken]
+        steps += (found[1],) if found[1] is not None else ()
+    line, more = limit_values(line, [n for n in taken if n.has(sp.Limit)], given)
+    return Applied(line, (*steps, *more))
 
 
 def _no_closed_form(node: Any) -> NotApplicable:

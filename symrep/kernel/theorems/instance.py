@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, final
+from typing import Any, Final, final
 
 from symrep.claim import Context
 from symrep.errors import BadInput, shown
 from symrep.kernel.algebra.signs import domain, prove_sign
 from symrep.kernel.fail import NotProved
-from symrep.term import ONE, Term, free_symbols, map_children, sub, walk
+from symrep.term import ONE, ZERO, Term, free_symbols, map_children, sub, walk
 from symrep.verdict import Reason
 from symrep.wire import from_json
 
@@ -88,8 +88,8 @@ def _own_bindings(s: Term) -> tuple[str, tuple[tuple[str, Term, Term], ...]]:
         return "", ()
     if s[0] == "integral":
         return s[0], s[2:]
-    if s[0] == "limit":  # over whatever lies beside the point
-        return s[0], ((s[2][0], ("inf", -1), ("inf", 1)),)
+    if s[0] == "limit":  # the point and the side
+        return s[0], (s[2],)
     if s[0] in ("sum", "product", "det"):
         return "sum", s[2:]
     if s[0] == "jacobian":
@@ -128,6 +128,8 @@ def check_nodes(nodes: Sequence[Term], ctx: Context) -> None:
                 raise NotProved(f"{x} is bound here and also occurs in a hypothesis; rename one of them", Reason.DOMAIN)
             if head == "sum":
                 _index_range(x, lo, ctx)
+            elif head == "limit":
+                _beside(x, lo, hi, ctx)
             else:
                 _real_range(x, lo, hi, ctx)
 
@@ -161,6 +163,38 @@ def _index_range(x: str, lo: Term, ctx: Context) -> None:
     if not inside:
         word = kind.removesuffix(" integer")
         raise NotProved(f"the index {x} is declared {word} but may start below {least}", Reason.DOMAIN)
+
+
+#: kinds of what may grow without bound, upwards and downwards
+_GROWS: Final[Mapping[int, tuple[str, ...]]] = {
+    1: ("real", "nonzero", "positive", "nonnegative", "integer", "positive integer", "nonnegative integer"),
+    -1: ("real", "nonzero", "negative", "integer"),
+}
+
+
+def _beside(x: str, end: Term, side: Term, ctx: Context) -> None:
+    """The points next to the end, on the sides that are named, lie in the declared domain of x: no more is asked.
+
+    Of an integer that grows the limit is one along the integers; the theorem takes it along all numbers, which is more.
+    """
+    kind = ctx.symbols.get(x, "real")
+    if end[0] == "inf":
+        fits = kind in _GROWS[1 if end[1] > 0 else -1]
+    else:
+        from_below, from_above = side[1] <= 0, side[1] >= 0
+
+        def above(t: Term) -> bool:
+            return prove_sign(sub(end, t), ">" if from_below else ">=", domain(ctx))
+
+        def below(t: Term) -> bool:
+            return prove_sign(sub(end, t), "<" if from_above else "<=", domain(ctx))
+
+        fits = kind in ("real", "nonzero")
+        fits = fits or (kind in ("positive", "nonnegative") and above(ZERO))
+        fits = fits or (kind == "negative" and below(ZERO))
+        fits = fits or (kind == "unit" and above(ZERO) and below(ONE))
+    if not fits:
+        raise NotProved(f"{x} is declared {kind}, and the limit is taken where it cannot go", Reason.DOMAIN)
 
 
 def _real_range(x: str, lo: Term, hi: Term, ctx: Context) -> None:
