@@ -7,6 +7,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from symrep.commands.options import Script
+from symrep.commands.outcome import gather
+from symrep.commands.pieces import Piece, from_json, piece
+from symrep.render.mathml import version as mathml_version
 from symrep.running import remember
 from symrep.running.standing import Standing
 
@@ -16,30 +20,46 @@ Json = dict[str, Any]
 
 
 class Asked:
-    """A script as it was when it was asked about: its path, its bytes, and how long it may be silent."""
+    """A script as it was when it was asked about: its path, its bytes, and how long it may be silent.
 
-    def __init__(self, path: Path, seconds: float) -> None:
-        self.path = path
+    Two rows may be there: what came of it, and what is written of that. The second depends on how its path is shown
+    and on the library that makes MathML, too.
+    """
+
+    def __init__(self, script: Script, seconds: float) -> None:
+        self._script = script
         self._seconds = seconds
-        self._question = _question(path, seconds)
+        self._question = _question(script.path, seconds)
 
-    def known(self) -> Json | None:
-        """What :func:`symrep.running.scripts.run_scripts` said of it, if the store has it."""
+    def known(self) -> Piece | None:
+        """What is written of it, if the store has it, or what it is made of."""
         store = remember.current()
         if store is None or self._question is None:
             return None
+        found = store.get(self._written(self._question))
+        if isinstance(found, dict):
+            return from_json(self._script, found)
         found = store.get(self._question)
-        return found if isinstance(found, dict) else None
+        return self._made(found, self._question) if isinstance(found, dict) else None
 
-    def keep(self, result: Mapping[str, Any]) -> bool:
-        """Store a result, if it is worth it and the file is still the same; true if it is on the disk."""
-        store = remember.current()
-        if store is None or self._question is None or not _lasting(result):
-            return False
-        if _question(self.path, self._seconds) != self._question:
-            return False
+    def ended(self, result: Json) -> Piece:
+        """What is written of a result. Both are stored if it is worth it and the file is still the same."""
+        asked = self._question if remember.current() is not None and _lasting(result) else None
+        if asked is None or _question(self._script.path, self._seconds) != asked:
+            return self._made(result, None)
         derivations = [{**d, "events": []} for d in result["derivations"]]  # the report says it all
-        return bool(store.put(self._question, {**result, "derivations": derivations, "events": []}))
+        remember.current().put(asked, {**result, "derivations": derivations, "events": []})
+        return self._made(result, asked)
+
+    def _made(self, result: Json, asked: Json | None) -> Piece:
+        made = piece(*gather([self._script], [result]))
+        if asked is not None:
+            remember.current().put(self._written(asked), made.to_json())
+        return made
+
+    def _written(self, asked: Json) -> Json:
+        shown = {"shown": self._script.shown, "label": self._script.label}
+        return {**asked, "ask": "script.written", **shown, "mathml": mathml_version()}
 
 
 def _question(path: Path, seconds: float) -> Json | None:
@@ -68,8 +88,9 @@ def _definite(step: Mapping[str, Any]) -> bool:
     return step["status"] in ("proved", "admitted")
 
 
-def told(result: Mapping[str, Any]) -> Iterator[Json]:
-    """The events of a stored result, for whoever watches the progress."""
-    for d in result["derivations"]:
+def told(script: Script, known: Piece) -> Iterator[Json]:
+    """The events of what is stored, for whoever watches the progress."""
+    for r in known.outcome.reports:
+        report = {"status": r.status.name, "met": r.met, "seconds": r.seconds}
         for kind in ("derivation-start", "derivation-end"):
-            yield {"event": kind, "path": result["path"], "name": d["name"], "report": d["report"]}
+            yield {"event": kind, "path": str(script.path), "name": r.name, "report": report}

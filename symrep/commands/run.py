@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from symrep.commands.options import Script
     from symrep.commands.outcome import Outcome
+    from symrep.commands.pieces import Piece
     from symrep.commands.progress import Watch
 
 __all__ = ["command"]
@@ -40,12 +42,10 @@ def command(paths: Sequence[str], jobs: int | None, timeout: float, strict: bool
     Exit codes: 0 everything is proved or supported, and what must fail failed as expected; 1 something is refuted;
     2 a script broke, or was called wrongly; 3 with --strict, something is undecided, admitted or not checked.
     """
-    import json
-
     from rich.console import Console
 
-    from symrep.commands.outcome import exit_code, gather
-    from symrep.commands.output import run_document, write
+    from symrep.commands.outcome import exit_code
+    from symrep.commands.output import write
     from symrep.commands.progress import Watch
 
     scripts = options.find("symrep run", paths)
@@ -54,34 +54,40 @@ def command(paths: Sequence[str], jobs: int | None, timeout: float, strict: bool
         raise BadInput("--output", "a folder", f"the file {output}")
     progress = Console(stderr=True)
     with _terminated_like_interrupted(), Watch(scripts, progress) as watch:
-        results = _results(scripts, jobs or options.cores(), timeout, watch)
-    outcomes = gather(scripts, results)
+        pieces = _pieces(scripts, jobs or options.cores(), timeout, watch)
+    outcomes = [p.outcome for p in pieces]
     code = exit_code(outcomes, strict)
-    done = write(outcomes, folder, code)
-    _show(outcomes, done.folder, progress if as_json else Console())
+    said = write(pieces, folder, code)
+    _show(outcomes, folder, progress if as_json else Console())
     if as_json:
-        click.echo(json.dumps(run_document(outcomes, code, done), indent=1, ensure_ascii=False))
+        click.echo(said, nl=False)
     return code
 
 
-def _results(scripts: Sequence[Script], jobs: int, timeout: float, watch: Watch) -> list[dict[str, Any]]:
-    """What came of every script: from the store, or run now, and stored as soon as it is there."""
+def _pieces(scripts: Sequence[Script], jobs: int, timeout: float, watch: Watch) -> list[Piece]:
+    """What came of every script, in their order: from the store, or run now, and stored as soon as it is there."""
     from symrep.commands.remembered_scripts import Asked, told
 
-    asked = {str(s.path): Asked(s.path, timeout) for s in scripts}
-    known = {path: found for path, a in asked.items() if (found := a.known()) is not None}
-    for found in known.values():
-        for event in told(found):
-            watch(event)
-    rest = [path for path in asked if path not in known]
-    if not rest:
-        return list(known.values())
-    from symrep.running.scripts import run_scripts
+    asked = {str(s.path): Asked(s, timeout) for s in scripts}
+    pieces: dict[str, Piece] = {}
+    for s in scripts:
+        found = asked[str(s.path)].known()
+        if found is not None:
+            pieces[str(s.path)] = found
+            for event in told(s, found):
+                watch(event)
+    rest = [path for path in asked if path not in pieces]
+    if rest:
+        from symrep.running.scripts import run_scripts
 
-    def keep(result: dict[str, Any]) -> None:
-        asked[result["path"]].keep(result)
+        one_at_a_time = threading.Lock()
 
-    return [*known.values(), *run_scripts(rest, jobs, timeout, watch, on_result=keep)]
+        def ended(result: dict[str, Any]) -> None:
+            with one_at_a_time:
+                pieces[result["path"]] = asked[result["path"]].ended(result)
+
+        run_scripts(rest, jobs, timeout, watch, on_result=ended)
+    return [pieces[str(s.path)] for s in scripts]
 
 
 def _show(outcomes: Sequence[Outcome], folder: Path, console: Console) -> None:

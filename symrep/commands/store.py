@@ -210,10 +210,21 @@ def _certificates(question: Mapping[str, Any], answer: Any) -> Iterator[Json]:
             yield answer["certificate"] or {}
     elif question["ask"] == "script":
         for d in answer["derivations"]:
-            for step in d["report"]["steps"]:
-                for part in step["parts"]:
-                    if part["verdict"]["status"] == "proved":
-                        yield part["verdict"]["certificate"] or {}
+            for part in _parts(d["report"]):
+                if part["verdict"]["status"] == "proved":
+                    yield part["verdict"]["certificate"] or {}
+    elif question["ask"] == "script.written":
+        from symrep.commands.pieces import certificates_in
+
+        for d in certificates_in(answer):
+            for part in _parts(d):
+                if part["status"] == "proved":
+                    yield part["certificate"] or {}
+
+
+def _parts(derivation: Mapping[str, Any]) -> Iterator[Json]:
+    for step in derivation["steps"]:
+        yield from step["parts"]
 
 
 def _replay(certificate: str, workers: Workers, seconds: float) -> tuple[bool | None, str]:

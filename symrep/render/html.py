@@ -4,10 +4,10 @@ into a paper is there beside them."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
-from typing import Final
+from typing import Final, final
 
 from symrep.render.latex import fragment
 from symrep.render.mathml import formula
@@ -31,7 +31,7 @@ from symrep.render.words import (
 from symrep.report import DerivationReport, StepReport
 from symrep.verdict import Status
 
-__all__ = ["page"]
+__all__ = ["Section", "assembled", "page", "section"]
 
 _CSS: Final = """
 :root { --ink: #1c1f23; --soft: #5d6670; --line: #dfe3e8; --paper: #fff; --wash: #f6f7f9;
@@ -64,17 +64,35 @@ summary { cursor: pointer; } pre { background: var(--wash); padding: .6rem .8rem
 """
 
 
+@final
+@dataclass(frozen=True)
+class Section:
+    """A derivation on the page, but for what depends on the others: the anchor it gets, and where its link leads."""
+
+    anchor: str  # the one it would like
+    key: str  # what a link to its certificates is found by: "script.py::name"
+    row: str  # its row of the table, after the anchor
+    head: str  # its text, after the anchor and up to the link
+    tail: str  # and after that
+
+
 def page(reports: Sequence[DerivationReport], certificates: Mapping[str, str] | None = None) -> str:
     """One page for all reports. ``certificates`` maps ``"script.py::name"`` to a relative link."""
-    links = certificates or {}
-    anchors = _anchors(reports)
-    rows = "\n".join(_row(r, a) for r, a in zip(reports, anchors, strict=True))
-    details = "\n".join(_details(r, a, links) for r, a in zip(reports, anchors, strict=True))
+    return assembled([section(r) for r in reports], [r.status for r in reports], certificates or {})
+
+
+def assembled(sections: Sequence[Section], statuses: Sequence[Status], links: Mapping[str, str]) -> str:
+    """The page of sections that are there already."""
+    anchors = [escape(a) for a in _anchors(sections)]
+    rows = "\n".join(f'<tr><td><a href="#{a}{s.row}' for s, a in zip(sections, anchors, strict=True))
+    details = "\n".join(
+        f'<h2 id="{a}{s.head}{_link(links.get(s.key))}{s.tail}' for s, a in zip(sections, anchors, strict=True)
+    )
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>symrep report</title>\n<style>{_CSS}</style>\n</head>\n<body>\n"
-        f'<h1>symrep report</h1>\n<p class="soft">{escape(_summary(reports))}</p>\n'
+        f'<h1>symrep report</h1>\n<p class="soft">{escape(_summary(statuses))}</p>\n'
         '<div class="wide"><table>\n<thead><tr><th scope="col">derivation</th><th scope="col">script</th>'
         '<th scope="col">status</th>'
         '<th scope="col">first broken line</th></tr></thead>\n'
@@ -83,21 +101,29 @@ def page(reports: Sequence[DerivationReport], certificates: Mapping[str, str] | 
     )
 
 
-def _anchors(reports: Sequence[DerivationReport]) -> list[str]:
+def section(r: DerivationReport) -> Section:
+    head, tail = _details(r)
+    return Section(f"{Path(r.path).stem}-{r.name}", f"{Path(r.path).name}::{r.name}", _row(r), head, tail)
+
+
+def _anchors(sections: Sequence[Section]) -> list[str]:
     seen: dict[str, int] = {}
     out = []
-    for r in reports:
-        base = f"{Path(r.path).stem}-{r.name}"
-        seen[base] = seen.get(base, 0) + 1
-        out.append(base if seen[base] == 1 else f"{base}-{seen[base]}")
+    for s in sections:
+        seen[s.anchor] = seen.get(s.anchor, 0) + 1
+        out.append(s.anchor if seen[s.anchor] == 1 else f"{s.anchor}-{seen[s.anchor]}")
     return out
 
 
-def _summary(reports: Sequence[DerivationReport]) -> str:
-    counts = [(s, sum(r.status is s for r in reports)) for s in reversed(Status)]
+def _link(link: str | None) -> str:
+    return f' · <a href="{escape(link)}">certificates</a>' if link else ""
+
+
+def _summary(statuses: Sequence[Status]) -> str:
+    counts = [(s, statuses.count(s)) for s in reversed(Status)]
     said = ", ".join(f"{n} {s.name.lower()}" for s, n in counts if n)
-    many = "derivation" if len(reports) == 1 else "derivations"
-    return f"{len(reports)} {many}: {said}" if said else "no derivations"
+    many = "derivation" if len(statuses) == 1 else "derivations"
+    return f"{len(statuses)} {many}: {said}" if said else "no derivations"
 
 
 def _status(status: Status, text: str = "", good: bool | None = None) -> str:
@@ -105,25 +131,25 @@ def _status(status: Status, text: str = "", good: bool | None = None) -> str:
     return f'<span class="status {style}">{escape(text or status.name)}</span>'
 
 
-def _row(r: DerivationReport, anchor: str) -> str:
+def _row(r: DerivationReport) -> str:
     broken = r.first_broken
     where = f"{broken.number}: {broken.code}" if broken else "the script broke" if r.error else ""
     return (
-        f'<tr><td><a href="#{escape(anchor)}">{escape(heading(r))}</a></td><td>{escape(Path(r.path).name)}</td>'
+        f'">{escape(heading(r))}</a></td><td>{escape(Path(r.path).name)}</td>'
         f"<td>{_status(r.status, outcome(r), r.met)}</td><td>{escape(where)}</td></tr>"
     )
 
 
-def _details(r: DerivationReport, anchor: str, links: Mapping[str, str]) -> str:
+def _details(r: DerivationReport) -> tuple[str, str]:
+    """What stands before and after the link to the certificates; the anchor is put in front."""
     script = Path(r.path).name
     r = replace(r, steps=tuple(replace(s, message=local(s.message, r.path)) for s in r.steps))
-    out = [f'<h2 id="{escape(anchor)}">{_status(r.status, outcome(r), r.met)}{escape(heading(r))}</h2>']
+    out = [f'">{_status(r.status, outcome(r), r.met)}{escape(heading(r))}</h2>']
     if r.theorem:
         out.append(f"<p>{_prose(r.theorem)}</p>")
     facts = [escape(f"{script}:{r.lineno}"), *([f"source: {_prose(r.source)}"] if r.source else [])]
-    link = links.get(f"{script}::{r.name}")
-    cert = f' · <a href="{escape(link)}">certificates</a>' if link else ""
-    out.append(f'<p class="why">{" · ".join(facts)}{cert}</p>')
+    head = "\n".join([*out, f'<p class="why">{" · ".join(facts)}'])
+    out = ["</p>"]
     for label, items in (("Let", r.extra.get("let", ())), ("Given", r.hypotheses)):
         if items:
             out.append(f'<p class="why">{label} {", ".join(map(formula, items))}</p>')
@@ -134,7 +160,7 @@ def _details(r: DerivationReport, anchor: str, links: Mapping[str, str]) -> str:
         out.append(f"<details><summary>LaTeX</summary><pre>{escape(fragment(r))}</pre></details>")
     if r.error:
         out.append(f'<div class="box"><p>The script broke here. {escape(sentence(local(r.error, r.path)))}</p></div>')
-    return "\n".join(out)
+    return head, "\n".join(out)
 
 
 _OP: Final = {"=": "=", "<=": "≤", ">=": "≥", "<": "<", ">": ">", "~": "≈"}

@@ -9,7 +9,7 @@ from html import escape
 from importlib import import_module
 from typing import Final
 
-__all__ = ["formula"]
+__all__ = ["formula", "version"]
 
 
 _BETTER: Final = (
@@ -28,6 +28,17 @@ def _converter() -> Callable[..., str] | None:
     except Exception:  # absent or broken: the source is shown
         return None
     return convert
+
+
+@cache
+def version() -> str | None:
+    """What makes MathML here, if anything does: pages made by two versions may differ."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("latex2mathml")
+    except PackageNotFoundError:
+        return None
 
 
 @lru_cache(maxsize=4096)

@@ -17,7 +17,7 @@ from typing import Any, Final, final
 __all__ = ["Alone", "plain_text"]
 
 _ROOT: Final = str(Path(__file__).resolve().parents[1]) + os.sep
-_LIBRARIES: Final = frozenset({"flint", "gmpy2", "latexify", "mpmath", "numpy", "scipy", "sympy"})
+_LIBRARIES: Final = frozenset({"dill", "flint", "gmpy2", "latexify", "mpmath", "numpy", "scipy", "sympy"})
 
 #: what a script may import
 _MODULES: Final = frozenset(
@@ -38,6 +38,9 @@ _EVENTS: Final = (
     "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.startfile", "socket.connect",
     "socket.bind", "socket.getaddrinfo", "urllib.Request", "ftplib.connect", "http.client.connect",
 )  # fmt: skip
+
+#: a file that is opened like this was not there before
+_NEW: Final = os.O_CREAT | os.O_EXCL
 
 
 def plain_text(text: str) -> bool:
@@ -84,8 +87,8 @@ class Alone:
         if self.broken:
             return
         if event == "open":
-            name = arguments[0]
-            if isinstance(name, (str, bytes)):
+            name, _, flags = arguments
+            if isinstance(name, (str, bytes)) and flags & _NEW != _NEW:
                 path = os.path.realpath(os.fsdecode(name))
                 if path not in (self._script, os.devnull) and not path.startswith(self._may_read):
                     self.broken = f"it reads {path}"
@@ -99,8 +102,8 @@ class Alone:
         folder = os.path.dirname(self._script) + os.sep
         for name in sorted(set(sys.modules) - self._before):
             root = name.partition(".")[0]
-            if name.startswith("symrep_script_"):
-                continue
+            if name.startswith("symrep_script_") or sys.modules[name] is sys.modules.get("__main__"):
+                continue  # multiprocessing gives the main module a second name
             file = getattr(sys.modules[name], "__file__", None)
             known = root in _LIBRARIES or root == "symrep" or root in sys.stdlib_module_names
             known = known or root.startswith("_cython_")  # what compiled modules share

@@ -19,7 +19,7 @@ from typing import Any, Final, final
 __all__ = ["LIBRARIES", "Checker", "checker"]
 
 #: what can have a say in a verdict, or in how a line is written; None stands for one that is not installed
-LIBRARIES: Final = ("python-flint", "sympy", "mpmath", "numpy", "scipy", "gmpy2", "latexify-py")
+LIBRARIES: Final = ("python-flint", "sympy", "mpmath", "numpy", "scipy", "gmpy2", "latexify-py", "dill")
 
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 #: settings of SymPy and mpmath that are read from the environment

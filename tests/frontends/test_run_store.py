@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from symrep.commands.options import Script
 from symrep.commands.remembered_scripts import Asked
 from symrep.running.alone import plain_text
 from symrep.running.standing import Standing
@@ -221,11 +222,15 @@ def test_what_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: dic
     monkeypatch.setenv("SYMREP_STORE", str(tmp_path / "v.sqlite"))
     script = tmp_path / "one.py"
     script.write_text(SCRIPT)
-    asked = Asked(script, 120.0)
+    named = Script(script, "one.py", "one")
+    asked = Asked(named, 120.0)
     assert asked.known() is None
-    assert asked.keep(what) is kept
+    made = asked.ended(what)
+    assert (asked.known() == made) is kept
     assert (asked.known() is not None) is kept
-    assert Asked(script, 60.0).known() is None
+    assert Asked(named, 60.0).known() is None
     script.write_text(SCRIPT + "\n")
-    assert Asked(script, 120.0).known() is None
-    assert not asked.keep(result(PROVED))  # what was run may have been either
+    assert Asked(named, 120.0).known() is None
+    asked.ended(result(PROVED))  # what was run may have been either
+    script.write_text(SCRIPT)
+    assert (Asked(named, 120.0).known() == made) is kept
