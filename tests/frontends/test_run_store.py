@@ -15,8 +15,11 @@ import pytest
 
 from symrep.commands.options import Script
 from symrep.commands.remembered_scripts import Asked
+from symrep.render.html import Section
+from symrep.report import DerivationReport, StepReport
 from symrep.running.alone import plain_text
 from symrep.running.standing import Standing
+from symrep.verdict import Status
 
 from .scripts import symrep
 from .test_verify_store import PROGRAM
@@ -82,6 +85,36 @@ def test_the_second_run_says_and_writes_the_same_at_once(tmp_path: Path) -> None
     assert "one.py  square  PROVED" in again.stderr
 
 
+def test_only_what_is_not_there_is_written_again(tmp_path: Path) -> None:
+    (tmp_path / "one.py").write_text(SCRIPT)
+    run(tmp_path)
+    written = files(tmp_path)
+    certificates = tmp_path / "build" / "certificates" / "one"
+    (certificates / "square.json").write_text("{}")  # touched by somebody
+    (certificates / "wrong.json").unlink()
+    (certificates / "old.json").write_text("{}")  # of a derivation the script had once
+    untouched = (certificates.parent.parent / "latex" / "one.tex").read_bytes()
+    run(tmp_path)
+    assert files(tmp_path) == written
+    assert (certificates.parent.parent / "latex" / "one.tex").read_bytes() == untouched
+
+
+def test_the_page_of_another_library_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SYMREP_STORE", str(tmp_path / "v.sqlite"))
+    (tmp_path / "one.py").write_text(SCRIPT)
+    asked = Asked(Script(tmp_path / "one.py", "one.py", "one"), 120.0)
+    asked.ended(result(PROVED, path=str(tmp_path / "one.py")))
+    monkeypatch.setattr("symrep.commands.remembered_scripts.mathml_version", lambda: "another")
+    monkeypatch.setattr("symrep.commands.pieces.section", lambda r: Section("a", "k", "row", "head", "tail"))
+    found = asked.known()
+    assert found is not None
+    assert found.sections[0].row == "row"
+    elsewhere = Asked(Script(tmp_path / "one.py", "there/one.py", "one"), 120.0).known()
+    assert elsewhere is not None
+    assert elsewhere.outcome.script.shown == "there/one.py"
+    assert '"path": "there/one.py"' in elsewhere.entry
+
+
 def test_an_edited_script_is_run_again(tmp_path: Path) -> None:
     (tmp_path / "one.py").write_text(SCRIPT)
     assert statuses(run(tmp_path)) == ["proved", "refuted"]
@@ -127,6 +160,9 @@ print(look.found())
         ("import helper", "it reads"),
         ("import this_is_mine.helper", "it reads"),
         ("import types; sys.modules['mine'] = types.ModuleType('mine')", "it imports mine"),
+        ("import tempfile; tempfile.gettempdir()", ""),
+        ("open(folder + '/new', 'x').close(); open(folder + '/new').close()", "it reads"),
+        ("import multiprocessing", ""),  # gives the main module a second name
         ("import subprocess; subprocess.run(['true'])", "subprocess.Popen"),
         ("import os; os.system('true')", "os.system"),
         ("import socket; socket.socket(socket.AF_UNIX).connect_ex(folder + '/data')", "socket.connect"),
@@ -142,11 +178,20 @@ def test_what_a_script_rests_on_is_seen_when_it_runs(tmp_path: Path, what: str, 
     assert bool(done.stdout.strip()) is bool(found)
 
 
-def test_a_forged_report_is_not_believed(tmp_path: Path) -> None:
+FORGED = {
+    "what came of it": ("DELETE FROM verdicts WHERE question LIKE '%\"script.written\"%'", "'refuted', 'proved'"),
+    "what is written of it": ("SELECT 1", """'"error":""', '"error":"x"'"""),
+}
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_a_forged_report_is_not_believed(tmp_path: Path, what: str) -> None:
     (tmp_path / "one.py").write_text(SCRIPT)
     run(tmp_path)
+    first, change = FORGED[what]
     with closing(sqlite3.connect(tmp_path / "store" / "v.sqlite")) as db, db:
-        assert db.execute("UPDATE verdicts SET answer = replace(answer, 'refuted', 'proved')").rowcount
+        assert db.execute(first)
+        assert db.execute(f"UPDATE verdicts SET answer = replace(answer, {change})").rowcount
     again = run(tmp_path)
     assert statuses(again) == ["proved", "refuted"]
     assert "not what was written" in again.stderr
@@ -187,19 +232,20 @@ def test_a_text_that_may_say_something_else_tomorrow(line: str) -> None:
     assert not plain_text(f"{SCRIPT}\n{line}\n")
 
 
-def step(status: str, corrected: str | None = None) -> dict[str, Any]:
+def step(status: str, corrected: str | None = None) -> StepReport:
     diagnosis = None if corrected is None else {"corrected_latex": corrected}
-    return {"status": status, "diagnosis": diagnosis}
+    return StepReport(1, 1, "=", "x", "", "", Status[status.upper()], "", "", diagnosis=diagnosis)
 
 
-def result(*steps: dict[str, Any], **more: Any) -> dict[str, Any]:
-    report = {"error": "", "steps": list(steps)}
+def result(*steps: StepReport, **more: Any) -> dict[str, Any]:
+    report = DerivationReport("d", "one.py", 1, "", "", steps).to_json()
     derivation = {"name": "d", "outcome": "done", "events": [{"event": "line"}], "report": report, "error": None}
     whole = {"path": "one.py", "derivations": [derivation], "events": [], "error": None}
     return {**whole, "alone": True, "standing": int(Standing.SETTLED), **more}
 
 
 PROVED, OPEN = step("proved"), step("undecided")
+TIMED_OUT = {"name": "d", "outcome": "timed-out", "events": [], "report": None, "error": None}
 
 
 @pytest.mark.parametrize(
@@ -215,7 +261,7 @@ PROVED, OPEN = step("proved"), step("undecided")
         (result(PROVED, PROVED, standing=2), True),
         (result(PROVED, alone=False), False),
         (result(PROVED, error={"type": "TimedOut", "message": ""}), False),
-        (result(PROVED, derivations=[{"name": "d", "outcome": "timed-out", "events": [], "report": None}]), False),
+        (result(PROVED, derivations=[TIMED_OUT]), False),
     ],
 )
 def test_what_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: dict[str, Any], kept: bool) -> None:
@@ -225,12 +271,12 @@ def test_what_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: dic
     named = Script(script, "one.py", "one")
     asked = Asked(named, 120.0)
     assert asked.known() is None
-    made = asked.ended(what)
+    made = asked.ended({**what, "path": str(script)})
     assert (asked.known() == made) is kept
     assert (asked.known() is not None) is kept
     assert Asked(named, 60.0).known() is None
     script.write_text(SCRIPT + "\n")
     assert Asked(named, 120.0).known() is None
-    asked.ended(result(PROVED))  # what was run may have been either
+    asked.ended(result(PROVED, path=str(script)))  # what was run may have been either
     script.write_text(SCRIPT)
     assert (Asked(named, 120.0).known() == made) is kept
