@@ -16,7 +16,17 @@ from symrep.errors import BadInput
 from symrep.symbols import Undetermined, _function_class, as_expr, kind_of
 from symrep.translate import to_term
 
-__all__ = ["before_and_after", "recursive"]
+__all__ = ["before_and_after", "lies_in", "recursive"]
+
+#: what an argument may be declared to be, and the kinds whose numbers are all of that kind
+KINDS: Final = {
+    "real": {"real", "positive", "nonnegative", "negative", "nonzero", "unit"},
+    "positive": {"positive", "unit"},
+    "nonnegative": {"nonnegative", "positive", "unit"},
+    "negative": {"negative"},
+    "nonzero": {"nonzero", "positive", "negative", "unit"},
+    "unit": {"unit"},
+}
 
 _RECURSIONS: Final[dict[tuple[str, FunctionSpec], tuple[tuple[Any, ...], Any, Any]]] = {}
 
@@ -28,7 +38,8 @@ def recursive(name: str, arguments: tuple[Any, ...], first: tuple[int, Any], the
 
     Args:
         name: its name, as printed.
-        arguments: the integer it runs over, and real symbols.
+        arguments: the integer it runs over, and symbols for real numbers; where they are declared positive, say, it is
+            for positive numbers that the recursion is meant.
         first: where it starts, an integer, and the value there.
         then: from the function, its value one further; it may use it at t only, at its own arguments or at what it
             integrates over. Besides its arguments it may use indexed parameters, nothing else.
@@ -41,8 +52,8 @@ def recursive(name: str, arguments: tuple[Any, ...], first: tuple[int, Any], the
     t, *xs = arguments
     if not isinstance(t, sp.Symbol) or not kind_of(t).endswith("integer"):
         raise BadInput(f"recursive {name}", "an integer as the first argument", str(t), 't = positive_integer("t")')
-    if any(not isinstance(x, sp.Symbol) or kind_of(x) != "real" for x in xs):
-        raise BadInput(f"recursive {name}", "real symbols as further arguments", str(xs), 'x = real("x")')
+    if any(not isinstance(x, sp.Symbol) or kind_of(x) not in KINDS for x in xs):
+        raise BadInput(f"recursive {name}", "symbols for numbers as further arguments", str(xs), 'x = real("x")')
     at, value = first
     if isinstance(at, bool) or not isinstance(at, int):
         raise BadInput(f"recursive {name}", "an integer to start at", str(at), "(0, …)")
@@ -58,15 +69,19 @@ def recursive(name: str, arguments: tuple[Any, ...], first: tuple[int, Any], the
     )
     if others or t in value.free_symbols:
         said = ", ".join(map(str, others)) or f"{t} in the first value"
-        raise BadInput(
-            f"recursive {name}", "values in its arguments and indexed parameters", said, f"{name}(…, {said})"
-        )
+        said_so = f"{said} among the arguments: recursive({name!r}, ({', '.join(map(str, (*arguments, *others)))}), …)"
+        raise BadInput(f"recursive {name}", "values in its arguments and indexed parameters", said, said_so)
     r = Recursion(t.name, tuple(x.name for x in xs), at, to_term(value), to_term(after))
     spec = FunctionSpec(arity=len(arguments), recursion=r)
     out = _function_class(name, spec, zeros)
     out.parameters = tuple(sorted(families, key=str))
     _RECURSIONS[name, spec] = (arguments, value, after)
     return out
+
+
+def lies_in(x: Any, argument: Any) -> bool:
+    """Is a symbol one for which the recursion is meant in the place of this argument?"""
+    return kind_of(x) in KINDS[kind_of(argument)]
 
 
 def _speaks_of_the_step_before(name: str, bare: Any, after: Any, t: Any) -> None:

@@ -1,9 +1,11 @@
-"""``recursive``: what a function defined by recursion is, at every n ≥ start and all real arguments.
+"""``recursive``: what a function defined by recursion is, at every n ≥ start and all arguments of their kinds.
 
 f(n, x, …) = r, if the theorems under ``first`` lead from the recursion's first term to r at the start, and those under
-``step`` from its second, f(n, y, …) there replaced by r at (n, y, …), to r at n + 1; for n an integer ≥ start and real
-x, of which nothing else is known. What the recursion says must have a real value at each stage: its integrals converge,
-and r is real. No equality on the way may hold almost everywhere only.
+``step`` from its second, f(n, y, …) there replaced by r at (n, y, …), to r at n + 1; for n an integer ≥ start and x of
+the kinds declared, of which nothing else is known; a y that is put in for a positive x is one too, or integrated over
+such.
+What the recursion says must have a real value at each stage: its integrals converge, and r is real. No equality on the
+way may hold almost everywhere only.
 """
 
 from __future__ import annotations
@@ -28,6 +30,8 @@ Fits = Callable[[list[Term], Ctx], None]
 _PLAIN: Final = frozenset(
     "num sym index const add mul pow fn app piecewise rel and or not true integral sum product inf".split()
 )
+#: kinds of real numbers, none of them integers
+_REAL: Final = {"real", "positive", "nonnegative", "negative", "nonzero", "unit"}
 _COUNTED: Final = ("sum", "product")
 
 
@@ -46,21 +50,22 @@ def recursive(i: Data, ctx: Ctx, apply: Apply, fits: Fits) -> None:
     if len(names) != spec.arity or len(set(names)) != len(names) or len({own.index, *own.arguments}) != spec.arity:
         raise No("the symbols of a recursion are different, one for each argument")
     n, xs = names[0], names[1:]
-    if "integer" not in (ctx.kind_of(n) or "") or any(ctx.kind_of(x) != "real" for x in xs):
+    if "integer" not in (ctx.kind_of(n) or "") or not {ctx.kind_of(x) for x in xs} <= _REAL:
         raise No("a recursion runs over an integer and real numbers")
     if any(b.name in names for b in ctx.bound):
         raise No("a recursion is not unrolled at bound variables", covered=False)
     if not proved(sub(sym(n), num(own.start)), ">=", ctx):
         raise No(f"{n} may lie below the start of the recursion")
     _well_formed(own, lhs[1], names, r, ctx)
-    here = _forgetful(ctx, names, xs)
+    kinds = {x: ctx.kind_of(x) or "" for x in xs}
+    here = _forgetful(ctx, names, kinds)
     there = here.with_kind(n, {0: "nonnegative integer", 1: "positive integer"}.get(own.start, "integer"))
     if own.start not in (0, 1):
         there = there.assume(sym(n), ">=", num(own.start))
     noted = len(ctx.notes)
     spelled = {a: sym(x) for a, x in zip(own.arguments, xs, strict=True)}
     _lead(i.subs("first"), substitute(own.first, spelled), substitute(r, {n: num(own.start)}), here, apply, fits, None)
-    line = _with_values(substitute(own.following, {own.index: sym(n), **spelled}), n, xs, r)
+    line = _with_values(substitute(own.following, {own.index: sym(n), **spelled}), n, kinds, r, there, fits)
     _lead(i.subs("step"), line, substitute(r, {n: add(sym(n), ONE)}), there, apply, fits, n)
     if not holds(add(mul(r, r), ONE), ">", there):
         raise No("what is claimed of the function is not known to be real")
@@ -89,30 +94,41 @@ def _well_formed(own: Recursive, f: str, names: list[str], r: Term, ctx: Ctx) ->
         raise No("a bound variable has the name of something in the claim")
 
 
-def _forgetful(ctx: Ctx, names: list[str], xs: list[str]) -> Ctx:
-    """Of these names nothing is known but that the xs are real."""
+def _forgetful(ctx: Ctx, names: list[str], kinds: dict[str, str]) -> Ctx:
+    """Of these names nothing is known but the kinds of the arguments."""
     for name in names:
         ctx = ctx.without(name)
     given = tuple(g for g in ctx.given if not free(g) & set(names))
     facts = tuple(g for g in ctx.facts if not free(g) & set(names))
-    return replace(ctx, kinds={**ctx.kinds, **dict.fromkeys(xs, "real")}, given=given, facts=facts, memory={})
+    return replace(ctx, kinds={**ctx.kinds, **kinds}, given=given, facts=facts, memory={})
 
 
-def _with_values(t: Term, n: str, xs: list[str], r: Term) -> Term:
-    """r(n, y, …) for f(n, y, …), where every y is one of the xs or integrated over."""
+def _with_values(t: Term, n: str, kinds: dict[str, str], r: Term, ctx: Ctx, fits: Fits) -> Term:
+    """r(n, y, …) for f(n, y, …), where every y is one of the xs or integrated over, and of the kind of its place."""
+    xs = list(kinds)
 
-    def go(s: Term, over: frozenset[str]) -> Term:
+    def narrow(y: str, kind: str, around: tuple[Term, ...]) -> None:
+        own = [s for s in around if y in {b[0] for b in binding(s)}]
+        if own:
+            fits([own[-1]], ctx.with_kind(y, kind))
+        elif ctx.kinds.get(y) != kind:
+            raise No("a recursion leads out of the kind of its argument")
+
+    def go(s: Term, over: frozenset[str], around: tuple[Term, ...] = ()) -> Term:
         if s[0] == "app":
             first, rest = s[3][0], s[3][1:]
             if any(s[2]) or first != sym(n) or len(rest) != len(xs):
                 raise No("a recursion speaks of the function at the index before only")
             if any(a[0] != "sym" or a[1] not in over for a in rest):
                 raise No("a recursion takes the function at its arguments and at what is integrated over")
+            for x, a in zip(xs, rest, strict=True):
+                if kinds[x] != "real":
+                    narrow(a[1], kinds[x], around)
             values: Mapping[str, Term] = dict(zip(xs, rest, strict=True))
             return substitute(r, values)
         bound = {b[0] for b in binding(s)}
         deep = over | bound if s[0] == "integral" else over - bound
-        return rebuild(s, lambda c: go(c, over), lambda c: go(c, deep))
+        return rebuild(s, lambda c: go(c, over, around), lambda c: go(c, deep, (*around, s) if bound else around))
 
     return go(t, frozenset(xs))
 

@@ -10,7 +10,7 @@ import sympy as sp
 
 from symrep.derivation import Rule
 from symrep.errors import BadInput, NotApplicable
-from symrep.recursion import before_and_after
+from symrep.recursion import before_and_after, lies_in
 from symrep.rules.base import Applied, Guard, fresh_name
 from symrep.symbols import DomainSymbol, Undetermined, as_expr, kind_of
 from symrep.term import Term, map_children, substitute
@@ -57,6 +57,11 @@ class induction(Rule):
         if any(not isinstance(x, sp.Symbol) for x in before.args) or hint is None:
             raise NotApplicable(self.name, "the function at symbols", str(before))
         arguments, first, after, bare = before_and_after(before)
+        for x, a in zip(before.args[1:], arguments[1:], strict=True):
+            if not lies_in(x, a):
+                raise NotApplicable(
+                    self.name, f"{a} a {kind_of(a)} number, as the recursion has it", f"{x}: {kind_of(x)}"
+                )
         claim, own = as_expr(hint), dict(zip(arguments, before.args, strict=True))
         start = sp.Integer(before.spec.recursion.start)
         first, after = first.subs(own, simultaneous=True), after.subs(own, simultaneous=True)

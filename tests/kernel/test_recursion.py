@@ -75,7 +75,8 @@ FALSE = {
     "the claim's index as a parameter": claim(Recursion("m", (), 0, ZERO, add(f(sym("m")), n)), mul(n, n)),
     "an index that is no integer": claim(SUM, total(1, n), n="real"),
     "an index that may be too small": claim(replace(SUM, start=1, first=a(ONE)), total(1, n)),
-    "an argument that is positive": claim(POWER, power(x, n), n=NP, x="positive"),
+    "an argument that is an integer": claim(POWER, power(x, n), n=NP, x="integer"),
+    "an argument that is complex": claim(POWER, power(x, n), n=NP, x="complex"),
     "a hypothesis on the argument": claim(
         replace(POWER, first=sym("z"), next=f(sym("m"), sym("z"))), fn("abs", x), n=NP, given=(("rel", ">", x, ZERO),)
     ),

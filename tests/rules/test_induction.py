@@ -38,7 +38,7 @@ heat = recursive("h", (t, x), (1, exp(-(x**2) / 2) / sqrt(2 * pi)), lambda f: In
     "arguments",
     [
         ("S", (x,), (0, 0), lambda f: f(x)),
-        ("S", (n, w), (0, 0), lambda f: f(n, w)),
+        ("S", (n, sp.Symbol("j", integer=True)), (0, 0), lambda f: f(n, 1)),
         ("S", (n,), (Rational(1, 2), 0), lambda f: f(n)),
         ("S", (n,), (0, n), lambda f: f(n)),
         ("S", (n,), (0, 0), lambda f: f(n + 1)),
@@ -47,7 +47,7 @@ heat = recursive("h", (t, x), (1, exp(-(x**2) / 2) / sqrt(2 * pi)), lambda f: In
         ("S", (n,), (0, 0), lambda f: function("h")(n)),
         ("S", (), (0, 0), lambda f: sp.S.One),
     ],
-    ids=["real index", "positive", "half", "index at the start", "itself", "parameter", "first", "other", "nothing"],
+    ids=["real index", "integer", "half", "index at the start", "itself", "parameter", "first", "other", "nothing"],
 )
 def test_what_defines_nothing(arguments: Any) -> None:
     with pytest.raises(BadInput):

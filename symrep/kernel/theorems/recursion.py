@@ -1,15 +1,16 @@
 """A function defined by recursion has a closed form for every n ≥ start: by induction on n.
 
-``recursive`` f(n, x, …) = r for every integer n ≥ start and all real x, …, where f(start, x, …) = F and
-f(n + 1, x, …) = T[f(n, ·)] define f (:class:`symrep.claim.Recursion`).
+``recursive`` f(n, x, …) = r for every integer n ≥ start and all x, … of the kinds declared for them, where
+f(start, x, …) = F and f(n + 1, x, …) = T[f(n, ·)] define f (:class:`symrep.claim.Recursion`).
 
 Data: ``first``: a list of theorems which, applied in turn to F, lead to r at n = start; ``step``: theorems which lead
 from T[f(n, ·)], with r at n put in for f there, to r at n + 1, for an integer n ≥ start of which nothing else is
 assumed. In the end sums and products up to n + 1 are those up to n and one term.
 
-Conditions: n is an integer ≥ start and x, … are different real symbols of the context; no hypothesis that speaks of one
-of them is used. F and T speak of n, x, … and indexed parameters only, T of f at n only, at places that are x, … or
-integrated over. r is real, and the integrals of F, and of T with r put in, converge absolutely for all values: so
+Conditions: n is an integer ≥ start and x, … are different real symbols of the context; but for their kinds, positive
+say, no hypothesis that speaks of one of them is used. F and T speak of n, x, … and indexed parameters only, T of f at n
+only, at places that are x, … or integrated over; in the place of a positive x stands what is declared so, or integrated
+over positive numbers. r is real, and the integrals of F, and of T with r put in, converge absolutely for all values: so
 f(n, ·) is what the recursion says, and not 0 for want of a value. Nothing is left out: every equality holds everywhere.
 """
 
@@ -33,6 +34,8 @@ __all__ = ["parameters_of", "recursive"]
 
 #: one theorem applied to a term: the term after, facts, and whether that holds almost everywhere only
 Apply = Callable[[Instance, Term, Context], tuple[Term, tuple[str, ...], bool]]
+#: what an argument may be declared to be
+_KINDS = ("real", "positive", "nonnegative", "negative", "nonzero", "unit")
 _BINDING_ONLY_NUMBERS = ("integral", "sum", "product")
 _REFUSED = ("law", "iprod", "diff", "push", "kl", "sample_mean", "expect", "expect_sample", "expect_each", "limit")
 
@@ -57,9 +60,11 @@ def recursive(i: Instance, ctx: Context, apply: Apply) -> tuple[tuple[str, ...],
         raise NotProved(f"{n} may lie below the start of the recursion", Reason.DOMAIN)
     before = noted()
     base, later = _contexts(r.start, n, xs, ctx)
+    kinds = [ctx.symbols[x] for x in xs]
     named = {a: sym(x) for a, x in zip(r.arguments, xs, strict=True)}
     facts, almost = _leads(i.subs("first"), substitute(r.first, named), substitute(rhs, {n: num(r.start)}), base, apply)
     put_in = _put_in(substitute(r.next, {r.index: sym(n), **named}), lhs[1], n, xs, rhs)
+    _stays_inside(substitute(r.next, named), lhs[1], kinds, later)
     goal = substitute(rhs, {n: add(sym(n), ONE)})
     more, also = _leads(i.subs("step"), put_in, goal, later, apply, n)
     if not prove_sign(add(mul(rhs, rhs), ONE), ">", domain(later)):
@@ -70,7 +75,7 @@ def recursive(i: Instance, ctx: Context, apply: Apply) -> tuple[tuple[str, ...],
 
 
 def _of_a_kind(r: Recursion, n: str, xs: list[str], ctx: Context) -> None:
-    if "integer" not in ctx.symbols.get(n, "") or any(ctx.symbols.get(x) != "real" for x in xs):
+    if "integer" not in ctx.symbols.get(n, "") or any(ctx.symbols.get(x) not in _KINDS for x in xs):
         raise NotProved("a recursion runs over an integer, and real numbers besides", Reason.DOMAIN)
     if len({n, *xs}) != 1 + len(xs) or len({r.index, *r.arguments}) != 1 + len(r.arguments):
         raise NotProved("the index and the arguments of a recursion are different symbols", Reason.DOMAIN)
@@ -101,10 +106,35 @@ def _contexts(start: int, n: str, xs: list[str], ctx: Context) -> tuple[Context,
     base = ctx
     for name in (n, *xs):
         base = without(base, name)
-    base = replace(base, symbols={**base.symbols, **dict.fromkeys(xs, "real")})
+    base = replace(base, symbols={**base.symbols, **{x: ctx.symbols[x] for x in xs}})
     kind = {0: "nonnegative integer", 1: "positive integer"}.get(start, "integer")
     given = base.given if start in (0, 1) else (*base.given, ("rel", ">=", sym(n), num(start)))
     return base, replace(base, symbols={**base.symbols, n: kind}, given=given)
+
+
+def _stays_inside(t: Term, f: str, kinds: list[str], ctx: Context) -> None:
+    """The function is taken at places as narrow as the arguments they stand for: these, or what is integrated over a
+    part of the kind."""
+
+    def go(s: Term, over: tuple[Term, ...]) -> Term:
+        if s[0] == "app" and s[1] == f:
+            for place, kind in zip(s[3][1:], kinds, strict=True):
+                if kind != "real":
+                    _within(place, kind, over, ctx)
+        deeper = (*over, s) if s[0] in _BINDING_ONLY_NUMBERS else over
+        map_children(s, lambda c: go(c, over), lambda c: go(c, deeper))
+        return s
+
+    go(t, ())
+
+
+def _within(place: Term, kind: str, over: tuple[Term, ...], ctx: Context) -> None:
+    x = place[1] if place[0] == "sym" else ""
+    binder = next((s for s in reversed(over) if x in {b[0] for b in s[2:]}), None)
+    if binder is not None and binder[0] == "integral":
+        check_binders((binder,), replace(ctx, symbols={**ctx.symbols, x: kind}))
+    elif binder is not None or ctx.symbols.get(x) != kind:
+        raise NotProved(f"the recursion is to hold for what is {kind}, and leads out of that", Reason.DOMAIN)
 
 
 def _put_in(t: Term, f: str, n: str, xs: list[str], rhs: Term) -> Term:
