@@ -20,6 +20,7 @@ from symrep.checking.borrowing import sides_of
 from symrep.checking.closed import OPEN, closed
 from symrep.checking.corrections import Correction, correct
 from symrep.checking.dimensions import OF_WHICH, SIZES, both_sizes, meant_of_some
+from symrep.checking.domains import where_others_mean_something
 from symrep.checking.formally import formally
 from symrep.checking.holding import elsewhere, given_of, names_in, open_to_conditions, supposing
 from symrep.checking.judging import Judged, judge, of_normals
@@ -185,6 +186,9 @@ class ChainJudge:
             judged = judge(a.expr, link.op, b.expr, argument, given, self._seconds)
             if env.size:
                 judged = self._in_dimensions(judged, v, left, link, argument)
+            if judged.status is Status.REFUTED:
+                both = (a.expr, b.expr)
+                judged = where_others_mean_something(judged, link, v, both, argument, given, self._seconds)
             if link.general and general((a.tree, b.tree), env) in link.general:
                 judged = of_normals(judged, self._seconds)
             got = _Answer(judged, v, given)

@@ -1,4 +1,8 @@
-r"""Inverses that are spelled out: with f(z) = e^s z + t said, f^{-1}(x) = (x − t) e^{-s} claims that f of it is x."""
+r"""Inverses that are spelled out: with f(z) = e^s z + t said, f^{-1}(x) = (x − t) e^{-s} claims that f of it is x.
+
+Or that it leads back from f(z) to z: that is all it says where f does not reach every number, as distribution functions
+do not, F(t) = 1/2 + arctan(t)/π, F^{-1}(u) = tan(π(u − 1/2)).
+"""
 
 from __future__ import annotations
 
@@ -37,16 +41,32 @@ def through_the_function(link: Link) -> None:
         return
     lefts: list[tuple[Environment, Side]] = []
     rights: list[tuple[Environment, Side]] = []
+    back: list[tuple[Environment, Any, Any]] = []
     for (env, a), (_, b) in zip(link.left.variants, link.right.variants, strict=True):
-        x, value = _argument(env, name, b.expr)
-        if x is None or a.tree is None:
+        p, value = _argument(env, name, b.expr)
+        if p is None or a.tree is None:
             return
-        lefts.append((env, replace(a, expr=x, unread=())))
+        lefts.append((env, replace(a, expr=p, unread=())))
         rights.append((env, replace(b, expr=value)))
+        if not env.size and (there := _back(env, name, b.expr, link)) is not None:
+            back.append((env, p, there))
     shown: dict[str, Any] = {"at": link.left.at, "to": link.left.to}
-    link.left = replace(link.left, variants=[(e, _at_argument(e, s, link)) for e, s in lefts], **shown)
-    link.right = replace(link.right, variants=rights)
+    at = [(e, _at_argument(e, s, link)) for e, s in lefts]
+    mine, theirs = lefts[0][1], rights[0][1]
+    at += [(e, replace(mine, expr=p)) for e, p, _ in back]
+    link.left = replace(link.left, variants=at, **shown)
+    link.right = replace(link.right, variants=[*rights, *((e, replace(theirs, expr=x)) for e, _, x in back)])
     link.before, link.plain = [], False
+
+
+def _back(env: Environment, name: str, expr: Any, link: Link) -> Any:
+    """What is said to be the inverse, at the value of the function: its parameter, if it is one; None if there is
+    nothing to put it into."""
+    definition, (_, x) = env.definitions[name], _inverse_of(link.left.tree)
+    there = [s for s in getattr(expr, "free_symbols", ()) if getattr(s, "name", "") == x]
+    if len(there) != 1 or definition.parameters[0] in expr.free_symbols - {there[0]}:
+        return None
+    return expr.subs(there[0], definition.body)
 
 
 def _argument(env: Environment, name: str, expr: Any) -> tuple[Any, Any]:
@@ -59,10 +79,12 @@ def _argument(env: Environment, name: str, expr: Any) -> tuple[Any, Any]:
 
 
 def _at_argument(env: Environment, side: Side, link: Link) -> Side:
-    """The side x of f(…) = x, as the right side spells that name."""
+    """The side x of f(…) = x, as the right side spells that name; what it stands for, where that is put in."""
     from symrep.symbols import DomainSymbol
 
     _, x = _inverse_of(link.left.tree)
+    if (known := env.definitions.get(x)) is not None and not known.parameters:
+        return replace(side, expr=known.body)
     for _, right in link.right.variants:
         found = next((s for s in getattr(right.expr, "free_symbols", ()) if getattr(s, "name", "") == x), None)
         if found is not None:

@@ -9,7 +9,7 @@ from typing import Final
 from symrep.checking.facts import Fact, plain_name
 from symrep.reading.documents import Document
 
-__all__ = ["counts", "drawn", "kinds_in", "merged", "said_in_formulas", "smooth_in", "torn"]
+__all__ = ["behind", "counts", "drawn", "kinds_in", "merged", "said_in_formulas", "smooth_in", "torn"]
 
 _SPACE: Final = re.compile(r"\\[,;:!> ]|\\(?:quad|qquad|left|right|displaystyle)(?![A-Za-z])|~|\s+")
 _OPS: Final = (
@@ -127,11 +127,20 @@ def said_in_formulas(document: Document, skips: Iterable[int] = ()) -> list[Fact
             continue
         latex = f.body.text
         said = " ".join(latex.split())
-        out += [Fact("kind", name, kind, (), said, f.start, f.end) for name, kind in kinds_in(latex)]
+        found = kinds_in(latex) or (behind(latex) if f.display else [])
+        out += [Fact("kind", name, kind, (), said, f.start, f.end) for name, kind in found]
         smooth = smooth_in(latex)
         if smooth is not None:
             out.append(Fact("function", smooth[0], "", (("smooth", smooth[1]),), said, f.start, f.end))
     return out
+
+
+def behind(latex: str) -> list[tuple[str, str]]:
+    r"""``k(x, y) = …, \qquad s, \ell > 0``: that several letters are positive, which are no arguments at the left."""
+    head, _, tail = latex.strip().rpartition("quad")
+    found = kinds_in(tail) if head and "," in tail.strip(" .,;\n") else []
+    left = head.partition("=")[0]
+    return [] if any(k != "positive" or n in re.findall(r"[A-Za-z]+", left) for n, k in found) else found
 
 
 def counts(document: Document) -> Iterator[str]:

@@ -169,9 +169,19 @@ def _at_ends(f: Any, x: Any, low: Any, high: Any) -> Iterator[Any]:
         at_end = any(e.is_finite and base.is_polynomial(x) and base.subs(x, e) == 0 for e in (low, high))
         if at_end and sp.diff(base, x).is_number and power.free_symbols and not (power + 1).is_positive:
             yield sp.StrictGreaterThan(sp.expand(power + 1), 0, evaluate=False)
-    slope = sp.diff(sp.expand(rate), x)
-    if high is sp.oo and slope.free_symbols and not slope.has(x) and not slope.is_negative:
-        yield sp.StrictGreaterThan(-slope, 0, evaluate=False)
+    slope = sp.diff(sp.expand(rate.subs(sp.Abs(x), x)), x)  # e^(−|x|/b), at both ends alike
+    if high is sp.oo and (low is not -sp.oo or rate.has(sp.Abs)) and not slope.has(x):
+        yield from _sign(-slope)
+
+
+def _sign(rate: Any) -> Iterator[Any]:
+    """That a rate is positive: of 1/b, or 2b³, that b is."""
+    if not rate.free_symbols or rate.is_positive:
+        return
+    factors = [f.as_base_exp() for f in sp.Mul.make_args(rate) if not f.is_positive]
+    if len(factors) == 1 and factors[0][0].is_Symbol and factors[0][1].is_odd:
+        rate = factors[0][0]
+    yield sp.StrictGreaterThan(rate, 0, evaluate=False)
 
 
 def turning(lhs: Any, rhs: Any) -> list[tuple[Any, Any]]:

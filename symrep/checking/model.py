@@ -69,7 +69,7 @@ class Link:
     laws nobody knows are taken to be, should the claim fail elsewhere; ``later``: relations that the rest of the
     sentence speaks of; ``cases``: values of the special case that the paragraph speaks of, ``case_said``: it is
     said to be meant.
-    ``met``: the names of the formulas before.
+    ``met``: the names of the formulas before; ``around``: what stands before it in its formula, in other chains.
     ``plain``: what is compared are the sides as they are written, so that a side can be corrected.
     """
 
@@ -92,6 +92,7 @@ class Link:
     cases: list[str] = field(default_factory=list)
     case_said: bool = False
     met: frozenset[str] = frozenset()
+    around: list[Place] = field(default_factory=list)
 
 
 @final

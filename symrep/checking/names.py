@@ -9,7 +9,7 @@ from symrep.checking.facts import GREEK
 from symrep.checking.model import Place
 from symrep.reading.latex import defines, name_of, walk
 
-__all__ = ["Head", "free_names", "head_of", "latex_name", "name_of_tree", "names_of", "uses"]
+__all__ = ["Head", "free_names", "head_of", "latex_name", "logarithm_of", "name_of_tree", "names_of", "primed", "uses"]
 
 
 @final
@@ -49,6 +49,20 @@ def free_names(place: Place) -> frozenset[str]:
     if free is None:
         return uses(place)
     return frozenset(s.name for s in free if hasattr(s, "name"))
+
+
+def primed(place: Place) -> bool:
+    """Is it F': a function without its argument?"""
+    t = place.tree
+    return t is not None and t.head == "name" and t.text.endswith("'") and t.text.rstrip("'") in ("F", "G", "H")
+
+
+def logarithm_of(place: Place) -> str:
+    """The Y of log Y."""
+    t = place.tree
+    if t is None or t.head not in ("call", "log") or t.text not in ("log", "ln", "") or len(t.parts) != 1:
+        return ""
+    return name_of_tree(t.parts[0]) if t.parts[0].head == "name" else ""
 
 
 def uses(place: Place) -> frozenset[str]:

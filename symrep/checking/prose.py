@@ -101,21 +101,25 @@ _PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
     )
 )
 _HAS: Final = rf"(?P<names>{MANY})\s(?:is|are|be|has|have|follows?)\s{_DET}"
+#: with U uniform on (0, 1)
+_BEING: Final = rf"\b(?:with|for|where|let|take|given|and)\s(?P<names>{ONE})\s"
 _AS_LAW: Final = r"(?:\s(?:distribution|law|random variables?|distributed))?,?\s(?:with\s)?"
+#: φ is the standard normal density: no variable
+_NO_DENSITY: Final = (
+    r"(?!\s(?:\w+\s){0,2}(?:densit|pdf|cdf|p\.d\.f|c\.d\.f|distribution\sfunction|cumulative|law))(?![\w-])"
+)
 _VALUE: Final = rf"(?:{ONE}|[0-9])"
 _SPREAD: Final = rf"(?P<what>variance|standard deviation)\s(?P<b>{_VALUE})"
+_ON: Final = rf"uniform(?:ly)?{_AS_LAW}(?:on|over|in|between)\s(?:the\s)?(?:unit\s)?(?:interval\s)?(?P<a>{_SLOT})"
 _LAWS: Final[tuple[tuple[str, str, re.Pattern[str]], ...]] = tuple(
-    (family, order, re.compile(_HAS + pattern, re.IGNORECASE))
+    (family, order, re.compile(pattern, re.IGNORECASE))
     for family, order, pattern in (
-        ("Normal", "ms", rf"(?:normally|normal|gaussian){_AS_LAW}mean\s(?P<a>{_VALUE})\sand\s(?:a\s)?{_SPREAD}"),
-        ("Normal", "01", r"standard\s(?:normal|gaussian)"),
-        ("Exponential", "1", rf"exponential(?:ly)?{_AS_LAW}(?:rate|parameter)\s(?P<a>{_VALUE})"),
-        ("Uniform", "01", r"standard\suniform"),
-        (
-            "Uniform",
-            "interval",
-            rf"uniform(?:ly)?{_AS_LAW}(?:on|over|in|between)\s(?:the\s)?(?:unit\s)?(?:interval\s)?(?P<a>{_SLOT})",
-        ),
+        ("Normal", "ms", rf"{_HAS}(?:normally|normal|gaussian){_AS_LAW}mean\s(?P<a>{_VALUE})\sand\s(?:a\s)?{_SPREAD}"),
+        ("Normal", "01", rf"{_HAS}(?:independent\s|i\.?i\.?d\.?\s)?standard\s(?:normals?|gaussians?){_NO_DENSITY}"),
+        ("Exponential", "1", rf"{_HAS}exponential(?:ly)?{_AS_LAW}(?:rate|parameter)\s(?P<a>{_VALUE})"),
+        ("Uniform", "01", rf"{_HAS}standard\suniform"),
+        ("Uniform", "interval", _HAS + _ON),
+        ("Uniform", "interval", _BEING + _ON),
     )
 )
 #: (0, 1), [a, b]: two numbers or names
@@ -155,11 +159,45 @@ def spoken_of(document: Document) -> frozenset[str]:
     kinds = [k for k, p in (("discrete", _DISCRETE), ("continuous", _CONTINUOUS)) if p.search(text)]
     beside = any("\\psi(" in f.body.text and "\\Gamma(" in f.body.text for f in document.formulas)
     told = kinds if len(kinds) == 1 else []
+    told += ["phi"] if _normal_phi(document) else []
+    told += ["euler"] if any(_euler(document, m) for m in _EULER.finditer(text)) else []
     told += ["entropy"] if re.search(r"\bentrop(?:y|ies)\b", text, re.IGNORECASE) else []
     told += ["digamma"] if beside or "digamma" in text.lower() else []
     matrices = _DESIGN.search(text) or any(_SHAPE.search(f.body.text) for f in document.formulas)
     told += ["vectors"] if _VECTORS.search(text) and not matrices else []
     return frozenset(told)
+
+
+#: γ ≈ 0.577, by its name
+_EULER: Final = re.compile(
+    rf"(?P<before>{_SLOT})?[^.{_SLOT[1:-1]}]{{0,30}}\bEuler(?:['’]s|\W{{1,3}}Mascheroni(?:['’]s)?)?\s(?:gamma\s)?constant\b\s?(?P<after>{_SLOT})?"
+)
+_PHI: Final = re.compile(r"\\(?:var)?phi(?![A-Za-z])\s?(?:\\[!,])?\s?(?:\\left)?\(")
+_CAPITAL_PHI: Final = re.compile(r"\\Phi(?![A-Za-z])\s?(?:\\[!,])?\s?(?:\\left)?\(")
+_STANDARD: Final = re.compile(
+    r"standard\s(?:normal|gaussian)\s(?:\w+\s){0,2}(?:densit|pdf|p\.d\.f|distribution|cdf|c\.d\.f)", re.IGNORECASE
+)
+_OTHER_PHI: Final = re.compile(r"characteristic function|feature map|test function|potential", re.IGNORECASE)
+
+
+def _normal_phi(document: Document) -> bool:
+    """Is φ the standard normal density: it is said, or Φ is somewhere, in a text about normal variables?"""
+    text = document.words.text
+    if _OTHER_PHI.search(text) or not any(_PHI.search(f.body.text) for f in document.formulas):
+        return False
+    if _STANDARD.search(text):
+        return True
+    beside = any(_CAPITAL_PHI.search(f.body.text) for f in document.formulas)
+    normal = re.search("normal|gaussian", text, re.IGNORECASE) or any(
+        re.search(r"N\}?\s?\(\s?0\s?,\s?1\s?\)", f.body.text) for f in document.formulas
+    )
+    return beside and normal is not None
+
+
+def _euler(document: Document, m: re.Match[str]) -> bool:
+    """Is Euler's constant called γ?"""
+    named = [_shown(document, s) for s in (m["before"], m["after"]) if s]
+    return any(s.lstrip().startswith(r"\gamma") for s in named)
 
 
 def read_prose(document: Document) -> list[Fact]:
@@ -205,6 +243,8 @@ def _facts(document: Document, sentence: str) -> Iterator[tuple[Fact, int, int]]
             if _negated(sentence, m):
                 continue
             names = _names(document, m["names"])
+            if what in ("density", "plain", "function") and _STANDARD.search(sentence[m.start() : m.end() + 40]):
+                names = [n for n in names if n not in ("phi", "varphi", "Phi")]
             for name in names:
                 if what == "count":
                     yield Fact("kind", name, "nonnegative integer"), m.start(), m.end()

@@ -69,6 +69,8 @@ class Scope:
         self.headings: list[int] = []
         #: and the ends of its paragraphs
         self.breaks: list[int] = []
+        #: and the items of its lists
+        self.items: list[int] = []
 
     # --- asking ---------------------------------------------------------------------------------------------------
 
@@ -96,6 +98,10 @@ class Scope:
         """Is there a heading between a definition and a place?"""
         return any(let.end <= h <= at for h in self.headings)
 
+    def itemised(self, let: Let, at: int) -> bool:
+        """Does an item of a list begin between a definition and a place?"""
+        return any(let.end <= k <= at for k in self.items)
+
     def another(self, density: str, at: int) -> bool:
         """Is ``f_X`` the density of an X whose law another paragraph told?"""
         let = next((x for x in self.lets if x.what == "law" and x.name == self.density_of(density)), None)
@@ -112,7 +118,10 @@ class Scope:
         """Take a definition in; older ones that rest on it are read again."""
         if let.what == "function":
             clash = [
-                x for x in self.lets if x.what == "function" and x.name == let.name and x.parameters != let.parameters
+                x
+                for x in self.lets
+                if x.what == "function" and x.name == let.name and x.parameters != let.parameters
+                if not self.itemised(x, let.start)
             ]
             if clash and _letter(let.name) == "f":
                 # f(x) and f(z): one letter, several functions; it stands for neither then
@@ -256,7 +265,7 @@ class Scope:
         out = Scope(self.base)
         names = {x.name for x in said}
         out.lets = [x for x in self.lets if x.what != "symbol" or x.name not in names] + list(said)
-        out.seen, out.headings, out.breaks = self.seen, self.headings, self.breaks
+        out.seen, out.headings, out.breaks, out.items = self.seen, self.headings, self.breaks, self.items
         out.rebase(out.base)
         return out
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, Final, final
@@ -10,7 +11,17 @@ from symrep.checking.approximately import NO_BOUND, rounds
 from symrep.checking.cues import Cue
 from symrep.checking.kinds import kinds_in
 from symrep.checking.model import Chain, Place
-from symrep.checking.names import Head, free_names, head_of, name_of_tree, names_of, uses
+from symrep.checking.names import (
+    Head,
+    free_names,
+    head_of,
+    latex_name,
+    logarithm_of,
+    name_of_tree,
+    names_of,
+    primed,
+    uses,
+)
 from symrep.checking.scope import Let, Scope
 from symrep.reading.latex import walk
 from symrep.reading.latex.joints import LETTERS
@@ -54,6 +65,8 @@ _ASIDE: Final = {
 }
 
 
+_BAR: Final = re.compile(r"\\(?:mid|given|vert)(?![A-Za-z])|\|")
+_CONDITIONED: Final = "the law of one variable, given another"
 _IMPLICIT: Final = "it may say what a name is that was not met before; write of what it is claimed (let x > 0)"
 _APART: Final = "the two sides have no name in common: it may say how names hang together rather than follow"
 _SET: Final = "it says what a set holds, and nothing of numbers"
@@ -89,7 +102,10 @@ def _joint(chain: Chain, i: int, scope: Scope, out: Settled) -> None:
     op = chain.signs[i].op
     left, right = chain.places[i], chain.places[i + 1]
     if op.startswith("~"):
-        _sampled(chain, left, right, scope, out)
+        if i > 0 and chain.signs[i - 1].op == "=" and _BAR.search(chain.places[i - 1].latex):
+            out.asides.append((i, _CONDITIONED))  # X | Y = y ~ law: no law of y
+        else:
+            _sampled(chain, left, right, scope, out)
     elif op in _DEFINE:
         target, defined = (right, left) if op != "=:" else (left, right)
         head = head_of(defined)
@@ -104,6 +120,12 @@ def _sampled(chain: Chain, left: Place, right: Place, scope: Scope, out: Settled
     from symrep.distribution import Law
 
     names = names_of(left)
+    if (logged := logarithm_of(left)) and isinstance(right.parsed.expr, Law):  # log Y ~ N(μ, σ²)
+        latex = rf"\ln {right.latex.strip()}"
+        line = rf"{latex_name(logged)} \sim {latex}"
+        out.lets.append(Let("law", logged, (), latex, uses(right), left.at, right.to, line))
+        out.random.append(logged)
+        return
     if chain.label:  # one of several that a variable may have
         if isinstance(right.parsed.expr, Law) and len(names) == 1:
             variable = names[0][:1].lower() + names[0][1:]
@@ -130,6 +152,11 @@ def _line(left: Place, sign: str, right: Place) -> str:
 
 
 def _let(head: Head, target: Place, defined: Place, until: int = -1) -> Let:
+    if not head.parameters and primed(target):  # f = F'
+        line = _line(defined, "=", target)
+        at, to = min(defined.at, target.at), max(defined.to, target.to)
+        body = target.latex.strip().rstrip(".,;") + "(x)"
+        return Let("function", head.name, ("x",), body, uses(target), at, to, line, until)
     what = "function" if head.parameters else "symbol"
     line = _line(defined, "=", target)
     at, to = min(defined.at, target.at), max(defined.to, target.to)
@@ -331,6 +358,8 @@ def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope
             return True  # a new section: M(t) of another law
         if let.parameters == head.parameters:
             return False
+        if i == start and scope.itemised(let, chain.places[i].at):
+            return True  # another item of a list, by another letter
         # p(x) beside p(z) is another density of the same letter; I(p) beside I(μ) = 1/σ² another function
         mine, old = others - set(head.parameters), let.mentions - set(let.parameters)
         return letter.partition("_")[0] in ("p", "q") or (bool(mine | old) and not mine & old)

@@ -81,6 +81,7 @@ class Surveyor:
         self._items = [m.start() for m in _ITEM.finditer(document.source.text)]
         self.scope.breaks = [m.start() for m in _BREAK.finditer(document.source.text)]
         self.scope.headings = [m.start() for m in _HEADING.finditer(document.source.text)]
+        self.scope.items = self._items
         self._independence, self._worded = Independence(document, self.scope.headings), worded(document)
         #: relations in force: LaTeX, the offset where they end (-1: nowhere, -2 - n: nowhere, said in a paragraph that
         #: ends at n), where they stand
@@ -404,7 +405,8 @@ class Surveyor:
         cases = cases_at(self.document, number, self._cases_told)
         for n in links:
             through_the_function(n)
-        for n in links:
+        for i, n in enumerate(links):
+            n.around = [p for m in links[:i] if m.chain != n.chain for p in (m.left, m.right)]
             n.relations = [r for r, _, _ in self.relations]
             n.relations += [w.latex for w in self._worded if w.at <= f.start < w.until]
             n.met = frozenset(self.scope.seen)

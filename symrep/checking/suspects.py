@@ -255,8 +255,6 @@ def _edits(
     found.sort(key=lambda x: (round(x[0], 3), x[1], x[3].start, x[3].latex))
     for _, _, b, c in found[:_OF_ALL]:
         start, end = document.formulas[b.number].body.source(b.start + c.start, b.start + c.end)
-        if c.start == c.end:
-            start = end = document.formulas[b.number].body.source(b.start + c.start, b.start + c.start + 1)[0]
         yield b, (start, end, c.latex)
 
 

@@ -226,7 +226,12 @@ def _undeclared(m: Meaning, t: Tree, name: str, args: tuple[Any, ...]) -> Any:
     if head == "Phi" and not below and len(args) == 1:
         m.sc.guess(t, "the standard normal distribution function", "Φ of one argument", "function")
         return (1 + sp.erf(args[0] / sp.sqrt(2))) / 2
-    if head in ("phi", "varphi") and not below and len(args) == 1 and "Phi" in m.sc.taken:
+    if (
+        head in ("phi", "varphi")
+        and not below
+        and len(args) == 1
+        and ("Phi" in m.sc.taken or "phi" in m.sc.environment.told)
+    ):
         m.sc.guess(t, "the standard normal density", "φ of one argument, beside Φ", "function")
         return sp.exp(-(args[0] ** 2) / 2) / sp.sqrt(2 * sp.pi)
     if head in LETTERS:

@@ -32,6 +32,8 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
     start = p.peek().start
     base = name.split("_")[0]
     top = _top(row)
+    if name == "pi" and p.i >= 2 and p.row[p.i - 2].kind == "num" and not s.primes:  # 2π(1 − r²), beside densities π(x)
+        return False
     if name in environment.called:  # a number, too: p(1 - p)
         return not any(_says(t, base) for t in row) and not (base in _DENSITIES and _sum_alone(row))
     if environment.is_function(name):
@@ -86,7 +88,8 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
     if _alone(p, end) and _one_letter(top) and not own and name not in p.plain and base not in ("e", "i", "pi"):
         p.guess(start, p.peek().end, f"{name} is a function here", "nothing else stands at this side", "application")
         return True
-    if base in SURE or (base in _FUNCTIONS and base not in p.bare) or style == "cal":
+    accented = ")" in base and base.rstrip(")").rpartition("(")[2] in SURE  # the F of \\bar F
+    if base in SURE or accented or (base in _FUNCTIONS and base not in p.bare) or style == "cal":
         p.guess(start, p.peek().end, f"{name} is a function here", why, "application")
         return True
     if base in _DENSITIES and not own and (s.sort != "power") and not (summed and _numeric(top)):

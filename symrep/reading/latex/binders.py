@@ -11,7 +11,7 @@ import sympy as sp
 
 from symrep.notation import D, Density, Derivative_, Notation
 from symrep.reading.latex.ends import end, slope, variable_of
-from symrep.reading.latex.joints import has_joint, marginal
+from symrep.reading.latex.joints import LETTERS, has_joint, marginal
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.scope import name_of
 from symrep.reading.latex.trees import Tree, walk
@@ -40,7 +40,8 @@ def gradient(m: Meaning, t: Tree) -> Any:
 
 
 def _derived(m: Meaning, t: Tree, body: Tree, by: tuple[Tree, ...]) -> Any:
-    expr = m.number(_with_arguments(m, body))
+    own = _by_bracket(m, body)
+    expr = own if own is not None else m.number(_with_arguments(m, body))
     for v in by:
         if v.head == "num":
             expr = _by_place(m, v, expr)
@@ -91,6 +92,20 @@ def _with_arguments(m: Meaning, body: Tree) -> Tree:
     m.sc.guess(body, f"{name} at its own variables", "it was defined as a function of them", "derivative")
     variables = tuple(_own_variable(body, s.name) for s in definition.parameters)
     return Tree("app", body.start, body.end, "", parts=(body, *variables))
+
+
+def _by_bracket(m: Meaning, body: Tree) -> Any:
+    """Q at its own variables, where it is known by its bracket, Q(μ, σ²); None for others."""
+    name, known = name_of(body), m.sc.environment.definitions
+    if body.head != "name" or name in known or name not in LETTERS:
+        return None
+    keys = [k for k in known if k.startswith(f"{name}(") and "|" not in k]
+    if len(keys) != 1:
+        return None
+    m.sc.guess(body, f"{name} at its own variables", "it was defined as a function of them", "derivative")
+    definition = known[keys[0]]
+    table = {s: m.value(_own_variable(body, s.name)) for s in definition.parameters}
+    return definition.body.subs(table, simultaneous=True)
 
 
 def _own_variable(at: Tree, name: str) -> Tree:

@@ -55,7 +55,8 @@ class Environment:
     default: str = "real"
     #: functions of which it is told that they are one-to-one
     invertible: frozenset[str] = frozenset()
-    #: what the document speaks of: the ``digamma`` function; ``discrete`` or ``continuous`` random variables only
+    #: what the document speaks of: the ``digamma`` function; Euler's constant (``euler``), the normal ``phi``;
+    #: ``discrete`` or ``continuous`` random variables only
     told: frozenset[str] = frozenset()
     #: names that were integrated over
     integrated: frozenset[str] = frozenset()

@@ -92,6 +92,9 @@ def keyed(environment: Environment, name: str, t: Tree) -> tuple[str, Definition
     exact = key_of(name, left, right)
     if exact in environment.definitions:
         return exact, environment.definitions[exact]
+    plain = key_of(name, tuple(x.rstrip("'") for x in left), tuple(x.rstrip("'") for x in right))
+    if plain in environment.definitions and all(left) and not _crossed(left, right):
+        return exact, environment.definitions[plain]  # p(x') of p(x)
     if len(left) == len(right) == 1 and (swapped := _swapped(environment, name, left[0], right[0])) is not None:
         return exact, swapped
     if not all(right) or any(left):  # a bare name in the bracket names another density
@@ -101,6 +104,11 @@ def keyed(environment: Environment, name: str, t: Tree) -> tuple[str, Definition
     fits = [k for k in fits if right or "|" not in k]
     fits = [k for k in fits if len(environment.definitions[k].parameters) == len(left)]
     return (fits[0], environment.definitions[fits[0]]) if len(fits) == 1 else None
+
+
+def _crossed(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Are there x and x' at both sides of the bar?"""
+    return bool({x.rstrip("'") for x in left} & {x.rstrip("'") for x in right})
 
 
 def _swapped(environment: Environment, name: str, left: str, right: str) -> Definition | None:
@@ -155,11 +163,26 @@ def joint(m: Meaning, t: Tree, name: str) -> Any:
     if len(left) == 1 and not right and (of := m.sc.priors.get((name, name_of(left[0])))):
         m.sc.guess(t, f"the marginal density of {of}", "it stands beside that, without its parameter", "density")
         name = of
+    if right and _crossed(*(tuple(name_of(p) for p in part) for part in found)):
+        return _kernel(m, t, name, (*left, *right))
     whole = _joint_of(m, t, name, (*left, *right))
     m.sc.guess(t, f"densities of what stands in the brackets of {head}", "nobody spelled it out", "density")
     if not right:
         return whole
     return whole / _joint_of(m, t, name, right)
+
+
+def _kernel(m: Meaning, t: Tree, name: str, parts: tuple[Tree, ...]) -> Any:
+    """q(x' | x), q(x | x'): one function of where to and where from; no joint density of x and x' need have both."""
+    values = [_argument(m, p) for p in parts]
+    bases = [k.rstrip("'") for k, _ in values]
+    label = f"{name}{MARK}{bases[0]}_given_{bases[-1]}"
+    if not label.isidentifier() or len(parts) != 2 or not name.replace("_", "").isalnum():
+        m.sc.fail(t, "a transition from one place to another", label)
+    m.sc.guess(
+        t, f"a transition density {name}, whatever the law of where it starts", "a letter and its prime", "density"
+    )
+    return _function_class(label, FunctionSpec(arity=2), (0, 0))(*(v for _, v in values))
 
 
 def _joint_of(m: Meaning, t: Tree, name: str, parts: tuple[Tree, ...]) -> Any:

@@ -197,6 +197,9 @@ def _name(m: Meaning, t: Tree) -> Any:
             return sp.pi
         if text == "e":
             return sp.E
+        if name == "gamma" and "euler" in environment.told and "gamma" not in environment.definitions:
+            sc.guess(t, "Euler's constant", "the text calls γ so", "kind")
+            return sp.EulerGamma
         if text == "...":
             sc.fail(t, "every term written out, or a sum", "an ellipsis")
         if text == "cdot":

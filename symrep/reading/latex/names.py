@@ -10,6 +10,7 @@ from symrep.reading.latex.applying import applies
 from symrep.reading.latex.arguments import arguments, assembled, bracket_follows, double_bar
 from symrep.reading.latex.cursor import Parsing
 from symrep.reading.latex.expressions import node
+from symrep.reading.latex.scope import plain_name
 from symrep.reading.latex.scripts import Scripts, inside, scripts, subscript
 from symrep.reading.latex.tokens import Token
 from symrep.reading.latex.trees import Tree
@@ -187,6 +188,8 @@ def named(p: Parsing, base: Base) -> Tree:
     tree = name_tree(p, base, s)
     _doubtful(p, base, s)
     style = "word" if base.style == "rm" and len(base.text) > 1 else base.style
+    if "(" in tree.text and bracket_follows(p, "([") and p.environment.is_function(plain_name(tree.text)):
+        return applied(p, tree, s, base)  # \bar H(x) of an H̄ that was defined
     if bracket_follows(p, "(") and (base.text != "d" or double_bar(p) == 1) and applies(p, tree.text, s, style):
         return applied(p, tree, s, base)
     if bracket_follows(p, "[") and (p.environment.is_function(tree.text) or s.primes):

@@ -93,6 +93,7 @@ def scripts(p: Parsing) -> Scripts:
                 p.fail(token, "one subscript")
             p.take()
             below = _extent(p)
+            below = below if below[0] < below[1] else None  # E_{}[x], of a macro whose argument is empty
         elif token.kind == "^":
             p.take()
             span = _extent(p)
