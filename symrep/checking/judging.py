@@ -11,7 +11,7 @@ import sympy as sp
 
 from symrep import rules
 from symrep.checking.ends import with_integrals, with_values
-from symrep.checking.meeting import Apart, Meeting, convergent, meet, natural, supports, turning, undetermined
+from symrep.checking.meeting import Apart, Meeting, convergent, meet, narrowed, natural, supports, turning, undetermined
 from symrep.checking.moments import moments_of_normals
 from symrep.checking.normals import WHY, with_normals
 from symrep.checking.opaque import closed_means, differentiated
@@ -84,7 +84,11 @@ def judge(left: Any, op: str, right: Any, argument: Any, given: Sequence[Any], s
     if op != "=" and len(pairs) != 1:
         return Judged(None, apart="an order between lists")
     out: Judged | None = None
-    for pair in pairs:
+    for k, pair in enumerate(pairs):
+        if table := narrowed(pair.lhs, pair.rhs):
+            said = sorted(f"{s.name} is {s.kind}, as its law needs" for s in table.values())
+            pair = replace(pair, lhs=pair.lhs.xreplace(table), rhs=pair.rhs.xreplace(table), notes=(*pair.notes, *said))
+            pairs[k], given = pair, [g.xreplace(table) for g in given]
         got = _reconsidered(pair, op, _one(pair, op, tuple(given), seconds / len(pairs)), seconds / len(pairs))
         if got.verdict is None:
             return got

@@ -13,7 +13,7 @@ from symrep.notation import Binder, Density, Derivative_, Divergence, Expectatio
 from symrep.reading.latex.joints import has_joint
 from symrep.symbols import DomainSymbol, Undetermined
 
-__all__ = ["Apart", "Meeting", "convergent", "meet", "natural", "supports", "turning", "undetermined"]
+__all__ = ["Apart", "Meeting", "convergent", "meet", "narrowed", "natural", "supports", "turning", "undetermined"]
 
 _BINDERS: Final = (Binder, sp.Integral, sp.Sum, sp.Product, sp.Limit)
 
@@ -60,6 +60,19 @@ def meet(left: Any, right: Any, argument: Any) -> list[Meeting]:
         if side.has(sp.nan, sp.zoo):
             raise Apart("a side has no value")
     return [Meeting(_undone(left), _undone(right), notes)]
+
+
+def narrowed(lhs: Any, rhs: Any) -> dict[Any, Any]:
+    """Symbols that a law takes to be positive, say, and that are real elsewhere: what the law takes them for."""
+    by: dict[str, set[Any]] = {}
+    for s in (s for side in (lhs, rhs) for s in getattr(side, "free_symbols", ()) if isinstance(s, DomainSymbol)):
+        by.setdefault(s.name, set()).add(s)
+    out = {}
+    for found in by.values():
+        wide, narrow = [s for s in found if s.kind == "real"], [s for s in found if s.kind != "real"]
+        if len(wide) == 1 and len(narrow) == 1 and narrow[0].is_extended_real:
+            out[wide[0]] = narrow[0]
+    return out
 
 
 def _undone(expr: Any) -> Any:

@@ -32,8 +32,8 @@ _SPECIAL: Final = re.compile(
 )
 #: and random variables
 _SPECIAL_MOMENTS: Final = re.compile(
-    r"independen|correlat|zero[- ]mean|mean zero|cent(?:er|re)d|unbiased|\bi\.?i\.?d|bernoulli|binary|indicator|"
-    r"idempot|martingale|stationar|constant variance|deterministic",
+    r"independen|(?:un|perfectly |not |no )correlat|zero[- ]mean|mean zero|cent(?:er|re)d|unbiased|\bi\.?i\.?d|"
+    r"bernoulli|binary|indicator|idempot|martingale|stationar|constant variance|deterministic",
     re.IGNORECASE,
 )
 WHY: Final = "it is false already of normal densities and random variables"

@@ -98,6 +98,11 @@ class Scope:
         """Is there a heading between a definition and a place?"""
         return any(let.end <= h <= at for h in self.headings)
 
+    def readable(self, let: Let) -> bool:
+        """Is what defines a function understood?"""
+        env = self.environment
+        return bool({let.name, _key(let)} & (env.definitions.keys() | env.densities.keys() | env.functions.keys()))
+
     def itemised(self, let: Let, at: int) -> bool:
         """Does an item of a list begin between a definition and a place?"""
         return any(let.end <= k <= at for k in self.items)

@@ -357,7 +357,7 @@ def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope
         if scope.parted(let, chain.places[i].at) and i == start:
             return True  # a new section: M(t) of another law
         if let.parameters == head.parameters:
-            return False
+            return i == start and not scope.readable(let)
         if i == start and scope.itemised(let, chain.places[i].at):
             return True  # another item of a list, by another letter
         # p(x) beside p(z) is another density of the same letter; I(p) beside I(μ) = 1/σ² another function

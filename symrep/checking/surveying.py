@@ -400,7 +400,7 @@ class Surveyor:
         if not links:
             return
         read_again(f.body.text, links, self.scope, self._said)
-        self._said = said_by(links, self._said)
+        self._said = said_by(links, self._said, self.scope.lets)
         number = links[0].right.formula
         cases = cases_at(self.document, number, self._cases_told)
         for n in links:

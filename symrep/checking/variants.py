@@ -6,6 +6,7 @@ more way to read the lines after it. What holds in such a reading alone is not c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -47,17 +48,25 @@ def _environments(scope: Scope, mentioned: frozenset[str], derived: bool, said: 
     return out
 
 
-def said_by(links: list[Link], known: list[Let]) -> list[Let]:
-    """What claims say of single names: ``name = …`` without the name at the right. The last word on a name counts."""
+def said_by(links: list[Link], known: list[Let], lets: Sequence[Let] = ()) -> list[Let]:
+    """What claims say of single names: ``name = …`` without the name at the right. The last word on a name counts.
+
+    Of W = L/λ = 1/(μ − λ), where L = λW was said, the side that does not go round in a circle.
+    """
     out = list(known)
+    told: set[int] = set()
     for n in links:
-        head = head_of(n.left)
-        if n.op != "=" or head is None or head.parameters or n.left is not (n.before or [n.left])[0]:
+        first = (n.before or [n.left])[0]
+        head = head_of(first)
+        if n.op != "=" or head is None or head.parameters or id(first) in told:
             continue
         if head.name in uses(n.right) or n.right.tree is None or n.right.tree.head in ("num", "name"):
             continue
-        line = f"{n.left.latex.strip()} = {n.right.latex.strip()}"
-        let = Let("symbol", head.name, (), n.right.latex, uses(n.right), n.left.at, n.right.to, line)
+        if any(x.name in uses(n.right) and head.name in x.mentions for x in lets if x.what == "symbol"):
+            continue
+        told.add(id(first))
+        line = f"{first.latex.strip()} = {n.right.latex.strip()}"
+        let = Let("symbol", head.name, (), n.right.latex, uses(n.right), first.at, n.right.to, line)
         out = [x for x in out if x.name != let.name] + [let]
     return out[-_MOST:]
 

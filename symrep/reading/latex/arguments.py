@@ -91,11 +91,18 @@ def assembled(items: Items) -> tuple[Tree, ...]:
     """Arguments as parts of a tree: a bar joins the two groups it separates, a semicolon stays as a mark."""
     if any(sep in ("|", "||") for sep, _ in items):
         groups: list[list[Tree]] = [[]]
+        last: list[str] = [""]
         for sep, tree in items:
             if sep in ("|", "||"):
                 groups.append([])
+                last.append("")
+            elif groups[-1]:
+                last[-1] = sep
             groups[-1].append(tree)
-        joined = [g[0] if len(g) == 1 else node("list", g[0].start, g[-1].end, *g) for g in groups]
+        joined = [
+            g[0] if len(g) == 1 else node("list", g[0].start, g[-1].end, *g, text=";" * (sep == ";"))
+            for g, sep in zip(groups, last, strict=True)
+        ]
         return (node("|", joined[0].start, joined[-1].end, *joined),)
     out: list[Tree] = []
     for sep, tree in items:

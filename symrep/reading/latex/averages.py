@@ -14,7 +14,7 @@ import sympy as sp
 from symrep.reading.latex.joints import MARK, marginal
 from symrep.symbols import Undetermined
 
-__all__ = ["averaged", "logs_apart"]
+__all__ = ["averaged", "logs_apart", "of_logarithms"]
 
 
 def _density(e: Any) -> bool:
@@ -38,6 +38,11 @@ def logs_apart(expr: Any) -> Any:
         return out if rest == 1 else out + sp.log(rest)
 
     return expr.replace(lambda e: isinstance(e, sp.log), apart)
+
+
+def of_logarithms(body: Any) -> bool:
+    """Are there logarithms of such densities, or of quotients of them, in an integrand?"""
+    return any(_density(f.as_base_exp()[0]) for e in body.atoms(sp.log) for f in sp.Mul.make_args(e.args[0]))
 
 
 def averaged(weight: Any, value: Any, v: Any) -> Any:

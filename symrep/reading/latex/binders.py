@@ -10,8 +10,9 @@ from typing import Any, Final
 import sympy as sp
 
 from symrep.notation import D, Density, Derivative_, Notation
+from symrep.reading.latex.averages import averaged, of_logarithms
 from symrep.reading.latex.ends import end, slope, variable_of
-from symrep.reading.latex.joints import LETTERS, has_joint, marginal
+from symrep.reading.latex.joints import LETTERS, bracket_of, has_joint, marginal
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.scope import name_of
 from symrep.reading.latex.trees import Tree, walk
@@ -151,6 +152,8 @@ def integral(m: Meaning, t: Tree) -> Any:
     if (low, high) in ((-sp.oo, sp.oo), (sp.S.Zero, sp.oo)) and (kept := marginal(inside, v)) is not None:
         m.sc.guess(t, f"the density without {name}", "a joint density under an integral", "density")
         return kept
+    if len(t.parts) < 4 and (v.is_positive or not v.is_nonnegative) and of_logarithms(inside):
+        return averaged(sp.S.One, inside, v)
     return sp.Integral(inside, (v, low, high))
 
 
@@ -172,6 +175,8 @@ def series(m: Meaning, t: Tree) -> Any:
     what = "sum" if t.head == "sum" else "product"
     if len(t.parts) == 2 and (found := _over_few(m, t)) is not None:
         return found
+    if (there := _as_integral(m, t)) is not None:
+        return integral(m, there)
     if len(t.parts) != 4:
         m.sc.fail(t, f"both limits of the {what}", "an index alone" if len(t.parts) > 1 else "none", "undefined")
     index, low, high, body = t.parts
@@ -184,6 +189,22 @@ def series(m: Meaning, t: Tree) -> Any:
     with m.sc.binding({name: i}):
         inside = m.number(body)
     return (sp.Sum if t.head == "sum" else sp.Product)(inside, (i, lo, hi))
+
+
+def _as_integral(m: Meaning, t: Tree) -> Tree | None:
+    """Σ_z of densities of z that nobody spelled out: what is used of them, of integrals, holds of such sums as well."""
+    if t.head != "sum" or len(t.parts) != 2 or t.parts[0].head != "name":
+        return None
+    index, body = t.parts
+    z = name_of(index)
+    names = [x for x in walk(body) if bracket_of(x) is not None and name_of(x.parts[0]).partition("_")[0] in LETTERS]
+    known = {k.partition("(")[0] for k in (*m.sc.environment.definitions, *m.sc.environment.densities)}
+    if any(name_of(x.parts[0]) in known for x in names):
+        return None
+    if not names or m.sc.kind(z) != "real" or not any(name_of(y) == z for x in names for y in walk(x)):
+        return None
+    m.sc.guess(t, f"over all values of {z}, as an integral", "densities under a sum", "limits")
+    return Tree("int", t.start, t.end, "", parts=(body, index))
 
 
 def _over_few(m: Meaning, t: Tree) -> Any:

@@ -158,11 +158,25 @@ def _variable_of(m: Meaning, t: Tree, b: Tree, body: tuple[Tree, ...]) -> str:
                     candidates += [x] if x and x not in candidates else []
         if len(candidates) == 1:
             m.sc.guess(t, f"{candidates[0]} has the law {name}", "the only variable of a density", "variable")
+    if not candidates and (capital := _capital(m, body)):
+        m.sc.guess(t, f"{capital} has the law {name}", "the only capital letter in the bracket", "variable")
+        return capital
     if len(candidates) != 1:
         m.sc.fail(
             t, f"the variable that has the law {name}", f"{len(candidates)} that could", "ambiguous", f"x \\sim {name}"
         )
     return candidates[0]
+
+
+def _capital(m: Meaning, body: tuple[Tree, ...]) -> str:
+    """The X of E_p[f(X)]: the only name of a random variable in the bracket, if nobody said what it is."""
+    heads = {id(n.parts[0]) for tree in body for n in walk(tree) if n.head in ("app", "density")}
+    names = {name_of(n) for tree in body for n in walk(tree) if n.head == "name" and id(n) not in heads}
+    found = [n for n in sorted(names) if n in ("U", "V", "W", "X", "Y", "Z")]
+    known = m.sc.environment
+    if len(found) != 1 or known.is_function(found[0]) or found[0] in known.definitions or found[0] in m.sc.bound:
+        return ""
+    return "" if found[0] in known.matrices | known.square else found[0]
 
 
 def _under(m: Meaning, t: Tree, bindings: Bindings, read: Any) -> Any:

@@ -15,6 +15,7 @@ from symrep.reading.latex.joints import parameters_of
 from symrep.reading.latex.meaning import Sense
 from symrep.reading.latex.results import Reading, Row, Side, Statement, Unread
 from symrep.reading.latex.scope import Scope, name_of
+from symrep.reading.latex.semicolons import with_parameters
 from symrep.reading.latex.statements import ParsedSide, ParsedStatement, statements
 from symrep.reading.latex.trees import Tree, walk
 
@@ -81,6 +82,7 @@ def read(source: str, environment: Environment = _NOTHING, offset: int = 0) -> R
         end = offset + len(source)
         side = Side(offset, end, None, None, (trouble,))
         return Reading(source, (Row(offset, end, (Statement(offset, end, (side,)),)),))
+    parsed = with_parameters(parsed, environment)
     sides = [s for row in parsed for st in row for s in (*st.sides, *st.conditions)]
     trees = [spelled_out(s.tree) for s in sides if s.tree is not None]
     scope = _scope(trees, environment, source, offset)
@@ -100,6 +102,7 @@ def _scope(trees: list[Tree], environment: Environment, source: str, offset: int
     scope.bases_of_logs = [b for tree in trees for t in walk(tree) if (b := _base_of_log(t)) is not None]
     scope.generic = generic_laws(trees, environment)
     scope.priors = priors(trees)
+    scope.averaged = frozenset(n for tree in trees for t in walk(tree) for n in _averaged(t))
     scope.integrated |= integrated_in(trees)
     scope.generic -= {name for name, _ in scope.priors}
     letters: set[str] = set()
@@ -119,6 +122,13 @@ def _scope(trees: list[Tree], environment: Environment, source: str, offset: int
 def _varied(t: Tree) -> tuple[Tree, ...]:
     """What a derivative or a gradient is by."""
     return t.parts[1:] if t.head == "D" else t.parts[:-1] if t.head == "grad" else ()
+
+
+def _averaged(t: Tree) -> list[str]:
+    """The capital letters that have a mean, a variance or a covariance to themselves: what is random."""
+    if t.head not in ("E", "Var", "Cov", "Std"):
+        return []
+    return [p.text for p in t.parts if p.head == "name" and len(p.text) == 1 and p.text.isupper()]
 
 
 def _base_of_log(t: Tree) -> Tree | None:

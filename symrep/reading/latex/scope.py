@@ -85,6 +85,8 @@ class Scope:
         self.generic: frozenset[str] = frozenset()
         #: p(z) beside p_θ(x | z) is a marginal of p_θ: (p, z) -> p_theta
         self.priors: Mapping[tuple[str, str], str] = {}
+        #: capital letters of which means and variances are taken
+        self.averaged: frozenset[str] = frozenset()
         #: names by which the formula differentiates
         self.varied: frozenset[str] = frozenset()
         self.matrixlike = False

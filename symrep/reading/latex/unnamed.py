@@ -44,7 +44,8 @@ def random_names(m: Meaning, body: Iterable[Tree]) -> list[str]:
         if name in environment.random:
             met.append(name)
         elif (
-            (name.partition("_")[0] in _RANDOM or n.text.startswith("hat("))  # an estimator is random
+            # an estimator is random
+            (name.partition("_")[0] in _RANDOM or name in sc.averaged or n.text.startswith("hat("))
             and not environment.is_function(name)
             and name not in environment.matrices
         ):

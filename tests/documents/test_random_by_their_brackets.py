@@ -1,0 +1,60 @@
+"""What is random by the bracket it stands in, and what laws take their letters for; wrong lines first."""
+
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from symrep.checking.files import check
+from symrep.reading.documents import Source
+from symrep.running.worker import PRELOAD, Workers
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    with Workers(1, (*PRELOAD, "symrep.checking.child")) as w:
+        yield w
+
+
+def statuses(text: str, workers: Workers) -> list[str]:
+    found = check(Source("a.md", text.encode()), 5.0, 1, workers, fix=False)
+    assert not found.errors
+    return [s["status"] for s in found.steps]
+
+
+WEIGHTS = (
+    "The weights are $r(x) = \\frac{p(x)}{q(x)}$.\n\n$$ \\int \\frac{p(x)^2}{q(x)}\\,dx = \\mathbb{E}_%s[r(X)%s] $$\n"
+)
+#: K is random because it has a covariance
+STEERED = (
+    "Consider $$\\mathrm{Var}(Y - c(K - a)) = \\mathrm{Var}(Y) - %s\\,\\mathrm{Cov}(Y, K) + c^2\\,\\mathrm{Var}(K).$$\n"
+)
+FACTOR = "We find $\\log q(t) = E[\\log p(x|t)] + \\text{const}$, so $q(t) = N(m, v^2)$.\n\n$$ \\mathbb{E}_{q(t)}[(t-a)^2] = (m-a)^2 + %s $$\n"
+TAIL = "Let $T$ be exponentially distributed with rate $r$ and $c > 0$.\n\n$$ \\frac{\\int_c^\\infty t\\,r e^{-rt}\\,dt}{P(T > c)} = %s $$\n"
+CIRCLE = "Let $0 < a < b$ and $N = \\frac{a}{b-a}$. Since $N = a T$ we have $T = N/a = \\frac{1}{b-a}$.\n\nSo $S = T - \\frac1b = %s$.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (WEIGHTS % ("q", ""), {"refuted"}),
+        (WEIGHTS % ("q", "^2"), {"undecided", "proved"}),
+        (WEIGHTS % ("p", ""), {"undecided", "proved"}),
+        (STEERED % "c", {"refuted"}),
+        (STEERED % "2c", {"proved"}),
+        (FACTOR % "v", {"refuted"}),
+        (FACTOR % "v^2", {"proved"}),
+        (TAIL % "c + r", {"refuted"}),
+        (TAIL % r"c + \frac1r", {"proved"}),
+    ],
+)
+def test_moments(text: str, wanted: set[str], workers: Workers) -> None:
+    assert statuses(text, workers)[-1] in wanted
+
+
+def test_what_is_claimed_of_a_name_is_no_reason_to_call_lines_wrong(workers: Workers) -> None:
+    assert statuses(CIRCLE % r"\frac{a}{b(b-a)}", workers)[-1] == "undecided"
+    assert statuses(CIRCLE % r"\frac{b}{a(b-a)}", workers)[-1] != "proved"
