@@ -267,6 +267,8 @@ class Derivation:
                 "Rational(1, 2) for 0.5, or approx(…)",
                 where,
             )
+        if value in (sp.oo, -sp.oo):
+            raise ScriptError("yield", "a number", str(value), "what grows, with the limit in words", where)
         if first and op != "=":
             raise ScriptError("yield", "a plain first line: nothing stands before it", f"a relation {op}", where=where)
         return Line(as_expr(value), op, reason, at, tolerance, tree, namespace)
@@ -331,7 +333,7 @@ def _refuse_bare_expressions(tree: ast.FunctionDef, path: str) -> None:
                 f"derivation {tree.name}",
                 "a yield before every line",
                 f"a bare expression: {ast.unparse(s.value)[:60]}",
-                f"yield {ast.unparse(s.value)[:60]}",
+                f"yield {ast.unparse(s.value)[:60]}, or _ = … where it is a statement",
                 f"{path}:{s.lineno}",
             )
 

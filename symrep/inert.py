@@ -52,7 +52,8 @@ class Derivative_(Notation):
             new = as_expr(new)
             if isinstance(new, sp.Symbol) and new not in self.body.free_symbols:
                 return Derivative_(self.body.subs(old, new), new)
-            raise BadInput("D", f"the variable {old} to stay a variable", f"{old} replaced by {new}")
+            instead = f"the derivative carried out first (chain_rule), or ({self.body}).diff({old}).subs({old}, {new})"
+            raise BadInput("D", f"the variable {old} to stay a variable", f"{old} replaced by {new}", instead[:200])
         inside = self.body.subs(old, new)
         if inside != self.body and self.variable in as_expr(new).free_symbols:
             raise BadInput("D", f"a value free of {self.variable}, by which is differentiated", f"{new} put for {old}")

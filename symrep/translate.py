@@ -227,7 +227,11 @@ def to_term(expr: Any) -> Term:
         )
     if expr in (sp.nan, sp.zoo):
         raise BadInput("expression", "a defined value", f"{expr}: the line divides by zero")
-    raise BadInput("expression", "a construct symrep reads", f"{type(expr).__name__}: {str(expr)[:80]}")
+    instead = ""
+    if isinstance(expr, sp.Function) and expr.args:
+        name = type(expr).__name__
+        instead = f'its formula, or {name} = function("{name}", smooth=1, growth=2), of which no more is known'
+    raise BadInput("expression", "a construct symrep reads", f"{type(expr).__name__}: {str(expr)[:80]}", instead)
 
 
 def context_of(exprs: Iterable[Any], given: Iterable[Any] = ()) -> Context:

@@ -163,7 +163,7 @@ def uniform_end_without_the_factor():
     yield f(theta) - E(f(x), (x, U)), algebra
 
 
-@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+@derivation(expected=Expected(Status.REFUTED, Reason.SUPPORT_WRONG, line=2))
 def measure_on_another_interval():
     r"""A law on the half line says nothing of negative values."""
     yield E(f(eps), (eps, q))

@@ -17,7 +17,7 @@ from symrep.notation import Divergence, Expectation, Variance
 from symrep.rules.iterated import innermost, is_iterated, iterated
 from symrep.rules.probability import evaluate, value_inside
 from symrep.rules.repeated import all_at_once, spelled
-from symrep.symbols import as_expr
+from symrep.symbols import DomainSymbol, as_expr, kind_of
 from symrep.term import Term, contains, walk
 from symrep.translate import from_term, names_in, to_term
 from symrep.verdict import Evidence, Reason, Status, Verdict
@@ -47,14 +47,18 @@ def conditions(expr: Any, context: Context, limits: Limits) -> list[PartVerdict]
     """Parameters in their domains; expectations and integrals that converge."""
     parts = []
     for law in _laws(expr):
-        for value, op, what in law.obligations():
+        obligations = law.obligations()
+        for value, op, what in obligations:
             if value.is_positive or (op == ">=" and value.is_nonnegative):
                 continue  # declared so
             claim = Claim("relation", {"lhs": to_term(value), "op": op, "rhs": ("num", 0, 1)}, context)
             verdict = decide(claim, limits)
             if verdict.status is Status.REFUTED:
-                verdict = replace(verdict, reason=Reason.DOMAIN, message=f"the condition {what} fails")
-                verdict = _about(verdict, what)
+                message = f"the condition {what} fails; {_declare(value, op, obligations)}"
+                verdict = _about(replace(verdict, reason=Reason.DOMAIN, message=message), what)
+            elif verdict.status is Status.UNDECIDED:
+                message = f"the condition {what} is not shown; {_declare(value, op, obligations)}"
+                verdict = replace(verdict, message=message)
             parts.append(PartVerdict(what, verdict, claim))
     for node in sorted(expr.atoms(Divergence), key=sp.default_sort_key):
         parts += _absolutely_continuous(node, context, limits)
@@ -86,6 +90,20 @@ def conditions(expr: Any, context: Context, limits: Limits) -> list[PartVerdict]
             claim = Claim("defined", {"term": to_term(node), "summands": True}, context)
             parts.append(PartVerdict("every summand is defined", decide(claim, limits), claim))
     return parts
+
+
+def _declare(value: Any, op: str, obligations: tuple[tuple[Any, str, Any], ...]) -> str:
+    """What to write so that a parameter is known to lie in its domain."""
+    if isinstance(value, DomainSymbol):
+        word = "positive" if op == ">" else "nonnegative"
+        if value.is_integer:
+            word += "_integer"
+        elif any(1 - value == other for other, _, _ in obligations):
+            word = "unit"
+        return f'{value.name} is declared {kind_of(value)}: write {word}("{value.name}")'
+    if value.is_Pow and value.exp == sp.Rational(1, 2):
+        value = value.base
+    return f"write given=({value} {op} 0,), or symbols for which it holds"
 
 
 def _limits_exist(expr: Any, term: Term, context: Context, limits: Limits) -> PartVerdict:

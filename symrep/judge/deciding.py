@@ -191,7 +191,10 @@ def _kernel_again(claim: Claim, limits: Limits, first: NotProved) -> Verdict | N
 def _why_not(claim: Claim) -> str:
     """In words, why numbers did not support what was neither proved nor refuted."""
     why = why_unsupportable(claim.data["lhs"], claim.data.get("op", "=="), claim.data["rhs"], claim.context)
-    return f"neither proved nor refuted: {why or 'too few points could be evaluated, or some agree only roughly'}"
+    if not why:
+        why = "too few points could be evaluated, or some agree only roughly"
+        why += "; can all that is given hold at one point?" if claim.context.given else ""
+    return f"neither proved nor refuted: {why}"
 
 
 def decide(

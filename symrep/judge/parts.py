@@ -96,11 +96,14 @@ def sum_up(parts: tuple[PartVerdict, ...], start: float, result: Any) -> StepVer
                 seconds=seconds,
             )
         if status is not Status.REFUTED:
+            deciding_was = deciding
             known = deciding.verdict.reason if status is Status.UNDECIDED else Reason.HOLDS
             deciding = numbers
             status = Status.REFUTED
             if known in _CONDITIONS:  # the condition that could not be established is the one that fails
                 why = replace(numbers.verdict, reason=_CONDITIONS[known])
+                if deciding_was.verdict.reason is Reason.SUPPORT_WRONG:
+                    why = replace(why, message=deciding_was.verdict.message)
                 deciding = replace(numbers, verdict=why)
     verdict = deciding.verdict
     witness = verdict.witness

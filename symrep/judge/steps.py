@@ -195,7 +195,17 @@ def _stated(result: Any, line: Line, context: Context, limits: Limits, masses: t
                 reason=Reason.SUPPORT_WRONG,
                 message=f"the supports differ: the {side} there. {verdict.message}",
             )
-    return PartVerdict("the line as stated", verdict, claim)
+    return PartVerdict("the line as stated", _said_of_tolerance(verdict, line), claim)
+
+
+def _said_of_tolerance(verdict: Verdict, line: Line) -> Verdict:
+    """Of a line that is near the one before, a witness shows how far apart they are, and how far they may be."""
+    if line.op != "~" or verdict.witness is None:
+        return verdict
+    message = "the two are further apart than is allowed"
+    return replace(
+        verdict, message=message, witness=replace(verdict.witness, of="the distance is within the tolerance")
+    )
 
 
 def _if_it_follows(stated: PartVerdict, applied: Applied, line: Line, rule: list[PartVerdict]) -> PartVerdict:
@@ -231,7 +241,7 @@ def _numbers(before: Any, line: Line, context: Context, limits: Limits, *, guard
         return None
     found = compared(claim, limits, guard=guard)
     if found.refutation is not None:
-        return PartVerdict("numbers", found.refutation, claim)
+        return PartVerdict("numbers", _said_of_tolerance(found.refutation, line), claim)
     if found.agreement is None:
         return None
     agreed = found.agreement
@@ -250,6 +260,8 @@ def _refused(
         ]
     else:
         reason = Reason.DOES_NOT_APPLY if isinstance(e, RuleError) else Reason.ERROR
+        if isinstance(e, NotApplicable) and e.code in {r.value for r in Reason}:
+            reason = Reason(e.code)
         parts = [PartVerdict("the rule", Verdict(Status.UNDECIDED, reason, message, (Evidence("rule", message),)))]
     try:
         context = context_of([before.expr, line.expr], given)

@@ -219,8 +219,10 @@ def _digits(text: str) -> str:
 
 
 def said(s: StepReport) -> str:
-    """The message, unless the witness says the same with numbers."""
-    return "" if s.witness and str(s.witness["lhs"]) in s.message else sentence(s.message)
+    """The message, unless the witness says the same with numbers; of a condition, which one it is."""
+    if not s.witness or f"left side is {s.witness['lhs']}" not in s.message:
+        return sentence(s.message)
+    return sentence(s.message.split(". ")[0]) if s.witness.get("of") else ""
 
 
 def witness_point(witness: Mapping[str, Any]) -> str:

@@ -23,6 +23,7 @@ from symrep.rules.repeated import as_product, one_by_one, spelled
 from symrep.symbols import Undetermined, as_expr
 from symrep.term import substitute
 from symrep.translate import to_term
+from symrep.verdict import Reason
 
 __all__ = ["change_of_measure", "evaluate", "independence", "monte_carlo", "value_inside", "value_of_integral"]
 
@@ -245,6 +246,12 @@ class change_of_measure(Rule):
         q = self.law
         if not isinstance(q, Law) or not hasattr(q, "family"):
             raise BadInput("change_of_measure", "the new law, a member of a family", str(q)[:80])
+        others = nodes(before, Expectation, lambda e: _one_dimensional(e) and e.law != q)
+        if others and all(e.law.support() != q.support() for e in others):
+            (own,), (new,) = others[0].law.support(), q.support()
+            needs = f"a law that lives where {others[0].law} does, on ({own.low}, {own.high})"
+            got = f"{q} on ({new.low}, {new.high})"
+            raise NotApplicable("change_of_measure", needs, got, code=Reason.SUPPORT_WRONG.value)
         found = the_node(
             "change_of_measure",
             before,
