@@ -85,10 +85,8 @@ def _line(step: Json, number: int, status: Status, ruling: Sequence[Json], end: 
     """Check the links of one line; returns the term it ends with, None if its claims do not tell."""
     claims = [(p["what"], (p.get("certificate") or {}).get("claim") or p.get("claim")) for p in ruling]
     stated = next((c for what, c in claims if c and what.startswith("the line as stated")), None)
-    rule, backwards = next(
-        ((c, what.startswith("the rule, read backwards")) for what, c in claims if c and what.startswith("the rule")),
-        (None, False),
-    )
+    back = next((c for what, c in claims if c and what.startswith("the rule, read backwards")), None)
+    rules = [c for what, c in claims if c and what.startswith("the rule") and c is not back]
     if number == 1:
         whole = (c["data"] for _, c in claims if c and c["kind"] == "defined")
         defined = [d["term"] for d in whole if not d.get("summands")]  # with them it is one sum of the line alone
@@ -101,14 +99,21 @@ def _line(step: Json, number: int, status: Status, ruling: Sequence[Json], end: 
     if status is Status.PROVED:
         if step["op"] != (stated["data"]["op"] if stated["kind"] == "relation" else "="):
             out.wrong.append(f"line {number}: its certificate is for another relation than {step['op']}")
-        if rule and rule["kind"] == "bound" and (backwards or step["op"] not in _ALLOWS.get(rule["data"]["op"], ())):
-            out.wrong.append(f"line {number}: an inequality {rule['data']['op']} does not make it {step['op']}")
-        before, after = _sides(rule) if rule else (left, left)
-        if backwards:  # the rule leads from the stated line to what equals the line before
-            links = [(end, left), (right, after)]
+        for one in (*rules, *([back] if back else [])):
+            if one["kind"] == "bound" and (one is back or step["op"] not in _ALLOWS.get(one["data"]["op"], ())):
+                out.wrong.append(f"line {number}: an inequality {one['data']['op']} does not make it {step['op']}")
+        links, at = [], end
+        for one in rules:  # from the line before
+            before, after = _sides(one)
+            links.append((at, before))
+            at = after
+        links.append((at, left))
+        if back:  # from the stated line to what the line before is, or was computed to be
+            if step["op"] != "=":
+                out.wrong.append(f"line {number}: only an equality is read backwards")
+            before, after = _sides(back)
+            links.append((right, after))
             right = before
-        else:
-            links = [(end, before), (after, left)]
         for a, b in links:
             if a is not None and a != b:
                 claim = {"kind": "equal", "data": {"lhs": a, "rhs": b}, "context": stated["context"]}

@@ -19,6 +19,7 @@ from symrep.judge.lemmas import lemma_domains, lemma_part, use_lemma
 from symrep.judge.limiting import by_limits
 from symrep.judge.parts import PartVerdict, Proven, StepVerdict, sum_up
 from symrep.rules.base import NO_CLOSED_FORM, Applied, Guard
+from symrep.rules.probability import evaluate
 from symrep.term import contains
 from symrep.translate import context_of, to_term
 from symrep.verdict import Evidence, Reason, Status, Verdict
@@ -92,9 +93,17 @@ def judge_line(
     elif applied.rewrites or (applied.result != before.expr and not isinstance(line.reason, LemmaUse)):
         parts.append(_rule_part(before, line, applied, context, limits))
     masses = tuple(m for r in applied.rewrites for m in r.get("masses", ()))
-    stated = _stated(applied.result, line, context, limits, masses)
-    parts.append(_if_it_follows(stated, applied, line, parts))
-    settled = parts[-1].verdict.status is Status.REFUTED and all(p.verdict.status is Status.PROVED for p in parts[:-1])
+    claim = _line_claim(applied.result, line, context)
+    if line.op == "=" and any(contains(claim.data[k], ("limit",)) for k in ("lhs", "rhs")):
+        parts += by_limits(claim, limits)
+    else:
+        stated = _stated(applied.result, line, context, limits, masses)
+        met = _met(applied.result, line, given, limits) if stated.verdict.status is not Status.PROVED else None
+        parts += met or [_if_it_follows(stated, applied, line, parts)]
+    refuted_as_stated = [p for p in parts if p.what == "the line as stated" and p.verdict.status is Status.REFUTED]
+    settled = len(refuted_as_stated) == 1 and all(
+        p.verdict.status is Status.PROVED for p in parts if p is not refuted_as_stated[0]
+    )
     parts += conditions(line.expr, context, limits)
     if settled:  # the line before is proved to be the computed one: its own numbers say no more
         return sum_up(tuple(parts), start, applied.result)
@@ -114,6 +123,28 @@ def _read_backwards(before: Line, line: Line, given: tuple[Any, ...]) -> Applied
     except SymrepError:
         return None
     return None if applied.result == line.expr or applied.op != "=" else applied
+
+
+def _met(result: Any, line: Line, given: tuple[Any, ...], limits: Limits) -> list[PartVerdict] | None:
+    """The rule applied to both lines: what is computed from the line before equals what is computed from the one
+    stated, as when both have a value in closed form. None unless all of that is proved."""
+    if line.op != "=" or not isinstance(line.reason, evaluate):
+        return None
+    try:
+        turned: Applied = line.reason.apply(line.expr, result, relations_in(given))
+    except SymrepError:
+        return None
+    if turned.op != "=" or turned.result == line.expr or not turned.rewrites:
+        return None
+    context = context_of([result, line.expr, turned.result, *turned.mentions], given)
+    end = replace(line, expr=turned.result)
+    stated = _stated(result, end, context, limits, tuple(m for r in turned.rewrites for m in r.get("masses", ())))
+    if stated.verdict.status is not Status.PROVED:
+        return None
+    rule = _rule_part(line, end, turned, context, limits)
+    if rule.verdict.status is not Status.PROVED:
+        return None
+    return [stated, replace(rule, what=rule.what.replace("the rule:", "the rule, read backwards:", 1))]
 
 
 def _judge_backwards(
@@ -180,8 +211,6 @@ def _guards(guards: tuple[Guard, ...], context: Context, limits: Limits) -> Verd
 def _stated(result: Any, line: Line, context: Context, limits: Limits, masses: tuple[Any, ...] = ()) -> PartVerdict:
     """The line as stated against the line as computed."""
     claim = _line_claim(result, line, context)
-    if line.op == "=" and any(contains(claim.data[k], ("limit",)) for k in ("lhs", "rhs")):
-        return PartVerdict("the line as stated", *by_limits(claim, limits))
     regroup = masses if line.op == "=" and contains(claim.data["lhs"], ("expect", "integral", "sum")) else None
     verdict = decide(claim, limits, prove=line.op != "~", regroup=regroup)
     if verdict.certificate is not None and verdict.certificate.data["claim"]["kind"] == "rewrite":

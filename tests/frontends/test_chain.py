@@ -72,3 +72,57 @@ def test_of_one_direction(op: str, bound: str) -> None:
     found = read(op, op, bound)
     assert not found.wrong
     assert [what for _, what, _ in found.todo if what.startswith("the link")] == []
+
+
+def both_ends(op: str = "=", *, left: Any = B, right: Any = C, before: Any = A, kind: str = "rewrite") -> Chain:
+    """A, then op D: the rule leads from A to B and from D to C, and B = C is proved."""
+    first = {"number": 1, "op": "=", "status": "proved", "parts": [part("the integrals converge", "defined", term=A)]}
+    data = {"op": ">=", "bound": {}} if kind == "bound" else {}
+    parts = [
+        part("the rule: evaluate", "rewrite", before=before, after=B),
+        part("the line as stated", "equal", lhs=left, rhs=right),
+        part("the rule, read backwards: evaluate", kind, before=["sym", "d"], after=C, **data),
+    ]
+    steps = [first, {"number": 2, "op": op, "status": "proved", "parts": parts}]
+    third = [part("the line as stated", "equal", lhs=["sym", "d"], rhs=A)]
+    steps.append({"number": 3, "op": "=", "status": "proved", "parts": third})
+    return chain({"status": "proved", "steps": steps}, "s")
+
+
+def links(found: Chain) -> list[tuple[Any, Any]]:
+    return [
+        (c["claim"]["data"]["lhs"], c["claim"]["data"]["rhs"])
+        for _, what, c in found.todo
+        if what.startswith("the link")
+    ]
+
+
+def test_read_from_both_ends() -> None:
+    found = both_ends()
+    assert not found.wrong
+    assert links(found) == []  # the next line begins with D, where this one ended
+
+
+def test_both_ends_have_to_meet() -> None:
+    assert links(both_ends(left=A)) == [(B, A)]
+    assert links(both_ends(right=A)) == [(A, C)]
+    assert links(both_ends(before=C)) == [(A, C)]
+    assert both_ends("<=").wrong
+    assert both_ends(kind="bound").wrong
+
+
+def test_two_rules_one_after_the_other() -> None:
+    first = {"number": 1, "op": "=", "status": "proved", "parts": [part("the integrals converge", "defined", term=A)]}
+
+    def second(middle: Any) -> Chain:
+        parts = [
+            part("the rule: algebra", "rewrite", before=A, after=B),
+            part("the rule: values of limits", "rewrite", before=middle, after=C),
+            part("the line as stated", "equal", lhs=C, rhs=C),
+        ]
+        return chain(
+            {"status": "proved", "steps": [first, {"number": 2, "op": "=", "status": "proved", "parts": parts}]}, "s"
+        )
+
+    assert links(second(B)) == []
+    assert links(second(A)) == [(B, A)]
