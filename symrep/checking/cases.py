@@ -14,8 +14,8 @@ from typing import Any, Final, final
 from symrep.checking.cues import before_in_paragraph, paragraph_end, sentence_before, sentence_end
 from symrep.checking.facts import plain_name
 from symrep.checking.names import head_of, uses
+from symrep.checking.sayings import valued
 from symrep.checking.scope import Let
-from symrep.checking.settling import valued
 from symrep.reading.documents import SLOT, Document
 
 __all__ = ["Case", "cases_at", "over", "told"]

@@ -8,7 +8,7 @@ is not.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, final
 
@@ -63,7 +63,7 @@ class _Answer:
 @final
 class ChainJudge:
     """Judges the links of one chain in their order. ``bodies`` are the texts of the formulas, by number; ``avoid``:
-    stretches of a body that are not corrected."""
+    stretches of a body that are not corrected; ``tell`` hears of what is wrong before a correction is looked for."""
 
     def __init__(
         self,
@@ -71,8 +71,9 @@ class ChainJudge:
         seconds: float,
         fix: bool = True,
         avoid: frozenset[tuple[int, int]] = frozenset(),
+        tell: Callable[[Link, Finding], None] = lambda link, finding: None,
     ) -> None:
-        self._bodies, self._avoid = bodies, avoid
+        self._bodies, self._avoid, self._tell = bodies, avoid, tell
         self._seconds = seconds
         self._fix = fix
         self._wrong: set[int] = set()
@@ -282,6 +283,7 @@ class ChainJudge:
             given=judged.given,
         )
         if v.status is Status.REFUTED:
+            self._tell(link, out)
             self._explain(link, answer, left or link.left, out)
         return out
 

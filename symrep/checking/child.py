@@ -80,7 +80,13 @@ def _judge(document: Document, survey: Survey, links: list[Link], payload: Mappi
     def one(chain: int) -> None:
         emit({"event": "begin", "chain": chain})
         numbers = chains[chain]
-        judge = ChainJudge(bodies, float(payload["seconds"]), bool(payload.get("fix", True)))
+        of = {id(links[i]): i for i in numbers}
+
+        def tell(link: Link, finding: Finding) -> None:  # what hangs later does not take it back
+            if (i := of.get(id(link))) is not None:
+                emit({"event": "step", "number": i, "step": step_json(link, finding, document)})
+
+        judge = ChainJudge(bodies, float(payload["seconds"]), bool(payload.get("fix", True)), tell=tell)
         for n, finding in judge.run([links[i] for i in numbers]):
             i = numbers[n]
             findings[i] = finding

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Any, Final, final
+from typing import Final, final
 
 from symrep.checking.approximately import NO_BOUND, rounds
 from symrep.checking.cues import Cue
@@ -22,15 +22,15 @@ from symrep.checking.names import (
     primed,
     uses,
 )
+from symrep.checking.sayings import ORDER, bounding, constraint, moment_told, valued
 from symrep.checking.scope import Let, Scope
 from symrep.reading.latex import walk
 from symrep.reading.latex.joints import LETTERS
 
-__all__ = ["COMPARE", "Settled", "settle", "valued"]
+__all__ = ["COMPARE", "Settled", "settle"]
 
 COMPARE: Final = ("=", "<", "<=", ">", ">=", "!=")
 _DEFINE: Final = (":=", "=:", "triangleq", "equiv")
-_ORDER: Final = ("<", "<=", ">", ">=", "!=")
 
 
 @final
@@ -187,7 +187,7 @@ def _segment(
         return
     ops = [s.op for s in chain.signs[start:end]]
     places = chain.places[start : end + 1]
-    if all(o in _ORDER for o in ops) and _assumed(places, cue, inline):
+    if all(o in ORDER for o in ops) and _assumed(places, cue, inline):
         out.relations.append((start, end))
         return
     if cue.says == "assume" and inline and all(o == "=" for o in ops) and len(places) == 2:
@@ -199,8 +199,11 @@ def _segment(
             out.lets.append(_let(head, places[1], places[0], until if passing else -1))
         return
     listed = out.solve == _ELLIPSIS or cue.word == "solve"
+    if ops == ["="] and inline and cue.word in ("with", "where") and moment_told(*places):
+        out.relations.append((start, end))
+        return
     removed = _heads(chain, start, end, cue, scope, out) if ops[0] == "=" and not listed else set()
-    if ops == ["="] and not removed and cue.says != "claim" and _constraint(places):
+    if ops == ["="] and not removed and cue.says != "claim" and constraint(places):
         out.solve = out.solve or "a polynomial in its variables that is to be a number"
     kept = [i for i in range(start, end + 1) if i not in removed]
     for a, b in pairwise(kept):
@@ -210,7 +213,7 @@ def _segment(
             out.asides.append((b - 1, _SET))
         elif op:
             out.pairs.append((a, b, op, b - 1))
-    out.pairs = [p for p in out.pairs if not _bounding(chain.places[p[0]], p[2], chain.places[p[1]])]
+    out.pairs = [p for p in out.pairs if not bounding(chain.places[p[0]], p[2], chain.places[p[1]])]
     implicit = _implicit(chain, start, scope, cue) if kept and not removed and out.pairs else ""
     if implicit == "alone":
         out.asides += [(p[3], _IMPLICIT) for p in out.pairs if p[0] == start]
@@ -219,38 +222,6 @@ def _segment(
         out.implicit[start] = _IMPLICIT
     elif kept and not removed and ops[0] == "=":
         out.implicit.update({p[0]: _APART for p in out.pairs if p[2] == "=" and _apart(chain, p[0], p[1], scope)})
-
-
-def valued(t: Any) -> bool:
-    """Is it a number: 1, -1, 1/2?"""
-    if t is None:
-        return False
-    t = t.parts[0] if t.head == "neg" else t
-    return t.head == "num" or (t.head == "/" and all(p.head == "num" for p in t.parts))
-
-
-_POLYNOMIAL: Final = frozenset(("name", "num", "indexed", "+", "-", "*", "/", "^", "neg"))
-
-
-def _constraint(places: list[Place]) -> bool:
-    """May it be a condition, such as x² + y² = 1?"""
-    left, right = places[0].tree, places[1].tree
-    if (
-        left is None
-        or right is None
-        or not (right.head == "num" or (right.head == "neg" and right.parts[0].head == "num"))
-    ):
-        return False
-    return bool(free_names(places[0])) and all(t.head in _POLYNOMIAL for t in walk(left))
-
-
-def _bounding(left: Place, op: str, right: Place) -> bool:
-    """Is it a bound of a name by a number, as in 0 < x = a/b < 1?"""
-    trees = (left.tree, right.tree)
-    if op not in _ORDER or any(t is None for t in trees):
-        return False
-    a, b = ("neg" if t.head == "neg" and t.parts[0].head == "num" else t.head for t in trees)
-    return (a, b) in (("name", "num"), ("num", "name"), ("name", "neg"), ("neg", "name"))
 
 
 def _joined(ops: list[str]) -> str:

@@ -42,7 +42,7 @@ _HEADING: Final = re.compile(
     r'(?m)(?:^[ \t>]*|\\n|")#{1,6}[ \t]|\\(?:sub)*section\b|\\paragraph\b|\\chapter\b'
     r"|^[ \t>]*(?:\\noindent\s*)?(?:\*\*|__|\\textbf\{|\{\\bf )[^*_{}\n]{1,60}(?:[.:](?:\*\*|__|\})|(?:\*\*|__|\})[.:])"
 )
-_ITEM: Final = re.compile(r"(?m)^[ \t>]*(?:[-*+][ \t]|\\item\b)")
+_ITEM: Final = re.compile(r'(?m)^[ \t>]*"?(?:[-*+][ \t]|\\+item\b)')
 _BREAK: Final = re.compile(r"\n[ \t>]*\n")
 _LONGEST: Final = 10_000
 _NEVER: Final = 1 << 60

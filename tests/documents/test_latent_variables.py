@@ -53,3 +53,7 @@ def test_two_parameters_are_two_densities() -> None:
 def test_a_sum_of_masses_that_are_known_is_no_integral() -> None:
     text = "Let $p(k) = 2^{-k}$.\n\n$$ \\sum_k p(k) = 1 $$"
     assert readings(text)[-1][0] == "None"
+
+
+def test_a_sum_over_every_second_point_is_no_integral() -> None:
+    assert readings("$$ \\sum_z q(2z) = \\frac12 $$")[-1][0] == "None"

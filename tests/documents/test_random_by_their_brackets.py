@@ -55,6 +55,29 @@ def test_moments(text: str, wanted: set[str], workers: Workers) -> None:
     assert statuses(text, workers)[-1] in wanted
 
 
+@pytest.mark.parametrize(
+    ("denominator", "said", "wanted"),
+    [
+        ("Z", "with", {"undecided", "refuted"}),
+        ("X", "despite", {"undecided"}),
+        ("X", "with", {"proved"}),
+    ],
+)
+def test_what_is_told_of_moments(denominator: str, said: str, wanted: set[str], workers: Workers) -> None:
+    text = (
+        f"All this is {said} $\\mathrm{{Cov}}(X, U) = 0$ in mind. Then we get\n\n$$ \\frac{{\\mathrm{{Cov}}(X, bX + cZ + U)}}"
+        f"{{\\mathrm{{Var}}(X)}} = b + c\\frac{{\\mathrm{{Cov}}(X, Z)}}{{\\mathrm{{Var}}({denominator})}} $$\n"
+    )
+    assert statuses(text, workers)[-1] in wanted
+
+
+def test_what_speaks_of_correlation_may_still_be_wrong(workers: Workers) -> None:
+    text = "Let $r$ be the correlation.\n\n$$ \\mathrm{Var}(Y - aX) = \\mathrm{Var}(Y) + a^2\\mathrm{Var}(X) - %s\\mathrm{Cov}(X, Y) $$\n"
+    assert statuses(text % "a", workers) == ["refuted"]
+    assert statuses(text % "2a", workers) == ["proved"]
+    assert statuses(text.replace("correlation", "correlation: X and Y are uncorrelated") % "a", workers) != ["refuted"]
+
+
 def test_what_is_claimed_of_a_name_is_no_reason_to_call_lines_wrong(workers: Workers) -> None:
     assert statuses(CIRCLE % r"\frac{a}{b(b-a)}", workers)[-1] == "undecided"
     assert statuses(CIRCLE % r"\frac{b}{a(b-a)}", workers)[-1] != "proved"

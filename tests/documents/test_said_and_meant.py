@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -139,3 +140,10 @@ def test_letters_behind_a_display_are_positive_but_not_its_arguments() -> None:
 def test_an_empty_subscript_is_none() -> None:
     text = "\\newcommand{\\Ex}[2]{\\mathbb{E}_{#1}[#2]} Let $R \\sim N(0, 1)$. $\\Ex{}{R^2} = 1$"
     assert readings(text, "a.tex")[-1] == ("E(R**2, (R, Normal(0, 1)))", "1")
+
+
+def test_items_of_lists_in_notebooks_are_items() -> None:
+    cell = {"cell_type": "markdown", "metadata": {}, "source": ITEMS.splitlines(True)}
+    text = json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1)
+    assert [right for _, right in readings(text % ("1", "1"), "a.ipynb")] == ["1", "1"]
+    assert "asin" in readings(text % ("1", "1"), "a.ipynb")[1][0]

@@ -201,8 +201,11 @@ def _as_integral(m: Meaning, t: Tree) -> Tree | None:
     known = {k.partition("(")[0] for k in (*m.sc.environment.definitions, *m.sc.environment.densities)}
     if any(name_of(x.parts[0]) in known for x in names):
         return None
-    if not names or m.sc.kind(z) != "real" or not any(name_of(y) == z for x in names for y in walk(x)):
+    inside = [p for x in names for part in bracket_of(x) or () for p in part]
+    if m.sc.kind(z) != "real" or not any(name_of(p) == z for p in inside):
         return None
+    if any(name_of(p) != z and any(name_of(y) == z for y in walk(p)) for p in inside):
+        return None  # q(2z): another factor under a sum than under an integral
     m.sc.guess(t, f"over all values of {z}, as an integral", "densities under a sum", "limits")
     return Tree("int", t.start, t.end, "", parts=(body, index))
 

@@ -1,0 +1,54 @@
+"""What relations between a few names and numbers say: conditions, bounds, moments that are told; no claims."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from symrep.checking.model import Place
+from symrep.checking.names import free_names
+from symrep.reading.latex import walk
+from symrep.reading.latex.unnamed import product_of
+
+__all__ = ["ORDER", "bounding", "constraint", "moment_told", "valued"]
+
+ORDER: Final = ("<", "<=", ">", ">=", "!=")
+
+
+def moment_told(left: Place, right: Place) -> bool:
+    """Is it said what a moment is of which no law tells: with Cov(X, U) = 0, where Var(ε) = σ²?"""
+    free = getattr(left.parsed.expr, "free_symbols", ())
+    unnamed = any(product_of(s) is not None for s in free)
+    simple = right.tree is not None and (valued(right.tree) or right.tree.head == "name")
+    return unnamed and simple and left.tree is not None and left.tree.head in ("E", "Var", "Cov")
+
+
+def valued(t: Any) -> bool:
+    """Is it a number: 1, -1, 1/2?"""
+    if t is None:
+        return False
+    t = t.parts[0] if t.head == "neg" else t
+    return t.head == "num" or (t.head == "/" and all(p.head == "num" for p in t.parts))
+
+
+_POLYNOMIAL: Final = frozenset(("name", "num", "indexed", "+", "-", "*", "/", "^", "neg"))
+
+
+def constraint(places: list[Place]) -> bool:
+    """May it be a condition, such as x² + y² = 1?"""
+    left, right = places[0].tree, places[1].tree
+    if (
+        left is None
+        or right is None
+        or not (right.head == "num" or (right.head == "neg" and right.parts[0].head == "num"))
+    ):
+        return False
+    return bool(free_names(places[0])) and all(t.head in _POLYNOMIAL for t in walk(left))
+
+
+def bounding(left: Place, op: str, right: Place) -> bool:
+    """Is it a bound of a name by a number, as in 0 < x = a/b < 1?"""
+    trees = (left.tree, right.tree)
+    if op not in ORDER or any(t is None for t in trees):
+        return False
+    a, b = ("neg" if t.head == "neg" and t.parts[0].head == "num" else t.head for t in trees)
+    return (a, b) in (("name", "num"), ("num", "name"), ("name", "neg"), ("neg", "name"))
