@@ -146,6 +146,20 @@ class Scope:
         else:
             self.environment = self._with(self.environment, let)
 
+    def retold(self, name: str, others: Iterable[str], at: int) -> bool:
+        """Is Y = Z² another Y than the one whose law an earlier section told: is the law of Z told in this one?"""
+        laws = {x.name: x for x in self.lets if x.what == "law"}
+        if name not in laws or not self.parted(laws[name], at):
+            return False
+        return any(n in laws and not self.parted(laws[n], at) and laws[n].start < at for n in others)
+
+    def forget_law(self, name: str) -> None:
+        """Forget the law of X, which is something else from here on."""
+        kept = [x for x in self.lets if x.what != "law" or x.name != name]
+        if len(kept) < len(self.lets):
+            self.lets = kept
+            self._rebuild()
+
     def drop_law(self, density: str) -> None:
         """Forget the law of X, of which another density f_X was told."""
         whose = self.density_of(density)

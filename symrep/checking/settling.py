@@ -66,6 +66,7 @@ _ASIDE: Final = {
 
 
 _BAR: Final = re.compile(r"\\(?:mid|given|vert)(?![A-Za-z])|\|")
+_VALUE: Final = "a value of what is random"
 _CONDITIONED: Final = "the law of one variable, given another"
 _IMPLICIT: Final = "it may say what a name is that was not met before; write of what it is claimed (let x > 0)"
 _APART: Final = "the two sides have no name in common: it may say how names hang together rather than follow"
@@ -202,6 +203,9 @@ def _segment(
     if ops == ["="] and inline and cue.word in ("with", "where") and moment_told(*places):
         out.relations.append((start, end))
         return
+    if ops == ["="] and (told := _value_told(places, scope, cue, inline)):
+        out.asides.append((start, told))
+        return
     removed = _heads(chain, start, end, cue, scope, out) if ops[0] == "=" and not listed else set()
     if ops == ["="] and not removed and cue.says != "claim" and constraint(places):
         out.solve = out.solve or "a polynomial in its variables that is to be a number"
@@ -335,7 +339,7 @@ def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope
         mine, old = others - set(head.parameters), let.mentions - set(let.parameters)
         return letter.partition("_")[0] in ("p", "q") or (bool(mine | old) and not mine & old)
     if head.name in scope.environment.random and cue.says != "let":
-        return False
+        return i == start and scope.retold(head.name, others, chain.places[i].at)
     if head.name in others:
         return False
     let = scope.symbol(head.name)
@@ -349,9 +353,26 @@ def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope
     return bool(fresh) and not (others & let.mentions)
 
 
+def _value_told(places: list[Place], scope: Scope, cue: Cue, inline: bool) -> str:
+    """Why an equation says what a name is rather than something of it: F(m) = 1/2 of a new m, p = 1/2 of a random p."""
+    head = head_of(places[0])
+    if head is None or head.logarithm or not valued(places[1].tree) or cue.says == "let":
+        return ""
+    if not head.parameters:
+        return _VALUE if inline and head.name in scope.environment.random else ""
+    let = scope.function(head.name)
+    if let is None or len(head.parameters) != 1 or head.name[:1] not in "FGHS" or let.parameters == head.parameters:
+        return ""
+    name = head.parameters[0]
+    known = name in let.mentions or scope.symbol(name) is not None
+    return "" if known or not let.mentions & set(let.parameters) else _IMPLICIT
+
+
 def _valued_at(head: Head, chain: Chain, i: int, scope: Scope) -> bool:
     """Is it the value of a function at something defined, F(m) = 1/2?"""
-    if any(scope.symbol(p) is None for p in head.parameters):
+    let = scope.function(head.name)
+    told = let.mentions - set(let.parameters) if let is not None and let.mentions & set(let.parameters) else frozenset()
+    if any(scope.symbol(p) is None and p not in told for p in head.parameters):
         return False
     return i + 2 == len(chain.places) and not uses(chain.places[i + 1]) & set(head.parameters)
 

@@ -275,6 +275,8 @@ class Surveyor:
                 self.survey.lets.append(let)
             if cue.word == "density" and self.scope.another(let.name, let.start):
                 self.scope.drop_law(let.name)
+            if let.what == "symbol" and self.scope.retold(let.name, let.mentions, let.start):
+                self.scope.forget_law(let.name)
             self.scope.add(let)
             if let.what in ("law", "label"):
                 known = self.scope.environment.random if let.what == "law" else self.scope.environment.densities

@@ -147,3 +147,45 @@ def test_items_of_lists_in_notebooks_are_items() -> None:
     text = json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1)
     assert [right for _, right in readings(text % ("1", "1"), "a.ipynb")] == ["1", "1"]
     assert "asin" in readings(text % ("1", "1"), "a.ipynb")[1][0]
+
+
+SURVIVAL = (
+    "With $S(t) = \\frac{1}{1+(t/a)^2}$ and $a > 0$ half of them live to $a$ because $S(a) = %s$.\n\nSo $S(2a) = %s$.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("values", "wanted"),
+    [
+        ((r"\tfrac13", r"\tfrac15"), ["refuted", "proved"]),
+        ((r"\tfrac12", r"\tfrac12"), ["proved", "refuted"]),
+        ((r"\tfrac12", r"\tfrac15"), ["proved", "proved"]),
+    ],
+)
+def test_the_value_of_a_function_is_no_definition(values: tuple[str, str], wanted: list[str], workers: Workers) -> None:
+    assert statuses(SURVIVAL % values, workers) == wanted
+
+
+def test_the_median_is_what_the_equation_says(workers: Workers) -> None:
+    text = "With $F(t) = 1 - e^{-t}$ the median $m$ has $F(m) = \\tfrac12$.\n\nWe still have $1 - F(t) = %s$.\n"
+    assert statuses(text % "e^{-t}", workers) == ["proved"]
+    assert statuses(text % r"\tfrac12", workers) == ["refuted"]
+
+
+def test_a_hypothesis_about_what_is_random_is_no_claim(workers: Workers) -> None:
+    assert statuses("Compare $r \\sim U(0,1)$ with $r=\\tfrac12$ here.\n", workers) == []
+
+
+SQUARED = (
+    "Let $X \\sim \\text{Exp}(a)$ and $Y\\sim \\text{Exp}(b)$ be waiting times.\n\n# Squares\n\nIf $V\\sim N(0,1)$, the density of $Y = V^2$ is\n\n"
+    "$$ f_Y(y) = \\frac{1}{\\sqrt{2\\pi}} e^{-y/2}\\cdot\\frac{1}{\\sqrt y} = \\frac{1}{\\sqrt{2\\pi y}}e^{-%s},\\quad y>0 $$\n"
+)
+
+
+def test_a_letter_of_another_section_is_another_variable(workers: Workers) -> None:
+    assert statuses(SQUARED % "y", workers) == ["refuted"]
+    assert statuses(SQUARED % "y/2", workers) == ["proved"]
+
+
+def test_in_the_same_section_it_is_the_same_variable(workers: Workers) -> None:
+    assert "refuted" in statuses(SQUARED.replace("# Squares", "Squares:") % "y/2", workers)
