@@ -4,7 +4,7 @@ The first coordinate is standardized by itself, $\epsilon_1 = S_1(z_1, \theta)$,
 $\epsilon_2 = S_2(z_2, z_1, \theta)$, each increasing in its own coordinate, as conditional distribution functions are.
 The paths $z_1 = T_1(\epsilon_1, \theta)$ and $z_2 = T_2(\epsilon_2, z_1, \theta)$ are their inverses, which nobody can
 write down. The noise has any two positive densities $\rho_1$, $\rho_2$. In more dimensions one goes on in the same way,
-one coordinate after the other; that is not shown here."""
+one coordinate after the other: see implicit_in_every_dimension."""
 
 from symrep import (
     D,

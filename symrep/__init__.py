@@ -44,6 +44,9 @@ _PUBLIC: Final[dict[str, str]] = {
     "det": "symrep.determinant",
     "delta": "symrep.determinant",
     "jacobian": "symrep.determinant",
+    "vector": "symrep.vectors",
+    "vector_function": "symrep.vectors",
+    "partial": "symrep.vectors",
     "indicator": "symrep.notation",
     "le": "symrep.notation",
     "ge": "symrep.notation",
@@ -232,6 +235,9 @@ if TYPE_CHECKING:
     from symrep.symbols import real as real
     from symrep.symbols import unit as unit
     from symrep.transform import transform as transform
+    from symrep.vectors import partial as partial
+    from symrep.vectors import vector as vector
+    from symrep.vectors import vector_function as vector_function
     from symrep.verdict import Diagnosis as Diagnosis
     from symrep.verdict import Evidence as Evidence
     from symrep.verdict import Reason as Reason

@@ -77,6 +77,9 @@ class FunctionSpec:
         arity: number of arguments.
         recursion: what defines the function, when it is no undetermined one; then nothing else is declared of it.
         positive: the function is above 0 everywhere.
+        vector: the last argument is a vector, of any number of coordinates: for each number f is C^smooth in all its
+            arguments together, and growth is about derivatives by coordinates, the C the same for others near by.
+        slope: the name of its partial derivatives, ∂_k f(a, …, x) = slope(k, a, …, x) for the coordinate k of x.
     """
 
     smooth: int | None = None
@@ -87,6 +90,8 @@ class FunctionSpec:
     arity: int = 1
     recursion: Recursion | None = None
     positive: bool = False
+    vector: bool = False
+    slope: str | None = None
 
     def __post_init__(self) -> None:
         def whole(n: object, low: int) -> bool:
@@ -101,9 +106,16 @@ class FunctionSpec:
             ("arity", whole(self.arity, 1)),
             ("recursion", self.recursion is None or self._only_recursive()),
             ("positive", isinstance(self.positive, bool)),
+            ("vector", isinstance(self.vector, bool) and not (self.vector and self._of_numbers_only())),
+            ("slope", self.slope is None or (self.vector and isinstance(self.slope, str) and self.slope != "")),
         ):
             if not fits:
                 raise BadInput("function", f"a meaningful {label}", shown(getattr(self, label)))
+
+    def _of_numbers_only(self) -> bool:
+        """Does it say what is not said of functions of vectors?"""
+        said = (self.monotone, self.inverse, self.recursion)
+        return said != (None,) * 3 or self.density
 
     def _only_recursive(self) -> bool:
         said = (self.smooth, self.growth, self.monotone, self.inverse)
@@ -112,7 +124,10 @@ class FunctionSpec:
         return own and said == (None,) * 4 and not self.density and not self.positive
 
     def to_json(self) -> dict[str, Any]:
-        out = {k: getattr(self, k) for k in self.__dataclass_fields__ if k != "recursion"}
+        own = ("recursion", "vector", "slope")
+        out = {k: getattr(self, k) for k in self.__dataclass_fields__ if k not in own}
+        if self.vector:
+            return {**out, "vector": True, "slope": self.slope}
         return out if self.recursion is None else {**out, "recursion": self.recursion.to_json()}
 
     @classmethod

@@ -110,7 +110,7 @@ def _free(e: Any) -> set[Any]:
 def _functions(functions: Mapping[str, FunctionSpec]) -> list[str]:
     out: list[str] = []
     for name, spec in sorted(functions.items()):
-        if spec.recursion is not None:
+        if spec.recursion is not None or name in {s.slope for s in functions.values()}:
             continue
         other = functions.get(spec.inverse or "")
         if other is not None and (spec.growth is None, spec.inverse) > (other.growth is None, name):
@@ -128,6 +128,8 @@ def _recursion(q: Undetermined) -> list[str]:
 
 def _function(f: str, spec: FunctionSpec) -> list[str]:
     """What is declared of one function, each as a formula of its own."""
+    if spec.vector:
+        return _of_a_vector(f, spec)
     space = r"\mathbb{R}" if spec.arity == 1 else rf"\mathbb{{R}}^{{{spec.arity}}}"
     out: list[str] = []
     if spec.density:
@@ -146,6 +148,19 @@ def _function(f: str, spec: FunctionSpec) -> list[str]:
         out.append(rf"{function_name(spec.inverse)}={f}^{{-1}}")
     elif spec.monotone:
         out.append(rf"{f} \text{{ strictly {spec.monotone}}}")
+    return out
+
+
+def _of_a_vector(f: str, spec: FunctionSpec) -> list[str]:
+    """In the vector and the arguments before it."""
+    others = {1: "", 2: "p,"}.get(spec.arity, "".join(f"p_{i}," for i in range(1, spec.arity)))
+    before = {1: "", 2: r"\mathbb{R}\times"}.get(spec.arity, rf"\mathbb{{R}}^{{{spec.arity - 1}}}\times")
+    out = [rf"{f} \in C^{{{spec.smooth or 0}}}({before}\mathbb{{R}}^d)"]
+    if spec.growth is not None:
+        size = {0: "C", 1: r"C(1+\|x\|)"}.get(spec.growth, rf"C(1+\|x\|)^{{{spec.growth}}}")
+        slopes = r"\partial^{\alpha}" if spec.smooth else ""
+        above = rf",\ |\alpha| \le {spec.smooth}" if spec.smooth else ""
+        out.append(rf"|{slopes}{f}({others}x)| \le {size}{above}")
     return out
 
 

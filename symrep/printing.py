@@ -19,29 +19,27 @@ from symrep import determinant as dt
 from symrep import distribution as dist
 from symrep import notation as nt
 from symrep import typeset as ts
+from symrep import vectors as vc
 from symrep.conditional import Shown
 from symrep.errors import BadInput
 from symrep.order import products, rank, sums
 from symrep.symbols import Undetermined, as_expr
 from symrep.typeset import Piece
 from symrep.typeset_draws import average, drawn_at, index_of
-from symrep.typeset_functions import function_name, general_determinant, general_jacobian, latex_function, squared
+from symrep.typeset_functions import (
+    function_name,
+    general_determinant,
+    general_jacobian,
+    latex_function,
+    of_vector,
+    squared,
+    undetermined,
+    vector_of,
+)
 from symrep.typeset_functions import one as _one
 
-__all__ = [
-    "Printer",
-    "average",
-    "derived",
-    "divergence",
-    "drawn_at",
-    "draws",
-    "function_name",
-    "index_of",
-    "latex",
-    "law_latex",
-    "sim",
-    "undetermined",
-]
+__all__ = ["Printer", "average", "derived", "divergence", "drawn_at", "draws", "function_name", "index_of", "latex"]
+__all__ += ["law_latex", "sim"]
 
 Names = Mapping[Any, str]
 
@@ -320,16 +318,6 @@ def _indexed(pr: Printer, e: Any) -> Piece:
 # --- symrep's nodes -----------------------------------------------------------------------------------------------
 
 
-def undetermined(cls: Any, args: tuple[Piece, ...]) -> Piece:
-    """An undetermined function or its derivative, applied."""
-    name = function_name(cls.symbol)
-    if len(cls.orders) == 1:
-        return ts.apply(ts.primed(name, cls.orders[0]), *args)
-    marks = "".join(rf"\partial_{{{i}}}" + (f"^{n}" if n > 1 else "") for i, n in enumerate(cls.orders, 1) if n)
-    out = ts.apply(name, *args)
-    return Piece(marks + out.tex, ts.FRACTION) if marks else out
-
-
 def _binder(pr: Printer, e: Any) -> Piece:
     head = r"\mathbb{E}" if isinstance(e, nt.Expectation) else r"\operatorname{Var}"
     return ts.scripted(head, Piece(pr.drawn(e.variables, e.law)), pr.piece(e.body))
@@ -425,6 +413,8 @@ _HANDLERS: Final[dict[type, Callable[[Printer, Any], Piece]]] = {
     sp.Indexed: _indexed,
     sp.IndexedBase: lambda pr, e: ts.symbol(str(e)),
     Undetermined: lambda pr, e: undetermined(type(e), pr.pieces(e.args)),
+    vc.Vector: lambda pr, e: vector_of(*pr.pieces(e.args)),
+    vc.OfVector: lambda pr, e: of_vector(e.base_name(), e.times, pr.pieces(e.args)),
     nt.Expectation: _binder,
     nt.Variance: _binder,
     nt.EachExpectation: _each,

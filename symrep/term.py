@@ -21,6 +21,8 @@ term                                                meaning
 ``("sum", t, (i, lo, hi))`` ``("product", …)``      over integers lo ≤ i ≤ hi
 ``("det", t, (i, 1, n), (j, 1, n))``                determinant of the n × n matrix with t in row i, column j
 ``("jacobian", t, (i, 1, n), z)``                   det[∂t/∂z_j], t the i-th of n maps of the coordinates z_1, …, z_n
+``("vector", t, (k, lo, hi))``                      the vector with the coordinates t, lo ≤ k ≤ hi, as the last argument
+                                                    of an undetermined function of a vector, nowhere else
 ``("limit", t, (x, a, d))``                         lim t as x → a; d = 1 from above, −1 below, 0 both (or a infinite)
 ``("expect", t, law)``                              ∫ t·density over the law's box; the law binds its variables in t
 ``("push", law, (h, …), (y, …))``                   density at (y, …) of the image of the law under x ↦ (h, …)
@@ -179,7 +181,7 @@ def _scopes(t: Term) -> tuple[list[Term], tuple[str, ...], list[Term]]:
     if head == "diff":
         # differentiation is evaluated at the variable's current value: it does not bind
         return [t[1], ("sym", t[2])], (), []
-    if head in ("integral", "sum", "product", "limit", "det"):
+    if head in ("integral", "sum", "product", "limit", "det", "vector"):
         return [e for b in t[2:] for e in (b[1], b[2])], tuple(b[0] for b in t[2:]), [t[1]]
     if head == "jacobian":  # evaluated at the coordinates' current values: it does not bind them
         return [*t[2][1:]], (t[2][0],), [t[1]]
@@ -295,7 +297,7 @@ def map_children(t: Term, outer: Callable[[Term], Term], inner: Callable[[Term],
         return (head, *((outer(c), outer(v)) for c, v in t[1:]))
     if head == "diff":
         return (head, outer(t[1]), t[2])
-    if head in ("integral", "sum", "product", "limit", "det"):
+    if head in ("integral", "sum", "product", "limit", "det", "vector"):
         return (head, inner(t[1]), *((x, outer(a), outer(b)) for x, a, b in t[2:]))
     if head == "jacobian":
         i, a, b = t[2]
@@ -335,7 +337,7 @@ def _rename_bound(t: Term, old: str, new: str) -> Term:
         return tuple((new if b[0] == old else b[0], b[1], b[2]) for b in bs)
 
     head = out[0]
-    if head in ("integral", "sum", "product", "limit", "det"):
+    if head in ("integral", "sum", "product", "limit", "det", "vector"):
         return (head, out[1], *swap(out[2:]))
     if head == "law":
         return (head, swap(out[1]), out[2])

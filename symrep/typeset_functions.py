@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from symrep import typeset as ts
 from symrep.typeset import Piece
 
-__all__ = ["function_name", "general_determinant", "general_jacobian", "latex_function", "one", "squared"]
+__all__ = ["function_name", "general_determinant", "general_jacobian", "latex_function", "of_vector", "one", "squared"]
+__all__ += ["undetermined", "vector_of"]
 
 _OPERATORS: Final = {
     **{n: "\\" + n for n in "sin cos tan cot sec csc sinh cosh tanh coth".split()},
@@ -153,6 +154,28 @@ def general_jacobian(component: Piece, i: Piece, base: Piece, n: Piece) -> Piece
     below = rf"\partial {base.tex}_{j}"
     above = rf"\partial{ts.fenced(component)}"
     return Piece(rf"\det\left[\frac{{{above}}}{{{below}}}\right]_{{{i.tex},{j}\le {n.tex}}}", ts.FUNC)
+
+
+def undetermined(cls: Any, args: tuple[Piece, ...]) -> Piece:
+    """An undetermined function or its derivative, applied."""
+    name = function_name(cls.symbol)
+    if len(cls.orders) == 1:
+        return ts.apply(ts.primed(name, cls.orders[0]), *args)
+    marks = "".join(rf"\partial_{{{i}}}" + (f"^{n}" if n > 1 else "") for i, n in enumerate(cls.orders, 1) if n)
+    out = ts.apply(name, *args)
+    return Piece(marks + out.tex, ts.FRACTION) if marks else out
+
+
+def vector_of(entry: Piece, k: Piece, lo: Piece, hi: Piece) -> Piece:
+    """The coordinates of a vector, with the range of their index."""
+    return Piece(rf"{ts.fenced(entry)}_{{{k.tex}={lo.tex}}}^{{{hi.tex}}}", ts.FUNC)
+
+
+def of_vector(name: str, times: int, args: tuple[Piece, ...]) -> Piece:
+    """A function of a vector, or its partial derivative by the coordinates that come first."""
+    marks = "".join(rf"\partial_{{{p.tex}}}" for p in args[:times])
+    out = ts.apply(function_name(name), *args[times:])
+    return Piece(marks + out.tex, ts.FRACTION) if marks else out
 
 
 def _radicand(tex: str) -> str | None:

@@ -118,7 +118,7 @@ def from_json(data: Any) -> Term:
             return ("diff", go(x[1], d), name(x[2]))
         if head == "integral" and n >= 3:
             return ("integral", go(x[1], d), *bindings(x[2:], d))
-        if head in ("sum", "product") and n == 3:
+        if head in ("sum", "product", "vector") and n == 3:
             return (head, go(x[1], d), *bindings(x[2:], d))
         if head == "det" and n == 4:
             out = (head, go(x[1], d), *bindings(x[2:], d))

@@ -12,7 +12,23 @@ from typing import Any, Final, final
 from symrep.audit.constancy import same_by_constancy
 from symrep.audit.context import Ctx
 from symrep.audit.coordinates import absolutely
-from symrep.audit.data import ONE, Bad, No, Term, binding, free, has, mul, rebuild, sub, walk
+from symrep.audit.data import (
+    ONE,
+    Bad,
+    No,
+    Term,
+    binding,
+    children,
+    free,
+    fresh,
+    has,
+    mul,
+    rebuild,
+    sub,
+    substitute,
+    sym,
+    walk,
+)
 from symrep.audit.decoding import read
 from symrep.audit.induction import induction
 from symrep.audit.inequalities import bound, sides
@@ -26,6 +42,7 @@ from symrep.audit.recursions import recursive
 from symrep.audit.reuse import lemma
 from symrep.audit.signs import holds
 from symrep.audit.summability import summable, terms_defined
+from symrep.audit.summing import among
 from symrep.audit.theorems import THEOREMS, log_ratio
 
 __all__ = ["SCHEMAS", "Answer", "check"]
@@ -107,9 +124,12 @@ def _binders_fit(terms: list[Term], ctx: Ctx) -> None:
     spoken = frozenset().union(*map(free, ctx.given), *(d.free() for d in ctx.declared))
     nodes = [s for t in terms for s in walk(t)]
     families = {s[1] for s in nodes if s[0] == "index"}
+    vectors = any(s[0] == "vector" for s in nodes)
     for s in nodes:
         if s[0] == "expect_each":
             _coordinates_fit(s, spoken, ctx)
+        if vectors and any(c[0] == "vector" for c in (s[3][:-1] if s[0] == "app" else children(s))):
+            raise No("a vector where a number has to be")
         bs = binding(s)
         names = {b[0] for b in bs}
         if len(names) < len(bs):
@@ -126,7 +146,7 @@ def _binders_fit(terms: list[Term], ctx: Ctx) -> None:
                 neighbours_fit(kind, s[2][1], s[2][2], ctx)
                 if s[0] == "limit"
                 else _index_fits(kind, lo, ctx)
-                if s[0] in ("sum", "product", "det", "jacobian", "iprod")
+                if s[0] in ("sum", "product", "det", "jacobian", "iprod", "vector")
                 else _range_fits(kind, lo, hi, ctx)
             )
             if not fits:
@@ -206,11 +226,10 @@ def _defined(data: Data, ctx: Ctx) -> None:
         if step.name("theorem") == "sum_value" and step.term("lhs")[2][2] == ("inf", 1):
             summable(step.term("lhs"), ctx)
         term = _apply(step, term, ctx)
+    _coordinates_finite(term, ctx)
     for s in walk(term):
         if s[0] in ("expect", "sample_mean"):
             integrable(mul(s[1], s[2][2]), s[2][1], ctx)
-        elif s[0] == "expect_each":
-            absolutely(s, s[1], ctx)
         elif s[0] == "integral":
             integrable(s[1], s[2:], ctx)
         elif s[0] == "kl":
@@ -230,6 +249,21 @@ def _defined(data: Data, ctx: Ctx) -> None:
                 terms_defined(s, ctx)
         elif s[0] in ("sum", "product") and any(e[0] == "inf" for e in s[2][1:]):
             raise No(f"whether an infinite {s[0]} converges is not judged", covered=False)
+
+
+def _coordinates_finite(t: Term, ctx: Ctx) -> None:
+    """Every expectation over coordinates, under a finite sum for each of its indices."""
+    if not has(t, "expect_each"):
+        return
+    if t[0] == "expect_each":
+        absolutely(t, t[1], ctx)
+    if t[0] == "sum" and "inf" not in (t[2][1][0], t[2][2][0]):
+        k, lo, hi = t[2]
+        j = fresh(ctx.known() | free(t) | {b[0] for s in walk(t) for b in binding(s)}, k)
+        _coordinates_finite(substitute(t[1], {k: sym(j)}), among((j, lo, hi), ctx))
+        return
+    for c in children(t):
+        _coordinates_finite(c, ctx)
 
 
 def _rewrite(data: Data, ctx: Ctx) -> None:

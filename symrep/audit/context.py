@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, final
 
@@ -67,6 +67,10 @@ class Spec:
     arity: int = 1
     recursion: Recursive | None = None
     positive: bool = False
+    #: the last argument is a vector; smooth in all arguments together, growth of derivatives by coordinates alone
+    vector: bool = False
+    #: ∂_k f(p, …, v) is this function of (k, p, …, v)
+    slope: str | None = None
 
     @classmethod
     def read(cls, data: Any) -> Spec:
@@ -88,6 +92,9 @@ class Spec:
             or not (spec.inverse is None or (isinstance(spec.inverse, str) and spec.inverse))
             or not isinstance(spec.density, bool)
             or not isinstance(spec.positive, bool)
+            or not isinstance(spec.vector, bool)
+            or not (spec.slope is None or (spec.vector and isinstance(spec.slope, str) and spec.slope))
+            or (spec.vector and (spec.monotone, spec.inverse, spec.density) != (None, None, False))
         ):
             raise Bad("a property of an undetermined function is not meaningful")
         return spec
@@ -150,6 +157,7 @@ class Ctx:
         memory: per context, for the normal form.
         principal: roots and logarithms of negative numbers have their principal values; else they are refused.
         hints: shared: how finely angles and arguments are to be spelled.
+        seen: shared: what was found out about terms on contexts, whole.
     """
 
     kinds: Mapping[str, str] = field(default_factory=dict)
@@ -163,6 +171,7 @@ class Ctx:
     memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     principal: bool = False
     hints: dict[Any, int] = field(default_factory=dict, compare=False, repr=False)
+    seen: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def read(cls, data: Any) -> Ctx:
@@ -235,6 +244,18 @@ class Ctx:
             if b.name == name:
                 return "integer" if b.integer else "real"
         return self.kinds.get(name)
+
+    def once(self, what: Any, job: Callable[[Ctx], Any]) -> Any:
+        """The job's answer, found out once for each ``what`` and all that is known here; its notes are noted again."""
+        own = (frozenset(self.kinds.items()), self.given, self.declared, self.bound, self.fibre, self.facts)
+        key = (what, own, self.principal, tuple(sorted(self.hints.items(), key=repr)))
+        if key not in self.seen:
+            apart = self.quiet()
+            answer = job(apart)
+            self.seen[key] = (answer, tuple(apart.notes))
+        answer, notes = self.seen[key]
+        self.notes.extend(n for n in notes if n not in self.notes)
+        return answer
 
     def quiet(self) -> Ctx:
         """The same, with notes of its own."""

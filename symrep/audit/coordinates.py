@@ -32,6 +32,7 @@ from symrep.audit.data import (
     fn,
     free,
     fresh,
+    has,
     mul,
     neg,
     power,
@@ -50,6 +51,7 @@ from symrep.audit.regular import proved, whole
 from symrep.audit.signs import holds, with_algebra
 from symrep.audit.summing import Range, among, range_of
 from symrep.audit.values import unit_mass
+from symrep.audit.vectors import everywhere_finite, vector_theorems
 
 __all__ = ["COORDINATE_THEOREMS", "Family", "absolutely", "alone", "family", "masses", "nonnegative"]
 
@@ -322,6 +324,9 @@ def _moved(t: Term, x: str, a: Term, new: Term) -> Term:
 
 def absolutely(t: Term, body: Term, ctx: Ctx) -> None:
     """Raises No unless E|body| < ∞ over the coordinates of the node t."""
+    if has(body, "vector"):
+        everywhere_finite(t, body, ctx)
+        return
     over = family(t, ctx)
     integrable(over.law[2], over.law[1], among(over.where, ctx))
     polynomials = _Polynomials(over, ctx, bounds=True)
@@ -383,4 +388,4 @@ def nonnegative(t: Term, ctx: Ctx) -> None:
         raise No("a density may be negative")
 
 
-COORDINATE_THEOREMS: Final = {"independent": _independent, "interchange_each": _interchange_each}
+COORDINATE_THEOREMS: Final = {"independent": _independent, "interchange_each": _interchange_each, **vector_theorems()}

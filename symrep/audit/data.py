@@ -140,7 +140,7 @@ def value(t: Term) -> Fraction | None:
 def binding(t: Term) -> tuple[tuple[str, Term, Term], ...]:
     """What the node itself binds: (name, low, high) each."""
     head = t[0]
-    if head in ("integral", "sum", "product", "det"):
+    if head in ("integral", "sum", "product", "det", "vector"):
         return t[2:]
     if head == "limit":  # over whatever lies beside the point
         return ((t[2][0], ("inf", -1), ("inf", 1)),)
@@ -168,7 +168,7 @@ def rebuild(t: Term, out: Callable[[Term], Term], into: Callable[[Term], Term]) 
         return (head, *((out(c), out(v)) for c, v in t[1:]))
     if head == "diff":
         return (head, out(t[1]), t[2])
-    if head in ("integral", "sum", "product", "limit", "det"):
+    if head in ("integral", "sum", "product", "limit", "det", "vector"):
         return (head, into(t[1]), *((x, out(a), out(b)) for x, a, b in t[2:]))
     if head == "jacobian":
         i, low, n = t[2]
@@ -268,7 +268,7 @@ def rename_bound(t: Term, old: str, new: str) -> Term:
 
     t = rebuild(t, keep, inner)
     head = t[0]
-    if head in ("integral", "sum", "product", "limit", "det"):
+    if head in ("integral", "sum", "product", "limit", "det", "vector"):
         return (*t[:2], *spell(t[2:]))
     if head == "jacobian":
         return (*t[:2], *spell(t[2:3]), t[3])

@@ -162,7 +162,7 @@ _SHAPES: Final[Mapping[str, tuple[Callable[[int], bool], Callable[[_Reader, Any,
     "integral": (lambda n: n > 2, lambda r, x, d: ("integral", r.term(x[1], d), *r.bindings(x[2:], d))),
     **{
         h: (lambda n: n == 3, lambda r, x, d: (x[0], r.term(x[1], d), *r.bindings(x[2:], d)))
-        for h in ("sum", "product")
+        for h in ("sum", "product", "vector")
     },
     "det": (lambda n: n == 4, _determinant),
     "jacobian": (lambda n: n == 4, _jacobian),

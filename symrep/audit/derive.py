@@ -20,15 +20,18 @@ from symrep.audit.data import (
     div,
     fn,
     free,
+    fresh,
     mul,
     neg,
     num,
     power,
     sqrt,
     sub,
+    substitute,
+    sym,
 )
 
-__all__ = ["breakpoints", "derivative", "inverse_of", "partial_of_inverse", "smooth_enough"]
+__all__ = ["breakpoints", "derivative", "inverse_of", "order_of", "partial_of_inverse", "slope_of", "smooth_enough"]
 
 
 def smooth_enough(f: str, order: int, ctx: Ctx) -> bool:
@@ -43,6 +46,29 @@ def inverse_of(g: str, ctx: Ctx) -> str | None:
             back = ctx.functions[g].inverse if g in ctx.functions else None
             return None if back == h and g < h else h
     return None
+
+
+def slope_of(t: Term, k: Term, ctx: Ctx) -> Term:
+    """∂_k f(p, …, v) of t = f(p, …, v), as it is declared."""
+    _, f, orders, args = t
+    spec = ctx.functions.get(f)
+    by = ctx.functions.get(spec.slope) if spec is not None and spec.slope else None
+    if spec is None or by is None or not (spec.vector and by.vector) or by.arity != spec.arity + 1 or orders[-1]:
+        raise No(f"no partial derivatives of {f} are declared")
+    if not smooth_enough(f, sum(orders) + 1, ctx):
+        raise No(f"{f} is not declared to be differentiable")
+    return ("app", spec.slope, (0, *orders), (k, *args))
+
+
+def order_of(f: str, ctx: Ctx) -> int:
+    """N if f stands for the n-th partial derivatives of a C^n function, 0 if it is not known to."""
+    n, g = 0, f
+    for _ in ctx.functions:
+        above = sorted(h for h, spec in ctx.functions.items() if spec.slope == g and h != g)
+        if not above or ctx.functions[above[0]].arity + 1 != ctx.functions[g].arity:
+            break
+        n, g = n + 1, above[0]
+    return n if smooth_enough(g, n, ctx) else 0
 
 
 def derivative(t: Term, x: str, ctx: Ctx) -> Term:
@@ -208,6 +234,9 @@ def _undetermined(t: Term, x: str, ctx: Ctx) -> Term:
         return derivative(own, x, ctx)
     out = []
     for i, a in enumerate(args):
+        if a[0] == "vector":
+            out.append(_through_coordinates(t, x, ctx))
+            continue
         d = derivative(a, x, ctx)
         if d == ZERO:
             continue
@@ -219,6 +248,18 @@ def _undetermined(t: Term, x: str, ctx: Ctx) -> Term:
             raise No(f"{f} is not declared to be {sum(up)} times continuously differentiable")
         out.append(mul(("app", f, up, args), d))
     return add(*out)
+
+
+def _through_coordinates(t: Term, x: str, ctx: Ctx) -> Term:
+    """Σ_k (∂_k f)(p, …, v)·dv_k/dx."""
+    *_, v = t[3]
+    _, entry, (k, lo, hi) = v
+    if x not in free(v):
+        return ZERO
+    if x in free(lo) | free(hi) or x == k or "inf" in (lo[0], hi[0]) or breakpoints(entry, x):
+        raise No("a vector whose length, or a coordinate of which, is not differentiable")
+    j = fresh(free(t) | free(entry) | ctx.known() | {x}, k)
+    return ("sum", mul(slope_of(t, sym(j), ctx), substitute(derivative(entry, x, ctx), {k: sym(j)})), (j, lo, hi))
 
 
 def partial_of_inverse(g: str, i: int, args: tuple[Term, ...], ctx: Ctx) -> Term | None:
@@ -268,7 +309,7 @@ def _breakpoints(t: Term, x: str) -> Iterator[tuple[Term, str]]:
         below = tuple(p for pair in t[1:] for p in pair)
     elif head == "app":
         below = t[3]
-    elif head in ("diff", "sum"):
+    elif head in ("diff", "sum", "vector"):
         below = (t[1],)
     elif head in ("add", "mul", "pow", "and", "or", "not"):
         below = t[1:]

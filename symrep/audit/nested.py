@@ -15,7 +15,7 @@ from symrep.audit.summing import among, integers
 __all__ = ["inside"]
 
 #: values of inner integrals only: nothing that asks for an open set of x, or for more than almost every x
-_ALLOWED: Final = frozenset({"value", "sum_value", "inside"})
+_ALLOWED: Final = frozenset({"value", "sum_value", "inside", "parts_each"})
 
 
 def inside(i: Data, ctx: Ctx, theorems: Mapping[str, Callable[[Data, Ctx], None]]) -> None:

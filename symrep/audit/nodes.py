@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import count
 from typing import Any, Final
@@ -11,9 +12,26 @@ from symrep.audit.algebra import Algebra
 from symrep.audit.atoms import LINE, NONNEGATIVE, POSITIVE, Atom, Interval, Unknown
 from symrep.audit.context import Ctx
 from symrep.audit.coordinate_nodes import each_range, nothing_known
-from symrep.audit.data import No, Term, add, binding, free, has, mul, neg, num, rebuild, rename_bound, substitute, sym
+from symrep.audit.data import (
+    No,
+    Term,
+    add,
+    binding,
+    free,
+    has,
+    mul,
+    neg,
+    num,
+    rebuild,
+    rename_bound,
+    substitute,
+    sym,
+    walk,
+)
 from symrep.audit.derive import breakpoints, derivative
+from symrep.audit.left_out import leave_out
 from symrep.audit.names import algebra
+from symrep.audit.nests import nest, orders, spelled_alike
 from symrep.audit.signing import OPS
 from symrep.audit.sums import Sum, monomial, number
 from symrep.audit.totals import total_range
@@ -25,7 +43,9 @@ MAX_COMPARED: Final = 24
 MAX_PARTS: Final = 80
 OPAQUE: Final = (
     *("integral", "expect", "sum", "product", "det", "push", "kl", "sample_mean", "expect_sample", "expect_each"),
+    "vector",
 )
+_PLAIN: Final = frozenset("num sym index add mul app vector sum".split())
 
 
 def node(alg: Algebra, t: Term) -> Sum:
@@ -101,35 +121,8 @@ def _diff(alg: Algebra, t: Term) -> Sum:
     alg.norm(body)  # what is free of x drops out of the derivative, and has to have a value all the same
     for a, what in breakpoints(body, x):
         if x in free(a):
-            _leave_out(alg, a, x, what)
+            leave_out(alg, a, x, what)
     return alg.norm(done)
-
-
-def _leave_out(alg: Algebra, a: Term, x: str, what: str) -> None:
-    """The breakpoints are a null set. For a kink always: where u = 0 ≠ u′ the zero is isolated in x, and where u = u′ =
-    0 the formula holds."""
-    s = alg.norm(a)
-    if alg.is_zero(s) and what == "kink":
-        return
-    if what != "steps" and 0 not in alg.sign(s):
-        return
-    if what != "steps" and not alg.is_zero(s) and all(alg.null_in(p, alg.ctx.fibre) for p in alg.zeros(s)):
-        return
-    if what != "kink" and not _rarely(alg, a, s, x, what):
-        raise No(f"the jumps in {x} are not known to be a null set")
-    alg.notes[f"off the breakpoints in {x}"] = None
-
-
-def _rarely(alg: Algebra, a: Term, s: Sum, x: str, what: str) -> bool:
-    if what == "jump" and not alg.is_zero(s) and all(alg.null(p) for p in alg.zeros(s)):
-        return True
-    try:
-        slope = alg.norm(derivative(a, x, alg.ctx))
-    except No:
-        return False
-    if alg.is_zero(slope):
-        return True
-    return all(alg.null(p) for p in alg.zeros(slope))
 
 
 def _unfinished(alg: Algebra, t: Term) -> Sum:
@@ -170,8 +163,6 @@ def _real(alg: Algebra, t: Term) -> bool:
 
 
 def _leaves(t: Term) -> list[Term]:
-    from symrep.audit.data import walk
-
     return [s for s in walk(t) if s[0] == "const"]
 
 
@@ -192,7 +183,7 @@ def _opaque(alg: Algebra, t: Term) -> Sum:
     same_kind = [a for a in alg.atoms if a.kind == t[0] and a.data == "node"]
     for a in same_kind[:MAX_COMPARED]:
         quiet = ctx.quiet()
-        if alike(quiet, t, a.term) or ((other := _turned(t)) is not None and alike(quiet, other, a.term)):
+        if alike(quiet, t, a.term) or _reordered(quiet, t, a.term):
             alg.notes.update(dict.fromkeys(quiet.notes))
             alg.known[key] = a
             return monomial(a.index)
@@ -216,6 +207,17 @@ def _opaque(alg: Algebra, t: Term) -> Sum:
     return monomial(atom.index)
 
 
+def _reordered(ctx: Ctx, t: Term, u: Term) -> bool:
+    """Is one a finite sum over a box in another order than the other?"""
+    if t[0] != "sum":
+        return False
+    other, many = nest(u), list(orders(nest(t)))
+    spelled = spelled_alike(other)
+    if any(spelled_alike(o) == spelled for o in many):
+        return True
+    return sum(1 for _ in orders(other)) == len(many) and any(alike(ctx, o, other) for o in many)
+
+
 def _range(ctx: Ctx, t: Term) -> Interval:
     """Of an integral with a value: above 0 if its integrand is, on a box that is not empty."""
     from symrep.audit.integrability import ordered
@@ -231,18 +233,6 @@ def _range(ctx: Ctx, t: Term) -> Interval:
     return NONNEGATIVE if 0 in signs else POSITIVE
 
 
-def _turned(t: Term) -> Term | None:
-    """A finite double sum over a rectangle in the other order."""
-    if t[0] != "sum" or t[1][0] != "sum":
-        return None
-    (i, lo, hi), (j, low, high) = t[2], t[1][2]
-    if i == j or i in free(low) | free(high) or j in free(lo) | free(hi):
-        return None
-    if "inf" in (lo[0], hi[0], low[0], high[0]):
-        return None
-    return ("sum", ("sum", t[1][1], t[2]), t[1][2])
-
-
 def _check_parts(alg: Algebra, ctx: Ctx, t: Term) -> None:
     """Every part of a node means something where it stands.
 
@@ -256,7 +246,7 @@ def _check_parts(alg: Algebra, ctx: Ctx, t: Term) -> None:
         raise No(f"no domain is known for {', '.join(sorted(missing))}")
     if t[0] == "expect_each":
         strict = nothing_known(ctx, t[2])
-        need_same(t[1], t[1], strict)
+        strict.once((t[1], "a value"), lambda c: need_same(t[1], t[1], c))
         if strict.notes:
             raise No("the body of an expectation over a family has a value off a null set only")
         return _check_parts(alg, ctx, t[3])
@@ -270,7 +260,7 @@ def _check_parts(alg: Algebra, ctx: Ctx, t: Term) -> None:
         if s[0] in ("law", "iprod", "sample_mean"):
             _check_parts(alg, inner if deep else ctx, s)
         elif s[0] != "inf":
-            need_same(s, s, inner if deep else ctx)
+            (inner if deep else ctx).once((s, "a value"), lambda c, s=s: need_same(s, s, c))  # type: ignore[misc]
     if inner is not ctx:
         ctx.notes.extend(n for n in inner.notes if n not in ctx.notes)
 
@@ -284,14 +274,17 @@ def _by_diagonal(inner: Ctx, t: Term) -> list[tuple[Ctx, Term]]:
 
 def _vanishes(ctx: Ctx, t: Term) -> bool:
     from symrep.audit.normal import same
+    from symrep.audit.signs import with_algebra
 
     inner = _inner(ctx, t)
+    if t[0] == "sum" and all(s[0] in _PLAIN for s in walk(t[1])):  # signs would say nothing new
+        return bool(with_algebra(inner, lambda alg: alg.is_zero(alg.norm(t[1]))))
     return same(t[1], num(0), inner, depth=2)
 
 
 def _inner(ctx: Ctx, t: Term) -> Ctx:
     bs = binding(t)
-    if t[0] in ("sum", "product", "det", "iprod"):
+    if t[0] in ("sum", "product", "det", "iprod", "vector"):
         for i, lo, hi in bs:
             ctx = ctx.summing(i, lo, hi)
         return ctx
@@ -303,7 +296,7 @@ def alike(ctx: Ctx, t: Term, u: Term, depth: int = 0) -> bool:
     from symrep.audit.normal import same
 
     t, u = _plain(t), _plain(u)
-    if t == u:
+    if t == u or spelled_alike(t) == spelled_alike(u):
         return True
     if "inf" in (t[0], u[0]) or depth > 6:
         return False
@@ -432,6 +425,11 @@ def _count(alg: Algebra, lo: Term, hi: Term) -> Sum | None:
 
 def split(t: Term, names: tuple[str, ...], ctx: Ctx, outer: Algebra | None = None) -> list[tuple[Term, Term]]:
     """T = Σ coefficient · part with coefficients free of the names; what had to be left out is noted."""
+    if outer is not None and any(s[0] == "vector" for s in walk(t)):
+        apart = replace(ctx, notes=[])
+        parts: list[tuple[Term, Term]] = apart.once((t, names, "split"), lambda c: split(t, names, c))
+        outer.notes.update(dict.fromkeys(apart.notes))
+        return parts
     alg = algebra(ctx)
     found, notes = alg.quietly(lambda: alg.canon(alg.norm(t)))
     if outer is not None:

@@ -71,6 +71,7 @@ def _cell(a: Term, b: Term, ctx: Ctx, depth: int, notes: dict[str, None], cells:
     if cells[0] > MAX_CELLS:
         raise No("too many cases")
     wishes: list[Term] = []
+    of_vectors = any(spec.vector for spec in ctx.functions.values())
 
     def job(alg: Algebra) -> dict[str, None]:
         alg.splits = {}
@@ -78,7 +79,8 @@ def _cell(a: Term, b: Term, ctx: Ctx, depth: int, notes: dict[str, None], cells:
             difference, taken = alg.quietly(lambda: sums.minus(alg.norm(a), alg.norm(b)))
             if alg.is_zero(difference):
                 return taken
-            if alg.real(difference) and alg.sign(difference) == {0}:
+            # beside functions of vectors that takes long and says nothing: their nodes are compared part by part
+            if not of_vectors and alg.real(difference) and alg.sign(difference) == {0}:
                 return taken
             _wish_for_sizes(alg, difference)
         finally:

@@ -11,7 +11,7 @@ from symrep.audit.algebra import Algebra
 from symrep.audit.arithmetic import MAX_BITS
 from symrep.audit.atoms import LINE, NONNEGATIVE, POSITIVE, Atom, Interval, Unknown
 from symrep.audit.data import No, Term, fn, num
-from symrep.audit.derive import inverse_of, partial_of_inverse, smooth_enough
+from symrep.audit.derive import inverse_of, order_of, partial_of_inverse, smooth_enough
 from symrep.audit.names import kind_range, symbol_atom
 from symrep.audit.sums import Sum, constant, minus, monomial, number, plus, scaled
 from symrep.audit.whole_powers import is_whole_valued, power_of_whole
@@ -317,6 +317,12 @@ def _undetermined(alg: Algebra, t: Term) -> Sum:
         raise No(f"{f} is not declared")
     if spec.arity != len(raw) or spec.arity != len(orders):
         raise No(f"{f} has {spec.arity} arguments")
+    if (
+        any(a[0] == "vector" for a in raw[:-1])
+        or (raw[-1][0] == "vector") != spec.vector
+        or (spec.vector and orders[-1])
+    ):
+        raise No(f"the last argument of {f} and no other is a vector, or none is")
     h = inverse_of(f, ctx) if orders == (1,) else None
     if h is not None and smooth_enough(f, 1, ctx) and smooth_enough(h, 1, ctx):
         return alg.norm(("pow", ("app", h, (1,), (("app", f, (0,), raw),)), num(-1)))
@@ -325,6 +331,10 @@ def _undetermined(alg: Algebra, t: Term) -> Sum:
         if partial is not None:
             return alg.norm(partial)
     args = tuple(alg.canon(alg.norm(a)) for a in raw)
+    if spec.vector and (n := order_of(f, ctx)) > 1:  # in whatever order a C^n function is differentiated
+        turn = sorted(range(n), key=lambda k: repr(sums.key(args[k])))
+        args = (*(args[k] for k in turn), *args[n:])
+        t = ("app", f, orders, (*(raw[k] for k in turn), *raw[n:]))
     if not any(orders) and len(args[0]) == 1:
         ((m, c),) = args[0].items()
         if c == 1 and len(m) == 1 and m[0][1] == 1:

@@ -241,7 +241,12 @@ class Interior:
         spec, order = ctx.functions.get(name), sum(orders)
         if spec is None or spec.arity != len(args):
             raise No(f"{name} is not declared as a function of {len(args)} arguments")
-        inner = self._least(args, ctx)
+        if spec.vector:
+            if args[-1][0] != "vector" or orders[-1] or any(map(self._moves, args[:-1])):
+                raise No(f"{name} is declared smooth in its vector alone")
+            inner = min(self._least(args[:-1], ctx), self._sum(args[-1], ctx))
+        else:
+            inner = self._least(args, ctx)
         if not self._moves(t) and order == 0:
             return SMOOTH
         if spec.smooth is None or spec.smooth < order:

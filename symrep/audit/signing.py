@@ -32,7 +32,7 @@ MAX_DEPTH: Final = 6
 MAX_WORK: Final = 3000
 BINDERS: Final = (
     *("integral", "expect", "sum", "product", "det", "jacobian", "limit", "push", "kl"),
-    *("sample_mean", "expect_sample", "expect_each", "diff"),
+    *("sample_mean", "expect_sample", "expect_each", "diff", "vector"),
 )
 
 

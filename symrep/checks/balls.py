@@ -104,7 +104,7 @@ def _bound(*terms: Term) -> frozenset[str]:
     """The names that some binder in the terms binds."""
     out: set[str] = set()
     for s in (s for t in terms for s in walk(t)):
-        if s[0] in ("integral", "sum", "product", "limit", "det"):
+        if s[0] in ("integral", "sum", "product", "limit", "det", "vector"):
             out |= {b[0] for b in s[2:]}
         elif s[0] == "law":
             out |= {b[0] for b in s[1]}
@@ -133,6 +133,8 @@ def _used(claim: Claim, terms: tuple[Term, ...]) -> list[dict[str, Instance]]:
     for n, s in claim.context.functions.items():
         if s.inverse in specs:
             specs[n] = s
+    if any(s.vector for s in specs.values()):  # so are a function of a vector and its partial derivatives
+        specs |= {n: s for n, s in claim.context.functions.items() if s.vector}
     return within(claim.context, families(specs)) if names <= specs.keys() else []
 
 

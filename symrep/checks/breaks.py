@@ -18,7 +18,7 @@ _KINKED = ("abs", "sign", "heaviside")
 def _bound(t: Term) -> frozenset[str]:
     """Names the top node of ``t`` binds."""
     head = t[0]
-    if head in ("integral", "sum", "product", "limit", "det"):
+    if head in ("integral", "sum", "product", "limit", "det", "vector"):
         return frozenset(b[0] for b in t[2:])
     if head == "jacobian":
         return frozenset((t[2][0],))

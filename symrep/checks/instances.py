@@ -12,10 +12,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final, final
+from typing import Any, Final, final
 
 from symrep.checks.derive import derive
 from symrep.checks.faults import Unevaluable
+from symrep.checks.vector_instances import chains, members
 from symrep.claim import Assumed, Context, FunctionSpec
 from symrep.kernel.algebra.normal import simplify
 from symrep.kernel.algebra.signs import domain
@@ -268,6 +269,8 @@ def families(specs: Mapping[str, FunctionSpec], limit: int = 9) -> list[dict[str
 
     Different functions get different members, and round i starts each table i places further on.
     """
+    if any(s.vector for s in specs.values()):
+        return _with_vectors(specs, limit)
     names = sorted(specs)
     if any(s.recursion is not None for s in specs.values()):
         return []  # one function, not any of a class
@@ -296,6 +299,23 @@ def families(specs: Mapping[str, FunctionSpec], limit: int = 9) -> list[dict[str
         else:
             out.append(choice)
     return out
+
+
+def _with_vectors(specs: Mapping[str, FunctionSpec], limit: int) -> list[dict[str, Any]]:
+    """The same, with functions of vectors and their partial derivatives, which are chosen together."""
+    chosen = families({n: s for n, s in specs.items() if not s.vector}, limit)
+    chain = chains(specs)
+    tables = {base: members(specs[base]) for base, _ in chain.values()}
+    if not chosen or not all(tables.values()):
+        return []
+    out = []
+    for i in range(max(len(chosen), *map(len, tables.values()))):
+        choice: dict[str, Any] = dict(chosen[i % len(chosen)])
+        for n, (base, times) in chain.items():
+            f = tables[base][(i + sorted(tables).index(base)) % len(tables[base])]
+            choice[n] = replace(f, arity=f.arity + times, times=times)
+        out.append(choice)
+    return out[:limit]
 
 
 def _name_of_inverse(f: Instance) -> str:

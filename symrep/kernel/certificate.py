@@ -15,7 +15,7 @@ from symrep.kernel.algebra.normal import prove_equal
 from symrep.kernel.algebra.signs import domain, prove_sign
 from symrep.kernel.analysis.integrability import check_open, integrable, not_false
 from symrep.kernel.fail import NotProved
-from symrep.kernel.theorems.draws import converges
+from symrep.kernel.theorems.draws import all_converge
 from symrep.kernel.theorems.induction import induction
 from symrep.kernel.theorems.inequalities import bound
 from symrep.kernel.theorems.instance import BINDING, Instance, check_nodes, derivatives_around, replace, under_a_limit
@@ -26,7 +26,7 @@ from symrep.kernel.theorems.recursion import recursive
 from symrep.kernel.theorems.reuse import check_lemma
 from symrep.kernel.theorems.summability import summable, summands_defined
 from symrep.kernel.theorems.table import THEOREMS
-from symrep.term import Term, mul, sub, subterms, walk
+from symrep.term import Term, contains, mul, sub, subterms, walk
 from symrep.verdict import _SEAL, Certificate, Evidence, Reason, Status, Verdict
 
 __all__ = ["SCHEMA", "prove", "prove_in_worker", "replay", "verdict_from_json"]
@@ -68,13 +68,12 @@ def _defined(i: Instance, ctx: Context) -> Outcome:
         term, more, also = _applied(step, term, ctx)
         facts += more
         almost = almost or also
+    facts += all_converge(term, ctx) if contains(term, ("expect_each",)) else ()
     for node in walk(term):
         if node[0] == "expect":
             facts.append(integrable(mul(node[1], node[2][2]), node[2][1], ctx).text)
         elif node[0] == "integral":
             facts.append(integrable(node[1], node[2:], ctx).text)
-        elif node[0] == "expect_each":
-            facts.append(converges(node, ctx))
         elif node[0] == "sample_mean":
             facts.append(integrable(mul(node[1], node[2][2]), node[2][1], ctx).text)
         elif node[0] == "det" and i.has("summands"):

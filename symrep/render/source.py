@@ -31,14 +31,13 @@ from symrep.printing import (
     each_drawn,
     function_name,
     sim,
-    undetermined,
 )
 from symrep.render.script import assignments, returned
 from symrep.symbols import Undetermined, as_expr
 from symrep.transform import Transform
 from symrep.typeset import Piece
 from symrep.typeset_draws import average, drawn_at, index_of
-from symrep.typeset_functions import latex_function
+from symrep.typeset_functions import latex_function, undetermined
 
 __all__ = ["Interpreter", "Typed", "Untypeset", "law_names", "line_latex"]
 
@@ -220,7 +219,7 @@ class Interpreter:
 
     def call_piece(self, node: ast.Call, func: Any, args: tuple[Typed, ...], value: Any) -> Piece | None:
         """How the call is written; None if it is better shown by its value."""
-        if isinstance(func, type) and issubclass(func, Undetermined):
+        if isinstance(func, type) and issubclass(func, Undetermined) and not func.spec.vector:
             return undetermined(func, tuple(a.tex for a in args))
         if isinstance(func, Transform):
             return ts.apply(ts.symbol(func.name).tex, *(a.tex for a in args))

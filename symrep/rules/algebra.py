@@ -11,11 +11,12 @@ import sympy as sp
 from symrep.derivation import Rule
 from symrep.distribution import Family, Interval, Law
 from symrep.errors import BadInput, NotApplicable
-from symrep.notation import Binder, Density, Divergence, Expectation, Variance
+from symrep.notation import Binder, Density, Divergence, EachExpectation, Expectation, Variance
 from symrep.rules.base import Applied, nodes, rewrite, swap, the_node
 from symrep.rules.counting import counted, mass_steps, summand
 from symrep.rules.integrate import parts_of
 from symrep.rules.ranges import folded_sums
+from symrep.rules.vectors import of_vectors, taken_apart
 from symrep.symbols import Undetermined, as_expr
 
 __all__ = ["algebra", "definition", "hypothesis", "linearity"]
@@ -195,6 +196,8 @@ class linearity(Rule):
         return r"\text{linearity}"
 
     def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
+        if nodes(before, EachExpectation, of_vectors):
+            return self._over_coordinates(before, hint)
         found = the_node(self.name, before, (Expectation, sp.Integral), lambda _: True, "an expectation or an integral")
         laws = {node.args[1:]: node for node in found if isinstance(node, Expectation)}
         result = _by_linearity(before)
@@ -229,6 +232,15 @@ class linearity(Rule):
         with_masses = result if together else _by_linearity(before, keep=counted)
         steps = [rewrite("linearity", before, with_masses, masses=masses)]
         return Applied(result, (*steps, *(s for s in sums if with_masses != result)))
+
+    def _over_coordinates(self, before: Any, hint: Any) -> Applied:
+        """Of functions of vectors, sums over indices among them."""
+        result, steps = taken_apart(before)
+        if isinstance(hint, sp.Basic) and hint != before and sp.expand(taken_apart(hint)[0] - result) == 0:
+            return Applied(hint, (rewrite("linear_each", before, hint),))  # in the groups of the line stated
+        if not steps:
+            raise NotApplicable(self.name, "the expectation of a sum or of a multiple", str(before)[:80])
+        return Applied(result, tuple(steps))
 
 
 def _another(integral: Any, e: Any) -> bool:

@@ -15,6 +15,7 @@ from symrep.rules.base import Applied, fresh_name, nodes, pointwise_derivative, 
 from symrep.rules.integrate import antiderivative
 from symrep.rules.oracle import find_limit
 from symrep.rules.ranges import split_sum
+from symrep.rules.vectors import by_parts_along
 from symrep.symbols import DomainSymbol, as_expr
 
 __all__ = ["chain_rule", "integration_by_parts", "split_at"]
@@ -123,6 +124,10 @@ class integration_by_parts(Rule):
     searched for. What remains is written as an expectation again where that is possible. What the stated line still
     has is left alone.
 
+    Over independent coordinates, of a function G of vectors that are polynomials in them, ``along=z[j]`` is
+    $E[s(z_j)\,G] = E[\partial G/\partial z_j]$ with the score $s = -p_j'/p_j$ of the law of $z_j$: $s(z) = z$ for
+    a standard normal one. Under a sum over j, too.
+
     Obligations: u and v are continuously differentiable inside; both integrals converge absolutely; the boundary terms
     are computed as limits and are part of the result.
 
@@ -133,11 +138,17 @@ class integration_by_parts(Rule):
     ends); Wikipedia, "Stein's lemma".
     """
 
-    u: Any
+    u: Any = None
     v: Any = None
+    along: Any = None
     name: ClassVar[str] = "integration by parts"
 
     def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
+        if self.along is not None:
+            result, steps = by_parts_along(self.name, before, as_expr(self.along), hint)
+            return Applied(result, tuple(steps))
+        if self.u is None:
+            raise BadInput(self.name, "the factor u, or a coordinate to go along", "neither", "u=f(z), or along=z[j]")
         u = unfolded(self.u)
         found = the_node(
             self.name,

@@ -12,6 +12,7 @@ from symrep.notation import EachExpectation, Expectation
 from symrep.rules.base import fresh_name, rewrite
 from symrep.rules.integrate import parts_of
 from symrep.symbols import DomainSymbol, as_expr, kind_of
+from symrep.vectors import Vector
 
 __all__ = ["coordinatewise", "differentiated", "mass_of"]
 
@@ -48,6 +49,8 @@ def differentiated(rule: str, node: EachExpectation, theta: Any) -> tuple[Any, d
     from symrep.notation import Derivative_
 
     result = node.with_body(Derivative_(node.body, theta))
+    if node.body.atoms(Vector):
+        return result, rewrite("interchange_vector", Derivative_(node, theta), result)
     sums = [f for f in sp.Mul.make_args(node.body.args[0]) if isinstance(f, sp.Sum)] if node.body.func is sp.log else []
     if len(sums) != 1:
         needed = "the logarithm of a sum over the coordinates"

@@ -16,6 +16,7 @@ from kernel_terms import T, context
 from sum_terms import TRUE as SUMS
 from test_marginal import TRUE as RANGES
 from theorem_terms import branch, equal, integral, law, mean, normal, push, rewrite, step, total, uniform, whole
+from vector_terms import TRUE as VECTORS
 
 from symrep.claim import Claim, FunctionSpec
 from symrep.errors import BadInput
@@ -340,8 +341,8 @@ TRUE: dict[str, Claim] = {
 
 
 def test_every_theorem_has_an_instance() -> None:
-    claims = (*RANGES.values(), *DETERMINANTS.values(), *DRAWS.values())
-    used = {step["theorem"] for claim in claims for step in claim.data["rewrites"]}
+    claims = (*RANGES.values(), *DETERMINANTS.values(), *DRAWS.values(), *VECTORS.values())
+    used = {step["theorem"] for claim in claims for step in claim.data.get("rewrites", ())}
     assert set(THEOREMS) <= used | {name.split(",")[0] for name in (*TRUE, *SUMS)}
 
 

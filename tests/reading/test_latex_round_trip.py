@@ -131,7 +131,8 @@ NOT_READ_BACK = {
 
 
 #: how many lines of a topic are not read back: what stands above, images without a name, expectations over any number
-#: of coordinates, entries of matrices of every size, names that a script gives a law and prints otherwise
+#: of coordinates, functions of vectors, entries of matrices of every size, names that a script gives a law and prints
+#: otherwise
 NOT_BACK = {
     "baselines": 2,
     "change_of_variables": 4,
@@ -144,6 +145,7 @@ NOT_BACK = {
     "evidence_lower_bound": 9,
     "flows": 18,
     "images_of_laws": 10,
+    "implicit_in_every_dimension": 9,
     "implicit_in_the_plane": 9,
     "implicit_reparameterization": 2,
     "importance_weights": 16,
@@ -152,6 +154,7 @@ NOT_BACK = {
     "multivariate_normal": 3,
     "path_derivative": 7,
     "standardisation": 5,
+    "stein_in_every_dimension": 23,
     "sums_and_ratios": 8,
     "weighted_bounds": 10,
 }

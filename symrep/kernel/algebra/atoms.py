@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from symrep.claim import Context
 from symrep.kernel.algebra.calculus import inverse_of, slope_of_inverse
 from symrep.kernel.algebra.conjugates import denested
 from symrep.kernel.algebra.domain import kind_box, spelled
@@ -150,6 +151,8 @@ def undetermined(eng: Engine, t: Term) -> Elem:
         raise NotProved(f"{f} is not declared", Reason.NOT_DECLARED)
     if len(raw) != spec.arity or len(orders) != spec.arity:
         raise NotProved(f"{f} takes {spec.arity} arguments", Reason.DOMAIN)
+    if [a[0] == "vector" for a in raw] != [False] * (spec.arity - 1) + [spec.vector] or (spec.vector and orders[-1]):
+        raise NotProved(f"the last argument of {f} is {'' if spec.vector else 'no '}vector", Reason.DOMAIN)
     h = inverse_of(f, eng.dom.ctx) if orders == (1,) else None
     if h is not None and min(spec.smooth or 0, eng.dom.ctx.functions[h].smooth or 0) >= 1:
         # one spelling for the derivative of an inverse: g'(t) = 1/h'(g(t))
@@ -157,6 +160,11 @@ def undetermined(eng: Engine, t: Term) -> Elem:
     if (slope := slope_of_inverse(t, eng.dom.ctx)) is not None:
         return eng.norm(slope)
     args = [eng.norm(a) for a in raw]
+    if spec.vector and (n := _times_differentiated(f, eng.dom.ctx)) > 1:  # mixed derivatives of a C^n function commute
+        places = sorted(range(n), key=lambda i: eng.field.text(args[i]))
+        raw = (*(raw[i] for i in places), *raw[n:])
+        args = [*(args[i] for i in places), *args[n:]]
+        t = ("app", f, orders, raw)
     if not any(orders):
         inner = _sole_gen(eng, args[0])
         if inner is not None and inner.kind == "app" and inner.base[2] == orders:
@@ -172,6 +180,17 @@ def undetermined(eng: Engine, t: Term) -> Elem:
         box = _declared_box(eng, f, orders)
         same = make_gen(eng, name, "app", t, args, box, analytic=False)
     return eng.field.from_gen(same)
+
+
+def _times_differentiated(f: str, ctx: Context) -> int:
+    """N if f is declared the n-th partial derivatives of a function of a vector that is C^n."""
+    found, name, smooth = 0, f, ctx.functions[f].smooth or 0
+    while found < len(ctx.functions):
+        whose = next((g for g, s in sorted(ctx.functions.items()) if s.slope == name and g != name), None)
+        if whose is None or ctx.functions[whose].arity + 1 != ctx.functions[name].arity:
+            break
+        found, name, smooth = found + 1, whose, ctx.functions[whose].smooth or 0
+    return found if smooth >= found else 0
 
 
 def _sole_gen(eng: Engine, a: Elem) -> Gen | None:

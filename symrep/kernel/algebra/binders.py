@@ -30,6 +30,8 @@ __all__ = ["decide", "known_opaque", "node", "opaque", "renamed", "signs_in", "s
 
 LAWS = ("law", "iprod")
 _NUMBERS = ("integral", "expect", "sum", "product", "det", "push", "kl", "sample_mean", "expect_sample", "expect_each")
+#: what is no number has a place among the arguments of a function, where it is told by its coordinates alone
+_OPAQUE = (*_NUMBERS, "vector")
 
 
 def term_of_poly(eng: Engine, p: Poly) -> Term:
@@ -43,7 +45,7 @@ def node(eng: Engine, t: Term) -> Elem:
         return _piecewise(eng, t)
     if head == "diff":
         return _diff(eng, t)
-    if head in _NUMBERS:
+    if head in _OPAQUE:
         if head in ("expect", "integral") and eng.linear is not None and (parts := _linear(eng, t)) is not None:
             return parts
         if head == "sum" and (apart := sums.finite_sum(eng, t)) is not None:
@@ -62,7 +64,7 @@ def bound_boxes(t: Term) -> list[tuple[str, Term, Term, bool]]:
     head = t[0]
     if head == "integral":
         return [(x, a, b, False) for x, a, b in t[2:]]
-    if head in ("sum", "product", "det"):
+    if head in ("sum", "product", "det", "vector"):
         return [(x, a, b, True) for x, a, b in t[2:]]
     law = {"expect": 2, "sample_mean": 2, "push": 1}.get(head)
     if law is not None:

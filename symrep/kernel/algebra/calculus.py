@@ -18,6 +18,7 @@ from symrep.term import (
     div,
     fn,
     free_symbols,
+    fresh,
     map_children,
     mul,
     neg,
@@ -25,10 +26,12 @@ from symrep.term import (
     power,
     sqrt,
     sub,
+    substitute,
+    sym,
 )
 from symrep.verdict import Reason
 
-__all__ = ["KINKED", "derivative", "has_kinks", "inverse_of", "slope_of_inverse", "unfold"]
+__all__ = ["KINKED", "derivative", "has_kinks", "inverse_of", "partial", "slope_of_inverse", "unfold"]
 
 #: functions whose derivative formula fails on a breakpoint set
 KINKED = frozenset({"abs", "sign", "heaviside", "min", "max", "floor", "ceiling"})
@@ -46,7 +49,7 @@ def has_kinks(t: Term, x: str) -> bool:
         return any(has_kinks(c, x) for c in t[2:])
     if t[0] == "app":
         return any(has_kinks(c, x) for c in t[3])
-    if t[0] in ("diff", "sum"):
+    if t[0] in ("diff", "sum", "vector"):
         return has_kinks(t[1], x)
     return False
 
@@ -228,6 +231,9 @@ def _undetermined(t: Term, x: str, ctx: Context) -> Term:
         return derivative(slope, x, ctx)
     out = []
     for i, a in enumerate(args):
+        if a[0] == "vector":
+            out.append(_along(t, x, ctx))
+            continue
         da = derivative(a, x, ctx)
         if da == ZERO:
             continue
@@ -241,6 +247,39 @@ def _undetermined(t: Term, x: str, ctx: Context) -> Term:
             raise NotProved(f"{f} is not declared {times}: {words}", Reason.NOT_DECLARED)
         out.append(_times(("app", f, raised, args), da))
     return add(*out)
+
+
+def _along(t: Term, x: str, ctx: Context) -> Term:
+    """Σ_k ∂_k f(…, v)·dv_k/dx, by the declared partial derivatives of f."""
+    _, f, orders, args = t
+    spec, v = ctx.functions.get(f), args[-1]
+    if x not in free_symbols(v):
+        return ZERO
+    slope = ctx.functions.get(spec.slope) if spec is not None and spec.slope else None
+    if spec is None or slope is None or not spec.vector or orders[-1] or not _smooth_enough(f, sum(orders) + 1, ctx):
+        raise NotProved(f"{f} is not declared a differentiable function of a vector", Reason.NOT_DECLARED)
+    if not slope.vector or slope.arity != spec.arity + 1:
+        raise NotProved(f"{spec.slope} is not declared as the partial derivatives of {f}", Reason.NOT_DECLARED)
+    k, lo, hi = v[2]
+    if x == k or x in free_symbols(lo) | free_symbols(hi) or any(e[0] == "inf" for e in (lo, hi)):
+        raise NotProved(f"the number of coordinates depends on {x}", Reason.DOES_NOT_APPLY)
+    if has_kinks(v[1], x):
+        raise NotProved("a coordinate with kinks is not differentiated", Reason.DOES_NOT_APPLY)
+    new = fresh(k, {x, *ctx.symbols, *free_symbols(t), *free_symbols(v[1])})
+    return (
+        "sum",
+        _times(partial(t, sym(new), ctx), substitute(derivative(v[1], x, ctx), {k: sym(new)})),
+        (new, lo, hi),
+    )
+
+
+def partial(t: Term, k: Term, ctx: Context) -> Term:
+    """∂_k f(…, v) for t = f(…, v)."""
+    _, f, orders, args = t
+    slope = ctx.functions[f].slope
+    if slope is None:
+        raise NotProved(f"{f} has no declared partial derivatives", Reason.NOT_DECLARED)
+    return ("app", slope, (0, *orders), (k, *args))
 
 
 def _smooth_enough(f: str, order: int, ctx: Context) -> bool:

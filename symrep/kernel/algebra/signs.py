@@ -26,7 +26,7 @@ OPS: Mapping[str, frozenset[int]] = {
     "!=": frozenset({-1, 1}),
 }
 BINDERS = (
-    *("integral", "expect", "sum", "product", "det", "jacobian", "limit", "push", "kl"),
+    *("integral", "expect", "sum", "product", "det", "jacobian", "limit", "push", "kl", "vector"),
     *("sample_mean", "expect_sample", "expect_each", "diff"),
 )
 NEGATED: Mapping[str, str] = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "=="}

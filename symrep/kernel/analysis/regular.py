@@ -177,7 +177,7 @@ class Regular:
         elif head == "diff":
             Regular(self.ctx, self.box, {t[2]}).check(t[1], SMOOTH, given)
             self.check(derivative(t[1], t[2], self.ctx), level, given)
-        elif head in ("sum", "product") and not any(c[0] == "inf" for c in t[2][1:]):
+        elif head in ("sum", "product", "vector") and not any(c[0] == "inf" for c in t[2][1:]):
             i, lo, hi = t[2]
             if i in self.box or i in self.moving or i in free_symbols(lo) | free_symbols(hi):
                 raise NotProved("the index of a sum shadows another name")
@@ -295,6 +295,11 @@ class Regular:
             raise undeclared(name, spec, needed, growth=False)
         if spec.arity != len(args):
             raise NotProved(f"{name} has {spec.arity} argument(s)", Reason.DOES_NOT_APPLY)
+        if spec.vector:
+            if orders[-1] or any(free_symbols(c) & self.moving for c in args[:-1]):
+                raise NotProved(f"{name} is declared smooth in its vector alone", Reason.NOT_DECLARED)
+        elif any(c[0] == "vector" for c in args):
+            raise NotProved(f"{name} is no function of a vector", Reason.DOES_NOT_APPLY)
         for c in args:
             self.check(c, level, given)
 

@@ -22,15 +22,19 @@ from symrep.kernel.algebra.signs import domain, prove_sign
 from symrep.kernel.analysis.integrability import integrable
 from symrep.kernel.analysis.regular import integer_valued
 from symrep.kernel.fail import NotProved
+from symrep.kernel.theorems.growing import grows, of_vectors
 from symrep.kernel.theorems.image import in_order
 from symrep.kernel.theorems.instance import BINDING, Facts, Instance, check_binders
 from symrep.kernel.theorems.integrals import unit_mass
-from symrep.kernel.theorems.summation import in_range, integer_ends, no_gap, read_range
+from symrep.kernel.theorems.summation import in_range, integer_ends, no_gap, read_range, unused
 from symrep.term import (
     MINUS_ONE,
+    ONE,
     ZERO,
     Term,
     add,
+    children,
+    contains,
     fn,
     free_symbols,
     fresh,
@@ -44,8 +48,8 @@ from symrep.term import (
 )
 from symrep.verdict import Reason
 
-__all__ = ["Each", "Opened", "converges", "factors_of", "finite_mass", "integrable_each", "mass_one", "nonnegative"]
-__all__ += ["read_each", "single", "with_variable"]
+__all__ = ["Each", "Opened", "all_converge", "factors_of", "finite_mass", "integrable_each", "mass_one", "nonnegative"]
+__all__ += ["read_each", "same_index", "single", "with_variable"]
 #: powers of sums are multiplied out up to this one
 _LARGEST = 4
 
@@ -61,6 +65,9 @@ class Each:
     lo: Term
     hi: Term
     law: Term
+
+    def node(self, body: Term = ONE) -> Term:
+        return ("expect_each", body, self.x, ("iprod", self.i, self.lo, self.hi, self.law))
 
     def at(self, a: Term, y: str) -> Term:
         """The law of the coordinate with the index a, in the variable y."""
@@ -127,7 +134,7 @@ def _bound(s: Term) -> frozenset[str]:
     """The names a node binds, those of the laws in it included."""
     if s[0] not in BINDING:
         return frozenset()
-    if s[0] in ("integral", "limit", "sum", "product", "det"):
+    if s[0] in ("integral", "limit", "sum", "product", "det", "vector"):
         return frozenset(b[0] for b in s[2:])
     if s[0] == "law":
         return frozenset(b[0] for b in s[1])
@@ -166,7 +173,7 @@ def _in_play(a: Term, e: Each, ctx: Context) -> None:
         raise NotProved(f"an index of {e.x} may lie outside the range of the coordinates", Reason.DOMAIN)
 
 
-def _same(a: Term, b: Term, ctx: Context) -> bool | None:
+def same_index(a: Term, b: Term, ctx: Context) -> bool | None:
     """Are two indices equal (True), different (False), or is neither known?"""
     if a == b:
         return True
@@ -246,7 +253,7 @@ class Opened:
                 prove_sign(d, ">=", domain(ctx)) for d in (sub(a, lo), sub(hi, a))
             ):
                 raise NotProved("an index may or may not be one of the range of a sum", Reason.DOMAIN)
-            if any(_same(a, b, ctx) is not False for b in meeting):
+            if any(same_index(a, b, ctx) is not False for b in meeting):
                 raise NotProved("two indices may be one and the same", Reason.DOMAIN)
             meeting.append(a)
             apart = Context(apart.symbols, apart.functions, (*apart.given, ("rel", "!=", sym(j), a)), apart.assumed)
@@ -290,7 +297,7 @@ class Opened:
                 continue
             _in_play(a, self.e, ctx)
             for b, fs in groups:
-                same = _same(a, b, ctx)
+                same = same_index(a, b, ctx)
                 if same is None:
                     raise NotProved("two indices may or may not be the same", Reason.DOMAIN)
                 if same:
@@ -385,6 +392,8 @@ def integrable_each(e: Each, body: Term, ctx: Context) -> Facts:
     Raises:
         NotProved: it is not established.
     """
+    if of_vectors(body):
+        return grows(e, body, ctx)
     opened = Opened(e, bounds=True)
     finite_mass(e, ctx)
     opened.value(body, ctx)
@@ -395,6 +404,17 @@ def converges(t: Term, ctx: Context) -> str:
     """Proves that the expectation converges absolutely."""
     e = read_each(t, ctx)
     return "; ".join(integrable_each(e, unfold(e.body, ctx), ctx))
+
+
+def all_converge(t: Term, ctx: Context) -> Facts:
+    """Proves of every expectation in the term that it converges absolutely, those under a finite sum at every index."""
+    if t[0] == "expect_each":
+        return (converges(t, ctx), *all_converge(t[1], ctx))
+    if t[0] == "sum" and len(t) == 3 and t[2][2][0] != "inf" and contains(t[1], ("expect_each",)):
+        body, (k, lo, hi) = read_range(t, "sum")
+        new = unused(k, t, ctx)
+        return all_converge(substitute(body, {k: sym(new)}), in_range(ctx, new, lo, hi))
+    return tuple(f for c in children(t) for f in all_converge(c, ctx))
 
 
 def nonnegative(e: Each, ctx: Context) -> None:

@@ -227,7 +227,7 @@ def _smooth(t: Term) -> None:
         if (
             s[0] == "piecewise"
             or (s[0] == "fn" and s[1] in _ROUGH)
-            or s[0] in ("expect", "integral", "sum", "product", "det", "jacobian")
+            or s[0] in ("expect", "integral", "sum", "product", "det", "jacobian", "vector")
         ):
             raise NotProved(
                 f"{s[1] if s[0] == 'fn' else s[0]} in a map of several variables is not C¹", Reason.NOT_MONOTONE

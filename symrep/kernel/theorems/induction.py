@@ -67,7 +67,7 @@ def _speaks_plainly(n: str, *ts: Term) -> None:
     """N is neither bound nor differentiated by, nor the name of a family, anywhere in the terms."""
     for t in ts:
         for s in walk(t):
-            own = [b[0] for b in s[2:]] if s[0] in ("integral", "sum", "product", "limit") else []
+            own = [b[0] for b in s[2:]] if s[0] in ("integral", "sum", "product", "limit", "vector") else []
             if n in own or s[0] in ("law", "iprod", "diff", "det", "jacobian", "push", "kl", "sample_mean"):
                 raise NotProved("induction is for terms without laws, derivatives or a binder of its variable")
             if s[0] == "index" and s[1] == n:

@@ -72,6 +72,7 @@ _SCOPES: Final = frozenset(
         "sum",
         "product",
         "det",
+        "vector",
         "jacobian",
         "law",
         "expect",

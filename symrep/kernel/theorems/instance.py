@@ -9,7 +9,7 @@ from symrep.claim import Context
 from symrep.errors import BadInput, shown
 from symrep.kernel.algebra.signs import domain, prove_sign
 from symrep.kernel.fail import NotProved
-from symrep.term import ONE, ZERO, Term, free_symbols, map_children, sub, walk
+from symrep.term import ONE, ZERO, Term, children, free_symbols, map_children, sub, walk
 from symrep.verdict import Reason
 from symrep.wire import from_json
 
@@ -78,7 +78,10 @@ class Instance:
 
 
 BINDING = frozenset(
-    ("integral", "limit", "sum", "product", "det", "jacobian", "law", "expect", "sample_mean", "push", "iprod")
+    (
+        *("integral", "limit", "sum", "product", "det", "jacobian", "law", "expect", "sample_mean", "push", "iprod"),
+        "vector",
+    )
 )
 
 
@@ -90,7 +93,7 @@ def _own_bindings(s: Term) -> tuple[str, tuple[tuple[str, Term, Term], ...]]:
         return s[0], s[2:]
     if s[0] == "limit":  # the point and the side
         return s[0], (s[2],)
-    if s[0] in ("sum", "product", "det"):
+    if s[0] in ("sum", "product", "det", "vector"):
         return "sum", s[2:]
     if s[0] == "jacobian":
         return "sum", s[2:3]
@@ -118,6 +121,8 @@ def check_nodes(nodes: Sequence[Term], ctx: Context) -> None:
     for s in each:
         _coordinates(s, spoken_of, ctx)
     families = {s[1] for s in nodes if s[0] == "index"}
+    if any(s[0] == "vector" for s in nodes):
+        _vectors_are_arguments(nodes)
     for head, bound in binding:
         if len({b[0] for b in bound}) != len(bound):
             raise NotProved("one binder binds a name twice", Reason.DOMAIN)
@@ -132,6 +137,14 @@ def check_nodes(nodes: Sequence[Term], ctx: Context) -> None:
                 _beside(x, lo, hi, ctx)
             else:
                 _real_range(x, lo, hi, ctx)
+
+
+def _vectors_are_arguments(nodes: Sequence[Term]) -> None:
+    """A vector stands as the last argument of a function, and nowhere else."""
+    for s in nodes:
+        among = s[3][:-1] if s[0] == "app" else children(s)
+        if any(c[0] == "vector" for c in among):
+            raise NotProved("a vector is no number: it is the last argument of a function", Reason.DOMAIN)
 
 
 def _coordinates(t: Term, spoken_of: frozenset[str], ctx: Context) -> None:

@@ -51,7 +51,7 @@ def jacobian(i: Instance, ctx: Context) -> Facts:
 
 
 def _bound(s: Term) -> tuple[str, ...]:
-    return tuple(b[0] for b in s[2:]) if s[0] in ("sum", "product", "integral", "limit", "det") else ()
+    return tuple(b[0] for b in s[2:]) if s[0] in ("sum", "product", "integral", "limit", "det", "vector") else ()
 
 
 def _total(parts: Parts, col: str) -> Term:

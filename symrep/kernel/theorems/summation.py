@@ -19,11 +19,11 @@ from symrep.kernel.analysis.regular import integer_valued
 from symrep.kernel.fail import NotProved
 from symrep.kernel.theorems.instance import Facts, Instance
 from symrep.kernel.theorems.recording import equal
-from symrep.term import MINUS_ONE, ONE, Term, add, div, free_symbols, mul, sub, substitute, sym
+from symrep.term import MINUS_ONE, ONE, Term, add, div, free_symbols, fresh, mul, sub, substitute, sym, walk
 from symrep.verdict import Reason
 
 __all__ = ["Range", "exchange", "in_range", "integer_ends", "no_gap", "read_range", "reindex", "split"]
-__all__ += ["telescoping", "without"]
+__all__ += ["telescoping", "unused", "without"]
 Range = tuple[str, Term, Term]
 
 
@@ -68,6 +68,16 @@ def in_range(ctx: Context, k: str, lo: Term, hi: Term) -> Context:
     if hi[0] != "inf":
         given = (*given, ("rel", "<=", sym(k), hi))
     return replace(inner, symbols={**inner.symbols, k: kind}, given=given)
+
+
+def unused(k: str, t: Term, ctx: Context) -> str:
+    """A name for an index that occurs nowhere, bound or free."""
+    taken = {k, *ctx.symbols, *(n for r in ctx.given for n in free_symbols(r))}
+    for s in walk(t):
+        taken |= free_symbols(s) if s[0] in ("sym", "index", "diff", "expect_each") else set()
+        taken |= {b[0] for b in s[2:]} if s[0] in ("sum", "product", "vector", "integral", "det", "limit") else set()
+        taken |= {b[0] for b in s[1]} if s[0] == "law" else {s[1]} if s[0] == "iprod" else set()
+    return fresh(k, taken)
 
 
 def telescoping(i: Instance, ctx: Context) -> Facts:

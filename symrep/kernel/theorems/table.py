@@ -26,6 +26,7 @@ from symrep.kernel.theorems.series import sum_value
 from symrep.kernel.theorems.summation import exchange, reindex, split, telescoping
 from symrep.kernel.theorems.under import inside
 from symrep.kernel.theorems.unit_steps import unit_steps
+from symrep.kernel.theorems.vectors import interchange_vector, linear_each, parts_each
 from symrep.verdict import Reason
 
 __all__ = ["THEOREMS"]
@@ -83,4 +84,7 @@ THEOREMS: Final[Mapping[str, Callable[[Instance, Context], Facts]]] = {
     "independent": independent,
     "interchange_each": interchange_each,
     "unit_steps": unit_steps,
+    "linear_each": linear_each,
+    "interchange_vector": interchange_vector,
+    "parts_each": parts_each,
 }

@@ -2,10 +2,10 @@
 one.
 
 ``inside`` {lhs, rhs, step}: lhs is an integral over one variable x of a range (lo, hi) proved to be in order, or an
-expectation under a law of one variable with that range, step an instance of ``value``, ``sum_value`` or ``inside``
-itself under the further hypotheses lo < x < hi (whatever x is outside), and rhs the same with the step's left side
-replaced by its right one. As the equality holds at every x of the open range, the two integrals are the same, whether
-they converge or not. So a repeated integral is evaluated from inside, one variable after the other.
+expectation under a law of one variable with that range, step an instance of ``value``, ``sum_value``, ``parts_each``
+or ``inside`` itself under the further hypotheses lo < x < hi (whatever x is outside), and rhs the same with the
+step's left side replaced by its right one. As the equality holds at every x of the open range, the two integrals are
+the same, whether they converge or not. So a repeated integral is evaluated from inside, one variable after the other.
 
 lhs may be a sum over an index k, too, from a finite end on; the step then holds at every integer k of the range, with
 no exceptions. An infinite sum that is given its value has to converge absolutely.
@@ -28,7 +28,7 @@ from symrep.verdict import Reason
 
 __all__ = ["between", "inside"]
 
-ALLOWED: Final = ("value", "sum_value", "inside")
+ALLOWED: Final = ("value", "sum_value", "inside", "parts_each")
 Theorem = Callable[[Instance, Context], tuple[str, ...]]
 
 
