@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
-
-import sympy as sp
 
 from symrep.claim import Claim
 from symrep.errors import NotApplicable, SymrepError
-from symrep.rules.base import nodes, swap
+from symrep.rules.base import swap
 from symrep.running.worker import call
-from symrep.translate import context_of, from_term, names_in, to_term
+from symrep.term import Term
+from symrep.translate import context_of, from_term, names_in
 from symrep.wire import from_json
 
-__all__ = ["limit_values", "limits_to_take"]
+__all__ = ["limit_values"]
 
 #: theorem instances, as the kernel reads them
 Steps = tuple[dict[str, Any], ...]
@@ -21,28 +21,27 @@ SECONDS: Final = 5.0
 MEGABYTES: Final = 2000
 
 
-def limits_to_take(expr: Any, hint: Any) -> list[Any]:
-    """The limits that the stated line no longer has."""
-    kept = set(nodes(hint, sp.Limit)) if isinstance(hint, sp.Basic) else set()
-    return [n for n in nodes(expr, sp.Limit) if n not in kept]
-
-
-def limit_values(expr: Any, found: list[Any], given: tuple[Any, ...]) -> tuple[Any, Steps]:
+def limit_values(expr: Any, found: Mapping[Any, Term], given: tuple[Any, ...]) -> tuple[Any, Steps]:
     """The line with the values of these limits put in, the inner of nested ones first, and the theorems that say so.
+
+    Args:
+        expr: the line.
+        found: the limits in it, and each as a term, with the values of what stands inside it.
+        given: what the derivation is given.
 
     Raises:
         NotApplicable: one has no value that is found, or is infinite.
     """
     table, steps = [], list[dict[str, Any]]()
-    for node in found:
-        value, more = _value(node, given)
+    for node, term in found.items():
+        value, more = _value(node, term, given)
         table.append((node, value))
         steps += [s for s in more if s not in steps]
     return swap(expr, table), tuple(steps)
 
 
-def _value(node: Any, given: tuple[Any, ...]) -> tuple[Any, list[dict[str, Any]]]:
-    claim = Claim("equal", {"lhs": to_term(node), "rhs": ("num", 0, 1)}, context_of([node], given))
+def _value(node: Any, term: Term, given: tuple[Any, ...]) -> tuple[Any, list[dict[str, Any]]]:
+    claim = Claim("equal", {"lhs": term, "rhs": ("num", 0, 1)}, context_of([node], given))
     try:
         answer = call("verify.limits", {"claim": claim.to_json(), "seconds": SECONDS}, SECONDS, MEGABYTES)
     except SymrepError:

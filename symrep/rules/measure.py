@@ -180,7 +180,8 @@ def _inverse_guards(h: Any, x: Any, y: Any, found: list[Branch]) -> list[Guard]:
 class reparameterise(Rule):
     r"""$E_{x\sim p}[f(x)] = E_{\varepsilon\sim q}[f(g(\varepsilon))]$ when g pushes q onto p (LOTUS).
 
-    Rewrites every expectation in the line whose law is not already the noise's. Obligation: the density of
+    Rewrites every expectation in the line that is not over the noise already, or if all are, those that the stated line
+    no longer has (symmetries: $-\varepsilon$, $1 - u$). Obligation: the density of
     $g_\theta(\varepsilon)$, computed by change of variables with all *its* obligations, is the density of the law,
     support included.
 
@@ -212,17 +213,17 @@ class reparameterise(Rule):
             self.name,
             before,
             Expectation,
-            lambda e: (
-                isinstance(e.law, Distribution)
-                and not e.law.discrete()
-                and len(e.variables) == 1
-                and noise not in e.variables
-            ),
+            lambda e: isinstance(e.law, Distribution) and not e.law.discrete() and len(e.variables) == 1,
             "an expectation under a one-dimensional family",
         )
-        # an expectation that the author leaves as it is, is none of those the path is for
+        # an expectation that the author leaves as it is, is none of those the path is for; nor one over the noise,
+        # unless both lines are over that alone: then the path is one of its symmetries, such as -epsilon
         kept = nodes(hint, Expectation) if isinstance(hint, sp.Basic) else []
-        found = [e for e in found if e not in kept] or found
+        others = [e for e in found if noise not in e.variables]
+        if not others and not any(e.law == k.law and noise in k.variables for e in found for k in kept):
+            needs = "a line with an expectation under a one-dimensional family, over another variable than the noise"
+            raise NotApplicable(self.name, needs, str(before)[:120])
+        found = [e for e in others if e not in kept] or others or [e for e in found if e not in kept] or found
         if any(noise in e.free_symbols for e in found):
             raise BadInput(self.name, "a noise symbol that does not occur in the line", str(noise), "another name")
         table, rewrites, guards = [], [], []

@@ -11,13 +11,14 @@ import sympy as sp
 from symrep.derivation import Rule
 from symrep.distribution import Distribution, Independent, Law
 from symrep.errors import BadInput, NotApplicable
+from symrep.kernel.theorems.instance import replace as put_in
 from symrep.notation import Density, Divergence, EachExpectation, Expectation, ExpectedSampleMean
 from symrep.rules.base import NO_CLOSED_FORM, Applied, fresh_name, nodes, rewrite, swap, the_node
 from symrep.rules.counting import closed_sum, mass_steps, one_index
 from symrep.rules.draws import coordinatewise
 from symrep.rules.integrate import parts_of, value_of
 from symrep.rules.iterated import is_iterated, iterated
-from symrep.rules.limiting import limit_values, limits_to_take
+from symrep.rules.limiting import limit_values
 from symrep.rules.oracle import simplified
 from symrep.rules.repeated import as_product, one_by_one, spelled
 from symrep.symbols import Undetermined, as_expr
@@ -54,7 +55,7 @@ class evaluate(Rule):
         expanded, apart = one_by_one(spelled(before), hint)
         steps_before = [*apart]
         if expanded.has(sp.Limit):
-            return _limits(expanded, hint, given, tuple(steps_before))
+            return _limits(expanded, given, tuple(steps_before))
         stays = set(nodes(hint, EachExpectation)) if isinstance(hint, sp.Basic) else set()
         for node in [e for e in nodes(expanded, EachExpectation) if e not in stays]:
             image, step = coordinatewise(self.name, node)
@@ -95,17 +96,16 @@ class evaluate(Rule):
         return Applied(swap(expanded, table), tuple(rewrites))
 
 
-def _limits(line: Any, hint: Any, given: tuple[Any, ...], steps: tuple[Any, ...]) -> Applied:
-    """What stands inside the limits first; then the limits that the stated line no longer has."""
-    taken = limits_to_take(line, hint)
-    inner = list(dict.fromkeys(e for n in taken for e in nodes(n, _VALUED)))
-    for node in inner:
+def _limits(line: Any, given: tuple[Any, ...], steps: tuple[Any, ...]) -> Applied:
+    """All limits: the kernel compares no lines that have any. What stands inside them first."""
+    taken = {n: to_term(n) for n in nodes(line, sp.Limit)}
+    for node in dict.fromkeys(e for n in taken for e in nodes(n, _VALUED)):
         found = value_inside(node, given) if _one_dimensional(node) else None
-        if found is None:
+        if found is None or found[1] is None:
             raise _no_closed_form(node)
-        line, taken = swap(line, [(node, found[0])]), [swap(n, [(node, found[0])]) for n in taken]
-        steps += (found[1],) if found[1] is not None else ()
-    line, more = limit_values(line, [n for n in taken if n.has(sp.Limit)], given)
+        steps += (found[1],)
+        taken = {n: put_in(t, found[1]["lhs"], found[1]["rhs"])[0] for n, t in taken.items()}
+    line, more = limit_values(line, taken, given)
     return Applied(line, (*steps, *more))
 
 

@@ -72,7 +72,7 @@ from symrep.distributions import (
     Uniform,
     Weibull,
 )
-from symrep.symbols import real
+from symrep.symbols import real, unit
 
 REFUTED, UNDECIDED, SUPPORTED, PROVED = Status.REFUTED, Status.UNDECIDED, Status.SUPPORTED, Status.PROVED
 
@@ -363,3 +363,27 @@ def test_integrals() -> None:
 
 def test_algebra_is_no_change_of_variables() -> None:
     assert outcome(image(N, (x - mu) / sigma), density(N)(mu + sigma * y), algebra)[0] is REFUTED
+
+
+noise, u = Normal(0, 1), unit("u")
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "path"),
+    [
+        (E(f(1 - x), (x, noise)), E(f(x), (x, noise)), 1 - x),
+        (E(f(-x), (x, noise)), E(f(2 * x), (x, noise)), -2 * x),
+        (E(f(u), (u, Uniform(0, 1))), E(f(1 - u / 2), (u, Uniform(0, 1))), 1 - u / 2),
+    ],
+)
+def test_what_is_no_symmetry_of_the_noise(before: Any, line: Any, path: Any) -> None:
+    noise_symbol = next(iter(path.free_symbols))
+    assert outcome(before, line, reparameterise(noise_symbol, path)) == (Status.REFUTED, Reason.NOT_PUSHFORWARD)
+
+
+def test_symmetries_of_the_noise() -> None:
+    pair = E(f(x), (x, noise)) / 2 + E(f(-x), (x, noise)) / 2
+    assert outcome(pair, E(f(x), (x, noise)), reparameterise(x, -x))[0] is Status.PROVED
+    assert outcome(pair, 2 * E(f(x), (x, noise)), reparameterise(x, -x))[0] is Status.REFUTED
+    law = Uniform(0, 1)
+    assert outcome(E(f(1 - u), (u, law)), E(f(u), (u, law)), reparameterise(u, 1 - u))[0] is Status.PROVED
