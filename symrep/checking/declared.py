@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
+from symrep.checking.conventions import conventions, counted
 from symrep.checking.facts import Fact
 from symrep.checking.implied import matrices_said
 from symrep.checking.prose import spoken_of
@@ -42,6 +43,9 @@ def environment_of(document: Document, facts: Iterable[Fact], kinds: Mapping[str
                 env = env.with_macro(d.name, d.arguments, d.body, d.optional)
     if _DISCRETE.search(words):
         env = env.with_family("Uniform", "" if _CONTINUOUS.search(words) else "DiscreteUniform")
+    for name, family in counted(document).items():
+        env = env.with_family(name, family)
+    env = replace(env, parametrised=conventions(document, facts))
     for name, kind in kinds.items():
         env = with_symbol(env, name, kind)
     matrices = matrices_said(facts, document, dict(kinds))

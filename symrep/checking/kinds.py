@@ -9,7 +9,7 @@ from typing import Final
 from symrep.checking.facts import Fact, plain_name
 from symrep.reading.documents import Document
 
-__all__ = ["behind", "counts", "drawn", "kinds_in", "merged", "said_in_formulas", "smooth_in", "torn"]
+__all__ = ["behind", "counts", "drawn", "kinds_in", "merged", "said_in_formulas", "smooth_in", "torn", "variable_e"]
 
 _SPACE: Final = re.compile(r"\\[,;:!> ]|\\(?:quad|qquad|left|right|displaystyle)(?![A-Za-z])|~|\s+")
 _OPS: Final = (
@@ -148,6 +148,16 @@ def counts(document: Document) -> Iterator[str]:
     for f in document.formulas:
         for m in _COUNTED.finditer(f.body.text):
             yield m["n"]
+
+
+_ERROR: Final = re.compile(r"\s*e\s*(?::=|=|\\coloneqq|\\triangleq|\\equiv|\\sim)(?!\s*(?:2\.7|\\lim|\\sum|\\exp))")
+_EXPONENTIAL: Final = re.compile(r"(?<![A-Za-z\\])e\s*\^\s*(?!\{?\s*[0-9]\s*\}?)")
+
+
+def variable_e(document: Document) -> bool:
+    """Does the document say what e is, *let e = y − ŷ*, and write no exponential with it?"""
+    bodies = [f.body.text for f in document.formulas]
+    return any(_ERROR.match(b) for b in bodies) and not any(_EXPONENTIAL.search(b) for b in bodies)
 
 
 _AVERAGED: Final = re.compile(

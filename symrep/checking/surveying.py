@@ -15,7 +15,7 @@ from symrep.checking.facts import Fact
 from symrep.checking.implied import lengths_in, matrices_of, positive_parameters
 from symrep.checking.independence import Independence
 from symrep.checking.inverses import inverse_let, through_the_function
-from symrep.checking.kinds import counts, drawn, kinds_in, merged, said_in_formulas, smooth_in, torn
+from symrep.checking.kinds import counts, drawn, kinds_in, merged, said_in_formulas, smooth_in, torn, variable_e
 from symrep.checking.laws import bounds_of, kinds_of, law_latex
 from symrep.checking.model import Chain, Link, Survey, Unchecked
 from symrep.checking.names import head_of, latex_name, uses
@@ -74,6 +74,8 @@ class Surveyor:
         for f in self.facts:
             if f.what == "variable":
                 self.kinds.setdefault(f.name, "real")
+        if variable_e(document):
+            self.kinds.setdefault("e", "real")
         for name in counts(document):
             self.kinds.setdefault(name, "positive integer")
         self.scope = Scope(environment_of(document, self.facts, self.kinds))

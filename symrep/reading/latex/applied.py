@@ -77,6 +77,8 @@ def _by_bracket(m: Meaning, t: Tree, f: Tree, name: str) -> Any:
         return None
     if (told := _of_the_variable(m, t, f, name)) is not None:
         return told
+    if any(p.head == "mark" for p in t.parts[1:]) and (told := _with_parameters(m, t, name)) is not None:
+        return told
     if varied(m, name):
         return joint(m, t, name)
     law = generic_at(m, t)
@@ -102,6 +104,22 @@ def _by_bracket(m: Meaning, t: Tree, f: Tree, name: str) -> Any:
     if points[1] or (bare and any(k.startswith(f"{name}(") for k in environment.definitions)):
         return joint(m, t, name)
     return None
+
+
+def _with_parameters(m: Meaning, t: Tree, name: str) -> Any:
+    """p(x; λ), where the document defines it: its parameters are arguments like the others; None for others."""
+    parts = tuple(q for p in t.parts[1:] if p.head != "mark" for q in (p.parts if p.head == "list" else (p,)))
+    if any(p.head in ("|", "rel") for p in parts):
+        return None
+    known = m.sc.environment.definitions
+    found = known.get(key_of(name, tuple(name_of(p) for p in parts), ()))
+    if found is None and not all(name_of(p) for p in parts):
+        fits = [k for k, d in known.items() if k.startswith(f"{name}(") and len(d.parameters) == len(parts)]
+        found = known[fits[0]] if len(fits) == 1 and "|" not in fits[0] else None
+    if found is None or len(found.parameters) != len(parts):
+        return None
+    values = [m.number(p) for p in parts]
+    return m.sc.stands_for(found.body).subs(dict(zip(found.parameters, values, strict=True)), simultaneous=True)
 
 
 def _of_the_variable(m: Meaning, t: Tree, f: Tree, name: str) -> Any:

@@ -82,6 +82,9 @@ def _operator(p: Parsing, base: Base, s: Scripts) -> str:
     if style == "" and text == "E" and s.below and _after_below(p):
         p.guess(base.start, base.end, "an expectation", "E with a law below", "expectation")
         return "E"
+    if style == "" and text == "E" and s.below is None and s.above is None and _of_chance(p):
+        p.guess(base.start, base.end, "an expectation", "E before what is random", "expectation")
+        return "E"
     if style == "" and text in ("H", "h") and bracket_follows(p, "([") and _of_random(p, text):
         p.guess(base.start, base.end, "an entropy", "of a random variable", "entropy")
         return "H"
@@ -116,6 +119,21 @@ def _over(p: Parsing) -> bool:
 
 def _after_below(p: Parsing) -> bool:
     return p.peek().kind in ("let", "cmd", "{") and p.peek().text != "\\,"
+
+
+def _of_chance(p: Parsing) -> bool:
+    """E X^2, E e^{tX}, E|X|: a product behind E with something random in it; E c is a product."""
+    if p.peek().kind == "let" and p.peek().text in "XYZ":
+        return True
+    depth = 0
+    for token in p.row[p.i :]:
+        depth += (token.kind in ("open", "{", "begin")) - (token.kind in ("close", "}", "end"))
+        ends = token.kind in ("rel", "nl", "quad") or (token.kind == "op" and token.text in "+-,;=")
+        if depth < 0 or (depth == 0 and ends):
+            return False
+        if token.kind in ("let", "cmd") and token.text.lstrip("\\") in p.environment.random:
+            return True
+    return False
 
 
 def _of_random(p: Parsing, operator: str) -> bool:

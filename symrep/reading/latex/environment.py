@@ -52,6 +52,9 @@ class Environment:
     square: frozenset[str] = frozenset()
     macros: Mapping[str, Macro] = field(default_factory=dict)
     families: Mapping[str, str] = field(default_factory=dict)
+    #: (family, name of a parameter) -> what the parameter is here: rate, scale, shape; ``*`` for every name; empty:
+    #: the document says both
+    parametrised: Mapping[tuple[str, str], str] = field(default_factory=dict)
     default: str = "real"
     #: functions of which it is told that they are one-to-one
     invertible: frozenset[str] = frozenset()

@@ -22,6 +22,10 @@ _CONVENTIONS: Final = {
     "Exponential": "rate", "Gamma": "shape and rate", "Weibull": "as in the registry",
     "Geometric": "as in the registry", "NegativeBinomial": "as in the registry", "InverseGamma": "as in the registry",
 }  # fmt: skip
+#: families whose last parameter is a rate, and a scale or a mean elsewhere
+_INVERTED: Final = frozenset(("Exponential", "Gamma", "Erlang"))
+#: families that are given by σ here, and by σ² elsewhere
+_DEVIATIONS: Final = frozenset(("LogNormal", "LogitNormal", "HalfNormal", "FoldedNormal", "TruncatedNormal"))
 
 
 def law(m: Meaning, t: Tree) -> Any:
@@ -146,9 +150,11 @@ def member(m: Meaning, t: Tree, parts: tuple[Tree, ...]) -> Any:
         m.sc.fail(t, "a family of the registry (symrep list)", t.text)
     if len(parts) != len(entry.parameters):
         m.sc.fail(t, f"{len(entry.parameters)} parameters for {entry.name}", str(len(parts)), "syntax")
+    if _exchanged(m, entry.name, parts):
+        parts = parts[::-1]
     values = []
     for p, s in zip(parts, entry.parameters, strict=True):
-        squared = s in entry.latex_squared
+        squared = s in entry.latex_squared or _by_variance(m, entry.name, str(s), p)
         if squared and _bare_scale(p):
             m.sc.fail(
                 p, f"the square of {name_of(p)}, or a variance", f"{name_of(p)} alone", "ambiguous", f"{name_of(p)}^2"
@@ -157,11 +163,54 @@ def member(m: Meaning, t: Tree, parts: tuple[Tree, ...]) -> Any:
         if squared and not _square(p):
             value = sp.sqrt(value)
         values.append(value)
-    if entry.name in _CONVENTIONS:
+    told = _told(m, entry.name, parts[-1]) if entry.name in _INVERTED else "rate"
+    if told == "":
+        m.sc.fail(t, f"whether {name_of(parts[-1])} is a rate or a scale", "the document says both, or neither", "ambiguous")
+    if told == "scale":
+        values[-1] = 1 / values[-1]
+        m.sc.guess(t, f"{entry.name} by its scale or mean", "the document says so", "parameters")
+    elif entry.name in _CONVENTIONS:
         names = ", ".join(str(s) for s in entry.parameters)
         m.sc.guess(t, f"{entry.name} by {names}: {_CONVENTIONS[entry.name]}", "as in the registry", "parameters")
     with m.sc.errors_of(t):
         return entry(*values)
+
+
+def _told(m: Meaning, family: str, p: Tree) -> str | None:
+    """What the document says the last parameter of a law is; None: nothing."""
+    told = m.sc.environment.parametrised
+    name = "Gamma" if family == "Erlang" else family
+    for key in (name_of(p) or "?", "*"):
+        if (name, key) in told:
+            role = told[name, key]
+            return role if role in ("rate", "scale", "") else None
+    return None
+
+
+def _exchanged(m: Meaning, family: str, parts: tuple[Tree, ...]) -> bool:
+    """Weibull(λ, k), Pareto(α, x_m): the other order, as the letters or the document say."""
+    if len(parts) != 2:
+        return False
+    first, last = (name_of(p) for p in parts)
+    if family == "Weibull":
+        told = m.sc.environment.parametrised
+        roles = told.get((family, first or "?")), told.get((family, last or "?"))
+        turned = roles[0] == "scale" or roles[1] == "shape" if any(roles) else last == "k" or first == "lambda"
+    elif family == "Pareto":
+        turned = first in ("alpha", "a", "k") and last.startswith(("x_", "m"))
+    else:
+        return False
+    if turned:
+        m.sc.guess(parts[0], f"{family} by {first} and {last} in this order", "its letters", "parameters")
+    return turned
+
+
+def _by_variance(m: Meaning, family: str, parameter: str, p: Tree) -> bool:
+    """LogNormal(μ, σ²): where the registry has the deviation, its square is written."""
+    if family not in _DEVIATIONS or parameter != "sigma" or not _square(p):
+        return False
+    m.sc.guess(p, f"the square of the {parameter} of {family}", "a square is written", "parameters")
+    return True
 
 
 def _square(p: Tree) -> bool:

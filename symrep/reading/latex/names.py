@@ -91,6 +91,10 @@ def _letters(p: Parsing, run: str) -> bool:
     return all(c in p.bare or p.environment.is_symbol(c) for c in run)
 
 
+#: black letters that begin a word -> its rest: \mathbb{V}\mathrm{ar}
+_TAILS: Final = {"V": "ar", "C": "ov"}
+
+
 def styled(p: Parsing, command: Token) -> Base | Tree:
     r"""What ``\mathrm``, ``\mathbf``, ``\mathbb`` … say: a name, or a formula set in that style."""
     style = {"\\mathbb": "bb", "\\mathcal": "cal", "\\mathbf": "bf", "\\mathfrak": "cal"}.get(command.text, "rm")
@@ -116,6 +120,9 @@ def styled(p: Parsing, command: Token) -> Base | Tree:
     if plain and all(t.kind in ("let", "num") or t.text in ("-", ".") for t in plain):
         text = "".join(t.text for t in plain if t.text not in ("-", "."))
         p.i = close + 1
+        if style == "bb" and text in _TAILS and (rest := _tail(p, _TAILS[text])):
+            p.i += rest
+            return Base(text + _TAILS[text], command.start, p.last, "rm")
         return Base(text, command.start, p.last, style)
     if len(plain) == 1 and plain[0].kind == "text":
         p.i = close + 1
@@ -137,6 +144,22 @@ def styled(p: Parsing, command: Token) -> Base | Tree:
     if style in ("rm", "bf") and tree.head in ("name", "num", "indexed", "app", "call", "dist"):
         return replace(tree, start=command.start, end=p.last)
     p.unread(command.start, p.last, "a name", f"{command.text}{{…}} of a formula", "unsupported")
+
+
+def _tail(p: Parsing, wanted: str) -> int:
+    r"""How many tokens behind ``\mathbb{V}`` spell the rest of Var: ``ar``, ``\mathrm{ar}``, ``\text{ar}``; 0: none."""
+    token = p.peek()
+    if token.kind == "text" and token.text.strip() == wanted:
+        return 1
+    first = 0
+    if token.kind == "cmd" and token.text in ("\\mathrm", "\\operatorname", "\\text", "\\mathsf"):
+        if p.peek(1).kind != "{":
+            return 0
+        first = 2
+    letters = [p.peek(first + k) for k in range(len(wanted))]
+    if "".join(t.text for t in letters) != wanted or any(t.kind != "let" for t in letters):
+        return 0
+    return first + len(wanted) + (first > 0)
 
 
 def accented(p: Parsing, command: Token) -> Base | None:

@@ -66,6 +66,7 @@ def _moment(p: Parsing, name: str, base: Any, s: Scripts) -> Tree:
     if s.sort in ("label", "word") and s.above is not None:
         p.unread(start, s.end, f"{name} without a label above", "one with", "unsupported")
     if bracket_follows(p, "([{"):
+        opened = p.i
         items = assembled(arguments(p))
         if name == "E" and len(items) > 1:
             p.unread(start, p.last, "one thing in the expectation", "several", "unsupported")
@@ -75,17 +76,68 @@ def _moment(p: Parsing, name: str, base: Any, s: Scripts) -> Tree:
             below = _behind(p)
         out = node(name, start, p.last, *below, *items)
         if p.at("^") and power is None:
-            from symrep.reading.latex.names import dressed
-            from symrep.reading.latex.scripts import scripts
-
-            after = scripts(p)
-            return dressed(p, out, after)
+            return _raised(p, out, below, items, opened)
+        if power is None and _summed(p, out, items, opened) and _random_bracket(p):
+            return _product(p, out, below, replace(items[0], start=p.row[opened].start, end=p.last))
     elif name == "P" or not starts(p, p.peek()):
         p.fail(p.peek(), f"what {name} is of")
     else:
         body = _run(p, name)
         out = node(name, start, body.end, *below, body)
     return out if power is None else node("^", start, p.last, out, power)
+
+
+def _raised(p: Parsing, out: Tree, below: tuple[Tree, ...], items: tuple[Tree, ...], opened: int) -> Tree:
+    r"""``E[X]^2`` is a power of the mean, ``E(X - \mu)^2`` the mean of a power: a sum in round brackets, unless the row
+    also has means of powers in brackets of their own, ``E[(X + Y)^2] - E(X + Y)^2``."""
+    from symrep.reading.latex.names import dressed
+    from symrep.reading.latex.scripts import scripts
+
+    after = scripts(p)
+    if out.head != "E" or not p.row[opened].text.endswith("(") or after.sort != "power":
+        return dressed(p, out, after)
+    start = p.row[opened].start
+    if not _summed(p, out, items, opened) or _powers_inside(p):
+        p.guess(out.start, p.last, "the power of E(…)", "as printed", "power")
+        return dressed(p, out, after)
+    p.guess(start, p.last, "E of the power", "a sum in round brackets", "power")
+    inner = dressed(p, replace(items[0], start=start, end=p.row[p.fence_end(opened)].end), after)
+    return _product(p, out, below, inner)
+
+
+def _summed(p: Parsing, out: Tree, items: tuple[Tree, ...], opened: int) -> bool:
+    """Is it E of a sum in round brackets?"""
+    return out.head == "E" and len(items) == 1 and items[0].head in ("+", "-") and p.row[opened].text.endswith("(")
+
+
+def _random_bracket(p: Parsing) -> bool:
+    """Does a round bracket with something random in it follow?"""
+    if not bracket_follows(p, "("):
+        return False
+    inside_ = p.row[p.i : p.fence_end(p.i)]
+    return any(t.text.lstrip("\\") in p.environment.random or (t.kind == "let" and t.text in "XYZ") for t in inside_)
+
+
+def _product(p: Parsing, out: Tree, below: tuple[Tree, ...], first: Tree) -> Tree:
+    r"""``E(X - \mu)(Y - \nu)``: the mean of the product of the brackets."""
+    parts = [first]
+    while _random_bracket(p):
+        parts.append(p.factor())
+    if len(parts) == 1:
+        return node(out.head, out.start, p.last, *below, first)
+    body = node("*", first.start, p.last, *parts)
+    p.guess(body.start, body.end, "E of the whole product", "sums in round brackets", "scope")
+    return node(out.head, out.start, p.last, *below, body)
+
+
+def _powers_inside(p: Parsing) -> bool:
+    """Is there a bracket with a power within the bracket of an E: E[(…)^2], E((…)^2)?"""
+    for k, token in enumerate(p.row[:-1]):
+        if token.kind == "open" and p.row[k + 1].kind == "open" and k and p.row[k - 1].text in ("E", "}", "]"):
+            end = p.fence_end(k + 1)
+            if end + 1 < len(p.row) and p.row[end + 1].kind == "^":
+                return True
+    return False
 
 
 def _behind(p: Parsing) -> tuple[Tree, ...]:

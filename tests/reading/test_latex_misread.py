@@ -1,0 +1,102 @@
+r"""Formulas of the field that were misread once: what they must not mean comes with what they do.
+
+``E X^2`` is no product with Euler's or any other number, ``\mathbb{E}(X - \mu)^2`` no square of a mean,
+``\mathbb{V}\mathrm{ar}`` no variance of a·r; ``p(x; \lambda)`` is the density that was defined by that bracket.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import sympy as sp
+
+from symrep.distributions import Exponential, Gamma, LogNormal, Normal, Pareto, Weibull
+from symrep.notation import E, Var
+from symrep.reading.latex import Environment, read
+from symrep.symbols import positive, real
+
+mu, p, t, c = real("mu p t c")
+sigma = positive("sigma")
+X = real("X")
+LAW = Normal(mu, sigma)
+KNOWN = Environment().with_symbol("mu", "real").with_symbol("sigma", "positive").with_random("X", LAW)
+
+
+def mean(body: Any) -> Any:
+    return E(body, (X, LAW))
+
+
+#: LaTeX, what it must not be, what it is
+MEANT = [
+    (r"E X^2", real("E") * X**2, mean(X**2)),
+    (r"E e^{tX}", real("E") * sp.exp(t * X), mean(sp.exp(t * X))),
+    (r"E X(X-1)", real("E") * X * (X - 1), mean(X * (X - 1))),
+    (r"E|X|", real("E") * abs(X), mean(abs(X))),
+    (r"E[X]^2", mean(X**2), mean(X) ** 2),
+    (r"E(X)^2", mean(X**2), mean(X) ** 2),
+    (r"\mathbb{E}(X-\mu)^2", mean(X - mu) ** 2, mean((X - mu) ** 2)),
+    (r"E\left(X-\mu\right)^4", mean(X - mu) ** 4, mean((X - mu) ** 4)),
+    (r"E[X-\mu]^2", mean((X - mu) ** 2), mean(X - mu) ** 2),
+    (r"\mathbb{E}(X-\mu)(X+\mu)", mean(X - mu) * (X + mu), mean((X - mu) * (X + mu))),
+    (r"\mathbb{E}(X-\mu)(1-p)", mean((X - mu) * (1 - p)), mean(X - mu) * (1 - p)),
+    (r"E((X+1)^2) - E(X+1)^2", 0, mean((X + 1) ** 2) - mean(X + 1) ** 2),
+    (r"\mathbb{V}\mathrm{ar}[2X]", Var(2 * X * real("ar"), (X, LAW)), Var(2 * X, (X, LAW))),
+    (r"\mathbb{V}\text{ar}(2X)", Var(2 * X * real("ar"), (X, LAW)), Var(2 * X, (X, LAW))),
+    (r"\mathbb{V}ar(2X)", Var(2 * X * real("ar"), (X, LAW)), Var(2 * X, (X, LAW))),
+    (r"E c", mean(c), real("E") * c),  # nothing random: a product
+]
+
+
+@pytest.mark.parametrize(("latex", "wrong", "right"), MEANT, ids=[m[0] for m in MEANT])
+def test_what_is_averaged(latex: str, wrong: Any, right: Any) -> None:
+    reading = read(latex, KNOWN)
+    assert not reading.unread, reading.unread
+    ((expr,),) = ([s.expr for s in st.sides] for st in reading.statements)
+    assert expr != wrong
+    assert sp.expand(expr - right) == 0 or expr == right
+
+
+a, b, k = positive("a b k")
+
+#: a law, what the document says of parameters, what it is
+GIVEN = [
+    (r"\mathrm{Exp}(a)", {}, Exponential(a)),
+    (r"\mathrm{Exp}(a)", {("Exponential", "a"): "scale"}, Exponential(1 / a)),
+    (r"\mathrm{Exp}(a)", {("Exponential", "b"): "scale"}, Exponential(a)),
+    (r"\mathrm{Gamma}(a, b)", {("Gamma", "*"): "scale"}, Gamma(a, 1 / b)),
+    (r"\mathrm{Gamma}(a, b)", {("Gamma", "a"): "shape", ("Gamma", "b"): "rate"}, Gamma(a, b)),
+    (r"\mathrm{Gamma}(a, b)", {("Gamma", "b"): ""}, None),
+    (r"\mathrm{LogNormal}(\mu, \sigma^2)", {}, LogNormal(mu, sigma)),
+    (r"\mathrm{LogNormal}(\mu, \sigma)", {}, LogNormal(mu, sigma)),
+    (r"\mathrm{Weibull}(k, a)", {}, Weibull(k, a)),
+    (r"\mathrm{Weibull}(a, k)", {}, Weibull(k, a)),
+    (r"\mathrm{Weibull}(a, b)", {("Weibull", "a"): "scale"}, Weibull(b, a)),
+    (r"\mathrm{Pareto}(a, x_m)", {}, Pareto(positive("x_m"), a)),
+]
+
+
+@pytest.mark.parametrize(("latex", "told", "law"), GIVEN, ids=range(len(GIVEN)))
+def test_laws_by_what_is_told_of_their_parameters(latex: str, told: dict[tuple[str, str], str], law: Any) -> None:
+    symbols = {"mu": "real", "sigma": "positive", **dict.fromkeys(("a", "b", "k", "x_m"), "positive")}
+    reading = read(rf"X \sim {latex}", Environment(symbols=symbols, parametrised=told))
+    if law is None:
+        assert [u.code for u in reading.unread] == ["ambiguous"]
+    else:
+        assert not reading.unread, reading.unread
+        assert reading.statements[0].sides[1].expr == law
+
+
+def test_a_density_with_its_parameters_behind_a_semicolon() -> None:
+    x, lam = real("x"), positive("lambda")
+    env = Environment().with_symbol("lambda", "positive")
+    env = env.with_definition("p(x,lambda)", (x, lam), lam * sp.exp(-lam * x))
+    for latex, value in (
+        (r"p(x; \lambda)", lam * sp.exp(-lam * x)),
+        (r"p(0; \lambda)", lam),
+        (r"p(x; 2)", 2 * sp.exp(-2 * x)),
+    ):
+        reading = read(latex, env)
+        assert not reading.unread, reading.unread
+        assert reading.statements[0].sides[0].expr == value
+    assert read(r"p(x; \mu, \lambda)", env).unread  # another bracket: another density
