@@ -12,6 +12,7 @@ from symrep.checking.conventions import conventions, counted
 from symrep.checking.facts import Fact
 from symrep.checking.implied import matrices_said
 from symrep.checking.prose import spoken_of
+from symrep.checking.standard import applied_to_a_dot
 from symrep.claim import FunctionSpec
 from symrep.errors import SymrepError
 from symrep.reading.documents import Document
@@ -52,6 +53,9 @@ def environment_of(document: Document, facts: Iterable[Fact], kinds: Mapping[str
     for name, spec in _functions(facts, kinds).items():
         if name not in matrices and (name != "psi" or "digamma" not in told):
             env = env.with_function(name, spec)
+    for name in sorted(applied_to_a_dot(document) - set(kinds) - set(matrices)):
+        if not env.is_function(name):
+            env = env.with_function(name, FunctionSpec())
     return replace(env, square=frozenset(matrices))
 
 

@@ -26,6 +26,7 @@ from symrep.checking.prose import read_prose
 from symrep.checking.rows import chains_of
 from symrep.checking.scope import Let, Scope
 from symrep.checking.settling import Settled, settle
+from symrep.checking.standard import standard_lets
 from symrep.checking.twofold import both_in, named_pi, renamed
 from symrep.checking.variants import read_again, said_by, side_of
 from symrep.checking.worded import worded
@@ -122,6 +123,9 @@ class Surveyor:
                     self._later.append(f)
             elif f.what == "relation":
                 self._relation(f.value, -1, f.start)
+        for let in standard_lets(self.document):
+            self.scope.rebase(replace(self.scope.base, called=self.scope.base.called | {let.name}))
+            self.scope.add(let)
         self._later.sort(key=lambda f: f.start, reverse=True)
 
     def _declared_law(self, f: Fact) -> None:

@@ -12,7 +12,7 @@ from symrep.notation import pmf
 from symrep.reading.latex.joints import bracket_of, key_of, law_by_key
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.scope import name_of
-from symrep.reading.latex.trees import Tree
+from symrep.reading.latex.trees import Tree, walk
 from symrep.reading.latex.words import family, registered
 
 __all__ = ["density", "density_or_pmf", "generic", "generic_at", "known_law", "law", "member"]
@@ -154,6 +154,9 @@ def member(m: Meaning, t: Tree, parts: tuple[Tree, ...]) -> Any:
         parts = parts[::-1]
     values = []
     for p, s in zip(parts, entry.parameters, strict=True):
+        if s in entry.latex_squared and any(n.head == "name" and n.text == "I" for n in walk(p)):
+            if not m.sc.environment.is_symbol("I"):  # N(0, I), N(0, σ² I)
+                m.sc.fail(p, "a variance", "the identity matrix, or a number I", "ambiguous", "variable I in a pragma")
         squared = s in entry.latex_squared or _by_variance(m, entry.name, str(s), p)
         if squared and _bare_scale(p):
             m.sc.fail(

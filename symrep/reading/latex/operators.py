@@ -10,10 +10,13 @@ from symrep.reading.latex.cursor import Parsing
 from symrep.reading.latex.expressions import node, starts
 from symrep.reading.latex.scripts import Scripts, inside
 from symrep.reading.latex.trees import Tree
+from symrep.reading.latex.words import OPERATORS
 
 __all__ = ["operate"]
 
 _MOMENTS = frozenset("E Var Cov H Corr Std Skew Kurt Bias MSE MI P med mode median".split())
+
+_STYLES = frozenset(("\\mathbb", "\\mathrm", "\\operatorname", "\\mathop", "\\mathsf", "{"))
 
 
 def operate(p: Parsing, name: str, base: Any, s: Scripts) -> Tree | None:
@@ -156,7 +159,9 @@ def _run(p: Parsing, name: str) -> Tree:
 
     with p.deeper():
         parts = [p.factor()]
-        while starts(p, p.peek()) and not (p.level.integrals and differential_at(p, p.i)):
+        while (
+            starts(p, p.peek()) and not (p.level.integrals and differential_at(p, p.i)) and not moment_ahead(p, p.i)
+        ):
             parts.append(p.factor())
     if len(parts) == 1:
         if parts[0].head == "^" and name == "E":
@@ -165,6 +170,23 @@ def _run(p: Parsing, name: str) -> Tree:
     body = node("*", parts[0].start, parts[-1].end, *parts)
     p.guess(body.start, body.end, f"{name} of the whole product", "no brackets", "scope")
     return body
+
+
+def moment_ahead(p: Parsing, at: int) -> bool:
+    r"""Does a token begin another moment: the second of ``\mathbb{E}X\,\mathbb{E}Y``, ``\mathrm{Var}X\,\mathrm{Var}Y``?"""
+    if at + 1 < len(p.row) and (p.row[at].kind, p.row[at].text) == ("let", "E") and not p.environment.is_symbol("E"):
+        after = p.row[at + 1]
+        return after.text in p.environment.random or (after.kind == "let" and after.text in "XYZ")
+    letters = []
+    for token in p.row[at : at + 8]:
+        if token.kind == "let":
+            letters.append(token.text)
+        elif letters or token.kind not in ("cmd", "{") or token.text not in _STYLES:
+            break
+    word = "".join(letters)
+    black = p.row[at].text == "\\mathbb" if at < len(p.row) else False
+    styled = bool(letters) and p.row[at].kind == "cmd"
+    return styled and (word[:1] in ("E", "V") if black else OPERATORS.get(word) in _MOMENTS)
 
 
 def _divergence(p: Parsing, base: Any, s: Scripts) -> Tree:

@@ -1,0 +1,62 @@
+"""Functions and constants that the words call by name; what is denied, only spoken of, or spelled out otherwise is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from symrep.checking.files import check
+from symrep.reading.documents import Source
+from symrep.running.worker import PRELOAD, Workers
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    with Workers(1, (*PRELOAD, "symrep.checking.child")) as w:
+        yield w
+
+
+HALVES = r"Then $\sigma(x) + \sigma(-x) = 1$."
+
+LINES = [
+    # must not hold
+    (r"Let $\sigma$ be the sigmoid. Then $\sigma(x) + \sigma(-x) = 2$.", "refuted"),
+    (r"Let $\sigma$ be the sigmoid. Then $\sigma'(x) = \sigma(x)$.", "refuted"),
+    (r"With $N(\cdot)$ the cumulative distribution function of the standard normal, $N(d) - N(-d) = 1$.", "refuted"),
+    (r"Let $\phi$ be the standard normal density. Then $\phi'(x) = x\phi(x)$.", "refuted"),
+    (r"If $X\sim\mathrm{Gumbel}(0,1)$ then $E[X] = -\gamma$, where $\gamma$ is the Euler–Mascheroni constant.", "refuted"),
+    # nothing is known
+    (rf"Unlike $\sigma$, the sigmoid is symmetric. {HALVES}", "not_checked"),
+    (rf"Let $\sigma(\cdot)$ be an activation. {HALVES}", "not_checked"),
+    (r"With $N(\cdot)$ an activation, $N(d) + N(-d) = 1$.", "not_checked"),  # no product with N
+    # what is spelled out goes before what it is called
+    (r"Let $\sigma$ be the sigmoid. $\sigma(x) = \tanh x$. Then $\sigma(x) + \sigma(-x) = 0$.", "proved"),
+    # what is right
+    (rf"Let $\sigma$ be the sigmoid. {HALVES}", "proved"),
+    (rf"Here $\sigma(\cdot)$ denotes the logistic sigmoid function. {HALVES}", "proved"),
+    (rf"The noise has the variance $\sigma^2$; $\sigma(\cdot)$ is the sigmoid. {HALVES}", "proved"),
+    (r"Let $\Phi$ be the standard normal CDF and $\phi$ the standard normal density. Then $\Phi'(x) = \phi(x)$.", "proved"),
+    (r"With $N(\cdot)$ the cumulative distribution function of the standard normal, $N(d) + N(-d) = 1$.", "proved"),
+    (r"If $X\sim\mathrm{Gumbel}(0,1)$ then $E[X] = \gamma$, where $\gamma$ is the Euler–Mascheroni constant.", "proved"),
+    # a law is told of a variable, not of a function
+    (r"Let $Z$ be a standard normal variable. Then $E[Z^2] = 1$.", "proved"),
+    # the error e, where no exponential is written; and an e that is both
+    (r"Let $a$ and $b$ be real and $e = a - b$ the error. Then $2e = 5.4$.", "not_checked"),
+    (r"Let $a > 0$, $e = a$ and $w = e^{-a}$.", "not_checked"),
+    # N(0, I) is a law of vectors
+    (r"Let $z\sim\mathcal{N}(0,I)$. Then $\mathbb{E}[z^2] = 1$.", "not_checked"),
+    (r"Let $I>0$ and $z\sim\mathcal{N}(0,I)$. Then $\mathbb{E}[z^2] = I$.", "proved"),
+    # two means side by side, of two variables
+    (r"Let $X\sim\mathcal{N}(1,1)$, $Y\sim\mathcal{N}(2,4)$. Then $\mathrm{Var}X\,\mathrm{Var}Y = 16$.", "refuted"),
+    (r"Let $X\sim\mathcal{N}(1,1)$, $Y\sim\mathcal{N}(2,4)$. Then $\mathrm{Var}X\,\mathrm{Var}Y = 4$.", "proved"),
+    (r"Let $X\sim\mathcal{N}(1,1)$, $Y\sim\mathcal{N}(2,4)$. Then $\mathbb{E}X\,\mathbb{E}Y = 2$.", "proved"),
+    (r"Let $X\sim\mathcal{N}(1,1)$, $Y\sim\mathcal{N}(2,4)$. Then $E X E Y = 2$.", "proved"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), LINES, ids=range(len(LINES)))
+def test_what_the_words_call_by_name(text: str, expected: str, workers: Workers) -> None:
+    c = check(Source("a.md", text.encode()), 8.0, 1, workers)
+    found = [s["status"] for s in c.steps]
+    assert found[-1:] == [expected], [(s["status"], s["reason"], s["message"]) for s in c.steps]
