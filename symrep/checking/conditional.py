@@ -69,7 +69,12 @@ def becomes(left: Place, right: Place, alone: bool) -> bool:
 def asked(left: Place, op: str, right: Place, alone: bool, cue: Cue, scope: Scope) -> str:
     """Why a claim asks something of what is not defined, rather than says what follows; empty if it does not."""
     tree = left.tree
-    if op == "=" and tree is not None and (tree.head, tree.text) == ("name", "e") and not scope.environment.is_symbol("e"):
+    if (
+        op == "="
+        and tree is not None
+        and (tree.head, tree.text) == ("name", "e")
+        and not scope.environment.is_symbol("e")
+    ):
         known = getattr(right.parsed.expr, "free_symbols", None)
         return "it may say what e is; Euler's number stands elsewhere" if known else ""
     if op != "=" and any(unknown(p) for p in (left, right)):

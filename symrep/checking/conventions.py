@@ -49,12 +49,13 @@ _BOTH: Final = re.compile(
 )
 _FORM: Final = re.compile(
     r"(?:shape[\s/–—-]{1,3}(?:and[\s-])?)?(?P<role>rate|scale)[\s-](?:parametri[sz]ation|convention|form)\b"
-    r"|(?:shape[\s/–—-]{1,3}(?:and[\s-])?)(?P<second>rate|scale)\b(?!\s(?:parameters?\s)?[\U%08x-\U000ffffd])"
-    r"|parametri[sz]ed\sby\s(?:a\s|its\s|the\s)?(?P<third>rate|scale|mean)\b" % SLOT,
+    rf"|(?:shape[\s/–—-]{{1,3}}(?:and[\s-])?)(?P<second>rate|scale)\b(?!\s(?:parameters?\s)?{_SLOT})"
+    r"|parametri[sz]ed\sby\s(?:a\s|its\s|the\s)?(?P<third>rate|scale|mean)\b",
     re.IGNORECASE,
 )
 _TRIALS: Final = re.compile(
-    r"number\sof\s(?:\w+\s){0,2}?(?:trials|tosses|flips|attempts|draws)\b|(?:trials|tosses|flips|attempts)\s(?:needed|required|until|up to)",
+    r"number\sof\s(?:\w+\s){0,2}?(?:trials|tosses|flips|attempts|draws)\b"
+    r"|(?:trials|tosses|flips|attempts)\s(?:needed|required|until|up to)",
     re.IGNORECASE,
 )
 _FAILURES: Final = re.compile(

@@ -1,4 +1,4 @@
-"""Functions and constants that the words call by name: *σ is the sigmoid*, *Φ, the standard normal CDF*, *Euler's constant γ*.
+"""What the words call by name: *σ is the sigmoid*, *Φ, the standard normal CDF*, *Euler's constant γ*.
 
 They stand for what they are from the beginning of the document on, unless it spells them out; a name that stands for a
 number as well is a function before a bracket only.
@@ -19,7 +19,9 @@ __all__ = ["applied_to_a_dot", "standard_lets"]
 
 _SLOT: Final = rf"[\U{SLOT:08x}-\U000ffffd]"
 _SENTENCE: Final = re.compile(r"[^.;!?\n]+(?:\.(?=[\w])[^.;!?\n]*|\n(?!\s*\n)[^.;!?\n]*)*")
-_CDF: Final = r"(?:cumulative\s(?:distribution|density)\sfunction|distribution\sfunction|c\.?d\.?f\.?|cumulative\sdistribution)"
+_CDF: Final = (
+    r"(?:cumulative\s(?:distribution|density)\sfunction|distribution\sfunction|c\.?d\.?f\.?|cumulative\sdistribution)"
+)
 _PDF: Final = r"(?:probability\s)?(?:density(?:\sfunction)?|p\.?d\.?f\.?)"
 _NORMAL: Final = r"standard\s(?:normal|gaussian)"
 _OF_NORMAL: Final = rf"of\s(?:a|an|the)\s{_NORMAL}"
@@ -53,7 +55,9 @@ _HEAD: Final = re.compile(
     r"\s*(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*(?:\(\s*(?:\\cdot|\\?[a-z]+)\s*\)|:.*)?\s*", re.DOTALL
 )
 _DOT: Final = re.compile(r"\s*(?P<name>\\?[A-Za-z]+)\s*\(\s*\\cdot\s*\)\s*")
-_KNOWN: Final = frozenset(("Gamma", "B", "zeta", "Phi", "phi", "varphi", "psi", "p", "q", "P", "Q", "E", "I", "H", "KL"))
+_KNOWN: Final = frozenset(
+    ("Gamma", "B", "zeta", "Phi", "phi", "varphi", "psi", "p", "q", "P", "Q", "E", "I", "H", "KL")
+)
 _MOST: Final = 4000
 
 
@@ -65,7 +69,14 @@ def standard_lets(document: Document) -> list[Let]:
         parameters = () if what == "euler" else ("x",)
         head = latex_name(name) + ("" if what == "euler" else "(x)")
         let = Let(
-            "symbol" if what == "euler" else "function", name, parameters, body, frozenset(), start, end, f"{head} = {body}"
+            "symbol" if what == "euler" else "function",
+            name,
+            parameters,
+            body,
+            frozenset(),
+            start,
+            end,
+            f"{head} = {body}",
         )
         found.setdefault(name, let)
     return list(found.values())
@@ -92,7 +103,9 @@ def _named(document: Document) -> Iterator[tuple[str, str, int, int]]:
 
 
 def _spelled_out(document: Document, latex: str) -> bool:
-    line = re.compile(r"(?:\A|[&\n,;])\s*" + re.escape(latex) + r"\s*(?:\(\s*\\?\w+\s*\)\s*)?(?::=|=|\\coloneqq|\\triangleq)")
+    line = re.compile(
+        r"(?:\A|[&\n,;])\s*" + re.escape(latex) + r"\s*(?:\(\s*\\?\w+\s*\)\s*)?(?::=|=|\\coloneqq|\\triangleq)"
+    )
     return any(line.search(f.body.text) for f in document.formulas)
 
 

@@ -3,6 +3,8 @@
 Each wrong line is right under the registry's parameters, or the other way round: the first ones must not hold.
 """
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from collections.abc import Iterator

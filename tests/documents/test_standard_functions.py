@@ -1,5 +1,7 @@
 """Functions and constants that the words call by name; what is denied, only spoken of, or spelled out otherwise is none."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from collections.abc import Iterator

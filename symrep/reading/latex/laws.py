@@ -154,9 +154,9 @@ def member(m: Meaning, t: Tree, parts: tuple[Tree, ...]) -> Any:
         parts = parts[::-1]
     values = []
     for p, s in zip(parts, entry.parameters, strict=True):
-        if s in entry.latex_squared and any(n.head == "name" and n.text == "I" for n in walk(p)):
-            if not m.sc.environment.is_symbol("I"):  # N(0, I), N(0, σ² I)
-                m.sc.fail(p, "a variance", "the identity matrix, or a number I", "ambiguous", "variable I in a pragma")
+        identity = s in entry.latex_squared and any(n.head == "name" and n.text == "I" for n in walk(p))
+        if identity and not m.sc.environment.is_symbol("I"):  # N(0, I), N(0, σ² I)
+            m.sc.fail(p, "a variance", "the identity matrix, or a number I", "ambiguous", "variable I in a pragma")
         squared = s in entry.latex_squared or _by_variance(m, entry.name, str(s), p)
         if squared and _bare_scale(p):
             m.sc.fail(
@@ -168,7 +168,9 @@ def member(m: Meaning, t: Tree, parts: tuple[Tree, ...]) -> Any:
         values.append(value)
     told = _told(m, entry.name, parts[-1]) if entry.name in _INVERTED else "rate"
     if told == "":
-        m.sc.fail(t, f"whether {name_of(parts[-1])} is a rate or a scale", "the document says both, or neither", "ambiguous")
+        m.sc.fail(
+            t, f"whether {name_of(parts[-1])} is a rate or a scale", "the document says both, or neither", "ambiguous"
+        )
     if told == "scale":
         values[-1] = 1 / values[-1]
         m.sc.guess(t, f"{entry.name} by its scale or mean", "the document says so", "parameters")

@@ -159,9 +159,7 @@ def _run(p: Parsing, name: str) -> Tree:
 
     with p.deeper():
         parts = [p.factor()]
-        while (
-            starts(p, p.peek()) and not (p.level.integrals and differential_at(p, p.i)) and not moment_ahead(p, p.i)
-        ):
+        while starts(p, p.peek()) and not (p.level.integrals and differential_at(p, p.i)) and not moment_ahead(p, p.i):
             parts.append(p.factor())
     if len(parts) == 1:
         if parts[0].head == "^" and name == "E":
@@ -173,7 +171,7 @@ def _run(p: Parsing, name: str) -> Tree:
 
 
 def moment_ahead(p: Parsing, at: int) -> bool:
-    r"""Does a token begin another moment: the second of ``\mathbb{E}X\,\mathbb{E}Y``, ``\mathrm{Var}X\,\mathrm{Var}Y``?"""
+    r"""Does a token begin another moment, the second of ``\mathbb{E}X\,\mathbb{E}Y``?"""
     if at + 1 < len(p.row) and (p.row[at].kind, p.row[at].text) == ("let", "E") and not p.environment.is_symbol("E"):
         after = p.row[at + 1]
         return after.text in p.environment.random or (after.kind == "let" and after.text in "XYZ")
