@@ -6,15 +6,16 @@ r"""Formulas of the field that were misread once: what they must not mean comes 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import sympy as sp
 
 from symrep.distributions import Exponential, Gamma, LogNormal, Normal, Pareto, Weibull
-from symrep.notation import E, Var
+from symrep.notation import D, E, Var
 from symrep.reading.latex import Environment, read
-from symrep.symbols import positive, real
+from symrep.symbols import positive, positive_integer, real
 
 mu, p, t, c = real("mu p t c")
 sigma = positive("sigma")
@@ -100,3 +101,35 @@ def test_a_density_with_its_parameters_behind_a_semicolon() -> None:
         assert not reading.unread, reading.unread
         assert reading.statements[0].sides[0].expr == value
     assert read(r"p(x; \mu, \lambda)", env).unread  # another bracket: another density
+
+
+x, y, s = positive("x y s")
+n = positive_integer("n")
+WORDS = Environment(symbols={"x": "positive", "y": "positive", "s": "positive", "n": "positive integer", "mu": "real"})
+WORDS = WORDS.with_random("X", LAW)
+
+#: LaTeX, a code, what it is, what it is with the guess of that code taken the other way
+TURNED = [
+    (r"\log 2 s", "argument", sp.log(2 * s), s * sp.log(2)),
+    (r"\log n!\, x^n", "argument", sp.log(sp.factorial(n)) * x**n, sp.log(sp.factorial(n) * x**n)),
+    (r"\cos\mu x", "argument", sp.cos(mu * x), x * sp.cos(mu)),
+    (r"1/2s", "slash", 1 / (2 * s), s / 2),
+    (r"E(X-\mu)^2", "power", mean((X - mu) ** 2), mean(X - mu) ** 2),
+    (r"E(X)^2", "power", mean(X) ** 2, mean(X**2)),
+    (r"E X y", "scope", mean(X * y), mean(X) * y),
+    (r"\frac{d}{dx} x\log x", "scope", D(x * sp.log(x), x), None),
+    (r"\log(2 s)", "argument", sp.log(2 * s), sp.log(2 * s)),
+    (r"E[X]^2", "power", mean(X) ** 2, mean(X) ** 2),
+]
+
+
+@pytest.mark.parametrize(("latex", "code", "first", "other"), TURNED, ids=[t[0] for t in TURNED])
+def test_guesses_taken_the_other_way(latex: str, code: str, first: Any, other: Any) -> None:
+    for env, value in ((WORDS, first), (replace(WORDS, turned=frozenset((code,))), other)):
+        reading = read(latex, env)
+        if value is None:
+            assert reading.unread
+            continue
+        assert not reading.unread, reading.unread
+        expr = reading.statements[0].sides[0].expr
+        assert expr == value or sp.expand(expr - value) == 0

@@ -316,7 +316,11 @@ def _bare(p: Parsing, name: str, base: Base) -> Tree:
     if name == "log" and _of_densities(first):
         first = _ratios(p, base, first)
     parts = [first]
-    while _joins(parts[-1]) and _may_join(p, p.peek()):
+    other = "argument" in p.environment.turned
+    if other and not (_joins(first) and _may_join(p, p.peek())):
+        while starts(p, p.peek()) and not _differential(p):  # log n! x^n: of all of it
+            parts.append(p.factor())
+    while not other and _joins(parts[-1]) and _may_join(p, p.peek()):
         mark, kept = p.i, len(p.guesses)
         loose = (
             p.peek().kind == "let" and p.peek().start - p.last > (p.peek(-1).kind == "cmd") and parts[-1].head != "num"
@@ -369,9 +373,13 @@ def _joins(t: Tree) -> bool:
     return t.head in simple or (t.head == "^" and t.parts[0].head in simple) or (t.head == "call" and t.text == "sqrt")
 
 
-def _may_join(p: Parsing, token: Token) -> bool:
+def _differential(p: Parsing) -> bool:
     from symrep.reading.latex.integrals import differential_at
 
-    if p.level.integrals and differential_at(p, p.i):
+    return p.level.integrals > 0 and differential_at(p, p.i)
+
+
+def _may_join(p: Parsing, token: Token) -> bool:
+    if _differential(p):
         return False
     return starts(p, token) and simple_ahead(p)

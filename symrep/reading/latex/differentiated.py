@@ -39,7 +39,7 @@ def reaching(p: Parsing, row: list[Tree], signed: frozenset[int]) -> list[Tree]:
     """
     for i, t in enumerate(row[:-1]):
         variables = by_of(t)
-        if not variables:
+        if not variables or "scope" in p.environment.turned:
             continue
         count = _reach(p, t, row[i + 1 :], variables, any(k in signed for k in range(i + 1, len(row))))
         if count:

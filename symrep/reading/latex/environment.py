@@ -74,6 +74,8 @@ class Environment:
     #: whether matrices by name are symmetric
     symmetric: bool = False
     conventions: bool = True
+    #: codes of guesses that are to be taken the other way: ``argument``, ``slash``, ``scope``, ``power``
+    turned: frozenset[str] = frozenset()
 
     def with_symbol(self, name: str, kind: str) -> Environment:
         """``name`` is a variable of that kind.

@@ -261,7 +261,8 @@ def _quotient(p: Parsing, before: list[Tree]) -> Tree:
     if len(before) > 1 and before[-1].head in ("prod",):
         p.unread(before[-1].start, slash.end, "brackets", "a product over an index, then a slash", "ambiguous")
     below = [_after_sign(p)]
-    while _simple(below[-1]) and simple_ahead(p) and starts(p, token := p.peek()):
+    whole = "slash" not in p.environment.turned
+    while whole and _simple(below[-1]) and simple_ahead(p) and starts(p, token := p.peek()):
         if _differential(p):
             break
         close = token.start == p.last

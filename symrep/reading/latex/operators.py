@@ -100,10 +100,11 @@ def _raised(p: Parsing, out: Tree, below: tuple[Tree, ...], items: tuple[Tree, .
     if out.head != "E" or not p.row[opened].text.endswith("(") or after.sort != "power":
         return dressed(p, out, after)
     start = p.row[opened].start
-    if not _summed(p, out, items, opened) or _powers_inside(p):
+    of_the_power = _summed(p, out, items, opened) and not _powers_inside(p)
+    if of_the_power == ("power" in p.environment.turned):
         p.guess(out.start, p.last, "the power of E(…)", "as printed", "power")
         return dressed(p, out, after)
-    p.guess(start, p.last, "E of the power", "a sum in round brackets", "power")
+    p.guess(start, p.last, "E of the power", "round brackets", "power")
     inner = dressed(p, replace(items[0], start=start, end=p.row[p.fence_end(opened)].end), after)
     return _product(p, out, below, inner)
 
