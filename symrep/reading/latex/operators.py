@@ -158,9 +158,15 @@ def _run(p: Parsing, name: str) -> Tree:
     """The factors that follow an operator without a bracket; all of them."""
     from symrep.reading.latex.integrals import differential_at
 
+    alone = "scope" in p.environment.turned
     with p.deeper():
         parts = [p.factor()]
-        while starts(p, p.peek()) and not (p.level.integrals and differential_at(p, p.i)) and not moment_ahead(p, p.i):
+        while (
+            not alone
+            and starts(p, p.peek())
+            and not (p.level.integrals and differential_at(p, p.i))
+            and not moment_ahead(p, p.i)
+        ):
             parts.append(p.factor())
     if len(parts) == 1:
         if parts[0].head == "^" and name == "E":
