@@ -125,7 +125,11 @@ def _shown(document: Document, slot: str) -> str:
 
 
 def counted(document: Document) -> dict[str, str]:
-    """What the geometric and the negative binomial law count here -> the family meant; empty: it cannot be told."""
+    """What is called by one name for two kinds of laws -> the family meant here; empty: it cannot be told.
+
+    The geometric law counts trials or failures, the negative binomial one successes or failures; IG is the inverse
+    gamma law or the inverse Gaussian one.
+    """
     out: dict[str, str] = {}
     text = [s for s, _ in _sentences(document, _GEOMETRIC)]
     trials = any(_TRIALS.search(s) or any(_FROM_ONE.search(_shown(document, c)) for c in s) for s in text)
@@ -134,4 +138,8 @@ def counted(document: Document) -> dict[str, str]:
         out["Geometric"] = AMBIGUOUS if failures else "GeometricTrials"
     if any(_TRIALS.search(s) or _SUCCESSES.search(s) for s, _ in _sentences(document, _NEGATIVE)):
         out["NegativeBinomial"] = AMBIGUOUS
+    words = document.words.text
+    gaussian, gamma = (re.search(rf"inverse[- ]{w}", words, re.IGNORECASE) for w in ("gauss", "gamma"))
+    if gaussian is not None:  # IG is one of two families
+        out["IG"] = AMBIGUOUS if gamma is not None else "InverseGaussian"
     return out

@@ -11,6 +11,7 @@ from typing import Final
 
 from symrep.checking.model import Link
 from symrep.checking.names import name_of_tree
+from symrep.checking.telling import differ
 from symrep.law import Law
 from symrep.reading.latex import Environment, Reading, Side, Statement, name_of, walk
 from symrep.reading.latex.joints import LETTERS
@@ -33,7 +34,11 @@ def both_in(reading: Reading, text: str, environment: Environment) -> frozenset[
         if not ops or any(o not in ("=", ":=") for o in ops) or statement.inherits:
             continue
         for k, side in enumerate(statement.sides[:-1]):
-            name = _function(side, text, environment) or _number(side, statement, environment)
+            name = _function(side, text, environment)
+            if name and all(differ(side.expr, other.expr) for other in statement.sides if other is not side):
+                found.add(name)  # λ(t) = λ e^{-t}: no product, which would not be that
+                continue
+            name = _number(side, statement, environment)
             if name and not any(name in _names(other) for other in statement.sides if other is not side):
                 argument = _argument(side)
                 if not argument or any(argument in _names(other) for other in statement.sides[k + 1 :]):

@@ -62,3 +62,29 @@ def test_what_the_words_call_by_name(text: str, expected: str, workers: Workers)
     c = check(Source("a.md", text.encode()), 8.0, 1, workers)
     found = [s["status"] for s in c.steps]
     assert found[-1:] == [expected], [(s["status"], s["reason"], s["message"]) for s in c.steps]
+
+
+NAMES = [
+    # σ(x) of a number σ, π(a) of a policy: no products
+    (r"Let $a$ and $b$ be actions. The policies are $\pi(a)$ and $\mu(a)$. Then $\pi(a)/\mu(a) = \pi(b)/\mu(b)$.", "not_checked undecided"),
+    (r"Let $\sigma>0$. Then $2\sigma(x) = 2x\sigma$.", "not_checked"),
+    (r"Let $\lambda>0$ and $t>0$. The intensity is $\lambda(t) = \lambda e^{-t}$. Then $\lambda(0) + 1 = 1$.", "not_checked"),
+    (r"Let $a$ and $b$ be real. Then $(a)(b) = ab$.", "proved"),
+    # how far a logarithm reaches
+    (r"$\log e^a e^b = a + b$.", "not_checked"),
+    # positive parts
+    (r"Let $X\sim\mathcal{N}(0,1)$. Then $E[X^+] = 0$.", "refuted"),
+    (r"Let $X\sim\mathcal{N}(0,1)$. Then $E[X^+] = \frac{1}{\sqrt{2\pi}}$.", "proved supported"),
+    # IG
+    (r"The inverse Gaussian density is $\mathrm{IG}(x;\mu,\lambda) = \sqrt{\frac{\lambda}{2\pi x^3}}e^{-\lambda(x-\mu)^2/(2\mu^2x)}$ for $x>0$.", "proved"),
+    (r"Of inverse gamma and inverse Gaussian laws: if $X\sim\mathrm{IG}(a,b)$ with $a>1$ then $E[X] = \frac{b}{a-1}$.", "undecided"),
+    # a square that says what a deviation is
+    (r"Let $\hat\sigma^2 = \frac1n\sum_{i=1}^n x_i^2$. Then $n\hat\sigma^2 = 2\sum_{i=1}^n x_i^2$.", "refuted"),
+    (r"Let $\hat\sigma^2 = \frac1n\sum_{i=1}^n x_i^2$. Then $n\hat\sigma^2 = \sum_{i=1}^n x_i^2$.", "proved"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMES, ids=range(len(NAMES)))
+def test_names_before_brackets_and_marks_on_them(text: str, expected: str, workers: Workers) -> None:
+    c = check(Source("a.md", text.encode()), 8.0, 1, workers)
+    assert c.steps[-1]["status"] in expected.split(), [(s["status"], s["reason"], s["message"]) for s in c.steps]

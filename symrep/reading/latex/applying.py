@@ -58,7 +58,10 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
         or name in environment.matrices | environment.square
         or (base in ("Sigma", "Lambda") and s.sort == "-1")
     ):
-        return bool(s.primes) and _one_letter(top) and len(top) == len(row) and not any(_says(t, base) for t in top)
+        letter = _one_letter(top) and len(top) == len(row) and not any(_says(t, base) for t in top)
+        if letter and not s.primes and environment.is_symbol(name) and not _alone(p, end):
+            _undecided(p, name)  # σ(x) of a number σ
+        return bool(s.primes) and letter
     if not row:
         p.fail(p.peek(1), "something in the brackets", "nothing")
     if base == "pi" and "_" in name and len(top) == 1 and top[0].kind in ("let", "cmd"):
@@ -97,7 +100,8 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
             _undecided(p, name)
         p.guess(start, p.peek().end, f"{name} is a density or function here", why, "application")
         return True
-    if not own and base in p.bare and ((len(top) == 1 and top[0].text in _VARIABLES) or _variable(top)):
+    letter = _one_letter(top) and len(top) == len(row)
+    if not own and base in p.bare and (letter or _variable(top)):
         _undecided(p, name)
     if own or base in p.bare or (s.sort == "power" and len(top) > 1):
         p.guess(start, p.peek().end, f"{name} times the bracket", f"{name} stands alone elsewhere", "product")
@@ -110,7 +114,7 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
             _undecided(p, name)
         p.guess(start, p.peek().end, f"{name} times the bracket", "a sum in the bracket", "product")
         return False
-    if (len(top) == 1 and top[0].text in _VARIABLES) or _variable(top):
+    if (letter and not (base == "pi" and p.peek(-2).kind == "num")) or _variable(top):
         p.guess(start, p.peek().end, f"{name} is a function here", "one variable in the bracket", "application")
         return True
     if len(top) == 1 and top[0].kind == "num" and base not in _EITHER:

@@ -315,6 +315,8 @@ def _bare(p: Parsing, name: str, base: Base) -> Tree:
     first = p.factor()
     if name == "log" and _of_densities(first):
         first = _ratios(p, base, first)
+    if first.head == "call" and first.text == "exp" and p.peek().kind == "let" and p.peek().text == "e":
+        p.unread(base.start, p.last, f"brackets around the argument of {name}", f"{name} e^a e^b", "ambiguous")
     parts = [first]
     other = "argument" in p.environment.turned
     if other and not (_joins(first) and _may_join(p, p.peek())):

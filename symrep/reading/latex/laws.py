@@ -141,7 +141,7 @@ def member(m: Meaning, t: Tree, parts: tuple[Tree, ...]) -> Any:
     from symrep.distribution import FAMILIES
 
     name = "ChiSquared" if t.text == "chi2" else family(t.text) or registered(t.text)
-    meant = m.sc.environment.families.get(name or "")
+    meant = m.sc.environment.families.get(t.text if t.text == "IG" else name or "")
     if meant == "":
         m.sc.fail(t, f"which of two kinds of laws {t.text} is", "the document speaks of both", "ambiguous")
     name = meant or name

@@ -281,6 +281,11 @@ def _labelled(m: Meaning, t: Tree) -> Any:
     if definition is not None and not definition.parameters:
         return m.sc.stands_for(definition.body)
     base = t.parts[0]
+    drawn = name_of(base) in (*m.sc.environment.random, *m.sc.bound) and not m.sc.environment.is_symbol(name)
+    if t.head in ("plus", "minus") and drawn:
+        m.sc.guess(t, f"the {'positive' if t.head == 'plus' else 'negative'} part", "a sign above a variable", "power")
+        x = m.number(base)
+        return sp.Max(x if t.head == "plus" else -x, 0)
     if base.head == "vec":
         _vec(m, base)
     if t.head == "sup" and name_of(base) in m.sc.bases:
