@@ -1,4 +1,4 @@
-"""What the words call by name: *σ is the sigmoid*, *Φ, the standard normal CDF*, *Euler's constant γ*.
+"""What the words call by name: *σ is the sigmoid*, *N(·) is the standard normal CDF*. Φ, φ and γ are read elsewhere.
 
 They stand for what they are from the beginning of the document on, unless it spells them out; a name that stands for a
 number as well is a function before a bracket only.
@@ -25,18 +25,16 @@ _CDF: Final = (
 _PDF: Final = r"(?:probability\s)?(?:density(?:\sfunction)?|p\.?d\.?f\.?)"
 _NORMAL: Final = r"standard\s(?:normal|gaussian)"
 _OF_NORMAL: Final = rf"of\s(?:a|an|the)\s{_NORMAL}"
-#: what is named -> its LaTeX in x; the last one is a number
+#: what is named -> its LaTeX in x
 _BODIES: Final = {
     "sigmoid": r"\frac{1}{1+e^{-x}}",
     "cdf": r"\frac12\left(1+\operatorname{erf}\left(\frac{x}{\sqrt{2}}\right)\right)",
     "pdf": r"\frac{1}{\sqrt{2\pi}}e^{-x^2/2}",
-    "euler": r"-\operatorname{digamma}(1)",
 }
 _THINGS: Final = {
     "sigmoid": r"(?:(?:logistic|standard)\s)?sigmoid(?:al)?(?:\sfunction)?|(?:standard\s)?logistic\sfunction",
     "cdf": rf"{_NORMAL}\s{_CDF}|{_CDF}\s{_OF_NORMAL}",
     "pdf": rf"{_NORMAL}\s{_PDF}|{_PDF}\s{_OF_NORMAL}",
-    "euler": r"euler(?:['’]s|[\s–—-]{1,3}mascheroni)?\sconstant",
 }
 _BE: Final = r"(?:\sis|\sdenotes|\sbe|\sbeing|\sas|,|\sfor|\sdenoting|\sstands for)"
 _PATTERNS: Final = {
@@ -58,6 +56,8 @@ _DOT: Final = re.compile(r"\s*(?P<name>\\?[A-Za-z]+)\s*\(\s*\\cdot\s*\)\s*")
 _KNOWN: Final = frozenset(
     ("Gamma", "B", "zeta", "Phi", "phi", "varphi", "psi", "p", "q", "P", "Q", "E", "I", "H", "KL")
 )
+#: names that are read as such where the document speaks of them
+_READ: Final = frozenset(("Phi", "phi", "varphi"))
 _MOST: Final = 4000
 
 
@@ -66,18 +66,8 @@ def standard_lets(document: Document) -> list[Let]:
     found: dict[str, Let] = {}
     for what, name, start, end in _named(document):
         body = _BODIES[what]
-        parameters = () if what == "euler" else ("x",)
-        head = latex_name(name) + ("" if what == "euler" else "(x)")
-        let = Let(
-            "symbol" if what == "euler" else "function",
-            name,
-            parameters,
-            body,
-            frozenset(),
-            start,
-            end,
-            f"{head} = {body}",
-        )
+        line = f"{latex_name(name)}(x) = {body}"
+        let = Let("function", name, ("x",), body, frozenset(), start, end, line)
         found.setdefault(name, let)
     return list(found.values())
 
@@ -97,7 +87,7 @@ def _named(document: Document) -> Iterator[tuple[str, str, int, int]]:
                         continue
                     head = _HEAD.fullmatch(document.formulas[n].body.text)
                     name = plain_name(head["name"]) if head is not None else None
-                    if name is not None and not _spelled_out(document, latex_name(name)):
+                    if name is not None and name not in _READ and not _spelled_out(document, latex_name(name)):
                         f = document.formulas[n]
                         yield what, name, f.start, f.end
 
