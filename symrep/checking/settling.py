@@ -329,6 +329,8 @@ def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope
         other = let is not None and let.parameters != head.parameters and cue.says != "let"
         if other and _valued_at(head, chain, i, scope):
             return False  # the median m satisfies F(m) = 1/2
+        if let is None and cue.says != "let" and _valued_at(head, chain, i, scope):
+            return False
         if let is None or cue.says == "let" or len(let.parameters) != len(head.parameters):
             return True
         if scope.parted(let, chain.places[i].at) and i == start:

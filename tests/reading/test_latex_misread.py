@@ -133,3 +133,26 @@ def test_guesses_taken_the_other_way(latex: str, code: str, first: Any, other: A
         assert not reading.unread, reading.unread
         expr = reading.statements[0].sides[0].expr
         assert expr == value or sp.expand(expr - value) == 0
+
+
+def test_numbers_side_by_side() -> None:
+    for latex, value in (
+        (r"1\,000", 1000),
+        (r"2\,500\,000", 2_500_000),
+        (r"10\,000 x", 10_000 * x),
+        (r"x^23", 3 * x**2),
+    ):
+        reading = read(latex, WORDS)
+        assert not reading.unread, reading.unread
+        assert reading.statements[0].sides[0].expr == value
+    for latex in (r"2\ 3", r"0\,123", r"1\,00", r"2\,3456"):  # no products, and no other number
+        assert [u.code for u in read(latex, WORDS).unread] == ["ambiguous"], latex
+
+
+def test_a_number_before_one_letter_in_brackets() -> None:
+    for latex in (r"s(x) + 1", r"2 s(x)", r"\frac{y}{s(x)}"):  # neither s x nor a function of x
+        assert [u.code for u in read(latex, WORDS).unread] == ["ambiguous"], latex
+    for latex, value in ((r"s(x + y)", s * (x + y)), (r"(s)(x)", s * x), (r"s(2)", 2 * s)):
+        reading = read(latex, WORDS)
+        assert not reading.unread, reading.unread
+        assert sp.expand(reading.statements[0].sides[0].expr - value) == 0

@@ -170,6 +170,8 @@ def product(p: Parsing) -> Tree:
                 rows.append([p.factor()])
             elif _differential(p) or not starts(p, token):
                 break
+            elif token.kind == "num" and rows[-1][-1].head == "num" and p.peek(-1).kind == "num":
+                rows[-1][-1] = _grouped(p, rows[-1][-1])
             else:
                 rows[-1].append(p.factor())
     rows[-1] = reaching(p, rows[-1], frozenset(signed))
@@ -183,6 +185,16 @@ def product(p: Parsing) -> Tree:
 
         out = evaluated(p, out)
     return out
+
+
+def _grouped(p: Parsing, first: Tree) -> Tree:
+    r"""``1\,000``: thousands apart. Two other numbers side by side are no product."""
+    token = p.take()
+    whole = first.value.denominator == 1 and first.value != 0
+    if not (whole and len(token.text) == 3 and token.text.isdigit()):
+        p.unread(first.start, token.end, "a sign between two numbers", "numbers side by side", "ambiguous")
+    p.guess(first.start, token.end, "one number, its thousands apart", "three digits behind a gap", "digit")
+    return replace(first, end=token.end, value=first.value * 1000 + int(token.text))
 
 
 def _after_sign(p: Parsing) -> Tree:
