@@ -156,3 +156,13 @@ def test_a_number_before_one_letter_in_brackets() -> None:
         reading = read(latex, WORDS)
         assert not reading.unread, reading.unread
         assert sp.expand(reading.statements[0].sides[0].expr - value) == 0
+
+
+def test_a_function_under_a_condition() -> None:
+    env = WORDS.with_definition("f", (x, s), s * sp.exp(-s * x))
+    for latex, value in ((r"f(x \mid s)", s * sp.exp(-s * x)), (r"f(0|s)", s)):
+        reading = read(latex, env)
+        assert not reading.unread, reading.unread
+        assert reading.statements[0].sides[0].expr == value
+    assert read(r"f(s | x)", env).unread  # what x is where s was is another density
+    assert read(r"f(x | y)", env).unread

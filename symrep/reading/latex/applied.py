@@ -66,9 +66,21 @@ def application(m: Meaning, t: Tree) -> Any:
     name = _function_name(m, f)
     if order == 0 and (value := _by_bracket(m, t, f, name)) is not None:
         return value
-    args = arguments_of(m, t.parts[1:], name.partition("_")[0] in _LIKELIHOODS)
+    likelihood = name.partition("_")[0] in _LIKELIHOODS or _given(m, t, name)
+    args = arguments_of(m, t.parts[1:], likelihood)
     m.sc.spell(name, f)
     return called(m, t, name, args) if order == 0 else _derivative_at(m, t, name, args, order)
+
+
+def _given(m: Meaning, t: Tree, name: str) -> bool:
+    """Is it f(x | θ) of an f that was defined so: under the same names? f(θ | x) is another density."""
+    definition = m.sc.environment.definitions.get(name)
+    bars = [p for p in t.parts[1:] if p.head == "|"]
+    if definition is None or len(t.parts) != 2 or len(bars) != 1 or len(bars[0].parts) != 2:
+        return False
+    left, right = (p.parts if p.head == "list" else (p,) for p in bars[0].parts)
+    behind = [s.name for s in definition.parameters[len(left) :]]
+    return len(left) + len(right) == len(definition.parameters) and [name_of(p) for p in right] == behind
 
 
 def _by_bracket(m: Meaning, t: Tree, f: Tree, name: str) -> Any:

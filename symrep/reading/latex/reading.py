@@ -53,11 +53,16 @@ def defines(tree: Tree | None) -> Defined | None:
     if (conditional := parameters_of(tree)) is not None:
         return Defined(*conditional)
     if tree.head == "app" and tree.parts[0].head == "name":
-        parts = [q for p in tree.parts[1:] for q in (p.parts if p.head in ("list", "|") else (p,)) if q.head != "mark"]
+        parts = [q for p in tree.parts[1:] for q in _flat(p) if q.head != "mark"]
         parameters = tuple(_parameter(p) for p in parts)
         if all(parameters) and len({p.partition("^")[0] for p in parameters}) == len(parameters):
             return Defined(name_of(tree.parts[0]), parameters)
     return None
+
+
+def _flat(tree: Tree) -> tuple[Tree, ...]:
+    """What stands between commas, bars and semicolons: f(x | μ, σ)."""
+    return tuple(q for p in tree.parts for q in _flat(p)) if tree.head in ("list", "|") else (tree,)
 
 
 def _parameter(tree: Tree) -> str:
