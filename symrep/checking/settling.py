@@ -24,6 +24,7 @@ from symrep.checking.names import (
 )
 from symrep.checking.sayings import ORDER, bounding, constraint, moment_told, valued
 from symrep.checking.scope import Let, Scope
+from symrep.checking.squares import deviation
 from symrep.reading.latex import walk
 from symrep.reading.latex.joints import LETTERS
 
@@ -219,8 +220,8 @@ def _segment(
             out.pairs.append((a, b, op, b - 1))
     out.pairs = [p for p in out.pairs if not bounding(chain.places[p[0]], p[2], chain.places[p[1]])]
     implicit = _implicit(chain, start, scope, cue) if kept and not removed and out.pairs else ""
-    if implicit == "alone" and (square := _square(chain, start, scope)) is not None:
-        out.lets.append(square)
+    if implicit == "alone" and (root := deviation(chain.places[start], chain.places[start + 1], scope)) is not None:
+        out.lets.append(root)
     if implicit == "alone":
         out.asides += [(p[3], _IMPLICIT) for p in out.pairs if p[0] == start]
         out.pairs = [p for p in out.pairs if p[0] != start]
@@ -423,22 +424,6 @@ def _implicit(chain: Chain, start: int, scope: Scope, cue: Cue) -> str:
     if any(t.head in _OPERATORS for t in walk(left.tree)):
         return ""  # a derivative, a moment, a divergence says nothing of what its parameters are
     return "among" if name not in scope.seen and cue.says != "claim" else ""
-
-
-def _square(chain: Chain, start: int, scope: Scope) -> Let | None:
-    r"""``\hat\sigma^2 = …`` of a deviation that was not met before: it is the root."""
-    left, right = chain.places[start], chain.places[start + 1]
-    t = left.tree
-    if t is None or t.head != "^" or t.parts[1].head != "num" or t.parts[1].value != 2 or right.tree is None:
-        return None
-    name = name_of_tree(t.parts[0])
-    if name.partition("_")[0] not in _DEVIATIONS or name in scope.seen | uses(right):
-        return None
-    body = rf"\sqrt{{{right.latex.strip().rstrip('.,;')}}}"
-    return Let("symbol", name, (), body, uses(right), left.at, right.to, _line(left, "=", right))
-
-
-_DEVIATIONS: Final = frozenset(f"{a}{b}" for a in ("sigma", "s", "tau") for b in ("", "hat", "tilde", "bar"))
 
 
 def _apart(chain: Chain, a: int, b: int, scope: Scope) -> bool:
