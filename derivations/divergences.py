@@ -7,6 +7,7 @@ from symrep import (
     KL,
     E,
     Independent,
+    algebra,
     density,
     derivation,
     evaluate,
@@ -21,13 +22,14 @@ from symrep import (
 from symrep.distributions import Beta, Cauchy, Exponential, Gamma, Gumbel, Laplace, LogNormal, Normal, Weibull
 
 z, mu, m = real("z mu m")
-sigma, s, lam, a, b, c, d, k, x = positive("sigma s lambda a b c d k x")
+sigma, s, lam, a, b, c, d, k, x, alpha = positive("sigma s lambda a b c d k x alpha")
 half = Rational(1, 2)
 j, n = integer("j"), positive_integer("n")
 mu_, m_, sigma_, s_ = indexed("mu"), indexed("m"), indexed("sigma", "positive"), indexed("s", "positive")
 
 PROOFS = "The Book of Statistical Proofs"
 HERE = "worked out here"
+RENYI = "Gil, Alajaji & Linder, Rényi Divergence Measures for Commonly Used Univariate Continuous Distributions"
 
 
 # --- divergences --------------------------------------------------------------------------------------------------
@@ -104,6 +106,16 @@ def weibull_from_gamma():
         + log(gamma(a)),
         evaluate,
     )  # fmt: skip
+
+
+@derivation(source=RENYI, given=(alpha > 1,))
+def renyi_divergence_of_normal_laws_with_one_variance():
+    r"""The Rényi divergence of order $\alpha$, $\frac{1}{\alpha - 1}\log\mathbb{E}_p[(p/q)^{\alpha - 1}]$, for $\alpha
+    > 1$: $\frac{\alpha\,(\mu - m)^2}{2\sigma^2}$, for $\alpha \to 1$ the Kullback–Leibler divergence."""
+    ratio = density(Normal(mu, sigma))(z) / density(Normal(m, sigma))(z)
+    yield log(E(ratio ** (alpha - 1), (z, Normal(mu, sigma)))) / (alpha - 1)
+    yield log(exp(alpha * (alpha - 1) * (mu - m) ** 2 / (2 * sigma**2))) / (alpha - 1), evaluate
+    yield alpha * (mu - m) ** 2 / (2 * sigma**2), algebra
 
 
 # --- entropies ----------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 r"""Mixtures and posteriors: a parameter of one law that is drawn from another, averaged out or inferred."""
 
-from sympy import Integral, Min, Rational, exp, factorial, gamma, log, oo, pi, sqrt
+from sympy import Integral, Min, Rational, Sum, exp, factorial, gamma, log, oo, pi, sqrt
 
 from symrep import (
     KL,
@@ -18,12 +18,13 @@ from symrep import (
     real,
     unit,
 )
-from symrep.distributions import Gamma, NegativeBinomial, Normal, Poisson, StudentT
+from symrep.distributions import Exponential, Gamma, NegativeBinomial, Normal, Poisson, StudentT
 
 x, y, m, m1, m2, theta, rho = real("x y m m_1 m_2 theta rho")
 a, b, lam, nu, r, s, sigma, w = positive("a b lambda nu r s sigma w")
 p, v = unit("p v")
 k = nonnegative_integer("k")
+mu, t = positive("mu t")
 target, proposal = function("pi", smooth=0), function("q", smooth=0, arity=2)
 
 HERE = "worked out here"
@@ -107,6 +108,18 @@ def responsibility_of_a_component():
     first, second = p * density(Normal(m1, sigma))(x), (1 - p) * density(Normal(m2, sigma))(x)
     yield first / (first + second)
     yield 1 / (1 + exp(-(m1 - m2) * (x - (m1 + m2) / 2) / sigma**2 - log(p / (1 - p)))), algebra
+
+
+@derivation(source="Adan & Resing, Queueing Systems, chapter 4 (the M/M/1 queue)", given=(lam < mu,))
+def time_in_a_queue():
+    r"""Customers come at the rate $\lambda$ and are served at the rate $\mu > \lambda$. Who finds $k$ others, with
+    probability $(1 - \rho)\rho^k$, $\rho = \lambda/\mu$, stays for the sum of $k + 1$ exponential times, with a
+    $\mathrm{Gamma}(k + 1, \mu)$ law: the mixture is exponential with the rate $\mu - \lambda$."""
+    load = lam / mu
+    yield Sum((1 - load) * load**k * density(Gamma(k + 1, mu))(t), (k, 0, oo))
+    yield Sum((1 - load) * load**k * mu ** (k + 1) * t**k * exp(-mu * t) / factorial(k), (k, 0, oo)), definition
+    yield (1 - load) * mu * exp(-mu * t) * exp(load * mu * t), evaluate
+    yield density(Exponential(mu - lam))(t), algebra
 
 
 @derivation(source=MUTUAL, given=(rho**2 < 1,))

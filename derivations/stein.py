@@ -1,32 +1,43 @@
-r"""Stein's lemma and what follows from it: Bonnet's and Price's theorems for the normal law, and second derivatives."""
+r"""Stein's lemma and what follows from it: Bonnet's and Price's theorems for the normal law, and second derivatives.
+The same for counts."""
 
-from sympy import Abs, Rational, exp, pi, sqrt
+from sympy import Abs, Rational, Sum, exp, factorial, oo, pi, sqrt
 
 from symrep import (
     D,
     E,
+    definition,
     derivation,
     evaluate,
     function,
     integration_by_parts,
+    nonnegative_integer,
     positive,
     real,
     score_function,
+    split_at,
+    substitution,
 )
-from symrep.distributions import Normal
+from symrep.distributions import Normal, Poisson
 
 z, mu = real("z mu")
-sigma, v = positive("sigma v")
+sigma, v, lam = positive("sigma v lambda")
+j, k = nonnegative_integer("j k")
 f = function("f", smooth=1, growth=2)
 h = function("h", smooth=2, growth=2)
 
 p = Normal(mu, sigma)
+rough = function("f", smooth=0, growth=2)
 half = Rational(1, 2)
 
 STEIN = "Wikipedia, Stein's lemma"
 REZENDE = (
     "Rezende, Mohamed & Wierstra, Stochastic Backpropagation and Approximate Inference in Deep Generative Models, "
     "ICML 2014, arXiv:1401.4082, section 3.1"
+)
+CHEN_STEIN = (
+    "Arratia, Goldstein & Gordon, Two Moments Suffice for Poisson Approximations: The Chen–Stein Method, Annals of "
+    "Probability 17 (1989), section 4"
 )
 
 
@@ -73,3 +84,15 @@ def price_at_a_kink():
     yield D(E(Abs(z), (z, P)), v)
     yield E(Abs(z) * ((z - mu) ** 2 / (2 * v**2) - 1 / (2 * v)), (z, P)), score_function(v)
     yield exp(-(mu**2) / (2 * v)) / sqrt(2 * pi * v), evaluate
+
+
+@derivation(source=CHEN_STEIN)
+def stein_for_counts():
+    r"""The identity of the Chen–Stein method: $\mathbb{E}[k\,f(k)] = \lambda\,\mathbb{E}[f(k + 1)]$ for $k \sim
+    \mathrm{Poisson}(\lambda)$. The term of $k = 0$ is zero, the others are shifted by one."""
+    P = Poisson(lam)
+    yield E(k * rough(k), (k, P))
+    yield Sum(k * rough(k) * lam**k * exp(-lam) / factorial(k), (k, 0, oo)), definition
+    yield Sum(k * rough(k) * lam**k * exp(-lam) / factorial(k), (k, 1, oo)), split_at(0)
+    yield Sum(rough(j + 1) * lam ** (j + 1) * exp(-lam) / factorial(j), (j, 0, oo)), substitution(k, j + 1, j)
+    yield lam * E(rough(k + 1), (k, P)), definition

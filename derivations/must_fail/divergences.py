@@ -10,6 +10,7 @@ from symrep import (
     Independent,
     Reason,
     Status,
+    algebra,
     density,
     derivation,
     evaluate,
@@ -23,7 +24,7 @@ from symrep import (
 from symrep.distributions import Beta, Cauchy, Exponential, Gamma, Gumbel, Laplace, LogNormal, Normal, Weibull
 
 z, mu, m = real("z mu m")
-sigma, s, lam, a, b, c, d, k, x, delta = positive("sigma s lambda a b c d k x Delta")
+sigma, s, lam, a, b, c, d, k, x, delta, alpha = positive("sigma s lambda a b c d k x Delta alpha")
 half = Rational(1, 2)
 WRONG = Expected(Status.REFUTED, Reason.UNEQUAL, line=2)
 
@@ -245,3 +246,18 @@ def coordinates_with_the_laws_exchanged():
     r"""The divergence is not symmetric, in no coordinate."""
     yield KL(Independent(first, (j, 1, n)), Independent(second, (j, 1, n)))
     yield Sum(KL(second, first), (j, 1, n)), independence
+
+
+@derivation(given=(alpha > 1,), expected=WRONG)
+def renyi_divergence_without_its_order():
+    r"""The exponent is $\alpha(\alpha - 1)(\mu - m)^2/(2\sigma^2)$."""
+    ratio = density(Normal(mu, sigma))(z) / density(Normal(m, sigma))(z)
+    yield log(E(ratio ** (alpha - 1), (z, Normal(mu, sigma)))) / (alpha - 1)
+    yield log(exp((alpha - 1) * (mu - m) ** 2 / (2 * sigma**2))) / (alpha - 1), evaluate
+
+
+@derivation(given=(alpha > 1,), expected=WRONG)
+def renyi_divergence_that_is_not_divided():
+    r"""The logarithm is divided by $\alpha - 1$."""
+    yield log(exp(alpha * (alpha - 1) * (mu - m) ** 2 / (2 * sigma**2))) / (alpha - 1)
+    yield alpha / (alpha - 1) * (mu - m) ** 2 / (2 * sigma**2), algebra

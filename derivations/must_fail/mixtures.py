@@ -1,6 +1,6 @@
 """Mixtures and posteriors with slips: two for each derivation of the gallery."""
 
-from sympy import Integral, Min, exp, factorial, gamma, log, oo, pi, sqrt
+from sympy import Integral, Min, Sum, exp, factorial, gamma, log, oo, pi, sqrt
 
 from symrep import (
     KL,
@@ -21,12 +21,13 @@ from symrep import (
     real,
     unit,
 )
-from symrep.distributions import Gamma, Normal, Poisson, StudentT
+from symrep.distributions import Exponential, Gamma, Normal, Poisson, StudentT
 
 x, y, m, m1, m2, theta, rho = real("x y m m_1 m_2 theta rho")
 a, b, lam, nu, r, s, sigma, w = positive("a b lambda nu r s sigma w")
 p = unit("p")
 k = nonnegative_integer("k")
+mu, t = positive("mu t")
 target, proposal = function("pi", smooth=0), function("q", smooth=0, arity=2)
 REFUTED, UNEQUAL = Status.REFUTED, Reason.UNEQUAL
 FLOWS = (target(x) > 0, target(y) > 0, proposal(x, y) > 0, proposal(y, x) > 0)
@@ -176,3 +177,18 @@ def balance_without_the_proposal():
     there, back = target(x) * proposal(x, y), target(y) * proposal(y, x)
     yield there * Min(1, target(y) / target(x))
     yield Min(there, back), algebra
+
+
+@derivation(given=(lam < mu,), expected=Expected(REFUTED, UNEQUAL, line=2))
+def time_in_a_queue_that_is_never_empty():
+    r"""Who comes may find nobody: the sum begins at $k = 0$."""
+    load = lam / mu
+    yield Sum((1 - load) * load**k * mu ** (k + 1) * t**k * exp(-mu * t) / factorial(k), (k, 1, oo))
+    yield (1 - load) * mu * exp(-mu * t) * exp(load * mu * t), evaluate
+
+
+@derivation(given=(lam < mu,), expected=Expected(REFUTED, UNEQUAL, line=2))
+def time_in_a_queue_with_the_rates_added():
+    r"""The rate is $\mu - \lambda$: the closer the two, the longer one stays."""
+    yield (1 - lam / mu) * mu * exp(-mu * t) * exp(lam * t)
+    yield density(Exponential(mu + lam))(t), algebra

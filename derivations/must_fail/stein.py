@@ -1,6 +1,6 @@
 """Stein, Bonnet and Price with slips."""
 
-from sympy import Abs, Integer
+from sympy import Abs, Integer, Sum, exp, factorial, oo
 
 from symrep import (
     D,
@@ -8,21 +8,26 @@ from symrep import (
     Expected,
     Reason,
     Status,
+    definition,
     derivation,
     evaluate,
     function,
     indicator,
     integration_by_parts,
+    nonnegative_integer,
     positive,
     real,
     score_function,
+    substitution,
 )
-from symrep.distributions import Laplace, Normal
+from symrep.distributions import Laplace, Normal, Poisson
 
 z, mu = real("z mu")
-sigma, v = positive("sigma v")
+sigma, v, lam = positive("sigma v lambda")
+j, k = nonnegative_integer("j k")
 f = function("f", smooth=1, growth=2)
 h = function("h", smooth=2, growth=2)
+rough = function("f", smooth=0, growth=2)
 
 p = Normal(mu, sigma)
 
@@ -91,3 +96,17 @@ def price_at_a_kink_without_the_kink():
     r"""$|z|'' = 0$ off the kink gives 0; at $\mu = 0$ the derivative by the standard deviation is $\sqrt{2/\pi}$."""
     yield D(E(Abs(z), (z, Normal(0, sigma))), sigma)
     yield 0, evaluate
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def counts_without_the_shift():
+    r"""With $j = k - 1$ the function is taken at $j + 1$."""
+    yield Sum(k * rough(k) * lam**k * exp(-lam) / factorial(k), (k, 1, oo))
+    yield Sum(rough(j) * lam ** (j + 1) * exp(-lam) / factorial(j), (j, 0, oo)), substitution(k, j + 1, j)
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def counts_without_the_rate():
+    r"""One factor $\lambda$ is left over after the shift."""
+    yield Sum(rough(j + 1) * lam ** (j + 1) * exp(-lam) / factorial(j), (j, 0, oo))
+    yield E(rough(k + 1), (k, Poisson(lam))), definition

@@ -73,24 +73,37 @@ def _convex(rule: str, phi: Any, on: Any, line: Any) -> _Convex:
     return _Convex(t, body, interval, ">=" if way > 0 else "<=", phi)
 
 
-def _factor(rule: str, line: Any, node: Any) -> tuple[Any, str]:
+def _factor(rule: str, line: Any, node: Any, given: tuple[Any, ...]) -> tuple[Any, str]:
     """(k, how k·a stands to k·b when a ≥ b) where the line is k·node + rest, k and the rest free of the node."""
     mark = sp.Dummy(real=True)
     marked = sp.expand(line.xreplace({node: mark}))
     k = marked.coeff(mark, 1)
     if (marked - k * mark).has(mark) or k.has(mark) or k == 0:
         raise NotApplicable(rule, "a line in which the term stands as it is or multiplied", str(line)[:80])
-    if k.is_nonnegative:
+    signed = k.xreplace(
+        {r.gts: sp.Dummy(positive=True) for r in given if isinstance(r, sp.StrictGreaterThan) and r.lts == 0}
+    )
+    if signed.is_nonnegative:
         return k, ">="
-    if k.is_nonpositive:
+    if signed.is_nonpositive:
         return k, "<="
     raise NotApplicable(rule, "a factor whose sign is known", str(k))
 
 
-def _bounded(rule: str, before: Any, node: Any, image: Any, step: dict[str, Any], op: str, *, left: bool) -> Applied:
+def _bounded(
+    rule: str,
+    before: Any,
+    node: Any,
+    image: Any,
+    step: dict[str, Any],
+    op: str,
+    *,
+    left: bool,
+    given: tuple[Any, ...],
+) -> Applied:
     """``node`` replaced by ``image``; ``op`` says how the theorem's left side stands to its right one, ``left`` whether
-    the node is the left side."""
-    k, keeps = _factor(rule, before, node)
+    the node is the left side; ``given`` may say that a factor is positive."""
+    k, keeps = _factor(rule, before, node, given)
     found = op if left else _TURNED[op]
     found = found if keeps == ">=" else _TURNED[found]
     result = swap(before, [(node, image)])
@@ -154,31 +167,39 @@ class jensen(Rule):
             outer = phi.at(e)
             if before.has(outer):
                 image = Expectation(phi.at(e.body), *e.args[1:])
-                return self._apply(phi, before, image, outer, e, node=outer)
+                return self._apply(phi, before, image, outer, e, node=outer, given=given)
         for e in nodes(before, Expectation, _single):
             g = _argument(phi, e.body)
             if g is not None:
                 mean = Expectation(g, *e.args[1:])
-                return self._apply(phi, before, e, phi.at(mean), mean, node=e)
+                return self._apply(phi, before, e, phi.at(mean), mean, node=e, given=given)
         for each in _all(before, lambda e: isinstance(e, EachExpectation)):
             outer, g = phi.at(each), _argument(phi, each.body)
             if before.has(outer):
-                return self._each(phi, before, each.with_body(phi.at(each.body)), outer, each, node=outer)
+                return self._each(phi, before, each.with_body(phi.at(each.body)), outer, each, node=outer, given=given)
             if g is not None:
                 mean = each.with_body(g)
-                return self._each(phi, before, each, phi.at(mean), mean, node=each)
+                return self._each(phi, before, each, phi.at(mean), mean, node=each, given=given)
         raise NotApplicable("jensen", f"an expectation of {phi.body}, or that of an expectation", str(before)[:80])
 
-    def _each(self, phi: _Convex, before: Any, lhs: Any, rhs: Any, mean: Any, node: Any) -> Applied:
+    def _each(
+        self, phi: _Convex, before: Any, lhs: Any, rhs: Any, mean: Any, node: Any, given: tuple[Any, ...]
+    ) -> Applied:
         step = rewrite("jensen_each", lhs, rhs, inner=mean.body, mass=mass_of("jensen", mean), **phi.data())
-        return _bounded("jensen", before, node, rhs if node == lhs else lhs, step, phi.op, left=node == lhs)
+        return _bounded(
+            "jensen", before, node, rhs if node == lhs else lhs, step, phi.op, left=node == lhs, given=given
+        )
 
-    def _apply(self, phi: _Convex, before: Any, lhs: Any, rhs: Any, mean: Any, node: Any) -> Applied:
+    def _apply(
+        self, phi: _Convex, before: Any, lhs: Any, rhs: Any, mean: Any, node: Any, given: tuple[Any, ...]
+    ) -> Applied:
         x = mean.variables[0]
         step = rewrite(
             "jensen", lhs, rhs, inner=mean.body, law=_law(mean), mass=_mass("jensen", mean.law, x), **phi.data()
         )
-        return _bounded("jensen", before, node, rhs if node == lhs else lhs, step, phi.op, left=node == lhs)
+        return _bounded(
+            "jensen", before, node, rhs if node == lhs else lhs, step, phi.op, left=node == lhs, given=given
+        )
 
 
 @final
@@ -213,7 +234,7 @@ class more_draws(Rule):
             body = phi.at(sp.Sum(g, (k, low, high + 1)) / count)
             more = EachExpectation(body, e.family, Independent(e.product.law, (i, low, high + 1)))
             step = rewrite("more_draws", e, more, summand=g, index=k.name, mass=mass_of("more_draws", e), **phi.data())
-            return _bounded("more_draws", before, e, more, step, phi.op, left=True)
+            return _bounded("more_draws", before, e, more, step, phi.op, left=True, given=given)
         raise NotApplicable(
             "more_draws", f"an expectation of {phi.body} of a mean over draws of one law", str(before)[:80]
         )
@@ -245,7 +266,7 @@ class gibbs(Rule):
         laws = {"p": p.law_term((x.name,), to_term), "q": q.law_term((x.name,), to_term)}
         masses = {"mass_p": _mass("gibbs", p, x), "mass_q": _mass("gibbs", q, x)}
         step = rewrite("gibbs", node, sp.S.Zero, **laws, **masses)
-        return _bounded("gibbs", before, node, sp.S.Zero, step, ">=", left=True)
+        return _bounded("gibbs", before, node, sp.S.Zero, step, ">=", left=True, given=given)
 
 
 @final
@@ -277,14 +298,14 @@ class tangent_line(Rule):
             image = Expectation(line, *e.args[1:])
             low, high = (e, image) if phi.op == "<=" else (image, e)
             step = rewrite("monotone", low, high, law=_law(e), below=low.body, above=high.body, pointwise=inner)
-            return _bounded("tangent_line", before, e, image, step, "<=", left=phi.op == "<=")
+            return _bounded("tangent_line", before, e, image, step, "<=", left=phi.op == "<=", given=given)
         outside = before.replace(lambda e: isinstance(e, Expectation), lambda e: sp.Dummy())
         for s in sorted(outside.atoms(sp.Function) | outside.atoms(sp.Pow), key=sp.default_sort_key):
             a = _argument(phi, s)
             if a is not None:
                 line = phi.at(b) + slope * (a - b)
                 step = rewrite("tangent", s, line, point=a, at=b, **phi.data())
-                return _bounded("tangent_line", before, s, line, step, phi.op, left=True)
+                return _bounded("tangent_line", before, s, line, step, phi.op, left=True, given=given)
         raise NotApplicable("tangent_line", f"a value of {phi.body}", str(before)[:80])
 
 
@@ -311,7 +332,7 @@ class monotonicity(Rule):
         other = Expectation(as_expr(self.above if self.below is None else self.below), *e.args[1:])
         low, high = (e, other) if self.below is None else (other, e)
         step = rewrite("monotone", low, high, law=_law(e), below=low.body, above=high.body)
-        return _bounded("monotonicity", before, e, other, step, "<=", left=low == e)
+        return _bounded("monotonicity", before, e, other, step, "<=", left=low == e, given=given)
 
 
 @final
@@ -337,7 +358,7 @@ class cauchy_schwarz(Rule):
                 continue
             image = sp.Mul(*(Expectation(h**2, *e.args[1:]) for h in (f, g)))
             step = rewrite("cauchy_schwarz", node, image, law=_law(e), first=f, second=g)
-            return _bounded("cauchy_schwarz", before, node, image, step, "<=", left=True)
+            return _bounded("cauchy_schwarz", before, node, image, step, "<=", left=True, given=given)
         raise NotApplicable("cauchy_schwarz", f"the square of the expectation of {f * g}", str(before)[:80])
 
 

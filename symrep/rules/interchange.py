@@ -91,6 +91,8 @@ class differentiate_under_integral(Rule):
             found = _target("differentiate_under_integral", line, theta)
         except NotApplicable:
             inside = nodes(before, Expectation, lambda e: isinstance(e.body, Derivative_) and e.body.variable == theta)
+            kept = set(nodes(hint, Expectation)) if isinstance(hint, sp.Basic) else set()
+            inside = [e for e in inside if e not in kept]
             if not inside:
                 raise
             return self._pull_out(before, inside, theta)

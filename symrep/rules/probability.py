@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final, final
 
 import sympy as sp
 
+from symrep.conditional import Shown
 from symrep.derivation import Rule
 from symrep.distribution import Distribution, Independent, Law
 from symrep.errors import BadInput, NotApplicable
@@ -244,8 +245,8 @@ class change_of_measure(Rule):
 
     def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
         q = self.law
-        if not isinstance(q, Law) or not hasattr(q, "family"):
-            raise BadInput("change_of_measure", "the new law, a member of a family", str(q)[:80])
+        if not isinstance(q, Law) or not (hasattr(q, "family") or isinstance(q, Shown)):
+            raise BadInput("change_of_measure", "the new law, a member of a family or undetermined", str(q)[:80])
         others = nodes(before, Expectation, lambda e: _one_dimensional(e) and e.law != q)
         if others and all(e.law.support() != q.support() for e in others):
             (own,), (new,) = others[0].law.support(), q.support()
