@@ -281,8 +281,9 @@ class Interpreter:
             if isinstance(at.args[0], ast.Name) and not isinstance(func.law, Generic):
                 name = at.args[0].id
             elif isinstance(func.law, Distribution) and isinstance(at.args[0], ast.Call) and not at.args[0].keywords:
-                parameters = tuple(self.run(a).tex for a in at.args[0].args)
-                return self.printer.density(func.law, tuple(a.tex for a in args), "", parameters)
+                if isinstance(self.run(at.args[0].func).value, Family):  # and not a function that makes the law
+                    parameters = tuple(self.run(a).tex for a in at.args[0].args)
+                    return self.printer.density(func.law, tuple(a.tex for a in args), "", parameters)
         return self.printer.density(func.law, tuple(a.tex for a in args), name)
 
 

@@ -123,6 +123,17 @@ def test_another_functions_assignment_is_not_ours(tmp_path: Path) -> None:
     assert line_latex(next(module.it.lines())) == r"(y+x)\cdot 2"
 
 
+def test_a_function_that_makes_a_law_is_no_family(tmp_path: Path) -> None:
+    """What it is called with are not the parameters of the law."""
+    text = "def kernel(start, left):\n    return Normal(start + 1, left / 2)\n\n\n" + yields(
+        "density(kernel(x, sigma))(y)"
+    )
+    assert (
+        line_latex(next(load(tmp_path, text).it.lines()))
+        == r"\mathcal{N}\left(y\mid x+1,\left(\frac{\sigma}{2}\right)^2\right)"
+    )
+
+
 def test_what_cannot_be_followed_is_printed_by_value(tmp_path: Path) -> None:
     lines = ["sum([y, x])", "(lambda t: t + y)(x)", "[x + y for _ in [1]][0]", "(y if True else x) + x", "f(*[y])"]
     module = load(tmp_path, yields("x", *lines))
