@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import final
 
 from symrep.audit.context import Ctx, Declared
-from symrep.audit.data import ONE, ZERO, No, Term, add, div, free, has, mul, sub, substitute, sym, walk
+from symrep.audit.data import ONE, ZERO, No, Term, add, div, free, has, mul, rebuild, sub, substitute, sym, walk
 from symrep.audit.derive import derivative
 from symrep.audit.normal import same, split_linear
 from symrep.audit.regular import SMOOTH, Interior
@@ -96,11 +96,29 @@ def _rows(box: Bindings, ctx: Ctx, theta: str | None) -> list[Term]:
             out.append(t)
         if d.parameter is not None:  # what is dominated is integrable
             try:
+                t = _carried_out(t, inside)
                 Interior(inside, {d.parameter}).need(t, SMOOTH)
                 out.append(derivative(t, d.parameter, inside))
             except No:
                 continue
     return out
+
+
+def _carried_out(t: Term, inside: Ctx) -> Term:
+    """With the derivatives of smooth functions in it carried out.
+
+    Raises:
+        No: one is of a function that is not known to be smooth.
+    """
+
+    def go(s: Term) -> Term:
+        s = rebuild(s, go, lambda c: c)
+        if s[0] != "diff":
+            return s
+        Interior(inside, {s[2]}).need(s[1], SMOOTH)
+        return derivative(s[1], s[2], inside)
+
+    return go(t)
 
 
 def rest_of(t: Term, box: Bindings, ctx: Ctx, theta: str | None = None, part: bool = False) -> Rest | None:

@@ -272,6 +272,12 @@ class Interpreter:
             return ts.symbol(func.__name__).tex if func.__code__.co_argcount == 1 else ""
         return ""
 
+    def _parameters(self, call: ast.Call) -> tuple[Piece, ...] | None:
+        """As written, where a family is called, and not a function that makes a law."""
+        if not isinstance(self.run(call.func).value, Family):
+            return None
+        return tuple(self.run(a).tex for a in call.args)
+
     def _density(self, node: ast.Call, func: nt.density | nt.pmf, args: tuple[Typed, ...]) -> Piece:
         name = ""
         at = node.func
@@ -281,9 +287,8 @@ class Interpreter:
             if isinstance(at.args[0], ast.Name) and not isinstance(func.law, Generic):
                 name = at.args[0].id
             elif isinstance(func.law, Distribution) and isinstance(at.args[0], ast.Call) and not at.args[0].keywords:
-                if isinstance(self.run(at.args[0].func).value, Family):  # and not a function that makes the law
-                    parameters = tuple(self.run(a).tex for a in at.args[0].args)
-                    return self.printer.density(func.law, tuple(a.tex for a in args), "", parameters)
+                parameters = self._parameters(at.args[0])
+                return self.printer.density(func.law, tuple(a.tex for a in args), "", parameters)
         return self.printer.density(func.law, tuple(a.tex for a in args), name)
 
 
