@@ -208,6 +208,8 @@ class ChainJudge:
                     return got
                 got = replace(got, judged=supposing(got.judged, env.supposed), excused=True)
             answers.append(got)
+        if link.inverse and (kept := [x for x in answers if x.status is not Status.REFUTED]):
+            return next((x for x in kept if x.excused), kept[0])
         if (lost or any(x.status is None for x in answers[1:])) and _alone(left, right, self._put_in(left, right)):
             kept = [x for x in answers if x.status is not Status.REFUTED or x.variant > 0]
             return self._worst(kept, left, right) if kept else _Answer(Judged(None, apart=_LOST))

@@ -51,12 +51,24 @@ def through_the_function(link: Link) -> None:
         if not env.size and (there := _back(env, name, b.expr, link)) is not None:
             back.append((env, p, there))
     shown: dict[str, Any] = {"at": link.left.at, "to": link.left.to}
+    if back:  # sin(π − arcsin u) is u as well
+        lefts, rights = _supposed(name, lefts), _supposed(name, rights)
     at = [(e, _at_argument(e, s, link)) for e, s in lefts]
     mine, theirs = lefts[0][1], rights[0][1]
     at += [(e, replace(mine, expr=p)) for e, p, _ in back]
     link.left = replace(link.left, variants=at, **shown)
     link.right = replace(link.right, variants=[*rights, *((e, replace(theirs, expr=x)) for e, _, x in back)])
-    link.before, link.plain = [], False
+    link.before, link.plain, link.inverse = [], False, bool(back)
+
+
+def _supposed(name: str, sides: list[tuple[Environment, Side]]) -> list[tuple[Environment, Side]]:
+    """Sides that are compared under the supposition that the function takes each value once."""
+    out = []
+    for env, side in sides:
+        spec = env.functions.get(name)
+        once = (spec is not None and spec.monotone is not None) or name in env.invertible
+        out.append((env if once else replace(env, supposed=(*env.supposed, f"{name} takes each value once")), side))
+    return out
 
 
 def _back(env: Environment, name: str, expr: Any, link: Link) -> Any:

@@ -70,6 +70,7 @@ class Link:
     sentence speaks of; ``cases``: values of the special case that the paragraph speaks of, ``case_said``: it is
     said to be meant.
     ``met``: the names of the formulas before; ``around``: what stands before it in its formula, in other chains.
+    ``inverse``: it says what the inverse of a function is; its readings are two ways to say that, and one may fail.
     ``plain``: what is compared are the sides as they are written, so that a side can be corrected.
     """
 
@@ -93,6 +94,7 @@ class Link:
     case_said: bool = False
     met: frozenset[str] = frozenset()
     around: list[Place] = field(default_factory=list)
+    inverse: bool = False
 
 
 @final

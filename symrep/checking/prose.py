@@ -177,7 +177,10 @@ _CAPITAL_PHI: Final = re.compile(r"\\Phi(?![A-Za-z])\s?(?:\\[!,])?\s?(?:\\left)?
 _STANDARD: Final = re.compile(
     r"standard\s(?:normal|gaussian)\s(?:\w+\s){0,2}(?:densit|pdf|p\.d\.f|distribution|cdf|c\.d\.f)", re.IGNORECASE
 )
-_OTHER_PHI: Final = re.compile(r"characteristic function|feature map|test function|potential", re.IGNORECASE)
+_OTHER_PHI: Final = re.compile(
+    r"characteristic function|\bfeature|\bkernel|embedding|encoder|network|activation|test function|potential",
+    re.IGNORECASE,
+)
 
 
 def _normal_phi(document: Document) -> bool:

@@ -30,6 +30,8 @@ PARETO = (
 )
 LOGISTIC = "Let $F(t) = \\frac{1}{1+e^{-t}}$.\n\nThen $F^{-1}(v) = %s$.\n"
 SECANT = "Let $F(t) = \\frac{1}{2} + \\frac{1}{\\pi}\\arctan t$.\n\nThen $F^{-1}(v) = %s$.\n"
+SINE = "Let $F(t) = \\sin t$.\n\nThen $F^{-1}(v) = %s$.\n"
+SQUARE = "Let $t$ be a real number and $F(t) = t^2$.\n\nThen $F^{-1}(v) = %s$.\n"
 LAPLACE = (
     "For $t \\ge 0$ let $F(t) = \\int_0^t 2 e^{-2r}\\,dr$. Set $v = F(t)$ and solve:\n\n$$ t = F^{-1}(v) = %s $$\n"
 )
@@ -43,7 +45,11 @@ LAPLACE = (
         (LOGISTIC, r"\ln\frac{1-v}{v}", {"refuted"}),
         (SECANT, r"\tan(\pi v - \tfrac12)", {"refuted"}),
         (LAPLACE, r"-\ln(1-v)", {"refuted"}),
-        (LAPLACE, r"-\tfrac12\ln(1+v)", {"refuted"}),
+        (LAPLACE, r"-\tfrac12\ln(1+v)", {"refuted", "undecided"}),
+        # another branch: F of it is v, but it does not lead back
+        (SINE, r"\pi - \arcsin v", {"undecided", "refuted"}),
+        (SQUARE, r"-\sqrt{v}", {"undecided", "refuted"}),
+        (SQUARE.replace("a real", "a positive"), r"\sqrt{v}", {"proved", "supported"}),
         # right for values of F, wrong elsewhere
         (SECANT, r"\tan(\pi(v - \tfrac12))", {"proved", "supported", "undecided"}),
         (LAPLACE, r"-\tfrac12\ln(1-v)", {"proved", "supported"}),

@@ -104,6 +104,15 @@ def test_pi_after_a_number_is_the_number() -> None:
     assert readings(text)[-1][0].endswith("sqrt(pi)*sqrt(1 - r**2)")
 
 
+def test_twice_a_density_is_no_multiple_of_pi() -> None:
+    assert readings("Let $\\pi(s) = s^2$ be the target. Then $2\\pi(s) = 2s^2$.") == [("2*s**2", "2*s**2")]
+
+
+def test_phi_of_a_feature_map_is_no_density() -> None:
+    text = "The feature map is $\\phi(r)$, and $\\Phi(r)$ of a standard normal variable.\n\n$$ \\int_0^1 \\phi(r)\\,dr = \\int_0^1 \\phi(s)\\,ds $$"
+    assert "exp" not in readings(text)[-1][0]
+
+
 def test_the_law_of_one_variable_given_another_is_no_law_of_the_other() -> None:
     assert laws("The conditional is $R \\mid V = v \\sim N(cv, 1-c^2)$, and $Z \\sim N(0, 1)$.") == {"Z": "N(0, 1)"}
 

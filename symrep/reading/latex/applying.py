@@ -32,7 +32,9 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
     start = p.peek().start
     base = name.split("_")[0]
     top = _top(row)
-    if name == "pi" and p.i >= 2 and p.row[p.i - 2].kind == "num" and not s.primes:  # 2π(1 − r²), beside densities π(x)
+    if (
+        name == "pi" and p.i >= 2 and p.row[p.i - 2].kind == "num" and _sum_alone(row)
+    ):  # 2π(1 − r²), beside densities π(x)
         return False
     if name in environment.called:  # a number, too: p(1 - p)
         return not any(_says(t, base) for t in row) and not (base in _DENSITIES and _sum_alone(row))
