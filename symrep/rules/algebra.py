@@ -63,6 +63,12 @@ class hypothesis(Rule):
         if not isinstance(self.relation, sp.Equality):
             raise BadInput(self.name, "an equality that is given", str(self.relation)[:80], "hypothesis(Eq(a, b))")
         old, new = self.relation.args
+        bound = {s for e in sp.preorder_traversal(before) for s in getattr(e, "bound_symbols", ())}
+        bound |= {e.args[1] for e in before.atoms(sp.Limit)}
+        caught = sorted((s.name for s in bound & (old.free_symbols | new.free_symbols)), key=str)
+        if caught:
+            needs, got = "an equality of symbols that are not bound in the line", ", ".join(caught)
+            raise NotApplicable(self.name, needs, got, "another name for the bound one")
         result = swap(before, ((old, new),))
         if result == before:
             raise NotApplicable(self.name, f"a line with {old}", str(before)[:80])
