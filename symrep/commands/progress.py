@@ -24,10 +24,11 @@ class Watch:
     def __init__(self, scripts: Sequence[Script], console: Console) -> None:
         self._shown = {str(s.path): s.shown for s in scripts}
         self._done = 0
-        self._total = sum(len(decorated(s.path.read_text("utf-8", errors="replace"))) for s in scripts)
+        self._total = 0
         self._bar: Progress | None = None
         self._now: dict[str, str] = {}
         if console.is_terminal:
+            self._total = sum(len(decorated(s.path.read_text("utf-8", errors="replace"))) for s in scripts)
             self._bar = Progress(
                 SpinnerColumn(),
                 BarColumn(20),

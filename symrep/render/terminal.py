@@ -9,7 +9,6 @@ from typing import Final
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from symrep.render.plain import plain
@@ -26,6 +25,8 @@ _STYLE: Final = {
     Status.UNDECIDED: "yellow",
     Status.REFUTED: "bold red",
 }
+_RIGHT: Final = (2, 3)  # columns of numbers
+_GAP: Final = "  "
 _WIDE: Final = 110  # columns from which the first broken line has a column of its own
 
 
@@ -35,28 +36,7 @@ def show(reports: Sequence[DerivationReport], console: Console, *, details: bool
     ``Console`` decides on width and colour, and honours NO_COLOR; pass ``Console(stderr=True)`` to keep standard output
     free.
     """
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    wide = console.width >= _WIDE
-    table.add_column("derivation", no_wrap=True, overflow="ellipsis")
-    rows = [_cells(r) for r in reports]
-    others = [max((len(cells[i]) for cells, _ in rows), default=0) for i in (1, 3)]
-    room = max(console.width - sum(others) - 14, 16)  # what names may take of the line
-    table.add_column("status", no_wrap=True)
-    table.add_column("lines", justify="right", no_wrap=True)
-    table.add_column("time", justify="right", no_wrap=True)
-    if wide:
-        table.add_column("first broken", no_wrap=True, overflow="ellipsis")
-    script = ""
-    for r, (cells, where) in zip(reports, rows, strict=True):
-        if r.path != script:
-            script = r.path
-            table.add_row(Text(Path(script).name, style="dim"))
-        if isinstance(cells[0], Text) and not wide:
-            cells[0].truncate(room, overflow="ellipsis")
-        table.add_row(*cells, *([where] if wide else []))
-        if where and not wide and not r.met:
-            table.add_row(Text(f"    {where}", style="dim"))
-    console.print(table)
+    console.print(_table(reports, console.width), no_wrap=True, overflow="ellipsis", crop=False)
     if details:
         for r in reports:
             if (r.met is None and r.status < Status.SUPPORTED) or r.met is False:
@@ -64,15 +44,49 @@ def show(reports: Sequence[DerivationReport], console: Console, *, details: bool
     console.print(_summary(reports))
 
 
-def _cells(r: DerivationReport) -> tuple[tuple[Text | str, ...], Text]:
-    name = Text(f"  {r.name}", overflow="ellipsis")
+def _table(reports: Sequence[DerivationReport], width: int) -> Text:
+    """Lines that fit the width; one text of them all, since Rich takes its time over every cell of a table."""
+    wide = width >= _WIDE
+    rows = [_cells(r) for r in reports]
+    heads = [Text(h, "dim") for h in ("derivation", "status", "lines", "time", *(["first broken"] if wide else []))]
+    sizes = [max(c.cell_len for c in column) for column in zip(heads, *rows, strict=False)]
+    for i, least in ((4, 20), (0, 16)) if wide else ((0, 16),):
+        sizes[i] = max(min(sizes[i], width - sum(sizes[:i] + sizes[i + 1 :]) - len(_GAP) * (len(sizes) - 1)), least)
+    lines, script = [_line(heads, sizes)], ""
+    for r, cells in zip(reports, rows, strict=True):
+        if r.path != script:
+            script = r.path
+            lines.append(Text(Path(script).name, "dim"))
+        lines.append(_line(cells[: len(heads)], sizes))
+        if cells[4] and not wide and not r.met:
+            lines.append(Text(f"    {cells[4]}", "dim"))
+    return Text("\n").join(lines)
+
+
+def _line(cells: Sequence[Text], sizes: Sequence[int]) -> Text:
+    out = Text()
+    for i, (cell, size) in enumerate(zip(cells, sizes, strict=True)):
+        if cell.cell_len > size:
+            cell.truncate(size, overflow="ellipsis")
+        space = " " * (size - cell.cell_len)
+        out.append(_GAP if i else "")
+        out.append(space if i in _RIGHT else "")
+        out.append_text(cell)
+        out.append("" if i in _RIGHT else space)
+    out.rstrip()
+    return out
+
+
+def _cells(r: DerivationReport) -> tuple[Text, ...]:
+    """Name, status, number of lines, time, and what broke first."""
     shown = r.status.name + (" a.e." if any(s.almost_everywhere for s in r.steps) and r.status > Status.REFUTED else "")
-    status = Text(shown, style=_STYLE[r.status] if r.met is None else "green" if r.met else "bold red")
-    if r.met is not None:
-        status.append(" as expected" if r.met else " unexpected")
+    met = r.met
+    status = Text(shown, _STYLE[r.status] if met is None else "green" if met else "bold red")
+    if met is not None:
+        status.append(" as expected" if met else " unexpected")
     broken = r.first_broken
     where = f"line {broken.number}: {broken.code}" if broken else "script broke" if r.error else ""
-    return (name, status, str(len(r.steps)), f"{r.seconds:.1f}s"), Text(where)
+    return Text(f"  {r.name}"), status, Text(str(len(r.steps))), Text(f"{r.seconds:.1f}s"), Text(where)
 
 
 def _details(r: DerivationReport, console: Console) -> None:
