@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
 from flint import acb
 
 from symrep.checks.breaks import arguments
+from symrep.checks.curves import onto
 from symrep.checks.draws import FEW, counts
 from symrep.checks.evaluate import Compiler, Report, as_ball, precision
 from symrep.checks.exact import COMPARE, rational
@@ -36,6 +38,8 @@ _PRETTY: Mapping[str, tuple[Fraction, ...]] = {
     "unit": (F(1, 3), F(3, 5), F(1, 4), F(5, 7), F(4, 9)),
     "integer": (F(3), F(2), F(5), F(4), F(7), F(6)),
 }
+#: an equation that no point was found for so often in a row is let go
+GIVEN_UP = 6
 INTEGERS = ("integer", "positive integer", "nonnegative integer")
 
 
@@ -110,6 +114,8 @@ class _Source:
     def __init__(self, terms: Sequence[Term], context: Context, seed: int) -> None:
         self.context, self.terms = context, terms
         self.rng = random.Random(seed)
+        #: equations no point was found for, and how often it was tried
+        self.stuck: dict[Term, int] = {}
         names: set[str] = set()
         for t in terms:
             names |= free_symbols(t)
@@ -232,11 +238,23 @@ class _Source:
                         if v is not None:
                             point[s[1]] = v
                             break
+                else:
+                    point = self.moved(sub(a, b), point)
             elif op != "!=" and a[0] == b[0] == "sym" and a[1] in point and b[1] in point:
                 u, v = point[a[1]], point[b[1]]
                 if (u > v) == (op in ("<", "<=")) and u != v:
                     point[a[1]], point[b[1]] = v, u
         return point if in_domain(point, self.context) else None
+
+    def moved(self, gap: Term, point: Point) -> Point:
+        """The point, moved to where an equation holds that is not solved for a symbol."""
+        names = [n for n in self.names if n in free_symbols(gap) and self.kinds[n] not in (*INTEGERS, "complex")]
+        if not names or rational(gap, point) in (None, F(0)) or self.stuck.get(gap, 0) > GIVEN_UP:
+            return point
+        alone = replace(self.context, given=())
+        found = onto(gap, point, names, lambda p: in_domain(p, alone), self.rng)
+        self.stuck[gap] = 0 if found else self.stuck.get(gap, 0) + 1
+        return found or point
 
     def whole(self, turn: int, mode: str) -> Point | None:
         for _ in range(12):
