@@ -28,6 +28,7 @@ from symrep.checking.meeting import undetermined
 from symrep.checking.model import Finding, Link, Place
 from symrep.checking.noises import as_laws, in_law
 from symrep.checking.normals import general
+from symrep.checking.others import law_unmentioned
 from symrep.checking.primitives import by_derivatives
 from symrep.errors import SymrepError
 from symrep.reading.latex import Environment, Side, walk
@@ -197,6 +198,8 @@ class ChainJudge:
                 return got
             if got.status is Status.REFUTED and _apart(a, b, judged, link.met):
                 got = _Answer(Judged(None, got.judged.pairs, apart=_APART), v, given)
+            elif got.status is Status.REFUTED and law_unmentioned(a.expr, b.expr):
+                got = _Answer(Judged(None, got.judged.pairs, apart=_OTHER_LAW), v, given)
             elif got.status is Status.REFUTED and link.op == "=" and (sides := in_law(a.expr, b.expr, env)) is not None:
                 got = _Answer(as_laws(judge(sides[0], "=", sides[1], "", given, self._seconds)), v, given)
             elif open_to_conditions(got.judged):
@@ -346,6 +349,7 @@ def _off_by(judged: Judged) -> str:
 _LOST: Final = "what its symbols stand for is not read or not compared"
 
 
+_OTHER_LAW: Final = "of the law that was told no parameter is mentioned: it may be about another law"
 _APART: Final = "the two sides have no name in common: it may say how names hang together rather than follow"
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+import sympy as sp
+
 from symrep.checking.cues import sentence_before
 from symrep.checking.model import Place
+from symrep.notation import Expectation, Variance
 from symrep.reading.documents import Document
 from symrep.reading.latex.scope import name_of
 
-__all__ = ["of_another_law"]
+__all__ = ["law_unmentioned", "of_another_law"]
 
 _FAMILIES: Final = {
     "normal": "Normal",
@@ -59,3 +62,23 @@ def of_another_law(document: Document, place: Place, random: Any) -> str:
         return ""
     what = " ".join(said["family"].lower().split())
     return f"the text speaks of the {what} distribution here, and {variable} has a law of its own"
+
+
+def law_unmentioned(lhs: Any, rhs: Any) -> bool:
+    """Do the sides speak of means, and of numbers, but of no parameter of the law that the means are taken under?
+
+    *For a Gamma factor with shape a and rate b we have E[τ] = a/b*, where τ was told to have another law before.
+    """
+    parameters: set[str] = set()
+    spoken = [_spoken(side, parameters) for side in (lhs, rhs)]
+    return bool(parameters) and all(spoken) and not parameters & (spoken[0] | spoken[1])
+
+
+def _spoken(expr: Any, parameters: set[str]) -> set[str]:
+    """The names in an expression outside its laws; those in its laws are added to ``parameters``."""
+    if isinstance(expr, (Expectation, Variance)):
+        parameters |= {s.name for s in expr.law.free_symbols if hasattr(s, "name")}
+        return _spoken(expr.body, parameters) - {v.name for v in expr.variables}
+    if isinstance(expr, sp.Symbol):
+        return {expr.name}
+    return set().union(*(_spoken(a, parameters) for a in getattr(expr, "args", ())))

@@ -78,6 +78,22 @@ def test_what_speaks_of_correlation_may_still_be_wrong(workers: Workers) -> None
     assert statuses(text.replace("correlation", "correlation: X and Y are uncorrelated") % "a", workers) != ["refuted"]
 
 
+PRIOR = "Let $t \\sim \\mathrm{Gamma}(a, b)$.\n\nWe have $E[%s t] = %s$.\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        (("a", "a/b"), ["refuted"]),
+        (("c", "c b/a"), ["refuted"]),
+        (("c", "c a/b"), ["proved"]),
+        (("c", "c d/e"), ["not_checked"]),  # of another Gamma, perhaps
+    ],
+)
+def test_means_under_a_law_nobody_mentions(line: tuple[str, str], wanted: list[str], workers: Workers) -> None:
+    assert statuses(PRIOR % line, workers) == wanted
+
+
 def test_what_is_claimed_of_a_name_is_no_reason_to_call_lines_wrong(workers: Workers) -> None:
     assert statuses(CIRCLE % r"\frac{a}{b(b-a)}", workers)[-1] == "undecided"
     assert statuses(CIRCLE % r"\frac{b}{a(b-a)}", workers)[-1] != "proved"
