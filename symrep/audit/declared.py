@@ -192,6 +192,8 @@ def _shorter(
     """The same minus a multiple of one declared integrand, if fewer terms are left."""
     whole = add(*(mul(c, m) for m, c in now.items())) if now else ZERO
     for table in tables:
+        if table and all(now.get(m) == c for m, c in table.items()):  # coefficients may vanish
+            return {m: c for m, c in now.items() if m not in table}
         for pivot in (m for m in table if m in now and nonzero(table[m], ctx)):
             factor = div(now[pivot], table[pivot])
             taken = add(*(mul(factor, c, m) for m, c in table.items()))

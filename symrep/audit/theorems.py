@@ -49,6 +49,7 @@ from symrep.audit.series_values import sum_value
 from symrep.audit.signs import compare, holds, nonzero, with_algebra
 from symrep.audit.summability import series_apart
 from symrep.audit.summing import SUM_THEOREMS
+from symrep.audit.through import through
 from symrep.audit.unit_steps import unit_steps
 from symrep.audit.values import unit_mass, value_of
 
@@ -388,6 +389,11 @@ def under_integral(i: Data, ctx: Ctx) -> None:
     inside(i, ctx, THEOREMS)
 
 
+def through_integrals(i: Data, ctx: Ctx) -> None:
+    """The derivative of a function of integrals."""
+    through(i, ctx, THEOREMS)
+
+
 THEOREMS: Final[Mapping[str, Callable[[Data, Ctx], None]]] = {
     "identity": identity,
     "hypothesis": hypothesis,
@@ -407,6 +413,7 @@ THEOREMS: Final[Mapping[str, Callable[[Data, Ctx], None]]] = {
     "leibniz": leibniz,
     "score": score,
     "inside": under_integral,
+    "through": through_integrals,
     "fubini": fubini,
     "sum_value": sum_value,
     "unit_steps": unit_steps,

@@ -15,6 +15,7 @@ from symrep.rules.base import Applied, fresh_name, nodes, pointwise_derivative, 
 from symrep.rules.integrate import antiderivative
 from symrep.rules.oracle import find_limit
 from symrep.rules.ranges import split_sum
+from symrep.rules.through import through_integrals
 from symrep.rules.vectors import by_parts_along
 from symrep.symbols import DomainSymbol, as_expr
 
@@ -26,8 +27,10 @@ __all__ = ["chain_rule", "integration_by_parts", "split_at"]
 class chain_rule(Rule):
     r"""$\frac{d}{d\theta} f(g(\theta)) = f'(g(\theta))\,g'(\theta)$: carries out derivatives of functions of a point.
 
-    Also the product and sum rules. Obligations: the function is declared differentiable. Derivatives hold off the null
-    set of kinks; a derivative of an expectation is not touched (that takes :class:`differentiate_under_integral`).
+    Also the product and sum rules, and through integrals: $\frac{d}{d\theta} f(M) = f'(M)\,\frac{dM}{d\theta}$ for an
+    expectation or integral M that may be differentiated under its sign, as in the derivative of $\log\int h$.
+    Obligations: the function is declared differentiable. Derivatives hold off the null set of kinks; a derivative of an
+    expectation itself is not touched (that takes :class:`differentiate_under_integral`).
 
     Raises:
         NotApplicable: nothing to carry out.
@@ -38,11 +41,13 @@ class chain_rule(Rule):
     def apply(self, before: Any, hint: Any, given: tuple[Any, ...]) -> Applied:
         if before.has(JacobianDeterminant):
             return self._entries(before, hint)
+        before, steps = through_integrals(before)
         result = unfolded(before)
         # the derivative of a named density stays as it is here: the kernel knows the formula
-        if not before.has(sp.Derivative) and result == before and not nodes(before, Derivative_, _of_a_density):
+        idle = not steps and not before.has(sp.Derivative) and result == before
+        if idle and not nodes(before, Derivative_, _of_a_density):
             raise NotApplicable(self.name, "a derivative D(f(g), θ) that can be carried out", str(before)[:80])
-        return Applied(result)
+        return Applied(result, tuple(steps))
 
     def _entries(self, before: Any, hint: Any) -> Applied:
         """The Jacobian's entries for any number of coordinates; their columns are named as the author names them."""

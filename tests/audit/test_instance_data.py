@@ -22,6 +22,8 @@ from test_marginal import TRUE as TRUE_RANGES
 from test_red_team import FALSE as RED_TEAM
 from test_theorems import TRUE as ALSO_TRUE
 from test_theorems_must_fail import FALSE as ALSO_FALSE
+from through_terms import FALSE as FALSE_THROUGH
+from through_terms import TRUE as TRUE_THROUGH
 from vector_terms import FALSE as FALSE_VECTORS
 from vector_terms import TRUE as TRUE_VECTORS
 
@@ -47,11 +49,25 @@ def status(claim: Claim) -> str:
         return "malformed"
 
 
+MORE = {**FALSE_VECTORS, **FALSE_THROUGH}
+
+
 def test_both_know_the_same_theorems_and_each_has_true_and_false_instances() -> None:
     assert set(THEOREMS) == set(OTHER_THEOREMS)
     for table, sums in (
-        (TRUE, {**TRUE_SUMS, **TRUE_RANGES, **TRUE_MATRICES, **TRUE_DRAWS, **TRUE_VECTORS}),
-        (FALSE, {**FALSE_SUMS, **FALSE_RANGES, **FALSE_MATRICES, **FALSE_DRAWS, **FALSE_STEPS, **FALSE_VECTORS}),
+        (TRUE, {**TRUE_SUMS, **TRUE_RANGES, **TRUE_MATRICES, **TRUE_DRAWS, **TRUE_VECTORS, **TRUE_THROUGH}),
+        (
+            FALSE,
+            {
+                **FALSE_SUMS,
+                **FALSE_RANGES,
+                **FALSE_MATRICES,
+                **FALSE_DRAWS,
+                **FALSE_STEPS,
+                **FALSE_VECTORS,
+                **FALSE_THROUGH,
+            },
+        ),
     ):
         named = {name.split(":")[0].split(" ")[0] for name in table}
         assert set(THEOREMS) <= named | {step["theorem"] for c in sums.values() for step in c.data.get("rewrites", ())}

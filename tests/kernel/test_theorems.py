@@ -16,6 +16,7 @@ from kernel_terms import T, context
 from sum_terms import TRUE as SUMS
 from test_marginal import TRUE as RANGES
 from theorem_terms import branch, equal, integral, law, mean, normal, push, rewrite, step, total, uniform, whole
+from through_terms import TRUE as THROUGH
 from vector_terms import TRUE as VECTORS
 
 from symrep.claim import Claim, FunctionSpec
@@ -341,7 +342,7 @@ TRUE: dict[str, Claim] = {
 
 
 def test_every_theorem_has_an_instance() -> None:
-    claims = (*RANGES.values(), *DETERMINANTS.values(), *DRAWS.values(), *VECTORS.values())
+    claims = (*RANGES.values(), *DETERMINANTS.values(), *DRAWS.values(), *VECTORS.values(), *THROUGH.values())
     used = {step["theorem"] for claim in claims for step in claim.data.get("rewrites", ())}
     assert set(THEOREMS) <= used | {name.split(",")[0] for name in (*TRUE, *SUMS)}
 

@@ -25,7 +25,7 @@ from symrep.kernel.algebra.normal import linear_parts_of, prove_equal
 from symrep.kernel.algebra.signs import domain, prove_sign
 from symrep.kernel.analysis.regular import SMOOTH, Regular
 from symrep.kernel.fail import NotProved
-from symrep.term import MINUS_ONE, Term, add, free_symbols, mul, substitute, sym, walk
+from symrep.term import MINUS_ONE, ONE, Term, add, free_symbols, mul, substitute, sym, walk
 from symrep.verdict import Reason
 
 __all__ = ["Taken", "is_density_at", "speaks_of_densities", "taken_apart", "usable"]
@@ -155,6 +155,8 @@ def _multiple(rest: Mapping[Term, Term], h: Mapping[Term, Term], ctx: Context) -
     """C with rest = c·h + terms in which no part of h occurs, for a coefficient c that is not 0."""
     if not h or not set(h) <= set(rest):
         return None
+    if all(rest[m] == k for m, k in h.items()):  # whatever vanishes among its coefficients
+        return ONE
     dom = domain(ctx)
     first = next((m for m in sorted(h, key=str) if prove_sign(h[m], "!=", dom)), None)
     if first is None:

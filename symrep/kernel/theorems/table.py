@@ -24,6 +24,7 @@ from symrep.kernel.theorems.recording import equal
 from symrep.kernel.theorems.repeated import fubini
 from symrep.kernel.theorems.series import sum_value
 from symrep.kernel.theorems.summation import exchange, reindex, split, telescoping
+from symrep.kernel.theorems.through import through
 from symrep.kernel.theorems.under import inside
 from symrep.kernel.theorems.unit_steps import unit_steps
 from symrep.kernel.theorems.vectors import interchange_vector, linear_each, parts_each
@@ -51,6 +52,11 @@ def under_integral(i: Instance, ctx: Context) -> Facts:
     return inside(i, ctx, THEOREMS)
 
 
+def through_integrals(i: Instance, ctx: Context) -> Facts:
+    """The chain rule through integrals: see ``theorems.through``."""
+    return through(i, ctx, THEOREMS)
+
+
 THEOREMS: Final[Mapping[str, Callable[[Instance, Context], Facts]]] = {
     "identity": identity,
     "pushforward": pushforward,
@@ -70,6 +76,7 @@ THEOREMS: Final[Mapping[str, Callable[[Instance, Context], Facts]]] = {
     "hypothesis": hypothesis,
     "expectation": expectation,
     "inside": under_integral,
+    "through": through_integrals,
     "fubini": fubini,
     "limit": limit_value,
     "telescoping": telescoping,
