@@ -33,23 +33,18 @@ EFRON = "Efron, Tweedie's Formula and Selection Bias, Journal of the American St
 LIPMAN = "Lipman, Chen, Ben-Hamu, Nickel & Le, Flow Matching for Generative Modeling, ICLR 2023, arXiv:2210.02747"
 
 
-def mean(body):
-    r"""The expectation under the prior."""
-    return E(body, (x, prior))
-
-
 # --- any kernel ---------------------------------------------------------------------------------------------------
 
 kernel = density(conditional_law("k", given=x, positive=True, smooth=1))(y)
-marginal = mean(kernel)
+marginal = E(kernel, (x, prior))
 
 
 @derivation(source=VINCENT, given=(dominated(kernel, (x, prior), by=y),))
 def slope_of_the_marginal():
     r"""$\partial_y p(y) = \int p_0(x)\,k(y \mid x)\,\partial_y\log k(y \mid x)\,dx$."""
     yield D(marginal, y)
-    yield mean(D(kernel, y)), differentiate_under_integral(y)
-    yield mean(D(log(kernel), y) * kernel), chain_rule
+    yield E(D(kernel, y), (x, prior)), differentiate_under_integral(y)
+    yield E(D(log(kernel), y) * kernel, (x, prior)), chain_rule
 
 
 @derivation(source=VINCENT, given=(dominated(kernel, (x, prior), by=y), marginal > 0))
@@ -59,22 +54,22 @@ def score_of_the_marginal():
     matching regresses on has the right mean."""
     yield D(log(marginal), y)
     yield D(marginal, y) / marginal, chain_rule
-    yield mean(D(log(kernel), y) * kernel) / marginal, lemma(slope_of_the_marginal)
+    yield E(D(log(kernel), y) * kernel, (x, prior)) / marginal, lemma(slope_of_the_marginal)
 
 
 # --- a normal kernel ----------------------------------------------------------------------------------------------
 
 normal = density(Normal(alpha * x, sigma))(y)
-observed = mean(normal)
+observed = E(normal, (x, prior))
 
 
 @derivation(source=EFRON, given=(dominated(normal, (x, prior), by=y), integrable(x * normal, (x, prior))))
 def tweedie_multiplied_out_for_any_prior():
     r"""$y\,p(y) + \sigma^2\,p'(y) = \alpha\int x\,p_0(x)\,\mathcal{N}(y \mid \alpha x, \sigma^2)\,dx$."""
     yield y * observed + sigma**2 * D(observed, y)
-    yield y * observed + sigma**2 * mean(D(normal, y)), differentiate_under_integral(y)
-    yield y * observed + sigma**2 * mean((alpha * x - y) / sigma**2 * normal), chain_rule
-    yield alpha * mean(x * normal), linearity
+    yield y * observed + sigma**2 * E(D(normal, y), (x, prior)), differentiate_under_integral(y)
+    yield y * observed + sigma**2 * E((alpha * x - y) / sigma**2 * normal, (x, prior)), chain_rule
+    yield alpha * E(x * normal, (x, prior)), linearity
 
 
 @derivation(
@@ -87,7 +82,7 @@ def tweedie_for_any_prior():
     yield (y + sigma**2 * D(log(observed), y)) / alpha
     yield (y + sigma**2 * D(observed, y) / observed) / alpha, chain_rule
     yield (y * observed + sigma**2 * D(observed, y)) / (alpha * observed), algebra
-    yield mean(x * normal) / observed, lemma(tweedie_multiplied_out_for_any_prior)
+    yield E(x * normal, (x, prior)) / observed, lemma(tweedie_multiplied_out_for_any_prior)
 
 
 # --- the velocity of a flow ---------------------------------------------------------------------------------------
@@ -105,8 +100,8 @@ def marginal_velocity():
     r"""On the paths $y = A(t)\,x + e^{B(t)}\epsilon$ the conditional velocity is $u(y \mid x) = A'x + B'(y - Ax)$, and
     the flow of $u(y) = \mathbb{E}[u(y \mid x) \mid y]$ has the marginal density $p_t$: with $p_t u =
     \int p_0\,u(y \mid x)\,k\,dx$ the continuity equation $\partial_t p_t = -\partial_y(p_t u)$ holds."""
-    yield D(mean(moving), t)
-    yield mean(D(moving, t)), differentiate_under_integral(t)
-    yield mean(-D(velocity * moving, y)), chain_rule
-    yield -mean(D(velocity * moving, y)), linearity
-    yield -D(mean(velocity * moving), y), differentiate_under_integral(y)
+    yield D(E(moving, (x, prior)), t)
+    yield E(D(moving, t), (x, prior)), differentiate_under_integral(t)
+    yield E(-D(velocity * moving, y), (x, prior)), chain_rule
+    yield -E(D(velocity * moving, y), (x, prior)), linearity
+    yield -D(E(velocity * moving, (x, prior)), y), differentiate_under_integral(y)
