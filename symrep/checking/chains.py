@@ -94,6 +94,10 @@ class ChainJudge:
             finding.seconds = time.monotonic() - start
             yield n, finding
 
+    def compare(self, link: Link) -> Status | None:
+        """What is known of the two places of a claim as they are read."""
+        return self._pair(link.left, link).status if link.left.read and link.right.read else None
+
     def _one(self, link: Link) -> tuple[Finding, _Answer | None]:
         """The finding; and, if it turns out that the left place is the wrong one, how that was seen."""
         if link.ignored:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from symrep.checking.chains import ChainJudge
 from symrep.checking.consequences import absolved
+from symrep.checking.doubts import doubted
 from symrep.checking.model import Finding, Link, Survey
 from symrep.checking.reporting import definition_json, guess_json, step_json, unchecked_json
 from symrep.checking.surveying import Surveyor
@@ -103,10 +104,14 @@ def _judge(document: Document, survey: Survey, links: list[Link], payload: Mappi
             for future in [pool.submit(one, c) for c in todo]:
                 future.result()
     seconds = float(payload["seconds"])
+    alive = lambda: emit({"event": "alive"})  # noqa: E731
+    for i, finding in list(doubted(document, links, findings, seconds, alive)):
+        findings[i] = finding
+        emit({"event": "step", "number": i, "step": step_json(links[i], finding, document)})
     again = dict(absolved(document, survey, links, findings, seconds))
     steps: list[dict[str, Any]] = []
     if payload.get("fix", True):
-        better = reconsidered(document, survey, links, findings, again, seconds, lambda: emit({"event": "alive"}))
+        better = reconsidered(document, survey, links, findings, again, seconds, alive)
         if better is not None:
             again, steps = better.findings, better.definitions
     for i, finding in again.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, final
 
-from symrep.checking.scope import Let
+from symrep.checking.scope import Let, Scope
 from symrep.reading.latex import Environment, Guess, Side, Sign
 
 __all__ = ["Chain", "Finding", "Link", "Place", "Survey", "Unchecked"]
@@ -71,6 +71,7 @@ class Link:
     said to be meant.
     ``met``: the names of the formulas before; ``around``: what stands before it in its formula, in other chains.
     ``inverse``: it says what the inverse of a function is; its readings are two ways to say that, and one may fail.
+    ``scope``: what was known where it stands.
     ``plain``: what is compared are the sides as they are written, so that a side can be corrected.
     """
 
@@ -95,6 +96,7 @@ class Link:
     met: frozenset[str] = frozenset()
     around: list[Place] = field(default_factory=list)
     inverse: bool = False
+    scope: Scope | None = None
 
 
 @final

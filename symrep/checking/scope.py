@@ -279,6 +279,13 @@ class Scope:
         env = env.with_function(let.body, replace(spec, inverse=let.name)).with_function(let.name, back)
         return env.with_inverse(let.body, let.name)
 
+    def snapshot(self) -> Scope:
+        """The scope as it is now."""
+        out = Scope(self.base)
+        out.lets, out.environment, out.seen = list(self.lets), self.environment, set(self.seen)
+        out.headings, out.breaks = self.headings, self.breaks
+        return out
+
     def besides(self, said: Iterable[Let]) -> Scope:
         """The scope in which some symbols stand for what was claimed of them, whatever defined them."""
         out = Scope(self.base)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
+from symrep.checking.attitudes import EARNEST, not_meant
 from symrep.checking.cases import Case, cases_at, over, told
 from symrep.checking.conditional import asked, slope, solved
 from symrep.checking.cues import LASTING, ONCE, Cue, cue_of, paragraph_end, sentence_end, where_clause
@@ -220,7 +221,7 @@ class Surveyor:
         chains = chains_of(k, f, reading)
         links: list[Link] = []
         defined: set[int] = set()
-        together = solved(chains, cue)
+        together, doubted = solved(chains, cue), not_meant(self.document, k)
         for chain in chains:
             environment = self.scope.environment
             sentence = sentence_end(self.document, k)
@@ -228,7 +229,11 @@ class Surveyor:
             settled = settle(chain, cue, self.scope, not f.display, once, special)
             if cue.word != "at" and cue.says != "let":  # a value at a point is over with its sentence
                 self._lapsing += [(x.line, x.until, until) for x in settled.lets if x.until >= 0]
-            settled.solve = settled.solve or together
+            settled.solve = settled.solve or together or doubted
+            if doubted not in EARNEST and settled.lets:
+                self._leave(f, doubted, "aside")
+            if doubted not in EARNEST:
+                settled.lets, settled.relations = [], []
             if cue.says != "let":  # what is put or written is no case among others
                 self._cases_told += told(self.document, k, chain, cue.word in ONCE - {"case"})
             links += self._links(chain, settled, cue, f)
@@ -410,14 +415,14 @@ class Surveyor:
         read_again(f.body.text, links, self.scope, self._said)
         self._said = said_by(links, self._said, self.scope.lets)
         number = links[0].right.formula
-        cases = cases_at(self.document, number, self._cases_told)
+        cases, snapshot = cases_at(self.document, number, self._cases_told), self.scope.snapshot()
         for n in links:
             through_the_function(n)
         for i, n in enumerate(links):
             n.around = [p for m in links[:i] if m.chain != n.chain for p in (m.left, m.right)]
             n.relations = [r for r, _, _ in self.relations]
             n.relations += [w.latex for w in self._worded if w.at <= f.start < w.until]
-            n.met = frozenset(self.scope.seen)
+            n.met, n.scope = frozenset(self.scope.seen), snapshot
             n.general = self._general if n.op == "=" and not n.solve else frozenset()
             lapsed = [line for line, until, end in self._lapsing if until <= f.start < end]
             n.values = [x.line for x in self.scope.lets if x.what == "symbol" and f.start < x.until]
