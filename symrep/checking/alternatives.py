@@ -21,17 +21,17 @@ from symrep.distribution import FAMILIES, Distribution
 from symrep.errors import SymrepError
 from symrep.reading.latex import Environment, Side
 
-__all__ = ["Alternative", "alternatives", "convention", "same_guess"]
+__all__ = ["FAILS", "Alternative", "alternatives", "closure", "convention", "same_guess"]
 
-_FAILS: Final = (SymrepError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+FAILS: Final = (SymrepError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _WHOLE: Final = frozenset("n m k K N M j l".split())
 _OTHER_LETS: Final = 4
 _BITS: Final = re.compile(r"\bbits?\b|\bbase\s*\W{0,3}2\b|\\log_\{?2|\bshannons?\b|\bbinary\b", re.IGNORECASE)
 _TENS: Final = re.compile(r"\bdecibels?\b|\bdB\b|\bbase\s*\W{0,3}10\b|\\log_\{?10")
-_CALLED: Final = re.compile(
-    r"(\\?[A-Za-z]+(?:_(?:\w|\{\w{1,12}\}))?)'{0,2}\s*(?:\\left|\\[bB]igl?)?\("
-)
+_CALLED: Final = re.compile(r"(\\?[A-Za-z]+(?:_(?:\w|\{\w{1,12}\}))?)'{0,2}\s*(?:\\left|\\[bB]igl?)?\(")
 #: what a law is given by elsewhere, by the roles of its parameters in the registry
+_SCALES: Final = frozenset(("theta", "s", "tau", "vartheta"))
+_WORDS: Final = {"the scale": r"\bscale\b", "the rate": r"\b(?:rate|precision|inverse scale)\b"}
 _GIVEN: Final[dict[str, tuple[str, Callable[[Any], Any]]]] = {
     "rate": ("the scale", lambda v: 1 / v),
     "scale": ("the rate", lambda v: 1 / v),
@@ -43,22 +43,27 @@ _GIVEN: Final[dict[str, tuple[str, Callable[[Any], Any]]]] = {
 @dataclass(frozen=True)
 class Alternative:
     """A claim as it is read otherwise; ``said``: what is supposed then. ``law``: the family, where that is what the
-    guess was about; ``let``: the definition that is taken instead."""
+    guess was about; ``lets``: the definitions that are taken instead; ``likely``: letters or words speak for it."""
 
     link: Link
     said: str
     law: str = ""
-    let: Let | None = None
+    lets: tuple[Let, ...] = ()
+    likely: bool = True
 
 
-def alternatives(link: Link, text: str, others: Sequence[Let], words: str) -> Iterator[Alternative]:
+def alternatives(
+    link: Link, text: str, others: Sequence[Let], said: Sequence[Let], words: str
+) -> Iterator[Alternative]:
     """The other readings of a claim, the likeliest first. ``text``: its formula; ``others``: what the document says
-    anywhere that names of it stand for; ``words``: the document."""
+    anywhere that names of it stand for; ``said``: what refuted claims before it say; ``words``: the document."""
     scope = link.scope
     if not isinstance(scope, Scope) or link.left.formula != link.right.formula:
         return
-    names = _closure(scope, uses(link.left) | uses(link.right))
-    yield from _defined(link, text, scope, names, others)
+    names = closure(scope, uses(link.left) | uses(link.right))
+    yield from _defined(link, text, scope, names, [*said, *others])
+    if len(said) > 1:
+        yield _read(link, text, _with_all(scope, said), " and ".join(x.line for x in said[-3:]), tuple(said))
     if passing := [x for x in scope.lets if x.until >= 0 and x.what == "symbol" and x.name in names]:
         without = _scope(scope, [x for x in scope.lets if x not in passing])
         yield _read(link, text, without, f"{' and '.join(x.line for x in passing)} does not hold here")
@@ -67,15 +72,16 @@ def alternatives(link: Link, text: str, others: Sequence[Let], words: str) -> It
         base = replace(scope.base, symbols={**scope.base.symbols, **dict.fromkeys(whole, "positive integer")})
         yield _read(link, text, _scope(scope, scope.lets, base), f"{', '.join(whole)} is a whole number")
     for family in sorted(_families(link)):
-        for said, change in convention(family):
+        for given, change in convention(family):
             if (changed := _changed(link, family, change)) is not None:
-                yield Alternative(changed, f"{family} is given by {said}", family)
+                likely = any(_likely(law, given, words) for p in (link.left, link.right) for law in _laws(p))
+                yield Alternative(changed, f"{family} is given by {given}", family, likely=likely)
     for pattern, base_of in ((_BITS, 2), (_TENS, 10)):
         if pattern.search(words) and (changed := _logarithms(link, base_of)) is not None:
             yield Alternative(changed, f"logarithms are to base {base_of}", "log")
 
 
-def _closure(scope: Scope, names: Iterable[str]) -> frozenset[str]:
+def closure(scope: Scope, names: Iterable[str]) -> frozenset[str]:
     """Names, and those by which they are defined."""
     out: set[str] = set()
     todo = set(names)
@@ -91,12 +97,13 @@ def _closure(scope: Scope, names: Iterable[str]) -> frozenset[str]:
 def _scope(scope: Scope, lets: Sequence[Let], base: Environment | None = None) -> Scope:
     out = Scope(scope.base if base is None else base)
     out.lets = list(lets)
-    out.seen, out.headings, out.breaks = scope.seen, scope.headings, scope.breaks
+    out.seen, out.headings, out.breaks, out.items = scope.seen, scope.headings, scope.breaks, scope.items
     out.rebase(out.base)
     return out
 
 
-def _read(link: Link, text: str, scope: Scope, said: str, let: Let | None = None) -> Alternative:
+def _read(link: Link, text: str, scope: Scope, said: str, lets: tuple[Let, ...] = ()) -> Alternative:
+    """The claim as it is read in another scope."""
     places: dict[int, Place] = {}
 
     def copy(p: Place) -> Place:
@@ -104,7 +111,7 @@ def _read(link: Link, text: str, scope: Scope, said: str, let: Let | None = None
 
     again = replace(link, left=copy(link.left), right=copy(link.right), before=[], scope=scope, values=[], cases=[])
     read_again(text, [again], scope, [])
-    return Alternative(again, said, let=let)
+    return Alternative(again, said, lets=lets)
 
 
 # --- what names stand for -----------------------------------------------------------------------------------------
@@ -125,8 +132,20 @@ def _defined(
     ]
     found.sort(key=lambda x: -x.start)
     for let in found[:_OTHER_LETS]:
-        rest = [x for x in scope.lets if x.name != let.name or _kind(x) != _kind(let)]
-        yield _read(link, text, _scope(scope, [*rest, let]), let.line, let)
+        yield _read(link, text, _with_all(scope, [let]), let.line, (let,))
+
+
+def _with_all(scope: Scope, lets: Sequence[Let]) -> Scope:
+    """The scope in which definitions hold instead of those that were in force."""
+    base, kept = scope.base, list(scope.lets)
+    for let in lets:
+        whose = scope.density_of(let.name)
+        kept = [
+            x for x in kept if (x.name != let.name or _kind(x) != _kind(let)) and (x.what != "law" or x.name != whose)
+        ]
+        if let.what == "function" and not scope.environment.is_function(let.name):  # a number so far
+            base = replace(base.with_function(let.name), called=base.called | {let.name})
+    return _scope(scope, [*kept, *lets], base)
 
 
 def _applied(link: Link, text: str, scope: Scope) -> Iterator[Alternative]:
@@ -167,11 +186,26 @@ def convention(family: str) -> list[tuple[str, Callable[[Distribution], Distribu
     return out
 
 
+def _likely(law: Distribution, said: str, words: str) -> bool:
+    """Do the letters of a law or the words of the document speak for another convention?"""
+    last = law.args[-1]
+    if said.startswith("the standard"):  # N(m, s), and no square
+        return not last.is_Symbol
+    if said.startswith("the variance"):
+        return isinstance(last, sp.Pow)
+    name = getattr(last, "name", "").partition("_")[0]
+    pattern = _WORDS.get(said)
+    return (said == "the scale" and name in _SCALES) or (
+        pattern is not None and re.search(pattern, words, re.IGNORECASE) is not None
+    )
+
+
 def _changer(k: int, change: Callable[[Any], Any]) -> Callable[[Distribution], Distribution]:
     def changed(law: Distribution) -> Distribution:
         args = list(law.args)
         args[k] = change(args[k])
-        return law.func(*args)
+        out: Distribution = law.func(*args)
+        return out
 
     return changed
 
@@ -218,7 +252,7 @@ def _with(link: Link, change: Callable[[Any], Any]) -> Link | None:
 
     try:
         out = replace(link, left=other(link.left), right=other(link.right), before=[])
-    except _FAILS:
+    except FAILS:
         return None
     both = ((link.left, out.left), (link.right, out.right))
     same = all(x[1].expr == y[1].expr for p, q in both for x, y in zip(p.variants, q.variants, strict=True))

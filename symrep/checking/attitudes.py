@@ -22,15 +22,18 @@ _SLIPS: Final = r"mistakes?|misconceptions?|fallac(?:y|ies)|misunderstandings?|p
 _WRONG_BEFORE: Final = re.compile(
     rf"\b(?:common|frequent|popular|widespread|tempting|classic|beginners?'?)\s(?:\w+\s)?(?:{_SLIPS}|errors?|traps?)\b"
     rf"|\b(?:a|the|another|one)\s(?:\w+\s)?(?:{_SLIPS})\s(?:is|was|would be)\b"
-    r"|(?<!as )\b(?:one|you|we|people|students?|beginners?|some|many)\s(?:\w+ly\s|often\s|sometimes\s)?(?:might|may|could|would)\s"
-    r"(?:\w+ly\s|perhaps\s|at first\s|well\s|be\s)?(?:think|believe|expect|guess|hope|suppose|conjecture|tempted|argue)\b"
+    r"|(?<!as )\b(?:one|you|we|people|students?|beginners?|some|many)\s(?:\w+ly\s|often\s|sometimes\s)?"
+    r"(?:might|may|could|would)\s(?:\w+ly\s|perhaps\s|at first\s|well\s|be\s)?"
+    r"(?:think|believe|expect|guess|hope|suppose|conjecture|tempted|argue)\b"
     r"|\btempt(?:ing|ed)\b|\b(?:naively|naïvely)\b"
     r"|\b(?:wrong|wrongly|falsely|incorrect|incorrectly|mistaken|mistakenly|erroneous|erroneously|misleading|untrue)\b"
     r"|\bfalse\b(?!\s(?:positives?|negatives?|alarms?|discover\w+|accept\w+|reject\w+|omission))"
-    r"|\b(?:it is|it's|is it|this is|that is) (?:not|never|no longer) (?:\w+ )?(?:true|the case|correct|right|valid|so)\b"
+    r"|\b(?:it is|it's|is it|this is|that is) (?:not|never|no longer) (?:\w+ )?"
+    r"(?:true|the case|correct|right|valid|so)\b"
     r"|\b(?:nor|neither) is it\b|\b(?:it|this|that) is not (?:simply |just )?\Z"
     r"|\b(?:does|do|did|need|must|should) ?not\s(?:\w+ )?(?:mean|imply|follow|write|say|confuse|conclude)\b"
-    r"|\b(?:one|we|you) (?:cannot|can't|must not|should not|shouldn't|may not) (?:\w+ )?(?:write|conclude|say|expect|claim)\b"
+    r"|\b(?:one|we|you) (?:cannot|can't|must not|should not|shouldn't|may not) (?:\w+ )?"
+    r"(?:write|conclude|say|expect|claim)\b"
     r"|\b(?:beware of|contrary to (?:what|popular))\b",
     _I,
 )
@@ -41,8 +44,8 @@ _SAYS: Final = (
 _ADVERB: Final = r"(?:\w+ly\s|of course\s|already\s|just\s|in general\s)?"
 #: after it, to the end of its sentence or at the beginning of the next one
 _WRONG_AFTER: Final = re.compile(
-    rf"\A[\s,;:.\"”'’)*_-]{{0,6}}(?:(?:but |and |however,? )?(?:which|this|that|it|these)\s(?:(?:equation|identity|formula|"
-    rf"line|claim|statement|equality|rule)\s)?)?(?:(?:is|are|was|would be|seems)\s{_ADVERB}{_SAYS}"
+    rf"\A[\s,;:.\"”'’)*_-]{{0,6}}(?:(?:but |and |however,? )?(?:which|this|that|it|these)\s(?:(?:equation|"
+    rf"identity|formula|line|claim|statement|equality|rule)\s)?)?(?:(?:is|are|was|would be|seems)\s{_ADVERB}{_SAYS}"
     r"|(?:does not|doesn't|cannot|can't|fails to) (?:\w+ )?(?:hold|be (?:true|right))\b|fails\b)",
     _I,
 )

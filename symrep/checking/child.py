@@ -105,7 +105,7 @@ def _judge(document: Document, survey: Survey, links: list[Link], payload: Mappi
                 future.result()
     seconds = float(payload["seconds"])
     alive = lambda: emit({"event": "alive"})  # noqa: E731
-    for i, finding in list(doubted(document, links, findings, seconds, alive)):
+    for i, finding in list(doubted(document, survey, links, findings, seconds, bool(payload.get("fix", True)), alive)):
         findings[i] = finding
         emit({"event": "step", "number": i, "step": step_json(links[i], finding, document)})
     again = dict(absolved(document, survey, links, findings, seconds))

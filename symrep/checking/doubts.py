@@ -7,13 +7,15 @@ said. A supposition under which lines fail that held is none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
-from symrep.checking.alternatives import Alternative, alternatives, same_guess
+from symrep.checking.alternatives import FAILS, Alternative, alternatives, closure, same_guess
 from symrep.checking.chains import ChainJudge
-from symrep.checking.model import Finding, Link
-from symrep.checking.names import head_of, uses
+from symrep.checking.model import Finding, Link, Survey
+from symrep.checking.names import Head, head_of, latex_name, uses
 from symrep.checking.scope import Let, Scope
 from symrep.clock import now
 from symrep.reading.documents import Document
@@ -23,50 +25,124 @@ __all__ = ["doubted"]
 
 _GOOD: Final = (Status.PROVED, Status.SUPPORTED)
 _HELD: Final = ("proved", "supported")
-_MOST: Final = 12
+_MOST: Final = 40
 _SECONDS: Final = 20.0
 _EACH: Final = 3.0
 #: how many lines that hold are asked what they say of a supposition
 _ASKED: Final = 3
 #: a correction of less than this share of a side is one of a slip
 _SMALL: Final = 0.5
+_NAME: Final = r"\\?[A-Za-z]+(?:_(?:\w|\{\w{1,12}\}))?"
+_CALL: Final = re.compile(
+    rf"\s*(?P<f>{_NAME})(?:\s|\\[,;! ])*(?:\\left|\\[bB]igl?)?\((?P<x>\s*{_NAME}\s*(?:,\s*{_NAME}\s*){{0,3}})"
+    r"(?:\\right|\\[bB]igr?)?\)[\s.,;]*"
+)
 
 
 def doubted(
     document: Document,
+    survey: Survey,
     links: Sequence[Link],
     findings: Mapping[int, Finding],
     seconds: float,
+    corrected: bool,
     alive: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[int, Finding]]:
-    """New findings of refuted claims that may be meant otherwise, with their numbers."""
+    """New findings of refuted claims that may be meant otherwise, with their numbers. ``corrected``: what is wrong was
+    corrected where it could be."""
     wrong = [i for i in sorted(findings) if findings[i].status == "refuted"]
-    if not wrong or len(wrong) > _MOST:
+    if not wrong:
         return
     bodies = {k: f.body.text for k, f in enumerate(document.formulas)}
     judge = ChainJudge(bodies, min(seconds, _EACH), fix=False)
-    deadline = now() + max(_SECONDS, 2 * seconds)
+    deadline = now() + max(_SECONDS, 2 * seconds) + len(wrong[:_MOST])
     claims = {i: let for i in wrong if (let := _says(links[i])) is not None}
-    others = _lets(links)
+    others = [*_lets(links), *survey.told]
     anew: dict[int, list[int]] = {}
-    for i in wrong:
-        known = [*others, *(let for j, let in claims.items() if j < i)]
-        for a in alternatives(links[i], bodies[links[i].right.formula], known, document.words.text):
+    held_back: dict[str, dict[int, Finding]] = {}
+    excused: set[int] = set()
+    for i in wrong[:_MOST]:
+        said = [let for j, let in claims.items() if j < i]
+        for a in alternatives(links[i], bodies[links[i].right.formula], others, said, document.words.text):
             if now() > deadline:
                 break
             alive()
-            if judge.compare(a.link) not in _GOOD or _contradicted(a, links, findings, judge, i):
+            if not _holds(judge, a) or _contradicted(a, links, findings, judge, i):
                 continue
-            if (j := next((j for j, let in claims.items() if let is a.let), None)) is not None:
+            for j in (j for j, let in claims.items() if let in a.lets):
                 anew.setdefault(j, []).append(i)
-            yield i, _undecided(findings[i], f"wrong as it is read here, right if {a.said}: say what is meant")
-            break
+            finding = _undecided(findings[i], f"wrong as it is read here, right if {a.said}: say what is meant")
+            if a.likely:
+                excused.add(i)
+                yield i, finding
+                break
+            held_back.setdefault(a.said, {})[i] = finding
+    for both in held_back.values():  # an unlikely convention, by which several lines hold
+        if len(both) > 1:
+            excused |= both.keys()
+            yield from both.items()
     for i, let in claims.items():
+        small = _small(links[i], findings[i], bodies, seconds) if now() < deadline else True
         lines = [document.source.position(links[j].right.at)[0] for j in anew.get(i, ())]
-        if lines and not _small(links[i], findings[i]):
-            yield i, _undecided(findings[i], f"it may say anew what {let.name} is: line {lines[0]} holds then")
-        elif _another_thing(links[i], let, findings[i]):
-            yield i, _undecided(findings[i], f"it may say anew what {let.name} is, of which other things were said before")
+        why = ""
+        if lines and (_fresh(links[i], let) or not small):
+            why = f"it may say anew what {let.name} is: line {lines[0]} holds then"
+        elif not small and (_another_thing(links[i], let) or _product(links[i]) is not None):
+            why = f"it may say anew what {let.name} is, of which something else was said before"
+        if why:
+            excused.add(i)
+            yield i, _undecided(findings[i], why)
+    for i in (i for i in wrong if i not in excused):
+        if (name := _outdated(links[i], [let for j, let in claims.items() if j in excused])) is not None:
+            excused.add(i)
+            yield (
+                i,
+                _undecided(findings[i], f"what {name} is was said before its variable was another: say what is meant"),
+            )
+        elif any(links[j].left is links[i].right and j in excused for j in claims):  # π = σ(θ) = …
+            excused.add(i)
+            yield i, _undecided(findings[i], "the other side may be said anew to be something")
+    for i in (i for i in wrong if i not in excused and corrected):
+        let = _from_elsewhere(links[i])
+        if let is not None and not _small(links[i], findings[i], bodies, seconds):
+            line = document.source.position(let.start)[0]
+            why = (
+                f"wrong with what line {line} says of {let.name}, and no small change makes it right: say what is meant"
+            )
+            yield i, _undecided(findings[i], why)
+
+
+def _outdated(link: Link, anew: Sequence[Let]) -> str | None:
+    """The f_Y of a claim that was said to be something before Y was."""
+    scope = link.scope
+    if scope is None:
+        return None
+    for name in sorted(closure(scope, uses(link.left) | uses(link.right))):
+        let, variable = scope.function(name), name.partition("_")[2]
+        if let is None or not variable or variable.islower():
+            continue
+        said = [x for x in (*scope.lets, *anew) if x.name == variable and x.what in ("symbol", "law")]
+        if any(let.end < x.start < link.right.at for x in said):
+            return name
+    return None
+
+
+def _from_elsewhere(link: Link) -> Let | None:
+    """A definition of another paragraph on which a claim rests, the last one."""
+    scope = link.scope
+    if scope is None:
+        return None
+    names = closure(scope, uses(link.left) | uses(link.right))
+    at = min(link.left.at, link.right.at)
+    found = [x for x in scope.lets if x.name in names and scope.apart(x, at)]
+    return max(found, key=lambda x: x.start, default=None)
+
+
+def _holds(judge: ChainJudge, a: Alternative) -> bool:
+    try:
+        return bool(judge.compare(a.link) in _GOOD)
+    except FAILS:
+        return False
 
 
 def _undecided(found: Finding, message: str) -> Finding:
@@ -75,10 +151,13 @@ def _undecided(found: Finding, message: str) -> Finding:
 
 def _says(link: Link) -> Let | None:
     """What a claim ``f(x) = …``, ``c = …`` at the beginning of a chain says that a name is."""
-    head = head_of(link.left)
-    if link.op != "=" or head is None or link.left is not (link.before or [link.left])[0] or link.right.tree is None:
+    head = head_of(link.left) or _product(link)
+    before = [p for p in link.before if p is not link.left]
+    if link.op != "=" or head is None or link.right.tree is None:
         return None
-    if head.name in uses(link.right):
+    if any(p.tree is None or p.tree.head != "name" for p in before):  # π = σ(θ) = …
+        return None
+    if head.name in uses(link.right) or (head.parameters and not set(head.parameters) & uses(link.right)):
         return None
     line = " ".join(f"{link.left.latex.strip()} = {link.right.latex.strip()}".split())
     what = "function" if head.parameters else "symbol"
@@ -86,12 +165,23 @@ def _says(link: Link) -> Let | None:
     return Let(what, head.name, head.parameters, body, uses(link.right), link.left.at, link.right.to, line)
 
 
+def _product(link: Link) -> Head | None:
+    """The σ(θ) that was read as a product."""
+    m = _CALL.fullmatch(link.left.latex)
+    names = uses(link.left)
+    if m is None:
+        return None
+    said = [next((n for n in names if n == x.strip() or latex_name(n) == x.strip()), "") for x in m["x"].split(",")]
+    name = next((n for n in names if n == m["f"] or latex_name(n) == m["f"]), "")
+    return Head(name, tuple(said)) if name and all(said) and len({name, *said}) == len(said) + 1 else None
+
+
 def _lets(links: Sequence[Link]) -> list[Let]:
-    """All that was in force somewhere in the document."""
+    """All that was in force somewhere in the document; numbers for names apart, which are over where they are over."""
     out: dict[int, Let] = {}
     for n in links:
         if isinstance(n.scope, Scope):
-            out.update((id(x), x) for x in n.scope.lets if x.until < 0)
+            out.update((id(x), x) for x in n.scope.lets if x.until < 0 and (x.mentions or x.what != "symbol"))
     return list(out.values())
 
 
@@ -115,23 +205,41 @@ def _contradicted(
     return False
 
 
-def _another_thing(link: Link, let: Let, found: Finding) -> bool:
-    """Does a claim speak in other names of what it says something is, so that no slip makes it of what was known?"""
-    scope = link.scope
-    if not isinstance(scope, Scope):
-        return False
-    old = scope.function(let.name) if let.parameters else scope.symbol(let.name)
+def _another_thing(link: Link, let: Let) -> bool:
+    """Does a claim speak in other names of what it says something is, or in another paragraph than what was said?"""
+    if _fresh(link, let) and _fresh(link, let, lost=True):
+        return True
+    old = _before(link, let)
+    return old is not None and link.scope is not None and link.scope.apart(old, link.left.at)
+
+
+def _before(link: Link, let: Let) -> Let | None:
+    """What said before what a claim says of a name: a definition, or a law."""
+    if link.scope is None:
+        return None
+    whose = link.scope.density_of(let.name)
+    law = next((x for x in link.scope.lets if x.what == "law" and whose and x.name == whose), None)
+    return (link.scope.function(let.name) if let.parameters else link.scope.symbol(let.name)) or law
+
+
+def _fresh(link: Link, let: Let, lost: bool = False) -> frozenset[str]:
+    """The names in what a claim says something is that were not in what it was before; ``lost``: the other way."""
+    old = _before(link, let)
+    if old is None and let.parameters and _product(link) is not None:  # a number before
+        return frozenset() if lost else frozenset((let.name,))
     if old is None:
-        return False
+        return frozenset()
     mine, theirs = let.mentions - set(let.parameters), old.mentions - set(old.parameters)
-    return bool(mine - theirs) and bool(theirs - mine) and not _small(link, found)
+    return theirs - mine if lost else mine - theirs
 
 
-def _small(link: Link, found: Finding) -> bool:
+def _small(link: Link, found: Finding, bodies: Mapping[int, str], seconds: float) -> bool:
     """Is there a correction that leaves most of a side as it is?"""
-    if found.fix is None:
+    fix = found.fix or next(
+        (f.fix for _, f in ChainJudge(bodies, seconds).run([replace(link, before=[link.left])])), None
+    )
+    if fix is None:
         return False
-    start, end = found.fix["start"], found.fix["end"]
+    start, end = fix["start"], fix["end"]
     p = link.left if start < link.left.end and link.left.start <= start else link.right
-    length = max(1, len(p.latex.strip(" .,;\n")))
-    return max(end - start, len(found.fix["latex"])) <= _SMALL * length
+    return bool(max(end - start, len(fix["latex"])) <= _SMALL * max(1, len(p.latex.strip(" .,;\n"))))

@@ -116,12 +116,14 @@ class Unchecked:
 @final
 @dataclass
 class Survey:
-    """A document, read: what it claims, what it defines, what was not read, what was guessed."""
+    """A document, read: what it claims, what it defines, what was not read, what was guessed; ``told``: laws
+    that hold for a while only, after *if*."""
 
     links: list[Link] = field(default_factory=list)
     lets: list[Let] = field(default_factory=list)
     unchecked: list[Unchecked] = field(default_factory=list)
     guesses: list[tuple[int, int, Guess]] = field(default_factory=list)
+    told: list[Let] = field(default_factory=list)
     errors: list[Any] = field(default_factory=list)
 
 

@@ -130,6 +130,7 @@ _INTERVAL: Final = re.compile(
 _NEGATED: Final = re.compile(
     r"\b(?:not|never|non|no longer|nowhere|neither|nor|isn['’]t|aren['’]t|without|unless|if|whether)\b", re.IGNORECASE
 )
+_IF: Final = re.compile(r"\bif\b", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[^.;:!?\n]+(?:\n(?!\s*\n)[^.;:!?\n]*)*")
 _MOST: Final = 4000
 #: a link of Markdown, and its words
@@ -238,9 +239,9 @@ def _facts(document: Document, sentence: str) -> Iterator[tuple[Fact, int, int]]
     for family, order, pattern in _LAWS:
         for m in pattern.finditer(sentence):
             law = _law(document, family, order, m)
-            if law is not None and not _negated(sentence, m):
+            if law is not None and (not _negated(sentence, m) or _supposed(sentence, m)):
                 for name in _names(document, m["names"]):
-                    yield Fact("law", name, law), m.start(), m.end()
+                    yield Fact("law if" if _negated(sentence, m) else "law", name, law), m.start(), m.end()
     for what, pattern in _PATTERNS:
         for m in pattern.finditer(sentence):
             if _negated(sentence, m):
@@ -267,6 +268,12 @@ def _negated(sentence: str, m: re.Match[str]) -> bool:
     """Is it said that it does not hold, or only asked? Words between the name and the kind count, and those before."""
     before = sentence[max(0, m.start() - 25) : m.start()]
     return _NEGATED.search(m.group()) is not None or _NEGATED.search(before) is not None
+
+
+def _supposed(sentence: str, m: re.Match[str]) -> bool:
+    """Does nothing but an *if* before it stand against it?"""
+    before = _IF.sub("", sentence[max(0, m.start() - 25) : m.start()])
+    return _NEGATED.search(m.group()) is None and _NEGATED.search(before) is None
 
 
 def _names(document: Document, text: str) -> list[str]:

@@ -107,6 +107,10 @@ class Scope:
         """Does an item of a list begin between a definition and a place?"""
         return any(let.end <= k <= at for k in self.items)
 
+    def apart(self, let: Let, at: int) -> bool:
+        """Is a place in another paragraph, section or item than a definition?"""
+        return any(let.end <= b <= at for b in (*self.breaks, *self.headings, *self.items))
+
     def another(self, density: str, at: int) -> bool:
         """Is ``f_X`` the density of an X whose law another paragraph told?"""
         let = next((x for x in self.lets if x.what == "law" and x.name == self.density_of(density)), None)
@@ -283,7 +287,7 @@ class Scope:
         """The scope as it is now."""
         out = Scope(self.base)
         out.lets, out.environment, out.seen = list(self.lets), self.environment, set(self.seen)
-        out.headings, out.breaks = self.headings, self.breaks
+        out.headings, out.breaks, out.items = self.headings, self.breaks, self.items
         return out
 
     def besides(self, said: Iterable[Let]) -> Scope:

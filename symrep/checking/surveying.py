@@ -29,6 +29,7 @@ from symrep.checking.scope import Let, Scope
 from symrep.checking.settling import Settled, settle
 from symrep.checking.standard import standard_lets
 from symrep.checking.twofold import both_in, named_pi, renamed
+from symrep.checking.twofold import both_in, letters_taken, named_pi, renamed
 from symrep.checking.variants import read_again, said_by, side_of
 from symrep.checking.worded import worded
 from symrep.errors import SymrepError
@@ -69,7 +70,7 @@ class Surveyor:
         self.survey = Survey(errors=list(self.directives.errors))
         self.skipped = {k for k, f in enumerate(document.formulas) if self.directives.skips(f.start)}
         said = said_in_formulas(document, self.skipped | set(self.passed))
-        self.facts: list[Fact] = [*self.directives.facts, *read_prose(document), *said]
+        self.facts: list[Fact] = [*self.directives.facts, *read_prose(document), *letters_taken(document), *said]
         self.kinds, self.behind = merged(self.facts)
         random = drawn(document) - {f.name for f in self.facts if f.declared}
         self.kinds = {name: kind for name, kind in self.kinds.items() if name not in random}
@@ -82,7 +83,7 @@ class Surveyor:
             self.kinds.setdefault(name, "positive integer")
         self.scope = Scope(environment_of(document, self.facts, self.kinds))
         self._general = spoken_generally(document.words.text)
-        self._items = [m.start() for m in _ITEM.finditer(document.source.text)]
+        self.scope.items = [m.start() for m in _ITEM.finditer(document.source.text)]
         self.scope.breaks = [m.start() for m in _BREAK.finditer(document.source.text)]
         self.scope.headings = [m.start() for m in _HEADING.finditer(document.source.text)]
         self.scope.items = self._items
@@ -122,6 +123,9 @@ class Surveyor:
                     self._declared_law(f)
                 else:  # X is standard normal, and further on X is uniform
                     self._later.append(f)
+            elif f.what == "law if" and (latex := law_latex(f.value)) is not None:  # told for a while
+                line = rf"{latex_name(f.name)} \sim {latex}"
+                self.survey.told.append(Let("law", f.name, (), latex, frozenset(), f.start, f.end, line))
             elif f.what == "relation":
                 self._relation(f.value, -1, f.start)
         for let in standard_lets(self.document):
@@ -379,7 +383,7 @@ class Surveyor:
         """Is a side the name of what another section defined?"""
         let = self.scope.symbol(head.name) if head is not None and not head.parameters else None
         return let is not None and (
-            self.scope.parted(let, at) or any(let.end <= i <= at for i in self._items)  # or another item of a list
+            self.scope.parted(let, at) or any(let.end <= i <= at for i in self.scope.items)  # or another item of a list
         )
 
     def _aside(self, chain: Chain, settled: Settled, f: Formula) -> None:

@@ -1,4 +1,4 @@
-"""Formulas that the text does not mean: warned of, asked, quoted, supposed for a contradiction; and those it does mean."""
+"""Formulas that the text does not mean: warned of, asked, quoted, supposed for a contradiction; and those it means."""
 
 from __future__ import annotations
 
