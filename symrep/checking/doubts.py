@@ -32,6 +32,8 @@ _EACH: Final = 3.0
 _ASKED: Final = 3
 #: a correction of less than this share of a side is one of a slip
 _SMALL: Final = 0.5
+#: an offset in so few characters is one of a slip
+_SHORT: Final = 12
 _NAME: Final = r"\\?[A-Za-z]+(?:_(?:\w|\{\w{1,12}\}))?"
 _CALL: Final = re.compile(
     rf"\s*(?P<f>{_NAME})(?:\s|\\[,;! ])*(?:\\left|\\[bB]igl?)?\((?P<x>\s*{_NAME}\s*(?:,\s*{_NAME}\s*){{0,3}})"
@@ -104,7 +106,7 @@ def doubted(
             yield i, _undecided(findings[i], "the other side may be said anew to be something")
     for i in (i for i in wrong if i not in excused and corrected):
         let = _from_elsewhere(links[i])
-        if let is not None and not _small(links[i], findings[i], bodies, seconds):
+        if let is not None and not _simply_off(findings[i]) and not _small(links[i], findings[i], bodies, seconds):
             line = document.source.position(let.start)[0]
             why = (
                 f"wrong with what line {line} says of {let.name}, and no small change makes it right: say what is meant"
@@ -231,6 +233,12 @@ def _fresh(link: Link, let: Let, lost: bool = False) -> frozenset[str]:
         return frozenset()
     mine, theirs = let.mentions - set(let.parameters), old.mentions - set(old.parameters)
     return theirs - mine if lost else mine - theirs
+
+
+def _simply_off(found: Finding) -> bool:
+    """Is a side off by a sign, a number, a name?"""
+    off = str((found.diagnosis or {}).get("text", ""))
+    return off == "the sign is wrong" or 0 < len(off.removeprefix("off by the ").partition(" ")[2]) <= _SHORT
 
 
 def _small(link: Link, found: Finding, bodies: Mapping[int, str], seconds: float) -> bool:
