@@ -63,14 +63,21 @@ def doubted(
     anew: dict[int, list[int]] = {}
     held_back: dict[str, dict[int, Finding]] = {}
     excused: set[int] = set()
+    #: what was supposed for some line, and what a line fails under nonetheless
+    taken: set[str] = set()
+    fails: dict[int, set[str]] = {}
     for i in wrong[:_MOST]:
         said = [let for j, let in claims.items() if j < i]
         for a in alternatives(links[i], bodies[links[i].right.formula], others, said, document.words.text):
             if now() > deadline:
                 break
             alive()
-            if not _holds(judge, a) or _contradicted(a, links, findings, judge, i):
+            status = _status(judge, a)
+            if status is Status.REFUTED:
+                fails.setdefault(i, set()).add(a.said)
+            if status not in _GOOD or _contradicted(a, links, findings, judge, i):
                 continue
+            taken.add(a.said)
             for j in (j for j, let in claims.items() if let in a.lets):
                 anew.setdefault(j, []).append(i)
             finding = _undecided(findings[i], f"wrong as it is read here, right if {a.said}: say what is meant")
@@ -104,7 +111,7 @@ def doubted(
         elif any(links[j].left is links[i].right and j in excused for j in claims):  # π = σ(θ) = …
             excused.add(i)
             yield i, _undecided(findings[i], "the other side may be said anew to be something")
-    for i in (i for i in wrong if i not in excused and corrected):
+    for i in (i for i in wrong if i not in excused and corrected and not taken & fails.get(i, set())):
         let = _from_elsewhere(links[i])
         if let is not None and not _simply_off(findings[i]) and not _small(links[i], findings[i], bodies, seconds):
             line = document.source.position(let.start)[0]
@@ -140,11 +147,11 @@ def _from_elsewhere(link: Link) -> Let | None:
     return max(found, key=lambda x: x.start, default=None)
 
 
-def _holds(judge: ChainJudge, a: Alternative) -> bool:
+def _status(judge: ChainJudge, a: Alternative) -> Status | None:
     try:
-        return bool(judge.compare(a.link) in _GOOD)
+        return judge.compare(a.link)
     except FAILS:
-        return False
+        return None
 
 
 def _undecided(found: Finding, message: str) -> Finding:

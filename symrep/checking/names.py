@@ -7,7 +7,7 @@ from typing import Any, final
 
 from symrep.checking.facts import GREEK
 from symrep.checking.model import Place
-from symrep.reading.latex import defines, name_of, walk
+from symrep.reading.latex import Environment, defines, name_of, walk
 
 __all__ = ["Head", "free_names", "head_of", "latex_name", "logarithm_of", "name_of_tree", "names_of", "primed", "uses"]
 
@@ -22,11 +22,14 @@ class Head:
     logarithm: bool = False
 
 
-def head_of(place: Place) -> Head | None:
-    """A bare name, or a function of distinct bare names."""
+def head_of(place: Place, environment: Environment | None = None) -> Head | None:
+    """A bare name, or a function of distinct bare names; e, where the document declares it."""
     if place.tree is None:
         return None
     found = defines(place.tree)
+    bare = found is None and place.tree.head == "name" and name_of_tree(place.tree) == "e"
+    if bare and environment is not None and environment.is_symbol("e"):
+        return Head("e")
     return None if found is None else Head(found.name, tuple(found.parameters), found.logarithm)
 
 

@@ -275,7 +275,7 @@ def _heads(chain: Chain, start: int, end: int, cue: Cue, scope: Scope, out: Sett
     for i in range(start, end + 1):
         if i > start and chain.signs[i - 1].op != "=":
             break
-        head = head_of(chain.places[i]) or _error(chain.places[i], scope)
+        head = head_of(chain.places[i], scope.environment)
         if head is None and i == start and _pi(chain.places[i]):
             continue  # π = σ(θ) = 1/(1 + exp(-θ))
         if head is not None and not head.parameters and i < end and _way_back(head.name, chain.places[i + 1], scope):
@@ -295,12 +295,6 @@ def _heads(chain: Chain, start: int, end: int, cue: Cue, scope: Scope, out: Sett
         removed.add(i)
         out.defined.add(i)
     return removed
-
-
-def _error(place: Place, scope: Scope) -> Head | None:
-    """An e that the document declares, or says to be something."""
-    bare = place.tree is not None and place.tree.head == "name" and name_of_tree(place.tree) == "e"
-    return Head("e") if bare and scope.environment.is_symbol("e") else None
 
 
 def _pi(place: Place) -> bool:

@@ -86,7 +86,6 @@ class Surveyor:
         self.scope.items = [m.start() for m in _ITEM.finditer(document.source.text)]
         self.scope.breaks = [m.start() for m in _BREAK.finditer(document.source.text)]
         self.scope.headings = [m.start() for m in _HEADING.finditer(document.source.text)]
-        self.scope.items = self._items
         self._independence, self._worded = Independence(document, self.scope.headings), worded(document)
         #: relations in force: LaTeX, the offset where they end (-1: nowhere, -2 - n: nowhere, said in a paragraph that
         #: ends at n), where they stand
