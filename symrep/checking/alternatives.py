@@ -31,6 +31,8 @@ _TENS: Final = re.compile(r"\bdecibels?\b|\bdB\b|\bbase\s*\W{0,3}10\b|\\log_\{?1
 _CALLED: Final = re.compile(r"(\\?[A-Za-z]+(?:_(?:\w|\{\w{1,12}\}))?)'{0,2}\s*(?:\\left|\\[bB]igl?)?\(")
 #: what a law is given by elsewhere, by the roles of its parameters in the registry
 _SCALES: Final = frozenset(("theta", "s", "tau", "vartheta"))
+_SWAPPED: Final = "its parameters in the other order"
+_SHAPES: Final = frozenset(("k", "c", "kappa"))
 _WORDS: Final = {"the scale": r"\bscale\b", "the rate": r"\b(?:rate|precision|inverse scale)\b"}
 _GIVEN: Final[dict[str, tuple[str, Callable[[Any], Any]]]] = {
     "rate": ("the scale", lambda v: 1 / v),
@@ -181,6 +183,10 @@ def convention(family: str) -> list[tuple[str, Callable[[Distribution], Distribu
             out.append((said, _changer(k - len(parameters), change)))
     if family == "LogNormal":
         out.append(("the variance of the logarithm", _changer(-1, sp.sqrt)))
+    if family == "Geometric":
+        out.append(("the number of trials", lambda law: FAMILIES["GeometricTrials"](law.args[-1])))
+    if len(parameters) == 2 and {"shape"} & {d.role for d in parameters}:
+        out.append((_SWAPPED, _swapped))
     if family in ("Geometric", "NegativeBinomial"):
         out.append(("the probability of the other outcome", _changer(-1, lambda v: 1 - v)))
     return out
@@ -191,6 +197,10 @@ def _likely(law: Distribution, said: str, words: str) -> bool:
     last = law.args[-1]
     if said.startswith("the standard"):  # N(m, s), and no square
         return not last.is_Symbol
+    if said == _SWAPPED:
+        return getattr(last, "name", "") in _SHAPES or re.search(r"\bscale\b[^.]{0,40}\bshape\b", words) is not None
+    if said == "the number of trials":
+        return True
     if said.startswith("the variance"):
         return isinstance(last, sp.Pow)
     name = getattr(last, "name", "").partition("_")[0]
@@ -198,6 +208,11 @@ def _likely(law: Distribution, said: str, words: str) -> bool:
     return (said == "the scale" and name in _SCALES) or (
         pattern is not None and re.search(pattern, words, re.IGNORECASE) is not None
     )
+
+
+def _swapped(law: Distribution) -> Distribution:
+    out: Distribution = law.func(*law.args[:-2], law.args[-1], law.args[-2])
+    return out
 
 
 def _changer(k: int, change: Callable[[Any], Any]) -> Callable[[Distribution], Distribution]:

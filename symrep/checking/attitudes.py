@@ -11,7 +11,7 @@ from typing import Final
 
 from symrep.reading.documents import BREAK, SLOT, Document
 
-__all__ = ["EARNEST", "not_meant"]
+__all__ = ["EARNEST", "not_meant", "satisfied"]
 
 _I: Final = re.IGNORECASE
 _F: Final = rf"[{chr(SLOT)}-\U000ffffd]"
@@ -25,6 +25,7 @@ _WRONG_BEFORE: Final = re.compile(
     r"|(?<!as )\b(?:one|you|we|people|students?|beginners?|some|many)\s(?:\w+ly\s|often\s|sometimes\s)?"
     r"(?:might|may|could|would)\s(?:\w+ly\s|perhaps\s|at first\s|well\s|be\s)?"
     r"(?:think|believe|expect|guess|hope|suppose|conjecture|tempted|argue)\b"
+    r"|\b(?:first|naive|naïve|wrong|bad) (?:guess|attempt|try|idea)\b|\bat first (?:sight|glance)\b"
     r"|\btempt(?:ing|ed)\b|\b(?:naively|naïvely)\b"
     r"|\b(?:wrong|wrongly|falsely|incorrect|incorrectly|mistaken|mistakenly|erroneous|erroneously|misleading|untrue)\b"
     r"|\bfalse\b(?!\s(?:positives?|negatives?|alarms?|discover\w+|accept\w+|reject\w+|omission))"
@@ -74,6 +75,11 @@ _ROUGHLY: Final = re.compile(
     rf"for (?:very |sufficiently )?(?:small|large)\s{_F}|neglecting|ignoring|dropping|lineari[sz]ing)",
     _I,
 )
+_SATISFIES: Final = re.compile(
+    r"\b(?:medians?|quantiles?|percentiles?|half-li(?:fe|ves)|(?<!square )roots?|solutions?|solves?|"
+    r"satisf(?:y|ies|ying)|such that)\b",
+    _I,
+)
 _QUOTES: Final = (("“", "”"), ("„", "“"), ('"', '"'), ("``", "''"), ("«", "»"), ("»", "«"))
 _SAID: Final = re.compile(
     r"\b(?:writes?|wrote|says?|said|claim(?:s|ed)?|reads?|answer(?:s|ed)?|states?|stated|put|argue[sd]?)\b"
@@ -87,8 +93,16 @@ _QUESTION: Final = "a question"
 _QUOTED: Final = "somebody's words, in quotation marks"
 _SUPPOSED: Final = "supposed for a contradiction, or what would be if something were so"
 _ABOUT: Final = "the text speaks of an approximation"
+_CONDITION: Final = "a condition on a name that is not defined otherwise"
 #: what may define something all the same
 EARNEST: Final = ("", _QUESTION, _ABOUT)
+
+
+def satisfied(document: Document, formula: int) -> str:
+    """Why an equation of a name and a number is a condition on the name: *let m be the median: F(m) = 1/2*."""
+    text = document.words.text
+    place = text.find(chr(SLOT + formula))
+    return _CONDITION if place >= 0 and _SATISFIES.search(_before(text, place)) else ""
 
 
 def not_meant(document: Document, formula: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
-from symrep.checking.attitudes import EARNEST, not_meant
+from symrep.checking.attitudes import EARNEST, not_meant, satisfied
 from symrep.checking.cases import Case, cases_at, over, told
 from symrep.checking.conditional import asked, slope, solved
 from symrep.checking.cues import LASTING, ONCE, Cue, cue_of, paragraph_end, sentence_end, where_clause
@@ -29,6 +29,7 @@ from symrep.checking.scope import Let, Scope
 from symrep.checking.settling import Settled, settle
 from symrep.checking.standard import standard_lets
 from symrep.checking.twofold import both_in, named_pi, renamed
+from symrep.checking.settling import Settled, settle, valued
 from symrep.checking.twofold import both_in, letters_taken, named_pi, renamed
 from symrep.checking.variants import read_again, said_by, side_of
 from symrep.checking.worded import worded
@@ -365,6 +366,11 @@ class Surveyor:
                 solve = f"the text speaks of it: {cue.solve}" if head.name in uses(right) and a == 0 else ""
             if not solve and op == "=" and right.latex.strip(" .,;\n") == "0" and slope(left):
                 solve = "a derivative that is to be 0"
+            if not solve and op == "=" and any(valued(p.tree) for p in (left, right)) and len(chain.places) == 2:
+                unknown = any(
+                    self.scope.symbol(n) is None and n not in self.scope.seen for n in uses(left) | uses(right)
+                )
+                solve = satisfied(self.document, left.formula) if unknown else ""
             other = of_another_law(self.document, chain.places[0], self.scope.environment.random)
             solve = solve or (_ELSEWHERE if op == "=" and a == 0 and self._elsewhere(head, left.at) else "")
             solve = solve or asked(left, op, right, len(chain.places) == 2, cue, self.scope) or other

@@ -50,6 +50,21 @@ CAUCHY = r"""Let $X \sim N(0, 1)$ with density $f_X(x) = \frac{1}{\sqrt{2\pi}}e^
 
 Let $f_X(x) = \frac{1}{\pi(1+x^2)}$ now; then $f_X(1/x) = \frac{x^2}{\pi(1+x^2)}$.
 """
+TRIALS = r"""Let $N \sim \mathrm{Geometric}(p)$ be the number of throws until the first six. Then $\mathbb E[N] = 1/p$ and
+$\mathrm{Var}(N) = \frac{1-p}{p^2}$.
+"""
+WEIBULL = r"""Let $W \sim \mathrm{Weibull}(\lambda, k)$ with scale $\lambda$ and shape $k$. Then
+$\mathbb E[W] = \lambda\,\Gamma(1 + 1/k)$.
+"""
+MEDIAN = r"""Let $m$ be the median of an exponential law: $1 - e^{-\lambda m} = \frac12$ for $\lambda > 0$. Here
+$(m + 1)^2 - m^2 = 2m + 1$.
+"""
+PROBLEMS = r"""\textbf{Problem 1.} Let $X \sim N(0, 1)$ and $Y = X^2$. For $y > 0$ its density is
+$f_Y(y) = \frac{1}{\sqrt{2\pi y}}e^{-y/2}$.
+
+\textbf{Problem 2.} If $X$ has density $f_X(x) = \frac{1}{\pi(1+x^2)}$, then $Y = 1/X$ has density
+\[ f_Y(y) = f_X(1/y)\cdot\frac{1}{y^2} = \frac{1}{\pi(1+y^{-2})y^2} = \frac{1}{\pi(1+y^2)}. \]
+"""
 #: document, what is right in it, what is put in its place and is to be flagged
 CASES = (
     (ANEW, "M'(0) = p$", "M'(0) = 1 - p$", "1 - p"),
@@ -60,6 +75,10 @@ CASES = (
     (AT_ONE, "R(1) = 1", "R(1) = 2", "2"),
     (ERROR, r"\frac12(y - \hat y)^2", r"(y - \hat y)^2", r"(y - \hat y)^2"),
     (POLICY, "= e^t$", "= e^{2t}$", "e^{2t}"),
+    (TRIALS, r"\frac{1-p}{p^2}", r"\frac{1-p}{p^3}", r"\frac{1-p}{p^3}"),
+    (WEIBULL, "1 + 1/k", "2 + 1/k", r"\lambda\,\Gamma(2 + 1/k)"),
+    (MEDIAN, "= 2m + 1", "= 2m - 1", "2m - 1"),
+    (PROBLEMS, r"= \frac{1}{\pi(1+y^2)}", r"= \frac{1}{\pi(1-y^2)}", r"\frac{1}{\pi(1-y^2)}"),
     (CAUCHY, r"\frac{x^2}{\pi(1+x^2)}", r"\frac{x}{\pi(1+x^2)}", r"\frac{x}{\pi(1+x^2)}"),
 )
 
