@@ -50,7 +50,8 @@ CAUCHY = r"""Let $X \sim N(0, 1)$ with density $f_X(x) = \frac{1}{\sqrt{2\pi}}e^
 
 Let $f_X(x) = \frac{1}{\pi(1+x^2)}$ now; then $f_X(1/x) = \frac{x^2}{\pi(1+x^2)}$.
 """
-TRIALS = r"""Let $N \sim \mathrm{Geometric}(p)$ be the number of throws until the first six. Then $\mathbb E[N] = 1/p$ and
+TRIALS = r"""Let $N \sim \mathrm{Geometric}(p)$ be the number of throws until the first six. Then $\mathbb E[N] = 1/p$
+and
 $\mathrm{Var}(N) = \frac{1-p}{p^2}$.
 """
 WEIBULL = r"""Let $W \sim \mathrm{Weibull}(\lambda, k)$ with scale $\lambda$ and shape $k$. Then
