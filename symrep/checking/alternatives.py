@@ -21,7 +21,7 @@ from symrep.distribution import FAMILIES, Distribution
 from symrep.errors import SymrepError
 from symrep.reading.latex import Environment, Side
 
-__all__ = ["FAILS", "Alternative", "alternatives", "closure", "convention", "same_guess"]
+__all__ = ["FAILS", "Alternative", "alternatives", "closure", "convention", "forgetting", "same_guess"]
 
 FAILS: Final = (SymrepError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _WHOLE: Final = frozenset("n m k K N M j l".split())
@@ -81,6 +81,12 @@ def alternatives(
     for pattern, base_of in ((_BITS, 2), (_TENS, 10)):
         if pattern.search(words) and (changed := _logarithms(link, base_of)) is not None:
             yield Alternative(changed, f"logarithms are to base {base_of}", "log")
+
+
+def forgetting(link: Link, text: str, lets: Sequence[Let]) -> Alternative:
+    """A claim as it is read where some definitions are not known."""
+    scope = link.scope or Scope(Environment())
+    return _read(link, text, _scope(scope, [x for x in scope.lets if x not in lets]), "")
 
 
 def closure(scope: Scope, names: Iterable[str]) -> frozenset[str]:

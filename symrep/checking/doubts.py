@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import Final
 
-from symrep.checking.alternatives import FAILS, Alternative, alternatives, closure, same_guess
+from symrep.checking.alternatives import FAILS, Alternative, alternatives, closure, forgetting, same_guess
 from symrep.checking.chains import ChainJudge
 from symrep.checking.model import Finding, Link, Survey
 from symrep.checking.names import Head, head_of, latex_name, uses
@@ -30,8 +31,11 @@ _SECONDS: Final = 20.0
 _EACH: Final = 3.0
 #: how many lines that hold are asked what they say of a supposition
 _ASKED: Final = 3
-#: a correction of less than this share of a side is one of a slip
-_SMALL: Final = 0.5
+#: a side and its correction are as much alike at least, if it is one of a slip
+_ALIKE: Final = 0.6
+#: what is said in so many names that were in it before is said of the same thing
+_SHARED: Final = 2
+_TOKEN: Final = re.compile(r"\\[A-Za-z]+|[0-9]+|[A-Za-z]|[^\s{}]")
 #: an offset in so few characters is one of a slip
 _SHORT: Final = 12
 _NAME: Final = r"\\?[A-Za-z]+(?:_(?:\w|\{\w{1,12}\}))?"
@@ -112,7 +116,9 @@ def doubted(
             excused.add(i)
             yield i, _undecided(findings[i], "the other side may be said anew to be something")
     for i in (i for i in wrong if i not in excused and corrected and not taken & fails.get(i, set())):
-        let = _from_elsewhere(links[i])
+        found, let = _from_elsewhere(links[i]), None
+        if found and not _restated(links[i], claims.get(i)) and not _wrong_without(links[i], found, bodies, judge):
+            let = found[-1]
         if let is not None and not _simply_off(findings[i]) and not _small(links[i], findings[i], bodies, seconds):
             line = document.source.position(let.start)[0]
             why = (
@@ -136,15 +142,24 @@ def _outdated(link: Link, anew: Sequence[Let]) -> str | None:
     return None
 
 
-def _from_elsewhere(link: Link) -> Let | None:
-    """A definition of another paragraph on which a claim rests, the last one."""
+def _from_elsewhere(link: Link) -> list[Let]:
+    """The definitions of other paragraphs on which a claim rests, in their order."""
     scope = link.scope
     if scope is None:
-        return None
+        return []
     names = closure(scope, uses(link.left) | uses(link.right))
     at = min(link.left.at, link.right.at)
-    found = [x for x in scope.lets if x.name in names and scope.apart(x, at)]
-    return max(found, key=lambda x: x.start, default=None)
+    return sorted((x for x in scope.lets if x.name in names and scope.apart(x, at)), key=lambda x: x.start)
+
+
+def _wrong_without(link: Link, lets: Sequence[Let], bodies: Mapping[int, str], judge: ChainJudge) -> bool:
+    """Is a claim wrong whatever the names stand for that were defined elsewhere? Each of them stands in both sides."""
+    sides = uses(link.left), uses(link.right)
+    if any((x.name in sides[0]) != (x.name in sides[1]) for x in lets if x.what == "symbol"):
+        return False
+    if any(x.what != "symbol" for x in lets) or link.left.formula != link.right.formula:
+        return False
+    return _status(judge, forgetting(link, bodies[link.right.formula], lets)) is Status.REFUTED
 
 
 def _status(judge: ChainJudge, a: Alternative) -> Status | None:
@@ -216,10 +231,18 @@ def _contradicted(
 
 def _another_thing(link: Link, let: Let) -> bool:
     """Does a claim speak in other names of what it says something is, or in another paragraph than what was said?"""
+    if _restated(link, let):
+        return False
     if _fresh(link, let) and _fresh(link, let, lost=True):
         return True
     old = _before(link, let)
     return old is not None and link.scope is not None and link.scope.apart(old, link.left.at)
+
+
+def _restated(link: Link, let: Let | None) -> bool:
+    """Does a claim say in much the same names what a symbol is?"""
+    old = _before(link, let) if let is not None and not let.parameters else None
+    return old is not None and let is not None and len(old.mentions & let.mentions) >= _SHARED
 
 
 def _before(link: Link, let: Let) -> Let | None:
@@ -257,4 +280,6 @@ def _small(link: Link, found: Finding, bodies: Mapping[int, str], seconds: float
         return False
     start, end = fix["start"], fix["end"]
     p = link.left if start < link.left.end and link.left.start <= start else link.right
-    return bool(max(end - start, len(fix["latex"])) <= _SMALL * max(1, len(p.latex.strip(" .,;\n"))))
+    text = bodies[p.formula]
+    old, new = text[p.start : p.end], text[p.start : start] + fix["latex"] + text[end : p.end]
+    return SequenceMatcher(None, _TOKEN.findall(old), _TOKEN.findall(new), autojunk=False).ratio() >= _ALIKE
