@@ -56,7 +56,7 @@ def doubted(
 ) -> Iterator[tuple[int, Finding]]:
     """New findings of refuted claims that may be meant otherwise, with their numbers. ``corrected``: what is wrong was
     corrected where it could be."""
-    wrong = [i for i in sorted(findings) if findings[i].status == "refuted"]
+    wrong = [i for i in sorted(findings) if _unequal(findings[i])]
     if not wrong:
         return
     bodies = {k: f.body.text for k, f in enumerate(document.formulas)}
@@ -119,11 +119,10 @@ def doubted(
         found, let = _from_elsewhere(links[i]), None
         if found and not _restated(links[i], claims.get(i)) and not _wrong_without(links[i], found, bodies, judge):
             let = found[-1]
-        if let is not None and not _simply_off(findings[i]) and not _small(links[i], findings[i], bodies, seconds):
+        unlike = let is not None and findings[i].fix is not None and not _simply_off(findings[i])
+        if let is not None and unlike and not _small(links[i], findings[i], bodies, seconds):
             line = document.source.position(let.start)[0]
-            why = (
-                f"wrong with what line {line} says of {let.name}, and no small change makes it right: say what is meant"
-            )
+            why = f"wrong with what line {line} says of {let.name}, and what would make it right is nothing like it: say what is meant"
             yield i, _undecided(findings[i], why)
 
 
@@ -167,6 +166,11 @@ def _status(judge: ChainJudge, a: Alternative) -> Status | None:
         return judge.compare(a.link)
     except FAILS:
         return None
+
+
+def _unequal(found: Finding) -> bool:
+    """Do numbers speak against it? That a condition fails is no question of what a name stands for."""
+    return found.status == "refuted" and found.reason == Reason.UNEQUAL.value
 
 
 def _undecided(found: Finding, message: str) -> Finding:
