@@ -121,8 +121,8 @@ def doubted(
             let = found[-1]
         unlike = let is not None and findings[i].fix is not None and not _simply_off(findings[i])
         if let is not None and unlike and not _small(links[i], findings[i], bodies, seconds):
-            line = document.source.position(let.start)[0]
-            why = f"wrong with what line {line} says of {let.name}, and what would make it right is nothing like it: say what is meant"
+            where = f"line {document.source.position(let.start)[0]} says of {let.name}"
+            why = f"wrong with what {where}, and what would mend it is nothing like it: say what is meant"
             yield i, _undecided(findings[i], why)
 
 
