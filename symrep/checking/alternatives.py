@@ -106,6 +106,7 @@ def _scope(scope: Scope, lets: Sequence[Let], base: Environment | None = None) -
     out = Scope(scope.base if base is None else base)
     out.lets = list(lets)
     out.seen, out.headings, out.breaks, out.items = scope.seen, scope.headings, scope.breaks, scope.items
+    out.paragraphs = scope.paragraphs
     out.rebase(out.base)
     return out
 

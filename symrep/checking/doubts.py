@@ -35,6 +35,7 @@ _ASKED: Final = 3
 _ALIKE: Final = 0.6
 #: what is said in so many names that were in it before is said of the same thing
 _SHARED: Final = 2
+_ENDED: Final = re.compile(r"[.;!?](?=[\s$\\]|\Z)|\n[ \t>]*\n")
 _TOKEN: Final = re.compile(r"\\[A-Za-z]+|[0-9]+|[A-Za-z]|[^\s{}]")
 #: an offset in so few characters is one of a slip
 _SHORT: Final = 12
@@ -62,7 +63,8 @@ def doubted(
     bodies = {k: f.body.text for k, f in enumerate(document.formulas)}
     judge = ChainJudge(bodies, min(seconds, _EACH), fix=False)
     deadline = now() + max(_SECONDS, 2 * seconds) + len(wrong[:_MOST])
-    claims = {i: let for i in wrong if (let := _says(links[i])) is not None}
+    text = document.source.text
+    claims = {i: let for i in wrong if (let := _says(links[i])) is not None and not _in_one(text, links[i], let)}
     others = [*_lets(links), *survey.told]
     anew: dict[int, list[int]] = {}
     held_back: dict[str, dict[int, Finding]] = {}
@@ -98,7 +100,7 @@ def doubted(
         small = _small(links[i], findings[i], bodies, seconds) if now() < deadline else True
         lines = [document.source.position(links[j].right.at)[0] for j in anew.get(i, ())]
         why = ""
-        if lines and (_fresh(links[i], let) or not small):
+        if lines and (_fresh(links[i], let) or not small or _of_a_law(links[i], let)):
             why = f"it may say anew what {let.name} is: line {lines[0]} holds then"
         elif not small and (_another_thing(links[i], let) or _product(links[i]) is not None):
             why = f"it may say anew what {let.name} is, of which something else was said before"
@@ -197,7 +199,7 @@ def _product(link: Link) -> Head | None:
     """The σ(θ) that was read as a product."""
     m = _CALL.fullmatch(link.left.latex)
     names = uses(link.left)
-    if m is None:
+    if m is None or link.left.tree is None or link.left.tree.head != "*":
         return None
     said = [next((n for n in names if n == x.strip() or latex_name(n) == x.strip()), "") for x in m["x"].split(",")]
     name = next((n for n in names if n == m["f"] or latex_name(n) == m["f"]), "")
@@ -249,6 +251,18 @@ def _restated(link: Link, let: Let | None) -> bool:
     return old is not None and let is not None and len(old.mentions & let.mentions) >= _SHARED
 
 
+def _of_a_law(link: Link, let: Let) -> bool:
+    """Is it a density, of a variable whose law another paragraph told?"""
+    old = _before(link, let)
+    return old is not None and old.what == "law" and link.scope is not None and link.scope.apart(old, link.left.at)
+
+
+def _in_one(text: str, link: Link, let: Let) -> bool:
+    """Does one sentence say both what something is and what the claim says it is?"""
+    old = _before(link, let)
+    return old is not None and old.end <= link.left.at and _ENDED.search(text, old.end, link.left.at) is None
+
+
 def _before(link: Link, let: Let) -> Let | None:
     """What said before what a claim says of a name: a definition, or a law."""
     if link.scope is None:
@@ -263,7 +277,7 @@ def _fresh(link: Link, let: Let, lost: bool = False) -> frozenset[str]:
     old = _before(link, let)
     if old is None and let.parameters and _product(link) is not None:  # a number before
         return frozenset() if lost else frozenset((let.name,))
-    if old is None:
+    if old is None or old.what == "law":
         return frozenset()
     mine, theirs = let.mentions - set(let.parameters), old.mentions - set(old.parameters)
     return theirs - mine if lost else mine - theirs

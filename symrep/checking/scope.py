@@ -69,6 +69,8 @@ class Scope:
         self.headings: list[int] = []
         #: and the ends of its paragraphs
         self.breaks: list[int] = []
+        #: those of them that no display follows
+        self.paragraphs: list[int] = []
         #: and the items of its lists
         self.items: list[int] = []
 
@@ -109,7 +111,7 @@ class Scope:
 
     def apart(self, let: Let, at: int) -> bool:
         """Is a place in another paragraph, section or item than a definition?"""
-        return any(let.end <= b <= at for b in (*self.breaks, *self.headings, *self.items))
+        return any(let.end <= b <= at for b in (*self.paragraphs, *self.headings, *self.items))
 
     def another(self, density: str, at: int) -> bool:
         """Is ``f_X`` the density of an X whose law another paragraph told?"""
@@ -287,7 +289,7 @@ class Scope:
         """The scope as it is now."""
         out = Scope(self.base)
         out.lets, out.environment, out.seen = list(self.lets), self.environment, set(self.seen)
-        out.headings, out.breaks, out.items = self.headings, self.breaks, self.items
+        out.headings, out.breaks, out.items, out.paragraphs = self.headings, self.breaks, self.items, self.paragraphs
         return out
 
     def besides(self, said: Iterable[Let]) -> Scope:
@@ -296,6 +298,7 @@ class Scope:
         names = {x.name for x in said}
         out.lets = [x for x in self.lets if x.what != "symbol" or x.name not in names] + list(said)
         out.seen, out.headings, out.breaks, out.items = self.seen, self.headings, self.breaks, self.items
+        out.paragraphs = self.paragraphs
         out.rebase(out.base)
         return out
 

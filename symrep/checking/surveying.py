@@ -25,6 +25,7 @@ from symrep.checking.others import of_another_law
 from symrep.checking.pragmas import Directives, read_pragmas
 from symrep.checking.prose import read_prose
 from symrep.checking.rows import chains_of
+from symrep.checking.sayings import valued
 from symrep.checking.scope import Let, Scope
 from symrep.checking.settling import Settled, settle
 from symrep.checking.standard import standard_lets
@@ -48,6 +49,8 @@ _HEADING: Final = re.compile(
 )
 _ITEM: Final = re.compile(r'(?m)^[ \t>]*"?(?:[-*+][ \t]|\\+item\b)')
 _BREAK: Final = re.compile(r"\n[ \t>]*\n")
+#: a blank line that ends a paragraph, and sets no display off
+_PARAGRAPH: Final = re.compile(r"[.!?](?:[ \t]|\\n|\"|,|\$|\n(?![ \t>]*\n)|\\\]|\\end\{[a-z]+\*?\})*\n[ \t>]*\n")
 _LONGEST: Final = 10_000
 _NEVER: Final = 1 << 60
 _ELSEWHERE: Final = "it says anew what a name is that another section defined: another thing, or a claim?"
@@ -86,6 +89,7 @@ class Surveyor:
         self._general = spoken_generally(document.words.text)
         self.scope.items = [m.start() for m in _ITEM.finditer(document.source.text)]
         self.scope.breaks = [m.start() for m in _BREAK.finditer(document.source.text)]
+        self.scope.paragraphs = [m.end() for m in _PARAGRAPH.finditer(document.source.text)]
         self.scope.headings = [m.start() for m in _HEADING.finditer(document.source.text)]
         self._independence, self._worded = Independence(document, self.scope.headings), worded(document)
         #: relations in force: LaTeX, the offset where they end (-1: nowhere, -2 - n: nowhere, said in a paragraph that
