@@ -29,8 +29,6 @@ from symrep.checking.sayings import valued
 from symrep.checking.scope import Let, Scope
 from symrep.checking.settling import Settled, settle
 from symrep.checking.standard import standard_lets
-from symrep.checking.twofold import both_in, named_pi, renamed
-from symrep.checking.settling import Settled, settle, valued
 from symrep.checking.twofold import both_in, letters_taken, named_pi, renamed
 from symrep.checking.variants import read_again, said_by, side_of
 from symrep.checking.worded import worded

@@ -25,11 +25,6 @@ _CALLED: Final = re.compile(
     rf"\s*(?P<f>{_NAME})(?:\s|\\[,;! ])*(?:\\left|\\[bB]igl?)?\(\s*(?P<x>{_NAME})\s*(?:\\right|\\[bB]igr?)?\)[\s.,;]*"
 )
 _NEVER: Final = frozenset(("e", "i", "d", "pi", "E", "P"))
-#: e = y − ŷ, at the beginning of a formula or after a comma; e^x
-_SAYS_E: Final = re.compile(
-    r"(?:\A|[,;]|\\\\|\\q?quad)\s*&?\s*e\s*&?\s*:?=\s*&?\s*(?![\s\d\\.]*\d)(?!\s*\\(?:sum|lim|exp))"
-)
-_POWER_OF_E: Final = re.compile(r"(?<![A-Za-z\\])e\s*\^\s*(?![2]\b)")
 _POLICY: Final = re.compile(
     r"(?:\A|[,;]|\\\\|\\q?quad)\s*&?\s*\\pi(?:_\\?[A-Za-z]+)?\s*\(\s*\\?[A-Za-z]+\s*(?:[,|]|\\mid)?[^()=]{0,20}\)\s*&?\s*:?="
 )
@@ -88,17 +83,9 @@ def _names(side: Side) -> set[str]:
 
 
 def letters_taken(document: Document) -> list[Fact]:
-    """That e is a variable where a formula says what it is and none has a power of it but e²; that π is a function, a
-    policy, where one says what π(a) is."""
-    texts = [(f.body.text, f) for f in document.formulas]
-    out = []
-    error = next((f for t, f in texts if _SAYS_E.search(t)), None)
-    if error is not None and not any(_POWER_OF_E.search(t) for t, _ in texts):
-        out.append(Fact("variable", "e", "real", said="e = …", start=error.start, end=error.end))
-    policy = next((f for t, f in texts if _POLICY.search(t)), None)
-    if policy is not None:
-        out.append(Fact("function", "pi", said="π(…) = …", start=policy.start, end=policy.end))
-    return out
+    """That π is a function, a policy, where a formula says what π(a) is."""
+    policy = next((f for f in document.formulas if _POLICY.search(f.body.text)), None)
+    return [] if policy is None else [Fact("function", "pi", said="π(…) = …", start=policy.start, end=policy.end)]
 
 
 def named_pi(links: list[Link]) -> bool:
