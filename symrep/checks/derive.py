@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from symrep.checks.breaks import arguments
 from symrep.checks.faults import Unevaluable
 from symrep.term import MINUS_ONE, ONE, PI, ZERO, Term, add, div, fn, free_symbols, mul, neg, num, power, sqrt, sub
 
-__all__ = ["OPAQUE", "derive"]
+__all__ = ["OPAQUE", "carried_out", "derive"]
 
 #: heads whose derivative is left standing
 OPAQUE: Final = frozenset({"integral", "expect", "push", "kl", "expect_sample", "expect_each", "diff", "limit"})
@@ -196,3 +197,19 @@ def derive(t: Term, x: str) -> Term:
     if head in OPAQUE:
         return ("diff", t, x)
     raise Unevaluable(f"derivative of {head}")
+
+
+def carried_out(t: Term) -> tuple[Term, list[Term]] | None:
+    """A derivative, or one of another, carried out, the inner first, and the breakpoints at which the formula says
+    nothing; None where something opaque would be differentiated."""
+    names: list[str] = []
+    while t[0] == "diff":
+        names.append(t[2])
+        t = t[1]
+    breaks: list[Term] = []
+    for x in reversed(names):
+        if t[0] in OPAQUE:
+            return None
+        breaks += arguments(t, x)
+        t = derive(t, x)
+    return t, breaks

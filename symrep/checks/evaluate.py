@@ -17,8 +17,7 @@ from typing import TypeAlias, final
 from flint import acb, arb, ctx, fmpq
 
 from symrep.checks import arith
-from symrep.checks.breaks import arguments
-from symrep.checks.derive import OPAQUE, derive
+from symrep.checks.derive import carried_out
 from symrep.checks.determinants import determinant, jacobian
 from symrep.checks.exact import COMPARE, rational
 from symrep.checks.faults import OutOfTime, Unevaluable, tick
@@ -347,10 +346,9 @@ class Compiler:
         return _finite(t, self, lambda k: self.with_values({t[2][0]: acb(k)}).number(t[1]))
 
     def _diff(self, t: Term, free: frozenset[str]) -> Part:
-        if t[1][0] not in OPAQUE:
-            value = self.build(derive(t[1], t[2]), free)
-            kinks = []
-            for g in arguments(t[1], t[2]):
+        if (done := carried_out(t)) is not None:
+            value, kinks = self.build(done[0], free), []
+            for g in done[1]:
                 with suppress(Unevaluable):
                     kinks.append(self.build(g, free))
             # at a breakpoint the formula says nothing

@@ -78,10 +78,10 @@ def judge_line(
             return _refused(before, line, given, limits, e, start)
         return _judge_backwards(before, line, turned, given, limits, start)
     if applied.op != "=" and line.op not in _FOLLOWS[applied.op]:
-        needs = f"a line in the relation {applied.op} to the line before, which is all that {applied.op} gives"
-        return _refused(
-            before, line, given, limits, NotApplicable(_name(line), needs, f"the relation {line.op}"), start
-        )
+        word = {"<=": "le", ">=": "ge"}[applied.op]
+        needs = f"a line for which the one before is {applied.op} to it, as follows here"
+        no = NotApplicable(_name(line), needs, line.op, f"{word}(…)")
+        return _refused(before, line, given, limits, no, start)
     context = context_of([before.expr, line.expr, applied.result, *applied.mentions], given)
     parts: list[PartVerdict] = []
     if isinstance(line.reason, LemmaUse) and not applied.rewrites:

@@ -8,8 +8,20 @@ from sympy import Integral, cos, exp, log, oo, pi, sin, sqrt
 
 from rules.judging import applied, kernel, outcome, result, step
 from rules.words import EXP, GAMMA, N01, PATH, N, a, eps, f, g, lam, mu, rough, sigma, w, x, z
-from symrep import BadInput, D, E, NotApplicable, Status, chain_rule, function, integration_by_parts, pushforward
-from symrep.distributions import Cauchy, Exponential, HalfNormal
+from symrep import (
+    BadInput,
+    D,
+    E,
+    NotApplicable,
+    Reason,
+    Status,
+    chain_rule,
+    density,
+    function,
+    integration_by_parts,
+    pushforward,
+)
+from symrep.distributions import Cauchy, Exponential, HalfNormal, Normal
 
 REFUTED, PROVED = Status.REFUTED, Status.PROVED
 
@@ -138,3 +150,13 @@ def test_by_parts_with_a_derivative_that_is_written_and_not_carried_out() -> Non
     before, right = E((z - mu) * D(h(z), z), (z, law)), E(sigma**2 * D(h(z), z, z), (z, law))
     assert kernel(before, E(sigma * D(h(z), z, z), (z, law)), integration_by_parts(D(h(z), z))) != "proved"
     assert kernel(before, right, integration_by_parts(D(h(z), z))) == "proved"
+
+
+def test_second_derivatives_inside_an_expectation() -> None:
+    """−E ∂²log p/∂σ², as the chain rule leaves it: with ∂²p/∂σ² under the integral sign."""
+    law = Normal(mu, sigma)
+    before = -E(D(log(density(law)(x)), sigma, sigma), (x, law))
+    curved = 1 / sigma**2 - 3 * (x - mu) ** 2 / sigma**4
+    assert outcome(before, E(curved, (x, law)), chain_rule) == (Status.REFUTED, Reason.UNEQUAL)
+    assert outcome(before, -E(curved / 3, (x, law)), chain_rule) == (Status.REFUTED, Reason.UNEQUAL)
+    assert outcome(before, -E(curved, (x, law)), chain_rule)[0] is Status.PROVED
