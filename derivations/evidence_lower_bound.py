@@ -32,10 +32,12 @@ from symrep import (
     positive_integer,
     real,
     sample_mean,
+    unit,
 )
 
 x, z, theta, phi = real("x z theta phi")
 c, k = positive("c k")
+b = unit("b")
 L = positive_integer("L")
 
 q = conditional_law("q", given=x, parameters=phi, positive=True, smooth=1)
@@ -55,6 +57,7 @@ finite_bound = integrable(log(joint) - log_q, (z, q))
 KINGMA_WELLING = "Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.2"
 SGVB = "Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.3"
 BURDA = "Burda, Grosse & Salakhutdinov, Importance Weighted Autoencoders, arXiv:1509.00519"
+LI_TURNER = "Li & Turner, Rényi Divergence Variational Inference, NIPS 2016"
 ROEDER = "Roeder, Wu & Duvenaud, Sticking the Landing, arXiv:1703.09194"
 
 
@@ -137,6 +140,28 @@ def bound_averaged_over_one_of_many_samples():
     yield le(log(E((weight + c) / k, (z, q)))), jensen(log)
     yield log(E(weight, (z, q)) / k + c / k), linearity
     yield log((evidence + c) / k), definition
+
+
+power = integrable(weight**b, (z, q))
+
+
+@derivation(source=LI_TURNER, given=(finite_bound, power))
+def renyi_bound_above_the_bound():
+    r"""The variational Rényi bound of order $\alpha = 1 - b$, $\frac1b\log\mathbb{E}_q[w^b]$ with $0 < b < 1$ and $w =
+    p_\theta(x, z)/q_\phi(z \mid x)$, lies above $\mathcal{L}$."""
+    yield log(E(weight**b, (z, q))) / b
+    yield ge(E(log(weight**b), (z, q)) / b), jensen(log)
+    yield E(b * log(weight), (z, q)) / b, algebra
+    yield E(log(weight), (z, q)), linearity
+    yield bound, algebra
+
+
+@derivation(source=LI_TURNER, given=(finite_evidence, power))
+def renyi_bound_below_the_evidence():
+    r"""And below $\log p_\theta(x)$: as $t^b$ is concave, $\mathbb{E}_q[w^b] \le p_\theta(x)^b$."""
+    yield E(weight**b, (z, q))
+    yield le(E(weight, (z, q)) ** b), jensen(lambda t: t**b)
+    yield evidence**b, definition
 
 
 smooth_mass = dominated(1, (z, q), by=phi)

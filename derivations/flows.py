@@ -222,7 +222,8 @@ def sylvester_determinant_in_every_dimension():
 @derivation(source=REALNVP)
 def coupling_determinant():
     r"""An affine coupling layer keeps $z_{1:2}$ and scales $z_{3:4}$ by $e^{s(z_{1:2})}$: its Jacobian is triangular
-    and $\log|\det| = s_1 + s_2$, whatever the functions $s$ and $t$ are. Shown for two coordinates of each kind."""
+    and $\log|\det| = s_1 + s_2$, whatever the functions $s$ and $t$ are. Shown for two coordinates of each kind; in any
+    number ``triangular_with_log_scales`` in ``determinants.py`` has the sum of the $s_i$, zero where $z_i$ is kept."""
     s1, s2, t1, t2 = (function(n, smooth=1, arity=2) for n in ("s_1", "s_2", "t_1", "t_2"))
     kept = (z1, z2)
     maps = (z1, z2, z3 * exp(s1(*kept)) + t1(*kept), z4 * exp(s2(*kept)) + t2(*kept))
@@ -268,7 +269,8 @@ def activation_normalisation():
 @derivation(source=IAF)
 def autoregressive_determinant():
     r"""In an inverse autoregressive flow $z_i = \mu_i(\epsilon_{1:i-1}) + \sigma_i(\epsilon_{1:i-1})\,\epsilon_i$ with
-    $\sigma_i = e^{s_i}$ the Jacobian is triangular: $\log|\det| = \sum_i \log\sigma_i$. Shown in three dimensions."""
+    $\sigma_i = e^{s_i}$ the Jacobian is triangular: $\log|\det| = \sum_i \log\sigma_i$. Shown from the map in three
+    dimensions; for a triangular Jacobian of every size see ``triangular_with_log_scales`` in ``determinants.py``."""
     m2, s2 = function("mu_2", smooth=1), function("s_2", smooth=1)
     m3, s3 = function("mu_3", smooth=1, arity=2), function("s_3", smooth=1, arity=2)
     e1, e2, e3, m1, s1 = real("epsilon_1 epsilon_2 epsilon_3 mu_1 s_1")

@@ -30,10 +30,12 @@ from symrep import (
     positive_integer,
     real,
     sample_mean,
+    unit,
 )
 
 x, z, theta, phi, mu = real("x z theta phi mu")
 s, c, k = positive("s c k")
+b = unit("b")
 
 q = conditional_law("q", given=x, parameters=phi, positive=True, smooth=1)
 prior = conditional_law("p_z", parameters=theta, positive=True, smooth=1, letter="p")
@@ -272,3 +274,37 @@ def estimator_b_without_a_divergence():
     r"""Nobody said that the divergence is finite."""
     yield -KL(q, prior) + E(sample_mean(log_decoder, (z, q), L))
     yield -KL(q, prior) + E(log_decoder, (z, q)), monte_carlo
+
+
+# --- the bound of Rényi -------------------------------------------------------------------------------------------
+
+w = joint / density(q)(z)
+power = integrable(w**b, (z, q))
+
+
+@derivation(given=(finite_bound, power), expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=2))
+def renyi_bound_turned_round():
+    r"""The logarithm is concave."""
+    yield log(E(w**b, (z, q))) / b
+    yield le(E(log(w**b), (z, q)) / b), jensen(log)
+
+
+@derivation(given=(finite_bound,), expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def renyi_bound_that_is_not_divided():
+    r"""The logarithm of the power is divided by $b$."""
+    yield E(b * (log(joint) - log_q), (z, q)) / b
+    yield b * bound, linearity
+
+
+@derivation(given=(finite_evidence, power), expected=Expected(Status.REFUTED, Reason.RELATION_FAILS, line=2))
+def renyi_bound_above_the_evidence():
+    r"""$t^b$ is concave for $0 < b < 1$."""
+    yield E(w**b, (z, q))
+    yield ge(E(w, (z, q)) ** b), jensen(lambda t: t**b)
+
+
+@derivation(given=(finite_evidence,), expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def renyi_bound_without_the_power():
+    r"""What is bounded is the $b$-th power of the evidence."""
+    yield E(w, (z, q)) ** b
+    yield evidence, definition

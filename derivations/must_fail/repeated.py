@@ -70,3 +70,31 @@ def mean_of_the_larger_as_of_the_smaller():
     r"""The smaller one has the mean $\frac13$."""
     yield E(E(Max(u, v), (u, U)), (v, U))
     yield Rational(1, 3), evaluate
+
+
+@derivation(expected=wrong(2))
+def hierarchical_mean_at_the_outer_mean():
+    r"""Given $z$ the mean of $x$ is $z$, not $m$ twice."""
+    yield E(E(x, (x, Normal(z, sigma))), (z, Normal(m, s)))
+    yield E(2 * z, (z, Normal(m, s))), evaluate
+
+
+@derivation(expected=wrong(2))
+def hierarchical_mean_with_the_deviation():
+    r"""The spread of $z$ does not move its mean."""
+    yield E(z, (z, Normal(m, s)))
+    yield m + s, evaluate
+
+
+@derivation(expected=wrong(2))
+def mean_difference_without_the_half():
+    r"""$\int_0^1|u - v|\,du = \frac12(v^2 + (1 - v)^2)$."""
+    yield E(E(Abs(u - v), (u, U)), (v, U))
+    yield E(v**2 + (1 - v) ** 2, (v, U)), evaluate
+
+
+@derivation(expected=wrong(2))
+def mean_of_the_larger_without_the_one():
+    r"""$\int_0^1\max(u, v)\,du = \frac12(1 + v^2)$."""
+    yield E(E(Max(u, v), (u, U)), (v, U))
+    yield E(v**2 / 2, (v, U)), evaluate

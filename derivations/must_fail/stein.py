@@ -110,3 +110,11 @@ def counts_without_the_rate():
     r"""One factor $\lambda$ is left over after the shift."""
     yield Sum(rough(j + 1) * lam ** (j + 1) * exp(-lam) / factorial(j), (j, 0, oo))
     yield E(rough(k + 1), (k, Poisson(lam))), definition
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2))
+def price_at_a_kink_by_the_deviation():
+    r"""By the variance the derivative is half the density at the kink times two; by $\sigma$ it has the factor
+    $2\sigma$."""
+    yield D(E(Abs(z), (z, Normal(0, sigma))), sigma)
+    yield 1 / sigma, evaluate
