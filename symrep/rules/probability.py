@@ -234,7 +234,7 @@ class change_of_measure(Rule):
     r"""$E_p[f] = E_q[f\,p/q]$: an expectation under another law on the same interval (importance weights).
 
     Rewrites the expectations over one variable that the stated line no longer has. Obligations: the two laws live on
-    the same interval and q > 0 there.
+    the same interval and q > 0 there; a law that nobody spelled out has to be declared positive.
 
     Raises:
         NotApplicable: no expectation under another law on the interval of q.
