@@ -58,7 +58,7 @@ _SOLVING: Final = re.compile(r"\b(?:solv(?:e|es|ing)|rearrang(?:e|ing))\s(?:the\
 #: an item of a list, and what is called its name: * **Pearson.**, \item KL:
 _ITEM: Final = re.compile(
     r"\n[ \t]*(?:[-*+]|\d+[.)]|\\item(?:\[[^\]\n]{0,40}\])?)[ \t]*"
-    rf"(?:(?:\*\*|[*_]|\\(?:textbf|emph|textit)\{{)?[^\n:.*_{{}}{chr(SLOT)}-\U000ffffd]{{1,40}}(?:[:.]\s*(?:\*\*|[*_}}])?|(?:\*\*|[*_}}])\s*[:.])\s*)?\Z"
+    rf"(?:(?:\*\*|[*_]|\\(?:textbf|emph|textit)\{{)?[^\n:.*_{{}}{chr(SLOT)}-\U000ffffd]{{1,40}}(?:[:.,]\s*(?:\*\*|[*_}}])?|(?:\*\*|[*_}}])\s*[:.])\s*)?\Z"
 )
 #: what it is said to have is what it is from there on
 _DENSITY: Final = re.compile(
@@ -88,7 +88,8 @@ def cue_of(document: Document, formula: int) -> Cue:
     before = text[max(0, place - _REACH) : place]
     ends = [m.end() for m in _END.finditer(before)]
     sentence = before[ends[-1] :] if ends else before
-    if _ITEM.search(before[-64:]) and not document.formulas[formula].display:
+    item = _ITEM.search(before[-64:]) if not document.formulas[formula].display else None
+    if item is not None and not ("," in item.group() and any(m["claim"] for m in _CUE.finditer(item.group()))):
         return Cue("let", "item")
     supposed = _DENSITY.search(sentence)
     if supposed is not None and _CONCLUDED.search(supposed["on"]) is None:

@@ -277,6 +277,9 @@ def _needed(expr: Any) -> Iterator[Any]:
         if isinstance(e, _BINDERS):
             if isinstance(e, Binder):
                 stack.append(e.law)
+            elif isinstance(e, (sp.Integral, sp.Sum)):  # λ^α before what depends on the variable
+                bound = {limit[0] for limit in e.limits}
+                stack.extend(f for f in sp.Mul.make_args(e.function) if not f.free_symbols & bound)
             continue
         if isinstance(e, (Derivative_, Density, Divergence)):
             stack.extend(a for a in e.args if isinstance(a, sp.Basic))

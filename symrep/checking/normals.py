@@ -26,7 +26,7 @@ __all__ = ["WHY", "factorised", "general", "spoken_generally", "with_normals"]
 
 #: words of a document in which densities may be special ones
 _SPECIAL: Final = re.compile(
-    r"conditionally independen|markov|symmetric|stationar|invarian|exchangeab|detailed balance|\btight\b|"
+    r"independen|markov|symmetric|stationar|invarian|exchangeab|detailed balance|\btight\b|"
     r"equality holds|optimal|deterministic|memoryless|conjuga",
     re.IGNORECASE,
 )

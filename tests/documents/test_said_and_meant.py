@@ -198,3 +198,20 @@ def test_a_letter_of_another_section_is_another_variable(workers: Workers) -> No
 
 def test_in_the_same_section_it_is_the_same_variable(workers: Workers) -> None:
     assert "refuted" in statuses(SQUARED.replace("# Squares", "Squares:") % "y/2", workers)
+
+
+def test_the_same_letter_in_another_item_after_its_name(workers: Workers) -> None:
+    text = "* square, $m(r) = r^2$: $m'(r) = 2r$\n* odds, $m(r) = \\frac{r}{1-r}$: $m'(r) = %s$\n"
+    assert statuses(text % r"\frac{1}{1-r}", workers) == ["proved", "refuted"]
+    assert statuses(text % r"\frac{1}{(1-r)^2}", workers) == ["proved", "proved"]
+
+
+def test_an_item_that_concludes_defines_nothing(workers: Workers) -> None:
+    text = "Let $m(r) = r^2$.\n\n* Hence, $m(r) = r^3$ for all $r$.\n"
+    assert statuses(text, workers) == ["refuted"]
+
+
+def test_a_constant_under_an_integral_needs_what_it_needs_outside(workers: Workers) -> None:
+    text = "Here $$\\int_0^1 c^{1/2}\\,t\\,dt = %s. $$"
+    assert statuses(text % r"\frac{\sqrt c}{3}", workers) == ["refuted"]
+    assert statuses(text % r"\frac{c}{2\sqrt c}", workers) == ["proved"]
