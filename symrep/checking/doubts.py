@@ -34,8 +34,13 @@ _ASKED: Final = 3
 #: a side and its correction are as much alike at least, if it is one of a slip
 _ALIKE: Final = 0.6
 #: what is said in so many names that were in it before is said of the same thing
-_SHARED: Final = 2
+_SHARED: Final = 3
 _ENDED: Final = re.compile(r"[.;!?](?=[\s$\\]|\Z)|\n[ \t>]*\n")
+#: the name of a paragraph, *Poisson.*
+_LABEL: Final = re.compile(
+    r"(?mi)^[ \t>]*(?:\*{1,3}|_|\\(?:emph|textit)\{)(?!proof|solution|remark|note|hint|step|answer|check|claim)"
+    r"[^*_{}\n]{1,60}(?:[.:](?:\*{1,3}|_|\})|(?:\*{1,3}|_|\})[.:])"
+)
 _TOKEN: Final = re.compile(r"\\[A-Za-z]+|[0-9]+|[A-Za-z]|[^\s{}]")
 #: an offset in so few characters is one of a slip
 _SHORT: Final = 12
@@ -102,7 +107,9 @@ def doubted(
         why = ""
         if lines and (_fresh(links[i], let) or not small or _of_a_law(links[i], let)):
             why = f"it may say anew what {let.name} is: line {lines[0]} holds then"
-        elif not small and (_another_thing(links[i], let) or _product(links[i]) is not None):
+        elif _labelled(text, links[i], let) or (
+            not small and (_another_thing(links[i], let) or _product(links[i]) is not None)
+        ):
             why = f"it may say anew what {let.name} is, of which something else was said before"
         if why:
             excused.add(i)
@@ -237,8 +244,9 @@ def _contradicted(
 
 def _another_thing(link: Link, let: Let) -> bool:
     """Does a claim speak in other names of what it says something is, or in another paragraph than what was said?"""
-    if _restated(link, let):
-        return False
+    known = _before(link, let)
+    if _restated(link, let) or (known is not None and known.mentions and not let.mentions):
+        return False  # a number for what stands for an expression is its value
     if _fresh(link, let) and _fresh(link, let, lost=True):
         return True
     old = _before(link, let)
@@ -249,6 +257,14 @@ def _restated(link: Link, let: Let | None) -> bool:
     """Does a claim say in much the same names what a symbol is?"""
     old = _before(link, let) if let is not None and not let.parameters else None
     return old is not None and let is not None and len(old.mentions & let.mentions) >= _SHARED
+
+
+def _labelled(text: str, link: Link, let: Let) -> bool:
+    """Does a claim stand in a paragraph of another name than what said before what something is?"""
+    old = _before(link, let)
+    if old is None or not let.mentions or old.end > link.left.at:
+        return False
+    return _LABEL.search(text, old.end, link.left.at) is not None
 
 
 def _of_a_law(link: Link, let: Let) -> bool:

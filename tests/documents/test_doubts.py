@@ -66,6 +66,14 @@ $f_Y(y) = \frac{1}{\sqrt{2\pi y}}e^{-y/2}$.
 \textbf{Problem 2.} If $X$ has density $f_X(x) = \frac{1}{\pi(1+x^2)}$, then $Y = 1/X$ has density
 \[ f_Y(y) = f_X(1/y)\cdot\frac{1}{y^2} = \frac{1}{\pi(1+y^{-2})y^2} = \frac{1}{\pi(1+y^2)}. \]
 """
+ODDS = r"""The odds are $o = \frac{p}{1-p}$ for $0 < p < 1$.
+
+At $p = \frac34$ the odds are $o = 3$.
+"""
+TWICE = r"""*Exponential.* $g(b) = n\log b - bs$ has $g'(b) = \frac nb - s$, so $\hat b = n/s$.
+
+*Poisson.* $g(b) = s\log b - nb$ has $g'(b) = \frac sb - n$, so $\hat b = s/n$.
+"""
 #: document, what is right in it, what is put in its place and is to be flagged
 CASES = (
     (ANEW, "M'(0) = p$", "M'(0) = 1 - p$", "1 - p"),
@@ -80,6 +88,8 @@ CASES = (
     (WEIBULL, "1 + 1/k", "2 + 1/k", r"\lambda\,\Gamma(2 + 1/k)"),
     (MEDIAN, "= 2m + 1", "= 2m - 1", "2m - 1"),
     (PROBLEMS, r"= \frac{1}{\pi(1+y^2)}", r"= \frac{1}{\pi(1-y^2)}", r"\frac{1}{\pi(1-y^2)}"),
+    (ODDS, "$o = 3$", "$o = 4$", "4"),
+    (TWICE, r"\frac sb - n", r"\frac sb + n", r"\frac sb + n"),
     (CAUCHY, r"\frac{x^2}{\pi(1+x^2)}", r"\frac{x}{\pi(1+x^2)}", r"\frac{x}{\pi(1+x^2)}"),
 )
 
