@@ -15,6 +15,7 @@ U, force = function("U", smooth=2), function("F", smooth=1)
 W = function("U", smooth=2, arity=2)
 
 LANGEVIN = "Wikipedia, Metropolis-adjusted Langevin algorithm and Fokker–Planck equation"
+SACHS = "Sachs, Leimkuhler & Danos, Langevin Dynamics with Variable Coefficients, Entropy 19 (2017) 647; mass, temperature 1"
 NEAL = "Neal, MCMC Using Hamiltonian Dynamics, in: Handbook of Markov Chain Monte Carlo, chapter 5"
 CHAPMAN = "Encyclopedia of Mathematics, Kolmogorov–Chapman equation"
 
@@ -40,7 +41,7 @@ def langevin_equation_in_the_plane_keeps_its_law():
     yield 0, chain_rule
 
 
-@derivation(source="Wikipedia, Langevin dynamics; worked out here for mass and temperature one")
+@derivation(source=SACHS)
 def langevin_equation_with_a_velocity_keeps_its_law():
     r"""With friction, $dx = v\,dt$ and $dv = (-U'(x) - \gamma v)\,dt + \sqrt{2\gamma}\,dw$ leave $e^{-U(x) - v^2/2}$
     as it is."""
