@@ -15,7 +15,7 @@ U, force = function("U", smooth=2), function("F", smooth=1)
 W = function("U", smooth=2, arity=2)
 
 LANGEVIN = "Wikipedia, Metropolis-adjusted Langevin algorithm and Fokker–Planck equation"
-SACHS = "Sachs, Leimkuhler & Danos, Langevin Dynamics with Variable Coefficients, Entropy 19 (2017) 647; mass, temperature 1"
+SACHS = "Sachs, Leimkuhler & Danos, Entropy 19 (2017) 647; here for mass and temperature one"
 NEAL = "Neal, MCMC Using Hamiltonian Dynamics, in: Handbook of Markov Chain Monte Carlo, chapter 5"
 CHAPMAN = "Encyclopedia of Mathematics, Kolmogorov–Chapman equation"
 
