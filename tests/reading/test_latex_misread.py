@@ -42,6 +42,7 @@ MEANT = [
     (r"\mathbb{E}(X-\mu)(X+\mu)", mean(X - mu) * (X + mu), mean((X - mu) * (X + mu))),
     (r"\mathbb{E}(X-\mu)(1-p)", mean((X - mu) * (1 - p)), mean(X - mu) * (1 - p)),
     (r"E((X+1)^2) - E(X+1)^2", 0, mean((X + 1) ** 2) - mean(X + 1) ** 2),
+    (r"E(-1)^X", mean(-1) ** X, mean((-1) ** X)),
     (r"\mathbb{V}\mathrm{ar}[2X]", Var(2 * X * real("ar"), (X, LAW)), Var(2 * X, (X, LAW))),
     (r"\mathbb{V}\text{ar}(2X)", Var(2 * X * real("ar"), (X, LAW)), Var(2 * X, (X, LAW))),
     (r"\mathbb{V}ar(2X)", Var(2 * X * real("ar"), (X, LAW)), Var(2 * X, (X, LAW))),
@@ -166,3 +167,10 @@ def test_a_function_under_a_condition() -> None:
         assert reading.statements[0].sides[0].expr == value
     assert read(r"f(s | x)", env).unread  # what x is where s was is another density
     assert read(r"f(x | y)", env).unread
+
+
+def test_a_square_of_a_mean_beside_the_mean_of_a_square_at_the_other_side() -> None:
+    reading = read(r"E[(X-c)^2] = E(X-c)^2 + \sigma^2", KNOWN)
+    left, right = (side.expr for side in reading.statements[0].sides)
+    assert left == mean((X - c) ** 2)
+    assert right == mean(X - c) ** 2 + sigma**2

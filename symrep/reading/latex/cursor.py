@@ -55,6 +55,8 @@ class Cursor:
         self.plain: frozenset[str] = bare
         #: letters that stand both plain and in script: two names
         self.twofold: frozenset[str] = frozenset()
+        #: whether the formula has means of powers in brackets of their own: E[(X + Y)^2]
+        self.squared = False
         self._depth = 0
 
     # --- tokens ---------------------------------------------------------------------------------------------------

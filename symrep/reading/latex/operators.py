@@ -9,6 +9,7 @@ from symrep.reading.latex.arguments import arguments, assembled, bracket_follows
 from symrep.reading.latex.cursor import Parsing
 from symrep.reading.latex.expressions import node, starts
 from symrep.reading.latex.scripts import Scripts, inside
+from symrep.reading.latex.tokens import Token
 from symrep.reading.latex.trees import Tree
 from symrep.reading.latex.words import OPERATORS
 
@@ -100,7 +101,8 @@ def _raised(p: Parsing, out: Tree, below: tuple[Tree, ...], items: tuple[Tree, .
     if out.head != "E" or not p.row[opened].text.endswith("(") or after.sort != "power":
         return dressed(p, out, after)
     start = p.row[opened].start
-    of_the_power = _summed(p, out, items, opened) and not _powers_inside(p)
+    above = p.row[after.above[0] : after.above[1]] if after.above is not None else []
+    of_the_power = (_summed(p, out, items, opened) and not p.squared) or any(_random(p, t) for t in above)
     if of_the_power == ("power" in p.environment.turned):
         p.guess(out.start, p.last, "the power of E(…)", "as printed", "power")
         return dressed(p, out, after)
@@ -119,7 +121,11 @@ def _random_bracket(p: Parsing) -> bool:
     if not bracket_follows(p, "("):
         return False
     inside_ = p.row[p.i : p.fence_end(p.i)]
-    return any(t.text.lstrip("\\") in p.environment.random or (t.kind == "let" and t.text in "XYZ") for t in inside_)
+    return any(_random(p, t) for t in inside_)
+
+
+def _random(p: Parsing, token: Token) -> bool:
+    return token.text.lstrip("\\") in p.environment.random or (token.kind == "let" and token.text in "XYZ")
 
 
 def _product(p: Parsing, out: Tree, below: tuple[Tree, ...], first: Tree) -> Tree:
@@ -132,16 +138,6 @@ def _product(p: Parsing, out: Tree, below: tuple[Tree, ...], first: Tree) -> Tre
     body = node("*", first.start, p.last, *parts)
     p.guess(body.start, body.end, "E of the whole product", "sums in round brackets", "scope")
     return node(out.head, out.start, p.last, *below, body)
-
-
-def _powers_inside(p: Parsing) -> bool:
-    """Is there a bracket with a power within the bracket of an E: E[(…)^2], E((…)^2)?"""
-    for k, token in enumerate(p.row[:-1]):
-        if token.kind == "open" and p.row[k + 1].kind == "open" and k and p.row[k - 1].text in ("E", "}", "]"):
-            end = p.fence_end(k + 1)
-            if end + 1 < len(p.row) and p.row[end + 1].kind == "^":
-                return True
-    return False
 
 
 def _behind(p: Parsing) -> tuple[Tree, ...]:

@@ -19,8 +19,9 @@ from symrep.reading.latex.words import GREEK
 __all__ = ["ParsedSide", "ParsedStatement", "parse", "statements"]
 
 _NOTHING = Environment()
-#: letters without a bracket behind them, letters both plain and in script, those of the first without a subscript
-_Letters = tuple[frozenset[str], frozenset[str], frozenset[str]]
+#: letters without a bracket behind them, letters both plain and in script, those of the first without a subscript;
+#: whether there are means of powers in brackets of their own
+_Letters = tuple[frozenset[str], frozenset[str], frozenset[str], bool]
 
 
 @final
@@ -76,7 +77,7 @@ def statements(source: str, environment: Environment = _NOTHING, offset: int = 0
         Unread: the source is too long, or broken beyond rows.
     """
     row = shaped(expand(tokens(source, offset), environment.macros))
-    bare = _bare(row), _twofold(row), _bare(row, subscripted=False)
+    bare = _bare(row), _twofold(row), _bare(row, subscripted=False), _squared(row)
     end = offset + len(source)
     return [[_statement(p, environment, bare, end) for p in pieces(r)] for r in rows(row)]
 
@@ -120,9 +121,9 @@ def _side(row: list[Token], environment: Environment, letters: _Letters, at: int
             at, at, None, Unread("formula", "something after the sign", "nothing", code="syntax", start=at, end=at)
         )
     start, stop = row[0].start, row[-1].end
-    bare, twofold, plain = letters
+    bare, twofold, plain, squared = letters
     parser = Parser(row, environment, stop, bare)
-    parser.twofold, parser.plain = twofold, plain
+    parser.twofold, parser.plain, parser.squared = twofold, plain, squared
     try:
         tree = parser.listed()
         if parser.i < len(parser.row):
@@ -133,6 +134,21 @@ def _side(row: list[Token], environment: Environment, letters: _Letters, at: int
         deep = Unread("formula", "less nesting", "a formula too deep to be one", code="size", start=start, end=stop)
         return ParsedSide(start, stop, None, deep)
     return ParsedSide(start, stop, tree, None, tuple(dict.fromkeys(parser.guesses)))
+
+
+def _squared(row: list[Token]) -> bool:
+    """Is there a bracket with a power right within a bracket of an E: E[(X + Y)^2], E((X + Y)^2)?"""
+    for k in range(1, len(row) - 1):
+        if row[k].kind != "open" or row[k + 1].kind != "open" or row[k - 1].text not in ("E", "}", "]"):
+            continue
+        depth = 0
+        for j in range(k + 1, len(row) - 1):
+            depth += (row[j].kind in ("open", "{", "begin")) - (row[j].kind in ("close", "}", "end"))
+            if depth == 0:
+                if row[j + 1].kind == "^":
+                    return True
+                break
+    return False
 
 
 def _twofold(row: list[Token]) -> frozenset[str]:
