@@ -21,6 +21,7 @@ from symrep.notation import Density, density, pmf
 from symrep.reading.latex import Environment, read
 from symrep.reading.latex.depends import names
 from symrep.reading.latex.joints import LETTERS, key_of
+from symrep.reading.latex.scope import INDICES
 from symrep.symbols import DomainSymbol
 
 __all__ = ["Let", "Scope"]
@@ -311,7 +312,7 @@ class Scope:
         """
         symbols = [x for x in self.lets if x.what in ("symbol", "back")[: 1 + derived]]
         relevant: set[str] = set()
-        todo, seen = set(mentioned), set[str]()
+        todo, seen = {*mentioned, *self._members(mentioned)}, set[str]()
         while todo:
             name = todo.pop()
             seen.add(name)  # functions may mention each other
@@ -330,6 +331,12 @@ class Scope:
             if env is not None:
                 out.append(env)
         return out
+
+    def _members(self, mentioned: frozenset[str]) -> set[str]:
+        """The w_i by which w_j is known, where that is not."""
+        parts = [n.partition("_") for n in mentioned if self.symbol(n) is None]
+        bases = {base for base, _, below in parts if below in INDICES}
+        return {x.name for x in self.lets if x.name.partition("_")[0] in bases and x.name.partition("_")[2] in INDICES}
 
     def _closed(self, order: list[Let]) -> Environment | None:
         env, put_in = self.environment, 0

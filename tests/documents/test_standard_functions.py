@@ -88,3 +88,21 @@ NAMES = [
 def test_names_before_brackets_and_marks_on_them(text: str, expected: str, workers: Workers) -> None:
     c = check(Source("a.md", text.encode()), 8.0, 1, workers)
     assert c.steps[-1]["status"] in expected.split(), [(s["status"], s["reason"], s["message"]) for s in c.steps]
+
+
+FAMILIES = [
+    # w_i is one for each i: x_i is none of the sum's outside
+    (r"Let $w_i = e^{-x_i}$. Then $\sum_{i=1}^n w_i = ne^{-x_i}$.", "refuted"),
+    (r"Let $d_i = \sum_{j=1}^n(x_i-x_j)$. Then $\sum_{j=1}^n d_j^2 = 0$.", "refuted"),  # its j is not the sum's
+    (r"Let $w_i = e^{-x_i}$. Then $\sum_{j=1}^n w_j = 1$.", "refuted"),
+    (r"Let $w_i = e^{-x_i}$. Then $\sum_{j=1}^n w_j = \sum_{i=1}^n e^{-x_i}$.", "proved"),
+    (r"The softmax is $y_i = \frac{e^{x_i}}{\sum_{j=1}^K e^{x_j}}$. Then $\sum_{j=1}^K y_j = 1$.", "proved"),
+    (r"The softmax is $y_i = \frac{e^{x_i}}{\sum_{j=1}^K e^{x_j}}$. Then $\sum_{k=1}^K y_k = 1$.", "proved"),
+    (r"Then $\lfloor x\rfloor+\{x\} = x$.", "not_checked"),  # the fractional part
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), FAMILIES, ids=range(len(FAMILIES)))
+def test_families_by_another_index(text: str, expected: str, workers: Workers) -> None:
+    c = check(Source("a.md", text.encode()), 8.0, 1, workers)
+    assert c.steps[-1]["status"] == expected, [(s["status"], s["reason"], s["message"]) for s in c.steps]

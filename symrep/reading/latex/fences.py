@@ -59,6 +59,8 @@ def _closed(p: Parsing, body: Tree, kind: str, closing: str, start: int, end: in
             return node("set", start, end, body)
         if p.at("_"):
             p.unread(start, p.peek().end, "a number", "a sequence in braces", "unsupported")
+        if body.head == "name":
+            p.unread(start, end, "round brackets", "a name in braces: a set of one, a fractional part?", "ambiguous")
     if pair not in (("(", ")"), ("[", "]"), ("\\{", "\\}")) and "." not in pair:
         p.unread(start, end, f"a closing bracket for {kind}", closing, "syntax")
     if kind == "[" and (p.at("_") or p.at("^")) and _limits_follow(p):

@@ -238,7 +238,9 @@ def _name(m: Meaning, t: Tree) -> Any:
     sc.spell(name, t)
     if t.parts and plain_name(text).split("_")[0] in sc.bases:
         base = plain_name(text).split("_")[0]
-        return sc.indexed(base, tuple(m.number(p) for p in t.parts), t)
+        indices = tuple(m.number(p) for p in t.parts)
+        member = sc.member(base, name_of(t.parts[0])) if len(t.parts) == 1 else None
+        return sc.indexed(base, indices, t) if member is None else member
     return sc.symbol(name, t)
 
 

@@ -16,8 +16,10 @@ from symrep.reading.latex.results import Guess, Unread
 from symrep.reading.latex.trees import Tree
 from symrep.symbols import DomainSymbol, indexed
 
-__all__ = ["Scope", "name_of", "plain_name"]
+__all__ = ["INDICES", "Scope", "name_of", "plain_name"]
 
+#: letters of an index for which a family w_i is defined
+INDICES: Final = frozenset("i j k l m".split())
 _BASE_KINDS: Final = ("real", "positive", "negative", "nonnegative", "nonzero")
 
 
@@ -165,12 +167,27 @@ class Scope:
 
     def stands_for(self, body: Any) -> Any:
         """What a defined name stands for here, where some of its symbols may be bound under new names."""
-        table = {
-            s: self.bound[s.name]
-            for s in getattr(body, "free_symbols", ())
-            if isinstance(s, sp.Symbol) and s.name in self.bound and self.bound[s.name] != s
-        }
+        names = {s.name: s for s in getattr(body, "free_symbols", ()) if isinstance(s, sp.Symbol)}
+        table = {s: self.bound[n] for n, s in names.items() if n in self.bound and self.bound[n] != s}
+        for n, s in names.items():  # w_i = e^{-x_i} under a sum over i
+            base, _, below = n.partition("_")
+            if below in self.bound and n not in self.bound and isinstance(self.bound[below], sp.Symbol):
+                table[s] = indexed(base, self._base_kind(base))[self.bound[below]]
         return body.xreplace(table) if table else body
+
+    def member(self, base: str, index: str) -> Any:
+        """What w_j under a sum over j is, where w_i was defined for an index i; None where it was not."""
+        known = self.environment.definitions
+        others = [k for k in known if k.partition("_")[0] == base and k.partition("_")[2] in INDICES]
+        if index not in self.bound or len(others) != 1 or known[others[0]].parameters:
+            return None
+        letter, body = others[0].partition("_")[2], known[others[0]].body
+        if any(s.name == index for s in getattr(body, "free_symbols", ()) if isinstance(s, sp.Symbol)):
+            return None
+        # a j of its own, under another sum, is called otherwise
+        inner = {s: DomainSymbol(self.fresh(index), s.kind) for s in body.atoms(DomainSymbol) if s.name == index}
+        with self.binding({letter: self.bound[index]}):
+            return self.stands_for(body.xreplace(inner))
 
     def symbol(self, name: str, tree: Tree) -> Any:
         """The symbol a name stands for.
@@ -188,11 +205,13 @@ class Scope:
 
     def indexed(self, base: str, indices: tuple[Any, ...], tree: Tree) -> Any:
         """x_i, of a family of parameters x."""
-        kind = self.kind(base, tree)
-        if kind not in _BASE_KINDS:
-            kind = "positive" if kind in ("unit", "positive integer") else "real"
+        kind = self._base_kind(base, tree)
         with self.errors_of(tree):
             return indexed(base, kind)[indices]
+
+    def _base_kind(self, base: str, tree: Tree | None = None) -> str:
+        kind = self.kind(base, tree)
+        return kind if kind in _BASE_KINDS else "positive" if kind in ("unit", "positive integer") else "real"
 
     def variable(self, name: str, low: Any, high: Any) -> Any:
         """The variable of an integral from ``low`` to ``high``: the one of that name if it may range so far."""
