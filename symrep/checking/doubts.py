@@ -262,7 +262,7 @@ def _restated(link: Link, let: Let | None) -> bool:
 def _labelled(text: str, link: Link, let: Let) -> bool:
     """Does a claim stand in a paragraph of another name than what said before what something is?"""
     old = _before(link, let)
-    if old is None or not let.mentions or old.end > link.left.at:
+    if old is None or let.parameters or not let.mentions or old.end > link.left.at:
         return False
     return _LABEL.search(text, old.end, link.left.at) is not None
 
