@@ -73,7 +73,9 @@ def alternatives(
     if whole := sorted(n for n in names & _WHOLE if scope.base.symbols.get(n, "real") == "real"):
         base = replace(scope.base, symbols={**scope.base.symbols, **dict.fromkeys(whole, "positive integer")})
         yield _read(link, text, _scope(scope, scope.lets, base), f"{', '.join(whole)} is a whole number")
-    for family in sorted(_families(link)):
+    env = scope.base  # what the words say of a law's parameters is no guess
+    told = {name for (name, _), role in env.parametrised.items() if role} | {f for f in env.families.values() if f}
+    for family in sorted(_families(link) - told):
         for given, change in convention(family):
             if (changed := _changed(link, family, change)) is not None:
                 likely = any(_likely(law, given, words) for p in (link.left, link.right) for law in _laws(p))
