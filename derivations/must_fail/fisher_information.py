@@ -60,7 +60,7 @@ def mass_that_nobody_said_may_be_differentiated():
 
 @derivation(
     given=(mass, finite_information, integrable(curvature, (z, law))),
-    expected=Expected(Status.UNDECIDED, Reason.NOTHING_APPLIED, line=2),
+    expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=2),
 )
 def square_of_the_score_with_the_wrong_sign():
     r"""$\partial^2\log q = \frac{\partial^2q}{q} - s^2$, so that $s^2 = \frac{\partial^2q}{q} - \partial^2\log q$."""

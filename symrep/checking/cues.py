@@ -14,6 +14,7 @@ __all__ = [
     "Cue",
     "before_in_paragraph",
     "cue_of",
+    "numbers_after",
     "paragraph_end",
     "sentence_before",
     "sentence_end",
@@ -53,6 +54,12 @@ _WHEN: Final = re.compile(
     r"[\s,]{0,3}(?:if|when|whenever|for|provided(?: that)?|at|where|with)\s(?:any |all |every )?"
     rf"([{chr(SLOT)}-\U000ffffd])",
     re.IGNORECASE,
+)
+_NUMBER_FOR: Final = re.compile(
+    r"\s*\\?[A-Za-z]+(?:_\w|_\{\w+\})?\s*=\s*-?\s*(?:[\d.]+|\\[dt]?frac\s*\{?\d+\}?\s*\{?\d+\}?|\d+\s*/\s*\d+)[\s.,;]*"
+)
+_EXAMPLE: Final = re.compile(
+    rf"\A[^{chr(SLOT)}-\U000ffffd]*(?::|\bnumbers?\b|\bexamples?\b|\binstance\b)", re.IGNORECASE
 )
 _SOLVING: Final = re.compile(r"\b(?:solv(?:e|es|ing)|rearrang(?:e|ing))\s(?:the\s)?(?:equation\s)?\Z", re.IGNORECASE)
 #: an item of a list, and what is called its name: * **Pearson.**, \item KL:
@@ -146,16 +153,35 @@ def _enumerated(text: str) -> bool:
 
 
 def where_clause(document: Document, formula: int) -> list[int]:
-    """The formulas of a clause *where …* right after a display, or the one *when …* is said of in the text."""
+    """The formulas of a clause *where …* right after a display, or the one *when …* is said of in the text.
+
+    A sentence of its own, *Here a = 1 …*, says what names are, and no numbers for them: see :func:`numbers_after`.
+    """
+    found, own = _clause(document, formula)
+    return [k for k in found if not (own and _NUMBER_FOR.fullmatch(document.formulas[k].body.text))]
+
+
+def numbers_after(document: Document, formula: int) -> list[str]:
+    """The numbers that the sentence after a display has for names, *Here a = 1*; those of an example apart."""
+    found, own = _clause(document, formula)
+    if not own or not found or _EXAMPLE.search(document.words.text.partition(chr(SLOT + formula))[2][:_REACH]):
+        return []
+    texts = [document.formulas[k].body.text for k in found]
+    return [t.strip(" .,;") for t in texts if _NUMBER_FOR.fullmatch(t)]
+
+
+def _clause(document: Document, formula: int) -> tuple[list[int], bool]:
+    """The formulas of the clause; and whether it is a sentence of its own."""
     text = document.words.text
     place = text.find(chr(SLOT + formula))
     if not document.formulas[formula].display:
         m = _WHEN.match(text, place + 1)
         said = ord(m.group(1)) - SLOT if m is not None else len(document.formulas)
-        return [] if said >= len(document.formulas) or _applies(document, formula, said) else [said]
+        return ([] if said >= len(document.formulas) or _applies(document, formula, said) else [said]), False
     m = _WHERE.match(text, place + 1)
     if m is None:
-        return []
+        return [], False
+    ended = "." in m.group() or document.formulas[formula].body.text.rstrip()[-1:] in (".", "!", "?")
     end = _END.search(text, m.end())
     stop = min(end.start() if end is not None else len(text), m.end() + _REACH)
     n = len(document.formulas)
@@ -165,7 +191,7 @@ def where_clause(document: Document, formula: int) -> list[int]:
         if document.formulas[k].display:
             break
         out.append(k)
-    return out
+    return out, ended or m.group().strip(" \t\n,;.)")[:1].isupper()
 
 
 _DEFINED: Final = re.compile(r"(\\?[A-Za-z]+(?:_\w|_\{\w+\})?)\s*\([^()]{1,40}\)\s*:?=")

@@ -10,7 +10,7 @@ from typing import Any, Final
 from symrep.checking.attitudes import EARNEST, not_meant, satisfied
 from symrep.checking.cases import Case, cases_at, over, told
 from symrep.checking.conditional import asked, slope, solved
-from symrep.checking.cues import LASTING, ONCE, Cue, cue_of, paragraph_end, sentence_end, where_clause
+from symrep.checking.cues import LASTING, ONCE, Cue, cue_of, numbers_after, paragraph_end, sentence_end, where_clause
 from symrep.checking.declared import environment_of, with_symbol
 from symrep.checking.facts import Fact
 from symrep.checking.implied import lengths_in, matrices_of, positive_parameters
@@ -164,6 +164,7 @@ class Surveyor:
             end, stop = self.document.formulas[link.right.formula].end, sentence_end(self.document, link.right.formula)
             link.later = [r for r, at in self._orders if end < at < stop and r not in link.relations]
             link.later += [w.latex for w in self._worded if w.of == link.right.formula]
+            link.cases += numbers_after(self.document, link.right.formula)
         self.survey.links.sort(key=lambda n: (n.right.at, n.right.to))
         return self.survey
 

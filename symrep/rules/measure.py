@@ -220,10 +220,11 @@ class reparameterise(Rule):
         # unless both lines are over that alone: then the path is one of its symmetries, such as -epsilon
         kept = nodes(hint, Expectation) if isinstance(hint, sp.Basic) else []
         others = [e for e in found if noise not in e.variables]
-        if not others and not any(e.law == k.law and noise in k.variables for e in found for k in kept):
+        changed, new = [e for e in found if e not in kept] or found, [k for k in kept if k not in found] or kept
+        if not others and not any(e.law == k.law and noise in k.variables for e in changed for k in new):
             needs = "a line with an expectation under a one-dimensional family, over another variable than the noise"
             raise NotApplicable(self.name, needs, str(before)[:120])
-        found = [e for e in others if e not in kept] or others or [e for e in found if e not in kept] or found
+        found = [e for e in others if e not in kept] or others or changed
         if any(noise in e.free_symbols for e in found):
             raise BadInput(self.name, "a noise symbol that does not occur in the line", str(noise), "another name")
         table, rewrites, guards = [], [], []

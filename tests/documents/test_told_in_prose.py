@@ -84,3 +84,28 @@ LINES += [
 def test_how_far_what_is_said_reaches(text: str, statuses: str, workers: Workers) -> None:
     c = check(Source("a.md", text.encode()), 8.0, 1, workers)
     assert " ".join(s["status"] for s in c.steps) == statuses
+
+
+VARIANCE = (
+    "Let $\\mu$ be real and $\\sigma > 0$. The variance is\n\n"
+    "$$ e^{2\\mu+2\\sigma^2} - e^{2\\mu+\\sigma^2} = e^{%s}\\left(e^{\\sigma^2}-1\\right) $$\n\n%s\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("exponent", "after", "wanted"),
+    [
+        # a number for an example after the line is not what the line means: a false line came back proved
+        (r"\mu+\sigma^2", r"With numbers: $\mu=0$, $\sigma=1$ gives the variance $e^2-e$.", "refuted"),
+        (r"\mu+\sigma^2", r"With, for example, $\mu=0$ it is small.", "refuted"),
+        # a sentence of its own: nobody knows whether the line means it
+        (r"\mu+\sigma^2", r"Here $\mu=0$, as before.", "undecided"),
+        # its own sentence goes on
+        (r"\mu+\sigma^2", r"where $\mu=0$ is taken.", "proved"),
+        (r"2\mu+\sigma^2", r"With numbers: $\mu=0$, $\sigma=1$ gives the variance $e^2-e$.", "proved"),
+        (r"2\mu+\sigma^2", r"Here $\mu=0$, as before.", "proved"),
+    ],
+)
+def test_numbers_after_a_display(exponent: str, after: str, wanted: str, workers: Workers) -> None:
+    c = check(Source("a.md", (VARIANCE % (exponent, after)).encode()), 8.0, 1, workers)
+    assert c.steps[0]["status"] == wanted
