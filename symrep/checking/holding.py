@@ -106,6 +106,8 @@ def _ways(
             yield replace(again, notes=notes)
     if passed := [r for rs in of(link.passed) for r in rs]:
         again = judge(sides[0], link.op, sides[1], argument, (*given, *passed), s)
+        if refuted and again.status is Status.UNDECIDED and (there := put(sides, _solved(passed))) is not None:
+            again = judge(there[0], link.op, there[1], argument, given, s)
         if again.status in wanted and not is_contradiction(again):
             words = ", ".join(map(str, passed))
             if not refuted and not any(isinstance(r, sp.Equality) for r in passed):
@@ -114,6 +116,16 @@ def _ways(
             known = "wrong in general, not refuted" if refuted else "not known in general, right"
             message = f"{known} where {words}, which an earlier paragraph assumed: say what holds here"
             yield replace(judged, verdict=Verdict(Status.UNDECIDED, Reason.DOMAIN, message))
+
+
+def _solved(relations: Sequence[Any]) -> list[Any]:
+    """Equations for a name, or for a power of a positive one, as what the name is."""
+    out: list[Any] = []
+    for r in relations:
+        base, power = r.lhs.as_base_exp() if isinstance(r, sp.Equality) else (None, sp.S.One)
+        if isinstance(base, sp.Symbol) and base not in r.rhs.free_symbols and (power == 1 or base.is_positive):
+            out.append(sp.Eq(base, r.rhs ** (1 / power), evaluate=False))
+    return out
 
 
 def _excused(judged: Judged, values: Sequence[Any]) -> Judged:

@@ -109,3 +109,31 @@ VARIANCE = (
 def test_numbers_after_a_display(exponent: str, after: str, wanted: str, workers: Workers) -> None:
     c = check(Source("a.md", (VARIANCE % (exponent, after)).encode()), 8.0, 1, workers)
     assert c.steps[0]["status"] == wanted
+
+
+#: an equation for σ², then a clause that ends what the paragraphs before said
+MATCHED = r"""Let $\sigma > 0$.
+
+**Matching.** Given a mean $m>0$ and a variance $v>0$ solve for the parameters:
+$\sigma^2 = \ln\left(1+v/m^2\right)$ and
+
+$$ \mu = \ln m - \frac12\ln\left(1+\frac{v}{m^2}\right) $$
+
+**The mode.** We differentiate:
+
+$$ \frac{d}{dx}\left(-\ln x\right) = -\frac1x $$
+
+which is zero at $x = e^{\mu-\sigma^2}$.
+
+**Entropy.** It is
+
+$$ \mu + \ln\left(\sigma\sqrt{2\pi}\right) + \frac12 = \mu + \frac12\ln\left(SIDE\right) . $$
+"""
+
+
+@pytest.mark.parametrize(("side", "wanted"), [(r"2\pi\sigma^2", "refuted"), (r"2\pi e\sigma^2", "proved")])
+def test_an_equation_of_an_earlier_paragraph_excuses_nothing_that_fails_under_it(
+    side: str, wanted: str, workers: Workers
+) -> None:
+    c = check(Source("a.md", MATCHED.replace("SIDE", side).encode()), 8.0, 1, workers)
+    assert c.steps[-1]["status"] == wanted
