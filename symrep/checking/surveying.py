@@ -375,7 +375,9 @@ class Surveyor:
                 )
                 solve = satisfied(self.document, left.formula) if unknown else ""
             other = of_another_law(self.document, chain.places[0], self.scope.environment.random)
-            solve = solve or (_ELSEWHERE if op == "=" and a == 0 and self._elsewhere(head, left.at) else "")
+            solve = solve or (
+                _ELSEWHERE if op == "=" and a == 0 and self._elsewhere(head, left.at, frozenset(uses(right))) else ""
+            )
             solve = solve or asked(left, op, right, len(chain.places) == 2, cue, self.scope) or other
             # what a side defines is no line to compare the side with, nor is what an order separates from it
             first = max((x + 1 for x in range(a) if chain.signs[x].op != "="), default=0)
@@ -387,9 +389,11 @@ class Surveyor:
             out.append(Link(self._chains, left, op, right, at, before, conditions, ignored(right.at), solve))
         return out
 
-    def _elsewhere(self, head: Any, at: int) -> bool:
-        """Is a side the name of what another section defined?"""
-        let = self.scope.symbol(head.name) if head is not None and not head.parameters else None
+    def _elsewhere(self, head: Any, at: int, used: frozenset[str]) -> bool:
+        """Is a side the name of what another section defined, or p(x) for a p that was a law there, of other names?"""
+        let = self.scope.symbol(head.name) if head is not None else None
+        if let is not None and head.parameters and (self.scope.function(head.name) or let.mentions & used):
+            return False
         return let is not None and (
             self.scope.parted(let, at) or any(let.end <= i <= at for i in self.scope.items)  # or another item of a list
         )

@@ -257,3 +257,21 @@ def test_what_has_a_mean_is_random_whatever_its_sign(workers: Workers) -> None:
     assert [s["status"] for s in found] == ["proved"]
     found = check(Source("a.md", text.replace(r"x \cdot", "").encode()), 5.0, 2, workers, fix=False).steps
     assert [s["status"] for s in found] == ["not_checked"]
+
+
+ANOTHER = r"""\section{Normal laws}
+Let $p = \mathcal{N}(\mu_1,\sigma_1^2)$ with $\sigma_1>0$. Then $\mathbb{E}_{x\sim p}[x] = \mu_1$.
+
+\section{Exponential laws}
+With a rate $\lambda>0$, that is, $p(x)=SIDE$ on $x>0$, the mean is
+$\int_0^\infty x\lambda e^{-\lambda x}\,dx = \frac1\lambda$.
+"""
+
+
+def test_a_density_of_another_section_is_another_density(workers: Workers) -> None:
+    # a slip in what the same names say is still one
+    slip = r"\frac{1}{\sqrt{2\pi}\sigma_1}e^{-(x-\mu_1)^2/\sigma_1^2}"
+    assert flagged(ANOTHER.replace("SIDE", slip), workers, "a.tex") != []
+    one = ANOTHER.replace(r"\section{Exponential laws}", "").replace("SIDE", r"\lambda e^{-\lambda x}")
+    assert flagged(one.replace("\n\n\n", " "), workers, "a.tex") != []
+    assert flagged(ANOTHER.replace("SIDE", r"\lambda e^{-\lambda x}"), workers, "a.tex") == []
