@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from symrep.checking.chains import ChainJudge
 from symrep.checking.consequences import absolved
-from symrep.checking.doubts import doubted
+from symrep.checking.doubts import doubted, unsettled
 from symrep.checking.model import Finding, Link, Survey
 from symrep.checking.reporting import definition_json, guess_json, step_json, unchecked_json
 from symrep.checking.surveying import Surveyor
@@ -105,8 +105,11 @@ def _judge(document: Document, survey: Survey, links: list[Link], payload: Mappi
                 future.result()
     seconds = float(payload["seconds"])
     alive = lambda: emit({"event": "alive"})  # noqa: E731
-    for i, finding in list(doubted(document, survey, links, findings, seconds, bool(payload.get("fix", True)), alive)):
-        findings[i] = finding
+    doubts = dict(doubted(document, survey, links, findings, seconds, bool(payload.get("fix", True)), alive))
+    findings |= doubts
+    later = dict(unsettled(document, links, findings, [*doubts]))
+    findings |= later
+    for i, finding in (doubts | later).items():
         emit({"event": "step", "number": i, "step": step_json(links[i], finding, document)})
     again = dict(absolved(document, survey, links, findings, seconds))
     steps: list[dict[str, Any]] = []

@@ -14,10 +14,10 @@ __all__ = [
     "Cue",
     "before_in_paragraph",
     "cue_of",
-    "numbers_after",
     "paragraph_end",
     "sentence_before",
     "sentence_end",
+    "values_after",
     "where_clause",
 ]
 
@@ -58,6 +58,8 @@ _WHEN: Final = re.compile(
 _NUMBER_FOR: Final = re.compile(
     r"\s*\\?[A-Za-z]+(?:_\w|_\{\w+\})?\s*=\s*-?\s*(?:[\d.]+|\\[dt]?frac\s*\{?\d+\}?\s*\{?\d+\}?|\d+\s*/\s*\d+)[\s.,;]*"
 )
+_PLAINLY: Final = re.compile(rf"[{chr(SLOT)}-\U000ffffd\s,]*(?:and|both|again|now|we (?:have|set|take|put|choose))?\s*")
+_AT: Final = re.compile(r"\b(?:at|near|around|when|if|unless|only for|except for)\s+\Z")
 _EXAMPLE: Final = re.compile(
     rf"\A[^{chr(SLOT)}-\U000ffffd]*(?::|\bnumbers?\b|\bexamples?\b|\binstance\b)", re.IGNORECASE
 )
@@ -155,43 +157,45 @@ def _enumerated(text: str) -> bool:
 def where_clause(document: Document, formula: int) -> list[int]:
     """The formulas of a clause *where …* right after a display, or the one *when …* is said of in the text.
 
-    A sentence of its own, *Here a = 1 …*, says what names are, and no numbers for them: see :func:`numbers_after`.
+    A sentence of its own, *Here a = 1 …*, and words between, *with a minimum at x = 0*, say no values of names: see
+    :func:`values_after`.
     """
-    found, own = _clause(document, formula)
-    return [k for k in found if not (own and _NUMBER_FOR.fullmatch(document.formulas[k].body.text))]
+    return [k for k, loose in _clause(document, formula) if not loose]
 
 
-def numbers_after(document: Document, formula: int) -> list[str]:
-    """The numbers that the sentence after a display has for names, *Here a = 1*; those of an example apart."""
-    found, own = _clause(document, formula)
-    if not own or not found or _EXAMPLE.search(document.words.text.partition(chr(SLOT + formula))[2][:_REACH]):
+def values_after(document: Document, formula: int) -> list[str]:
+    """The values that the words after a display give to names and that it need not mean; those of an example apart."""
+    found = [k for k, loose in _clause(document, formula) if loose]
+    if not found or _EXAMPLE.search(document.words.text.partition(chr(SLOT + formula))[2][:_REACH]):
         return []
-    texts = [document.formulas[k].body.text for k in found]
-    return [t.strip(" .,;") for t in texts if _NUMBER_FOR.fullmatch(t)]
+    return [document.formulas[k].body.text.strip(" .,;") for k in found]
 
 
-def _clause(document: Document, formula: int) -> tuple[list[int], bool]:
-    """The formulas of the clause; and whether it is a sentence of its own."""
+def _clause(document: Document, formula: int) -> list[tuple[int, bool]]:
+    """The formulas of the clause; and whether one is a value that need not be meant."""
     text = document.words.text
     place = text.find(chr(SLOT + formula))
     if not document.formulas[formula].display:
         m = _WHEN.match(text, place + 1)
         said = ord(m.group(1)) - SLOT if m is not None else len(document.formulas)
-        return ([] if said >= len(document.formulas) or _applies(document, formula, said) else [said]), False
+        return [] if said >= len(document.formulas) or _applies(document, formula, said) else [(said, False)]
     m = _WHERE.match(text, place + 1)
     if m is None:
-        return [], False
+        return []
     ended = "." in m.group() or document.formulas[formula].body.text.rstrip()[-1:] in (".", "!", "?")
+    ended = ended or m.group().strip(" \t\n,;.)")[:1].isupper()
     end = _END.search(text, m.end())
     stop = min(end.start() if end is not None else len(text), m.end() + _REACH)
     n = len(document.formulas)
-    inside = [ord(c) - SLOT for c in text[m.end() : stop] if SLOT <= ord(c) < SLOT + n]
-    out = []
-    for k in inside:
+    out: list[tuple[int, bool]] = []
+    for at in (i for i in range(m.end(), stop) if SLOT <= ord(text[i]) < SLOT + n):
+        k = ord(text[at]) - SLOT
         if document.formulas[k].display:
             break
-        out.append(k)
-    return out, ended or m.group().strip(" \t\n,;.)")[:1].isupper()
+        number = _NUMBER_FOR.fullmatch(document.formulas[k].body.text) is not None
+        loose = number and (ended or _PLAINLY.fullmatch(text, m.end(), at) is None)
+        out.append((k, loose or _AT.search(text, m.end(), at) is not None))
+    return out
 
 
 _DEFINED: Final = re.compile(r"(\\?[A-Za-z]+(?:_\w|_\{\w+\})?)\s*\([^()]{1,40}\)\s*:?=")

@@ -15,14 +15,14 @@ from typing import Final
 
 from symrep.checking.alternatives import FAILS, Alternative, alternatives, closure, forgetting, same_guess
 from symrep.checking.chains import ChainJudge
-from symrep.checking.model import Finding, Link, Survey
+from symrep.checking.model import ELSEWHERE, Finding, Link, Survey
 from symrep.checking.names import Head, head_of, latex_name, uses
 from symrep.checking.scope import Let, Scope
 from symrep.clock import now
 from symrep.reading.documents import Document
 from symrep.verdict import Reason, Status
 
-__all__ = ["doubted"]
+__all__ = ["doubted", "unsettled"]
 
 _GOOD: Final = (Status.PROVED, Status.SUPPORTED)
 _HELD: Final = ("proved", "supported")
@@ -133,6 +133,33 @@ def doubted(
             where = f"line {document.source.position(let.start)[0]} says of {let.name}"
             why = f"wrong with what {where}, and what would mend it is nothing like it: say what is meant"
             yield i, _undecided(findings[i], why)
+
+
+def unsettled(
+    document: Document, links: Sequence[Link], findings: Mapping[int, Finding], anew: Sequence[int]
+) -> Iterator[tuple[int, Finding]]:
+    """What held by a definition, behind a claim that may say anew what the name is: by which of the two is not known.
+
+    ``anew``: the numbers of such claims; those set aside since another section defined the name are found here.
+    """
+    said: list[tuple[int, set[str]]] = []
+    for i, link in enumerate(links):
+        if (i in anew or link.solve == ELSEWHERE) and (let := _says(link)) is not None:
+            whose = link.scope.density_of(let.name) if link.scope is not None else None
+            said.append((let.start, {let.name, *([whose] if whose else [])}))
+    for i, found in findings.items() if said else ():
+        scope, at = links[i].scope, links[i].right.at
+        if found.status not in _HELD or scope is None:
+            continue
+        names = closure(scope, uses(links[i].left) | uses(links[i].right))
+        for start, known in said:
+            if start < at and names & known and not any(x.name in known and x.start > start for x in scope.lets):
+                line = document.source.position(start)[0]
+                yield (
+                    i,
+                    _undecided(found, f"right by an earlier definition; line {line} may say another: say which"),
+                )
+                break
 
 
 def _outdated(link: Link, anew: Sequence[Let]) -> str | None:

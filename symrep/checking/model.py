@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, final
+from typing import Any, Final, final
 
 from symrep.checking.scope import Let, Scope
 from symrep.reading.latex import Environment, Guess, Side, Sign
 
-__all__ = ["Chain", "Finding", "Link", "Place", "Survey", "Unchecked"]
+__all__ = ["ELSEWHERE", "Chain", "Finding", "Link", "Place", "Survey", "Unchecked"]
+
+
+#: why a claim is set aside
+ELSEWHERE: Final = "it says anew what a name is that another section defined: another thing, or a claim?"
 
 
 @final

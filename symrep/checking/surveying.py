@@ -10,7 +10,7 @@ from typing import Any, Final
 from symrep.checking.attitudes import EARNEST, not_meant, satisfied
 from symrep.checking.cases import Case, cases_at, over, told
 from symrep.checking.conditional import asked, slope, solved
-from symrep.checking.cues import LASTING, ONCE, Cue, cue_of, numbers_after, paragraph_end, sentence_end, where_clause
+from symrep.checking.cues import LASTING, ONCE, Cue, cue_of, paragraph_end, sentence_end, values_after, where_clause
 from symrep.checking.declared import environment_of, with_symbol
 from symrep.checking.facts import Fact
 from symrep.checking.implied import lengths_in, matrices_of, positive_parameters
@@ -18,7 +18,7 @@ from symrep.checking.independence import Independence
 from symrep.checking.inverses import inverse_let, through_the_function
 from symrep.checking.kinds import counts, drawn, kinds_in, merged, said_in_formulas, smooth_in, torn, variable_e
 from symrep.checking.laws import bounds_of, kinds_of, law_latex
-from symrep.checking.model import Chain, Link, Survey, Unchecked
+from symrep.checking.model import ELSEWHERE, Chain, Link, Survey, Unchecked
 from symrep.checking.names import head_of, latex_name, uses
 from symrep.checking.normals import factorised, spoken_generally
 from symrep.checking.others import of_another_law
@@ -51,7 +51,6 @@ _BREAK: Final = re.compile(r"\n[ \t>]*\n")
 _PARAGRAPH: Final = re.compile(r"[.!?](?:[ \t]|\\n|\"|,|\$|\n(?![ \t>]*\n)|\\\]|\\end\{[a-z]+\*?\})*\n[ \t>]*\n")
 _LONGEST: Final = 10_000
 _NEVER: Final = 1 << 60
-_ELSEWHERE: Final = "it says anew what a name is that another section defined: another thing, or a claim?"
 #: what these words introduce is over when its sentence is
 _CONDITIONAL: Final = ("if", "when", "whenever", "unless")
 
@@ -164,7 +163,7 @@ class Surveyor:
             end, stop = self.document.formulas[link.right.formula].end, sentence_end(self.document, link.right.formula)
             link.later = [r for r, at in self._orders if end < at < stop and r not in link.relations]
             link.later += [w.latex for w in self._worded if w.of == link.right.formula]
-            link.cases += numbers_after(self.document, link.right.formula)
+            link.cases += values_after(self.document, link.right.formula)
         self.survey.links.sort(key=lambda n: (n.right.at, n.right.to))
         return self.survey
 
@@ -376,7 +375,7 @@ class Surveyor:
                 solve = satisfied(self.document, left.formula) if unknown else ""
             other = of_another_law(self.document, chain.places[0], self.scope.environment.random)
             solve = solve or (
-                _ELSEWHERE if op == "=" and a == 0 and self._elsewhere(head, left.at, frozenset(uses(right))) else ""
+                ELSEWHERE if op == "=" and a == 0 and self._elsewhere(head, left.at, frozenset(uses(right))) else ""
             )
             solve = solve or asked(left, op, right, len(chain.places) == 2, cue, self.scope) or other
             # what a side defines is no line to compare the side with, nor is what an order separates from it

@@ -275,3 +275,20 @@ def test_a_density_of_another_section_is_another_density(workers: Workers) -> No
     one = ANOTHER.replace(r"\section{Exponential laws}", "").replace("SIDE", r"\lambda e^{-\lambda x}")
     assert flagged(one.replace("\n\n\n", " "), workers, "a.tex") != []
     assert flagged(ANOTHER.replace("SIDE", r"\lambda e^{-\lambda x}"), workers, "a.tex") == []
+
+
+RESTS = [
+    "*Normal.* Let $p = \\mathcal{N}(0,1)$. It has mean zero.\n\n*Exponential.* With the rate one, $p(x) = e^{-x}$ on $x>0$. "
+    "Then $$\\mathbb{E}_{x\\sim p}[x] = 0.$$\n",
+    "Let $X\\sim\\mathcal{N}(\\mu,\\sigma^2)$ with $\\sigma>0$ and density $f_X$.\n\nThe waiting time of a bus has "
+    "$f_X(x) = \\lambda e^{-\\lambda x}$ on $x>0$, $\\lambda>0$. Its mean is\n\n$$E[X] = \\mu.$$\n",
+    "# A\n\nLet $p = \\mathcal{N}(0,1)$.\n\n# B\n\nLet $p(x) = e^{-x}$ on $x>0$. Then $$E_{x\\sim p}[x] = 0.$$\n",
+]
+
+
+@pytest.mark.parametrize("text", RESTS, ids=range(len(RESTS)))
+def test_what_rests_on_a_definition_that_may_be_over_is_not_proved(text: str, workers: Workers) -> None:
+    # false lines, by the law that was told first, came back proved
+    found = check(Source("a.md", text.encode()), 8.0, 1, workers)
+    assert found.steps[-1]["status"] == "undecided"
+    assert "by an earlier definition" in found.steps[-1]["message"]

@@ -104,6 +104,10 @@ VARIANCE = (
         (r"\mu+\sigma^2", r"where $\mu=0$ is taken.", "proved"),
         (r"2\mu+\sigma^2", r"With numbers: $\mu=0$, $\sigma=1$ gives the variance $e^2-e$.", "proved"),
         (r"2\mu+\sigma^2", r"Here $\mu=0$, as before.", "proved"),
+        # words between: nobody knows whether the line means it; false lines came back proved
+        (r"\mu+\sigma^2", r"with a minimum at $\mu=0$.", "undecided"),
+        (r"\mu+\sigma^2", r"where, in the plots, $\mu=0$.", "undecided"),
+        (r"\mu+\sigma^2", r"where we take $\mu=0$.", "proved"),
     ],
 )
 def test_numbers_after_a_display(exponent: str, after: str, wanted: str, workers: Workers) -> None:
