@@ -278,8 +278,8 @@ def test_a_density_of_another_section_is_another_density(workers: Workers) -> No
 
 
 RESTS = [
-    "*Normal.* Let $p = \\mathcal{N}(0,1)$. It has mean zero.\n\n*Exponential.* With the rate one, $p(x) = e^{-x}$ on $x>0$. "
-    "Then $$\\mathbb{E}_{x\\sim p}[x] = 0.$$\n",
+    "*Normal.* Let $p = \\mathcal{N}(0,1)$. It has mean zero.\n\n*Exponential.* With the rate one, "
+    "$p(x) = e^{-x}$ on $x>0$. Then $$\\mathbb{E}_{x\\sim p}[x] = 0.$$\n",
     "Let $X\\sim\\mathcal{N}(\\mu,\\sigma^2)$ with $\\sigma>0$ and density $f_X$.\n\nThe waiting time of a bus has "
     "$f_X(x) = \\lambda e^{-\\lambda x}$ on $x>0$, $\\lambda>0$. Its mean is\n\n$$E[X] = \\mu.$$\n",
     "# A\n\nLet $p = \\mathcal{N}(0,1)$.\n\n# B\n\nLet $p(x) = e^{-x}$ on $x>0$. Then $$E_{x\\sim p}[x] = 0.$$\n",
