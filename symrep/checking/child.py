@@ -107,9 +107,7 @@ def _judge(document: Document, survey: Survey, links: list[Link], payload: Mappi
     alive = lambda: emit({"event": "alive"})  # noqa: E731
     doubts = dict(doubted(document, survey, links, findings, seconds, bool(payload.get("fix", True)), alive))
     findings |= doubts
-    later = dict(unsettled(document, links, findings, [*doubts]))
-    findings |= later
-    for i, finding in (doubts | later).items():
+    for i, finding in doubts.items():
         emit({"event": "step", "number": i, "step": step_json(links[i], finding, document)})
     again = dict(absolved(document, survey, links, findings, seconds))
     steps: list[dict[str, Any]] = []
@@ -117,6 +115,8 @@ def _judge(document: Document, survey: Survey, links: list[Link], payload: Mappi
         better = reconsidered(document, survey, links, findings, again, seconds, alive)
         if better is not None:
             again, steps = better.findings, better.definitions
+    anew = [i for i in doubts if i not in again]
+    again |= dict(unsettled(document, links, findings | again, anew))
     for i, finding in again.items():
         emit({"event": "step", "number": i, "step": step_json(links[i], finding, document)})
     for n, step in enumerate(steps, len(survey.links)):
