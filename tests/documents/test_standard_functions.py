@@ -51,6 +51,7 @@ LINES = [
     (r"Let $I>0$ and $z\sim\mathcal{N}(0,I)$. Then $\mathbb{E}[z^2] = I$.", "proved"),
     # two means side by side, of two variables
     (r"Let $X\sim\mathcal{N}(1,1)$, $Y\sim\mathcal{N}(2,4)$. Then $\mathrm{Var}X\,\mathrm{Var}Y = 5$.", "refuted"),
+    (r"Let $X\sim\mathcal{N}(1,1)$, $Y\sim\mathcal{N}(2,4)$. Then $\mathrm{Var}X\,\mathrm{Var}Y = 16$.", "undecided"),  # right by standard deviations
     (r"Let $X\sim\mathcal{N}(1,1)$, $Y\sim\mathcal{N}(2,4)$. Then $\mathrm{Var}X\,\mathrm{Var}Y = 4$.", "proved"),
     (r"Let $X\sim\mathcal{N}(1,1)$, $Y\sim\mathcal{N}(2,4)$. Then $\mathbb{E}X\,\mathbb{E}Y = 2$.", "proved"),
     (r"Let $X\sim\mathcal{N}(1,1)$, $Y\sim\mathcal{N}(2,4)$. Then $E X E Y = 2$.", "proved"),
