@@ -1,12 +1,11 @@
 r"""Thirteen conditions, each dropped once: the reason is named at the line where it happens, and the last line is the
-wrong number that comes of it. What is right stands in ``conditions.py``, ``without_smoothness.py`` and
-``relaxations.py``.
+wrong number that comes of it. What is right stands in ``conditions.py``, ``without_smoothness.py``,
+``wild_function.py`` and ``relaxations.py``.
 
-Two rows of the list cannot be written down in full. Cantor's function has no formula, and a declaration says of an
-undetermined function that it is smooth, not that its derivative vanishes almost everywhere: what is shown is that
-continuity alone is not taken for a licence to differentiate; what is right for every continuous function stands in
-``conditions.py``. And that $\mathbb{E}|f'| = \infty$ for $x^2\sin(x^{-2})$
-is not proved, only that $\mathbb{E}|f'| < \infty$ is not: the line is undecided."""
+Two of the wrong numbers do not stand in a line of their own. That a continuous function need not be the integral of
+its derivative is claimed and refuted for all continuous functions at once: the witness is Cantor's function, with the 0
+and with what is right. And $\mathbb{E}|f'| = \infty$ for $x^2\sin(x^{-2})$ is no number: the kernel proves that the
+mean diverges; how fast it does is derived in ``wild_function.py``."""
 
 from sympy import Abs, Integral, Piecewise, Rational, cos, exp, log, oo, sign, sin, sqrt
 
@@ -71,16 +70,17 @@ def step_by_its_derivative():
     yield 0, evaluate
 
 
-@derivation(expected=Expected(Status.UNDECIDED, Reason.NOT_DECLARED, line=2))
+@derivation(expected=Expected(Status.REFUTED, Reason.NOT_DECLARED, line=2))
 def continuity_for_absolute_continuity():
     r"""A continuous function need not be the integral of its derivative: Cantor's grows from 0 to 1 although its
-    derivative is $0$ almost everywhere. Nothing but continuity is said of $f$."""
+    derivative is $0$ almost everywhere. Nothing but continuity is said of $f$, and it may be Cantor's: $0$ instead of
+    $f(y + 1) - f(y)$, which is $1 - f(y)$ for $0 < y < 1$, $\frac12$ at $y = \frac13$."""
     f = function("f", smooth=0, growth=0)
-    yield D(E(f(theta + u), (u, Uniform(0, 1))), theta)
-    yield E(D(f(theta + u), theta), (u, Uniform(0, 1))), differentiate_under_integral(theta)
+    yield D(E(f(y + u), (u, Uniform(0, 1))), y)
+    yield E(D(f(y + u), y), (u, Uniform(0, 1))), differentiate_under_integral(y)
 
 
-@derivation(expected=Expected(Status.UNDECIDED, Reason.NOT_INTEGRABLE, line=2))
+@derivation(expected=Expected(Status.REFUTED, Reason.NOT_INTEGRABLE, line=2))
 def derivative_without_a_mean():
     r"""$\mathbb{E}|f'(w)| = \infty$ for $f(w) = w^2\sin(w^{-2})$, so $\mathbb{E}[\lambda f(w)]$ is not
     $\mathbb{E}[f'(w)]$ under an exponential law."""

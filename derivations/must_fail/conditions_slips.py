@@ -9,6 +9,7 @@ from symrep import (
     Expected,
     Reason,
     Status,
+    algebra,
     chain_rule,
     definition,
     density,
@@ -242,3 +243,12 @@ def continuous_function_on_an_interval_that_stays():
     yield D(E(f(m + u), (u, Uniform(0, 1))), m)
     yield D(Integral(f(m + u), (u, 0, 1)), m), definition
     yield D(Integral(f(s), (s, 0, 1)), m), substitution(u, s - m, s)
+
+
+@derivation(expected=WRONG)
+def continuous_function_as_the_integral_of_its_derivative():
+    r"""So it is for an absolutely continuous one; Cantor's function grows by 1 with a derivative that is $0$ almost
+    everywhere."""
+    f = function("f", smooth=0, growth=0)
+    yield f(1) - f(0)
+    yield Integral(D(f(s), s), (s, 0, 1)), algebra

@@ -14,6 +14,7 @@ from typing import Final
 
 from flint import acb, arb, fmpz
 
+from symrep.checks.cantor import CANTOR
 from symrep.checks.special_values import SPECIAL
 
 __all__ = ["MAX_POWER", "NAN", "UNARY", "apply", "constant", "integer_of", "power", "relation"]
@@ -158,6 +159,7 @@ UNARY: Final[Mapping[str, Unary]] = {
     "loggamma": _log_gamma,
     "digamma": _plain(lambda z: z.digamma()),
     "factorial": _plain(lambda z: (z + 1).gamma()),
+    **CANTOR,
 }
 
 

@@ -260,7 +260,7 @@ def _compared(claim: Claim, deadline: float, guard: bool) -> Comparison:
     tally = Tally(claim.context, lhs, op, rhs, SEED, supportable=_supportable(claim, lhs, op, rhs), guard=guard)
     if not free_symbols(lhs) | free_symbols(rhs):
         tally.enough = min(tally.enough, len(_used(claim, (lhs, rhs))))
-    tried, alike = 0, 0
+    tried, alike, enough = 0, 0, _enough(claim, (lhs, rhs), heavy, guard)
     try:
         for t in _trials(claim, lhs, rhs, 24 if heavy else 120, hard=not heavy and not guard):
             tried += 1
@@ -283,11 +283,24 @@ def _compared(claim: Claim, deadline: float, guard: bool) -> Comparison:
             alike += op == "==" and pair.outcome is Outcome.AGREE
             if apart and (len(apart) >= 2 or _confirmed(*apart[0], deadline)):
                 return Comparison(_refuted(claim, op, *apart[0], tried, 2), None, tried)
-            if not apart and alike >= (_GUARD[heavy] if guard else _ALIKE if heavy else 10**9) and tally.content():
+            if not apart and alike >= enough and tally.content():
                 break
     except OutOfTime:
         pass
     return Comparison(None, tally.evidence(), tried)
+
+
+def _enough(claim: Claim, sides: tuple[Term, Term], heavy: bool, guard: bool) -> int:
+    """Points that agree after which the search ends; not before each instance had its turn at two points, if functions
+    may be rough: most of them are smooth."""
+    if guard or not heavy:
+        return _GUARD[heavy] if guard else 10**9
+    choices = _used(claim, sides)
+    return max(_ALIKE, 2 * len(choices) if any(_rough(f) for c in choices for f in c.values()) else 0)
+
+
+def _rough(f: object) -> bool:
+    return isinstance(f, Instance) and f.smooth < 1
 
 
 def _confirmed(t: _Trial, pair: Pair, deadline: float) -> bool:

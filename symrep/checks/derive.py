@@ -57,6 +57,8 @@ _OUTER: Final[Mapping[str, Callable[[Term], Term]]] = {
     "ci": lambda u: div(fn("cos", u), u),
     "shi": lambda u: div(fn("sinh", u), u),
     "chi": lambda u: div(fn("cosh", u), u),
+    "cantor_total": lambda u: fn("cantor", u),
+    "cantor": lambda u: fn("cantor_slope", u),
     "lambertw": lambda u: power(mul(fn("exp", fn("lambertw", u)), add(ONE, fn("lambertw", u))), MINUS_ONE),
 }
 

@@ -17,6 +17,7 @@ from typing import TypeAlias, final
 from flint import acb, arb, ctx, fmpq
 
 from symrep.checks import arith
+from symrep.checks.cantor import settled
 from symrep.checks.derive import carried_out
 from symrep.checks.determinants import determinant, jacobian
 from symrep.checks.exact import COMPARE, rational
@@ -414,7 +415,7 @@ def evaluate_complex(
         values = {k: as_ball(v) for k, v in point.items()}
         exact = {k: v for k, v in point.items() if isinstance(v, Fraction)}
         comp = Compiler(values, now() + 60 if deadline is None else deadline, report or Report(), exact)
-        out = comp.number(instantiate(t, functions))
+        out = comp.number(settled(instantiate(t, functions)) if functions else t)
         if not out.is_finite():
             raise Unevaluable("not finite")
         return out

@@ -118,9 +118,14 @@ _SMOOTH: Final = (
     _plain("exp(t/2)", fn("exp", mul(num(1, 2), _T)), None),
 )
 
+_NINTH: Final = mul(num(1, 9), add(_T, num(4)))
+
 #: |t|^2 t^(odd) pieces: C^k exactly
 _ROUGH: Final = (
     _plain("heaviside(t)", fn("heaviside", _T), 0, -1),
+    # continuous and no more: not the integral of its derivative, which is 0 almost everywhere
+    _plain("Cantor's function of t, 0 before 0 and 1 after 1", fn("cantor", _T), 0, 0),
+    _plain("Cantor's function of (t + 4)/9, 0 before -4 and 1 after 5", fn("cantor", _NINTH), 0, 0),
     _plain("abs(t)", fn("abs", _T), 1, 0),
     _plain("heaviside(t - 1/3) + sin(t)", add(fn("heaviside", sub(_T, num(1, 3))), fn("sin", _T)), 0, -1),
     _plain("abs(t)*t", mul(fn("abs", _T), _T), 2, 1),

@@ -105,6 +105,10 @@ def sum_up(parts: tuple[PartVerdict, ...], start: float, result: Any) -> StepVer
                 if deciding_was.verdict.reason is Reason.SUPPORT_WRONG:
                     why = replace(why, message=deciding_was.verdict.message)
                 deciding = replace(numbers, verdict=why)
+            elif known is Reason.NOT_DECLARED and deciding_was.what.startswith("the rule: differentiate"):
+                # nothing declared of a function rules out the rough one that numbers name
+                message = f"{deciding_was.verdict.message}. {numbers.verdict.message}"
+                deciding = replace(numbers, verdict=replace(numbers.verdict, reason=known, message=message))
     verdict = deciding.verdict
     witness = verdict.witness
     if status is Status.REFUTED and witness is None:
