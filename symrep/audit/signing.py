@@ -406,13 +406,19 @@ def _quadratic(alg: Algebra, p: Sum) -> Signs:
 
 
 def _moduli(alg: Algebra, p: Sum) -> Signs:
-    """|q| is q or −q: the sign in both cases."""
+    """|q| is q or −q: the sign in both cases. And a + b|q| has the sign of a or is 0 where |a| ≥ |bq|, and that of b or
+    is 0 where |a| ≤ |bq|."""
     for r in alg.of(p):
         parts = sums.parts_in(p, r.index)
         if r.kind != "abs" or set(parts) - {0, 1}:
             continue
+        a, bq = parts.get(0, {}), alg.mul(parts[1], r.args[0])
         out: set[int] = set()
         for turn in (1, -1):
-            out |= sign(alg, plus(parts.get(0, {}), scaled(alg.mul(parts[1], r.args[0]), turn)))
+            out |= sign(alg, plus(a, scaled(bq, turn)))
+        if out == ANY:
+            apart = sign(alg, minus(alg.mul(a, a), alg.mul(bq, bq)))
+            for known, of in (({0, 1}, a), ({-1, 0}, parts[1])):
+                out &= sign(alg, of) | {0} if apart <= known else ANY
         return frozenset(out)
     return ANY

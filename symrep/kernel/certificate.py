@@ -14,6 +14,7 @@ from symrep.errors import BadInput, shown
 from symrep.kernel.algebra.normal import prove_equal
 from symrep.kernel.algebra.signs import domain, prove_sign
 from symrep.kernel.analysis.integrability import check_open, integrable, not_false
+from symrep.kernel.analysis.oscillating import mean_exists
 from symrep.kernel.fail import NotProved
 from symrep.kernel.theorems.draws import all_converge
 from symrep.kernel.theorems.induction import induction
@@ -71,7 +72,7 @@ def _defined(i: Instance, ctx: Context) -> Outcome:
     facts += all_converge(term, ctx) if contains(term, ("expect_each",)) else ()
     for node in walk(term):
         if node[0] == "expect":
-            facts.append(integrable(mul(node[1], node[2][2]), node[2][1], ctx).text)
+            facts.append(mean_exists(mul(node[1], node[2][2]), node[2][1], ctx).text)
         elif node[0] == "integral":
             facts.append(integrable(node[1], node[2:], ctx).text)
         elif node[0] == "sample_mean":

@@ -115,3 +115,47 @@ def test_a_leading_coefficient_that_vanishes_says_nothing(text: str) -> None:
     audited = Ctx.read(json.loads(json.dumps(given)))
     assert not holds(t, ">=", audited)
     assert not holds(t, "==", audited)
+
+
+#: |a| against |b·q| decides the sign of a + b|q|; term, relation to 0, symbols, hypotheses
+MODULI = [
+    ("Abs(x) - x", ">=", "x:real", ""),
+    ("Abs(x) + x*cos(y)", ">=", "x:real y:real", ""),
+    ("Abs(x*y) - x*y", ">=", "x:real y:real", ""),
+    ("1 - Abs(cos(x))", ">=", "x:real", ""),
+    ("Abs(sin(x) - cos(y)*x) + sin(x) - cos(y)*x", ">=", "x:real y:real", ""),
+    ("sqrt(x**2 + 1) - Abs(x)", ">", "x:real", ""),
+    ("x*cos(y) - Abs(x)", "<=", "x:real y:real", ""),
+    ("u*Abs(x) - x", "<=", "x:positive u:unit", ""),
+]
+NOT_MODULI = [
+    ("Abs(x) - x", ">", "x:real", ""),
+    ("Abs(x) - 2*x", ">=", "x:real", ""),
+    ("Abs(x) + x*cos(y)", ">", "x:real y:real", ""),
+    ("Abs(x) - x*y", ">=", "x:real y:real", ""),
+    ("1 - Abs(cos(x))", ">", "x:real", ""),
+    ("1 - 2*Abs(cos(x))", ">=", "x:real", ""),
+    ("y*Abs(x) - x*y", ">=", "x:real y:real", ""),
+    ("y*Abs(x) - x*y", ">=", "x:real y:negative", ""),
+    ("cos(y)*Abs(x) + x", ">=", "x:real y:real", ""),
+    ("u*Abs(x) - x", ">=", "x:real u:unit", ""),
+    ("x*cos(y) - Abs(x)", "<", "x:real y:real", ""),
+    ("Abs(x) - z", ">=", "x:real z:complex", ""),
+]
+
+
+def _audited(row: tuple[str, str, str, str]) -> bool:
+    given = json.loads(json.dumps(context(row[2], row[3]).to_json()))
+    return holds(read(row[0]), row[1], Ctx.read(given))
+
+
+@pytest.mark.parametrize("row", MODULI, ids=lambda r: r[0])
+def test_moduli_are_compared(row: tuple[str, str, str, str]) -> None:
+    assert prove_sign(read(row[0]), row[1], domain(context(row[2], row[3])))
+    assert _audited(row)
+
+
+@pytest.mark.parametrize("row", NOT_MODULI, ids=lambda r: f"{r[0]} {r[1]}")
+def test_moduli_are_not_compared_wrongly(row: tuple[str, str, str, str]) -> None:
+    assert not prove_sign(read(row[0]), row[1], domain(context(row[2], row[3])))
+    assert not _audited(row)

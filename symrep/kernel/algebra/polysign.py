@@ -254,8 +254,9 @@ def quadratic_sign(field: Field, p: Poly, sign: SignOf, used: Sequence[Gen]) -> 
 
 
 def conjugate_sign(field: Field, p: Poly, sign: SignOf) -> Signs:
-    """A + b·r with r ≥ 0, r² = R: when a² − b²R is negative the sign is that of b·r, when positive that of a."""
-    degrees = p.degrees() if field.relations else ()
+    """A + b·r with r² = R: when a² − b²R is negative the sign is that of b·r, when positive that of a; when it is not
+    positive the sign is that of b·r or 0, when not negative that of a or 0."""
+    degrees, best = p.degrees() if field.relations else (), ANY
     for index, order, value in field.relations:
         g = field.gens[index]
         if order != 2 or not degrees[index] or not g.real:
@@ -272,7 +273,11 @@ def conjugate_sign(field: Field, p: Poly, sign: SignOf) -> Signs:
             return sb - {0}
         if norm <= {1}:
             return sa - {0}
-    return ANY
+        if norm <= {-1, 0}:
+            best = best & (sb | {0})
+        if norm <= {0, 1}:
+            best = best & (sa | {0})
+    return best
 
 
 def fact_sign(field: Field, p: Poly, facts: list[tuple[Poly, Signs]]) -> Signs:
