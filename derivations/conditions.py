@@ -1,8 +1,8 @@
 r"""Gradients where a condition of the usual rule fails, done right: with the term that is missing, or by another rule.
 
 Each derivation is the other half of one in ``must_fail/conditions.py``, where the condition is dropped and the wrong
-number comes out. Two more halves stand elsewhere: the step function and $|x|$ in ``without_smoothness.py``, the
-relaxed Bernoulli variable in ``relaxations.py``."""
+number comes out. More halves stand elsewhere: the step function and $|x|$ in ``without_smoothness.py``, $x^2\sin
+x^{-2}$ in ``wild_function.py``, the relaxed Bernoulli variable in ``relaxations.py``."""
 
 from sympy import Heaviside, Integral, Piecewise, Rational, exp, oo, sign, sin, sqrt
 
