@@ -214,15 +214,22 @@ def _relation(data: Data, ctx: Ctx) -> None:
         raise No("the sign of the difference is not established")
 
 
+#: what these theorems replace has a value
+_CONVERGENT: Final = frozenset(("value", "sum_value", "inside", "fubini", "limit", "independent"))
+_LIMITS: Final = ("expect", "expect_each", "integral", "limit", "inf", "kl", "push", "sample_mean", "expect_sample")
+
+
 def _defined(data: Data, ctx: Ctx) -> None:
     """Every integral, expectation, infinite sum and divergence of the term converges absolutely; with ``summands`` the
     terms of finite sums are numbers, too. ``rewrites`` are values of limits and of integrals inside and around each
-    other, which so converge, or Fubini's theorem, under which the inner ones do almost everywhere; what they leave is
-    looked at."""
+    other, which so converge, or Fubini's theorem, under which the inner ones do almost everywhere, or independence, by
+    which those over coordinates do everywhere; what they leave is looked at."""
     term = data.term("term")
     for step in data.subs("rewrites") if data.has("rewrites") else ():
-        if step.name("theorem") not in ("value", "sum_value", "inside", "fubini", "limit") or step.has("backward"):
+        if step.name("theorem") not in _CONVERGENT or step.has("backward"):
             raise No("convergence follows from values of integrals only")
+        if step.name("theorem") == "independent" and not _plain_coordinates(step.term("lhs")):
+            raise No("whether everything under the expectation has a value is not judged", covered=False)
         if step.name("theorem") == "sum_value" and step.term("lhs")[2][2] == ("inf", 1):
             summable(step.term("lhs"), ctx)
         term = _apply(step, term, ctx)
@@ -249,6 +256,11 @@ def _defined(data: Data, ctx: Ctx) -> None:
                 terms_defined(s, ctx)
         elif s[0] in ("sum", "product") and any(e[0] == "inf" for e in s[2][1:]):
             raise No(f"whether an infinite {s[0]} converges is not judged", covered=False)
+
+
+def _plain_coordinates(t: Term) -> bool:
+    """An expectation over coordinates in whose body and density nothing has to converge."""
+    return t[0] == "expect_each" and not has(t[1], *_LIMITS) and not has(t[3][4][2], *_LIMITS)
 
 
 def _coordinates_finite(t: Term, ctx: Ctx) -> None:

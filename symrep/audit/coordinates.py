@@ -4,7 +4,8 @@ r"""Expectations over independent coordinates x_i, lo ≤ i ≤ hi, ``("expect_e
 list of monomials Σ_{k_1} … Σ_{k_m} c · Π_r f_r(x_{a_r}), and each of these is summed over the ways in which its indices
 can coincide: Σ_k V = Σ_{k ∉ P} V + Σ_{a ∈ P} V(a), for the different indices P there are already, each of them in the
 range of k or never equal to k; and Σ_{k ∉ P} E = Σ_k E − Σ_{a ∈ P} E(a). Where all indices are different, E of the
-product is the product of the E (Fubini), the laws having mass one and each function being integrable.
+product is the product of the E (Fubini), the laws having mass one and each function being integrable. A monomial may
+hold products over whole ranges, too (``spread``).
 
 ``interchange_each``: d/dθ of E log(c Σ_k e^{h(x_k)}), k over all coordinates. As a function of the numbers h_k the body
 is Lipschitz for the largest of their moduli, so what is integrable and dominated near θ for each h(x_k) is so, up to
@@ -20,7 +21,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, final
 
-from symrep.audit.algebra import Algebra
 from symrep.audit.context import Ctx
 from symrep.audit.data import (
     ONE,
@@ -35,6 +35,7 @@ from symrep.audit.data import (
     has,
     mul,
     neg,
+    num,
     power,
     rebuild,
     sub,
@@ -46,9 +47,10 @@ from symrep.audit.data import (
 from symrep.audit.derive import derivative
 from symrep.audit.instance import Data
 from symrep.audit.integrability import differentiable, integrable, ordered
-from symrep.audit.normal import need_same, same_everywhere
+from symrep.audit.normal import need_same, same_everywhere, simplify
 from symrep.audit.regular import proved, whole
-from symrep.audit.signs import holds, with_algebra
+from symrep.audit.signs import holds
+from symrep.audit.spread import Piece, alone, factors, places, powers_of_e, spread_out
 from symrep.audit.summing import Range, among, range_of
 from symrep.audit.values import unit_mass
 from symrep.audit.vectors import everywhere_finite, vector_theorems
@@ -93,12 +95,13 @@ def family(t: Term, ctx: Ctx) -> Family:
 @final
 @dataclass(frozen=True)
 class Monomial:
-    """Σ over the ranges, outermost first, of fixed · the moving factors; ``below`` holds (s, k, −m), for a factor
-    (Σ_k s)^(−m)."""
+    """Σ over the ranges, outermost first, of fixed · the moving factors · the products ``spread`` over ranges of their
+    own; ``below`` holds (s, k, −m), for a factor (Σ_k s)^(−m)."""
 
     ranges: tuple[Range, ...] = ()
     fixed: tuple[Term, ...] = ()
     moving: tuple[Term, ...] = ()
+    spread: tuple[Term, ...] = ()
     below: tuple[tuple[Term, str, Term], ...] = ()
 
     def times(self, other: Monomial) -> Monomial:
@@ -106,6 +109,7 @@ class Monomial:
             self.ranges + other.ranges,
             self.fixed + other.fixed,
             self.moving + other.moving,
+            self.spread + other.spread,
             self.below + other.below,
         )
 
@@ -117,40 +121,9 @@ class Monomial:
             tuple((j, at(lo), at(hi)) for j, lo, hi in self.ranges),
             tuple(map(at, self.fixed)),
             tuple(map(at, self.moving)),
+            tuple(map(at, self.spread)),
             tuple((substitute(s, {k: a}) if j != k else s, j, m) for s, j, m in self.below),
         )
-
-
-def _places(t: Term, x: str) -> list[tuple[Term, bool]]:
-    """The indices of x in t, each with whether something inside t binds a name in it."""
-    out: dict[tuple[Term, bool], None] = {}
-
-    def go(s: Term, names: frozenset[str]) -> None:
-        if x not in free(s):
-            return
-        if s[0] == "index" and s[1] == x:
-            if len(s) != 3 or x in free(s[2]):
-                raise No("a coordinate with an index of its own kind")
-            out[s[2], bool(free(s[2]) & names)] = None
-            return
-        if s[0] in ("jacobian", "expect_each", "diff") and (s[0] != "diff" or s[2] == x):
-            raise No(f"coordinates under {s[0]}")
-        deeper = names | {b[0] for b in binding(s)}
-
-        def part(c: Term) -> Term:
-            go(c, deeper)
-            return c
-
-        rebuild(s, part, part)
-
-    go(t, frozenset())
-    return list(out)
-
-
-def alone(t: Term, x: str) -> Term | None:
-    """The one index of which t is a function."""
-    places = _places(t, x)
-    return places[0][0] if len(places) == 1 and not places[0][1] else None
 
 
 @final
@@ -166,6 +139,10 @@ class _Polynomials:
             return [Monomial(fixed=(t,))]
         if t[0] != "mul" and alone(t, x) is not None:
             return [Monomial(moving=(t,))]
+        if t[0] == "product":
+            return [Monomial(spread=(t,))]
+        if (opened := powers_of_e(t, x)) is not None:
+            return self.monomials(opened, ctx)
         if t[0] == "add":
             return [m for c in t[1:] for m in self.monomials(c, ctx)]
         if t[0] == "mul":
@@ -207,7 +184,13 @@ class _Polynomials:
         taken = {r[0] for r in other.ranges}
         for k in [r[0] for r in m.ranges]:
             if k in taken:
-                parts = (*m.fixed, *m.moving, *(s for s, _, _ in m.below), *(e for r in m.ranges for e in r[1:]))
+                parts = (
+                    *m.fixed,
+                    *m.moving,
+                    *m.spread,
+                    *(s for s, _, _ in m.below),
+                    *(e for r in m.ranges for e in r[1:]),
+                )
                 names = frozenset(n for t in parts for s in walk(t) for n in free(s) | {b[0] for b in binding(s)})
                 j = fresh(names | taken | {r[0] for r in m.ranges} | self.outer.known() | {self.x}, k)
                 put = m.put(k, sym(j))
@@ -267,7 +250,7 @@ class _Polynomials:
         return add(*out)
 
     def _indices(self, ts: Sequence[Term]) -> list[Term]:
-        return list(dict.fromkeys(a for t in ts for a, inner in _places(t, self.x) if not inner))
+        return list(dict.fromkeys(a for t in ts for a, inner in places(t, self.x) if not inner))
 
     def _product(self, m: Monomial, ctx: Ctx) -> list[Term]:
         """The expectations of the factors, one for each different index."""
@@ -285,34 +268,46 @@ class _Polynomials:
                     raise No("two indices may be the same")
                 home = a
             groups.setdefault(home, []).append(_moved(t, self.x, a, ("index", self.x, home)))
+        pieces = spread_out(m.spread, self.x, groups, ctx)
         if m.below:
             if not groups:
                 raise No("nothing to compare a sum with", covered=False)
             a = next(iter(groups))
             groups[a] += [power(substitute(s, {k: a}), e) for s, k, e in m.below]
-        out = []
-        for a, ts in groups.items():
-            names = frozenset(n for t in ts for s in walk(t) for n in free(s) | {b[0] for b in binding(s)})
-            y = fresh(ctx.known() | names | free(self.over.law) | {self.x}, "y")
-            law, body = self.over.one(a, y), _moved(mul(*ts), self.x, a, sym(y))
-            if self.x in free(body):
-                raise No("a function of several coordinates")
-            if m.below:
-                body = _simple(body, ctx.inside({y: law[1][0][1:]}).quiet())
-            integrable(mul(body, law[2]), law[1], ctx)
-            out.append(("expect", body, law))
-        return out
+        out = [self._one(a, ts, ctx, simpler=bool(m.below)) for a, ts in groups.items()]
+        return [*out, *(t for p in pieces for t in self._over(p, ctx))]
 
+    def _over(self, p: Piece, ctx: Ctx) -> list[Term]:
+        """The products of the expectations of the factors."""
+        _, low, high = self.over.where
+        names = {n for t in p.products for s in walk(t) for n in free(s) | {b[0] for b in binding(s)}}
+        names |= {n for ends in p.ranges for e in ends for n in free(e)}
+        j = fresh(ctx.known() | names | free(self.over.law) | {self.x, self.over.where[0], *self._used()}, "k")
+        inside = not (proved(sub(p.lo, low), ">=", ctx) and proved(sub(high, p.hi), ">=", ctx))
+        found = []
+        for lo, hi in p.ranges:
+            here = among((j, lo, hi), ctx)
+            if inside and not all(proved(d, ">=", here) for d in (sub(sym(j), low), sub(high, sym(j)))):
+                raise No("a product over coordinates there may not be")
+            parts = [f for t in factors(p.products, sym(j), self.x) for f in (t[1:] if t[0] == "mul" else (t,))]
+            moving = [f for f in parts if self.x in free(f)]
+            still = [f for f in parts if self.x not in free(f)]
+            found.append(mul(*still, self._one(sym(j), moving, here)))
+        if all(t == found[0] for t in found) and j not in free(found[0]):
+            return [power(found[0], sub(add(p.hi, ONE), add(p.lo, num(p.out))))]
+        return [("product", t, (j, *ends)) for t, ends in zip(found, p.ranges, strict=True)]
 
-def _simple(t: Term, ctx: Ctx) -> Term:
-    """An equal term in which factors have cancelled."""
-
-    def job(alg: Algebra) -> Term:
-        found, notes = alg.quietly(lambda: alg.canon(alg.norm(t)))
-        return t if notes else alg.term(found)
-
-    simple: Term = with_algebra(ctx, job)
-    return simple
+    def _one(self, a: Term, ts: Sequence[Term], ctx: Ctx, *, simpler: bool = False) -> Term:
+        """The expectation of functions of the coordinate a, which is finite."""
+        names = frozenset(n for t in (a, *ts) for s in walk(t) for n in free(s) | {b[0] for b in binding(s)})
+        y = fresh(ctx.known() | names | free(self.over.law) | {self.x}, "y")
+        law, body = self.over.one(a, y), _moved(mul(*ts), self.x, a, sym(y))
+        if self.x in free(body):
+            raise No("a function of several coordinates")
+        if simpler:
+            body = simplify(body, ctx.inside({y: law[1][0][1:]}).quiet())
+        integrable(mul(body, law[2]), law[1], ctx)
+        return ("expect", body, law)
 
 
 def _moved(t: Term, x: str, a: Term, new: Term) -> Term:

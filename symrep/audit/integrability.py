@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from symrep.audit.context import Ctx
-from symrep.audit.data import ONE, ZERO, No, Term, div, free, neg, rebuild, sub, walk
+from symrep.audit.data import ONE, ZERO, No, Term, div, free, has, neg, rebuild, sub, walk
 from symrep.audit.declared import rest_of
 from symrep.audit.derive import breakpoints, derivative
 from symrep.audit.ends import End
@@ -221,7 +221,10 @@ def _shown(t: Term, box: Mapping[str, tuple[Term, Term]], ctx: Ctx, theta: str |
 def integrable(t: Term, bindings: Bindings, ctx: Ctx) -> None:
     """Raises No unless ∫ |t| < ∞ over the box is established for every value of the parameters."""
     box = _box(bindings, ctx)
-    _absolutely(unfolded(t, ctx, bindings), box, ctx, None)
+    t = unfolded(t, ctx, bindings)
+    if has(t, "product"):  # of positive factors the exponential of a sum
+        t = simplify(t, ctx.inside(box).quiet())
+    _absolutely(t, box, ctx, None)
 
 
 def open_domain(theta: str, ctx: Ctx) -> None:

@@ -29,6 +29,7 @@ from symrep.audit.data import (
     walk,
 )
 from symrep.audit.derive import breakpoints, derivative
+from symrep.audit.finite_products import finite_product
 from symrep.audit.left_out import leave_out
 from symrep.audit.names import algebra
 from symrep.audit.nests import nest, orders, spelled_alike
@@ -58,8 +59,8 @@ def node(alg: Algebra, t: Term) -> Sum:
         return written
     if head == "sum" and (apart := _finite_sum(alg, t)) is not None:
         return apart
-    if head == "product" and (as_sum := _through_logarithms(alg, t)) is not None:
-        return as_sum
+    if head == "product" and (whole := finite_product(alg, t)) is not None:
+        return whole
     if head in OPAQUE:
         return _opaque(alg, t)
     raise No(f"{head} is not a number")
@@ -373,18 +374,6 @@ def _written_out(alg: Algebra, t: Term) -> Sum | None:
     start = lo if lo[0] != "num" else num(lo[1])
     items = (substitute(t[1], {i: _later(start, k)}) for k in range(int(length) + 1))
     return (sums.total if t[0] == "sum" else alg.product)(map(alg.norm, items))
-
-
-def _through_logarithms(alg: Algebra, t: Term) -> Sum | None:
-    """A finite product of positive factors is the exponential of the sum of their logarithms."""
-    from symrep.audit.signs import sign
-
-    if any(e[0] == "inf" for e in t[2][1:]) or not sign(t[1], alg.ctx.summing(*t[2])) <= {1}:
-        return None
-    try:
-        return alg.exp(alg.norm(("sum", ("fn", "log", t[1]), t[2])))
-    except No:
-        return None
 
 
 def _later(start: Term, k: int) -> Term:

@@ -10,10 +10,12 @@ import sympy as sp
 
 from symrep.claim import Claim, Context
 from symrep.distribution import Distribution
-from symrep.errors import SymrepError
+from symrep.errors import NotApplicable, SymrepError
 from symrep.judge.deciding import Limits, decide
 from symrep.judge.parts import PartVerdict
-from symrep.notation import Divergence, Expectation, Variance
+from symrep.notation import Divergence, EachExpectation, Expectation, Variance
+from symrep.rules.base import nodes, swap
+from symrep.rules.draws import coordinatewise
 from symrep.rules.iterated import innermost, is_iterated, iterated
 from symrep.rules.probability import evaluate, value_inside
 from symrep.rules.repeated import all_at_once, spelled
@@ -67,9 +69,10 @@ def conditions(expr: Any, context: Context, limits: Limits) -> list[PartVerdict]
         return [*parts, _limits_exist(expr, term, context, limits)]
     if _has_integrals(term):
         data: dict[str, Any] = {"term": term}
-        plain = spelled(expr)
-        if is_iterated(plain):
-            left, data["rewrites"] = iterated(plain, value_inside)
+        plain, apart = _apart(spelled(expr))
+        if apart or is_iterated(plain):
+            left, steps = iterated(plain, value_inside, lambda e: bool(apart) and not is_iterated(e))
+            data["rewrites"] = [*apart, *steps]
             for node in innermost(left):
                 inner = Claim("defined", {"term": to_term(node)}, context)
                 verdict = decide(inner, limits)
@@ -90,6 +93,22 @@ def conditions(expr: Any, context: Context, limits: Limits) -> list[PartVerdict]
             claim = Claim("defined", {"term": to_term(node), "summands": True}, context)
             parts.append(PartVerdict("every summand is defined", decide(claim, limits), claim))
     return parts
+
+
+def _apart(expr: Any) -> tuple[Any, list[Any]]:
+    """The line with expectations over coordinates under an expectation or an integral opened by their independence, and
+    the theorems."""
+    table, steps = [], list[Any]()
+    for outer in sorted(expr.atoms(Expectation, sp.Integral), key=sp.default_sort_key):
+        body = outer.body if isinstance(outer, Expectation) else outer.function
+        for node in nodes(body, EachExpectation):
+            try:
+                value, step = coordinatewise("independence", node)
+            except NotApplicable:
+                continue
+            table.append((node, value))
+            steps.append(step)
+    return swap(expr, table), steps
 
 
 def _declare(value: Any, op: str, obligations: tuple[tuple[Any, str, Any], ...]) -> str:

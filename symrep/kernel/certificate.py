@@ -52,18 +52,31 @@ def _relation(i: Instance, ctx: Context) -> Outcome:
     return (), False
 
 
+#: theorems that say of what they replace that it converges absolutely
+CONVERGENT = frozenset(("value", "sum_value", "inside", "fubini", "limit", "independent"))
+#: what has to converge by itself, an infinite sum by its end
+_NESTED = ("integral", "expect", "expect_each", "expect_sample", "sample_mean", "kl", "push", "limit", "inf")
+
+
+def _written(t: Term) -> tuple[Term, ...]:
+    """The body of an expectation over coordinates, and the density of their laws."""
+    return (t[1], t[3][4][2]) if t[0] == "expect_each" else (t,)
+
+
 def _defined(i: Instance, ctx: Context) -> Outcome:
     """Every expectation, integral, infinite sum and divergence in the term converges absolutely. With ``summands`` the
     terms of finite sums have values, too.
 
     With ``rewrites``, values of limits, repeated integrals and sums: that each has one says that it converges, the
     inner ones for every value of the variables around them; or ``fubini``, by which they converge for almost every
-    value; what is left is asked about.
+    value; or ``independent``, which says so of expectations over coordinates; what is left is asked about.
     """
     term, facts, almost = i.term("term"), list[str](), False
     for step in i.subs("rewrites") if i.has("rewrites") else ():
-        if step.name("theorem") not in ("value", "sum_value", "inside", "fubini", "limit") or step.has("backward"):
+        if step.name("theorem") not in CONVERGENT or step.has("backward"):
             raise NotProved("only the value of an integral says that it converges", Reason.DOES_NOT_APPLY)
+        if step.name("theorem") == "independent" and contains(("add", *_written(step.term("lhs"))), _NESTED):
+            raise NotProved("what stands inside the expectation is not shown to converge", Reason.DOES_NOT_APPLY)
         if step.name("theorem") == "sum_value" and step.term("lhs")[2][2][0] == "inf":
             facts.append(summable(step.term("lhs"), ctx).text)
         term, more, also = _applied(step, term, ctx)

@@ -246,11 +246,16 @@ def _candidates(t: Any, x: Any) -> list[Any]:
 def _constant(t: Any, slope: Any, x: Any) -> Any:
     """C with t = c·slope, or None."""
     ratio = t / slope
+    whole = sorted(ratio.atoms(sp.Sum, sp.Product), key=sp.default_sort_key)
+    ranges = {s: sp.Dummy(real=True) for s in whole if not s.has(x)}
+    if ratio.xreplace(ranges).has(sp.Sum, sp.Product):  # no number at the points below, whose ranges end nowhere
+        return None
     values = {s: sp.Rational(7 + 4 * i, 11 + 3 * i) for i, s in enumerate(sorted(ratio.free_symbols, key=str))}
+    values |= {d: sp.Rational(5 + 3 * i, 7 + i) for i, d in enumerate(ranges.values())}
     seen = []
     for at in ("13/29", "17/24"):
         try:
-            seen.append(complex(ratio.xreplace({**values, x: sp.Rational(at)}).evalf(12)))
+            seen.append(complex(ratio.xreplace(ranges).xreplace({**values, x: sp.Rational(at)}).evalf(12)))
         except (TypeError, ValueError, OverflowError, ZeroDivisionError):
             return None
     if not abs(seen[0] - seen[1]) <= 1e-8 * max(1e-300, abs(seen[0])):

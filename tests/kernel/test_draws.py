@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import draw_products  # noqa: F401 -- adds to the tables
 import pytest
 from draw_terms import (
     FALSE,

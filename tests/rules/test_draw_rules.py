@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sympy import Sum, exp, log
+from sympy import Product, Rational, Sum, exp, log
 
-from rules.judging import applied, kernel, result
+from rules.judging import applied, kernel, outcome, result
 from symrep import (
     BadInput,
     D,
@@ -32,6 +32,7 @@ from symrep import (
 )
 from symrep.distributions import Normal, Poisson
 from symrep.printing import latex
+from symrep.verdict import Status
 
 i, j, k, n = positive_integer("i j k n")
 z, u, A = map(indexed, ("z", "u", "A"))
@@ -60,7 +61,7 @@ def test_what_is_no_product_of_laws() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [exp(Sum(z[k], (k, 1, n))), log(1 + Sum(z[k] ** 2, (k, 1, n))), 1 / (1 + Sum(z[k] ** 2, (k, 1, n)))]
+    "body", [exp(Sum(z[k], (k, 1, n)) ** 2), log(1 + Sum(z[k] ** 2, (k, 1, n))), 1 / (1 + Sum(z[k] ** 2, (k, 1, n)))]
 )
 def test_what_is_no_polynomial_of_single_coordinates(body: Any) -> None:
     for rule in (independence, evaluate):
@@ -80,6 +81,40 @@ def test_what_is_no_polynomial_of_single_coordinates(body: Any) -> None:
 )
 def test_false_values(body: Any, line: Any) -> None:
     assert kernel(each(body), line, evaluate) != "proved"
+
+
+PRODUCT = Product(f(z[k]), (k, 1, n))
+WRONG_PRODUCTS = {
+    "one too few": (PRODUCT, mean(f(y)) ** (n - 1)),
+    "once": (PRODUCT, mean(f(y))),
+    "n times": (PRODUCT, n * mean(f(y))),
+    "the coordinate counted again": (PRODUCT * z[1], mean(f(y)) ** n * mean(y)),
+    "the factors of a square apart": (PRODUCT**2, mean(f(y)) ** (2 * n)),
+    "the exponential of the mean": (exp(theta * Sum(z[k], (k, 1, n))), 1),
+    "as if one coordinate": (exp(theta * Sum(z[k], (k, 1, n))), exp(n**2 * theta**2 / 2)),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_PRODUCTS)
+def test_false_products_are_refuted(name: str) -> None:
+    body, line = WRONG_PRODUCTS[name]
+    rule = evaluate if body.has(exp) else independence
+    assert kernel(each(body), line, rule) != "proved"
+    assert outcome(each(body), line, rule)[0] is Status.REFUTED
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        Product(f(z[k]), (k, 1, n + 1)),
+        Product(f(z[k]), (k, 0, n)),
+        Product(f(z[k]), (k, 1, j)),
+        Product(f(z[k]), (k, 2, n)) * Product(f(z[k]), (k, 1, n)),
+    ],
+    ids="beyond before unknown overlapping".split(),
+)
+def test_products_over_other_coordinates(body: Any) -> None:
+    assert kernel(each(body), mean(f(y)) ** n, independence) != "proved"
 
 
 def test_only_the_logarithm_of_a_sum_is_differentiated() -> None:
@@ -108,8 +143,14 @@ def test_jensen_points_one_way() -> None:
         (Sum(z[k], (k, 1, n)) ** 2, evaluate, n),
         (f(z[1]), independence, mean(f(y))),
         (z[1] * Sum(z[k], (k, 1, n)), evaluate, 1),
+        (PRODUCT, independence, mean(f(y)) ** n),
+        (PRODUCT * z[1], independence, mean(y * f(y)) * mean(f(y)) ** (n - 1)),
+        (PRODUCT**2, independence, mean(f(y) ** 2) ** n),
+        (exp(theta * Sum(z[k], (k, 1, n))), evaluate, exp(n * theta**2 / 2)),
+        (Product(1 + u[k] * z[k] ** 2, (k, 1, n)), evaluate, Product(1 + u[k], (k, 1, n))),
+        (exp(Sum(z[k], (k, 1, n)) * Rational(1, 2)) * Sum(z[k], (k, 1, n)), evaluate, n * exp(n / 8) / 2),
     ],
-    ids="trace squares square one pair".split(),
+    ids="trace squares square one pair product taken-out doubled exponential factors tilted".split(),
 )
 def test_values(body: Any, rule: Any, line: Any) -> None:
     assert kernel(each(body), line, rule) == "proved"

@@ -2,7 +2,7 @@
 
 A sum over integers lo ≤ i ≤ hi with finite ends is linear whatever its length, so Σ(a + b) = Σa + Σb and Σ c·a = c·Σa.
 Only Σ 1 = hi − lo + 1 asks for more: integer ends, with hi ≥ lo − 1 proved. A sum or product of known small length is
-written out; a finite product of positive factors is exp Σ log.
+written out; a finite product of positive factors is exp Σ log, one of the same factor each time a power.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from symrep.kernel.algebra import binders, signs
 from symrep.kernel.algebra.field import Elem
 from symrep.kernel.algebra.linear import split_sum
 from symrep.kernel.fail import NotProved
-from symrep.term import ONE, Term, _rename_bound, add, fn, free_symbols, fresh, mul, neg, num, substitute
+from symrep.term import ONE, Term, _rename_bound, add, fn, free_symbols, fresh, mul, neg, num, power, substitute
 
 if TYPE_CHECKING:
     from symrep.kernel.algebra.engine import Engine
@@ -74,7 +74,7 @@ def _written_out(eng: Engine, t: Term) -> list[Term] | None:
 
 
 def finite_product(eng: Engine, t: Term) -> Elem | None:
-    """Written out, or exp Σ log of positive factors; None when it is neither."""
+    """Written out, a power of one factor, or exp Σ log of positive factors; None when it is none of these."""
     if len(t) != 3 or any(end[0] == "inf" for end in t[2][1:]):
         return None
     if (items := _written_out(eng, t)) is not None:
@@ -82,11 +82,16 @@ def finite_product(eng: Engine, t: Term) -> Elem | None:
         for item in items:
             out = eng.field.mul(out, eng.norm(item))
         return out
-    _, lo, hi = t[2]
+    x, lo, hi = t[2]
     if not (signs.integral(eng.dom, lo) and signs.integral(eng.dom, hi)):
         return None
     if not eng.sign(eng.norm(add(hi, neg(lo), ONE))) <= {0, 1}:
         return None
+    if x not in free_symbols(t[1]):
+        try:
+            return eng.aside(lambda: eng.norm(power(t[1], add(hi, neg(lo), ONE))))
+        except NotProved:
+            return None  # defined in a product that is not empty only
     named = binders.renamed(eng.dom, t)
     inside = binders.sub_engine(eng, tuple((x, lo, hi, True) for x, lo, hi in named[2:]))
     if not binders.within(eng, inside, lambda: inside.sign(inside.norm(named[1])) <= {1}):

@@ -32,7 +32,7 @@ from typing import TypeVar
 from symrep.claim import Assumed, Context, FunctionSpec
 from symrep.kernel.algebra.calculus import derivative
 from symrep.kernel.algebra.everywhere import polynomial_everywhere
-from symrep.kernel.algebra.normal import simplify
+from symrep.kernel.algebra.normal import prove_equal, simplify
 from symrep.kernel.algebra.signs import domain, prove_sign
 from symrep.kernel.algebra.words import negative
 from symrep.kernel.analysis.assumed import speaks_of_densities, taken_apart
@@ -46,7 +46,7 @@ from symrep.kernel.analysis.regular import BOUNDED, LIPSCHITZ, Regular
 from symrep.kernel.analysis.separate import separate
 from symrep.kernel.analysis.straighten import straightened
 from symrep.kernel.fail import NotProved
-from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, div, free_symbols, map_children, mul, neg, sub, walk
+from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, contains, div, free_symbols, map_children, mul, neg, sub, walk
 from symrep.verdict import Reason
 
 __all__ = ["Bound", "check_open", "dominated", "end_envelope", "integrable", "not_false"]
@@ -280,7 +280,19 @@ def integrable(body: Term, bindings: Bindings, ctx: Context) -> Bound:
     """
     body, ctx, names, kinks = _prepare(body, bindings, ctx)
     _null(kinks, names, ctx, {x: (lo, hi) for x, lo, hi in bindings})
+    if contains(body, ("product",)):
+        body = _without_products(body, {x: (lo, hi) for x, lo, hi in bindings}, ctx)
     return _described(body, bindings, ctx, None, None)
+
+
+def _without_products(t: Term, box: Mapping[str, tuple[Term, Term]], ctx: Context) -> Term:
+    """Products over indices as their normal form writes them, exp Σ log if their factors are positive."""
+    try:
+        simple = simplify(t, domain(ctx, box))
+        found = prove_equal(t, simple, ctx, box)
+    except NotProved:
+        return t
+    return t if found.almost_everywhere and not found.fibrewise else simple
 
 
 def _described(

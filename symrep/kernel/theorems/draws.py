@@ -4,6 +4,7 @@ Sums over indices are opened by linearity. A product of functions of coordinates
 of their expectations (Fubini), each under its own law; the coordinates that do not occur have mass one. Where the index
 j of a sum may be equal to an index a that is in play, the term at j = a is taken out of the sum:
 Σ_j B = Σ_j B′ − B′(a) + B(a), where B′ is what the product rule gives for j ≠ a, and a is shown to be one of the j.
+Products over indices, and exponentials of sums, are in ``over_all``.
 
 **Convergence.** E|b| < ∞ is shown product by product. Beside functions of single coordinates two things are bounded by
 such, for a sum over all coordinates, one at least, of s_k > 0, each a function of its own: |log(c Σ_k s_k)| ≤ |log c| +
@@ -12,7 +13,6 @@ log K + Σ_k |log s_k| for c > 0, and (Σ_k s_k)^(−m) ≤ s_a^(−m), where a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import final
 
 from symrep.claim import Context
@@ -22,14 +22,25 @@ from symrep.kernel.algebra.signs import domain, prove_sign
 from symrep.kernel.analysis.integrability import integrable
 from symrep.kernel.analysis.regular import integer_valued
 from symrep.kernel.fail import NotProved
+from symrep.kernel.theorems.coordinates import (
+    Each,
+    all_names,
+    in_play,
+    moved,
+    names_bound,
+    read_each,
+    same_index,
+    single,
+    with_variable,
+)
 from symrep.kernel.theorems.growing import grows, of_vectors
 from symrep.kernel.theorems.image import in_order
-from symrep.kernel.theorems.instance import BINDING, Facts, Instance, check_binders
+from symrep.kernel.theorems.instance import Facts, Instance
 from symrep.kernel.theorems.integrals import unit_mass
+from symrep.kernel.theorems.over_all import Group, arranged, exponentials, factors_of
 from symrep.kernel.theorems.summation import in_range, integer_ends, no_gap, read_range, unused
 from symrep.term import (
     MINUS_ONE,
-    ONE,
     ZERO,
     Term,
     add,
@@ -44,52 +55,12 @@ from symrep.term import (
     sub,
     substitute,
     sym,
-    walk,
 )
 from symrep.verdict import Reason
 
-__all__ = ["Each", "Opened", "all_converge", "factors_of", "finite_mass", "integrable_each", "mass_one", "nonnegative"]
-__all__ += ["read_each", "same_index", "single", "with_variable"]
+__all__ = ["Opened", "all_converge", "finite_mass", "integrable_each", "mass_one", "nonnegative"]
 #: powers of sums are multiplied out up to this one
 _LARGEST = 4
-
-
-@final
-@dataclass(frozen=True)
-class Each:
-    """``E body`` over the coordinates x_i, lo ≤ i ≤ hi, each with its law."""
-
-    body: Term
-    x: str
-    i: str
-    lo: Term
-    hi: Term
-    law: Term
-
-    def node(self, body: Term = ONE) -> Term:
-        return ("expect_each", body, self.x, ("iprod", self.i, self.lo, self.hi, self.law))
-
-    def at(self, a: Term, y: str) -> Term:
-        """The law of the coordinate with the index a, in the variable y."""
-        (old, low, high), *_ = self.law[1]
-        put = {self.i: a}
-        density = substitute(self.law[2], {**put, old: sym(y)})
-        return ("law", ((y, substitute(low, put), substitute(high, put)),), density)
-
-
-def read_each(t: Term, ctx: Context) -> Each:
-    """The node taken apart, its range known to be one of integers that is not turned round.
-
-    Raises:
-        NotProved: it is something else.
-    """
-    if t[0] != "expect_each":
-        raise NotProved(f"needs an expectation over a family, not {t[0]}", Reason.DOES_NOT_APPLY)
-    check_binders((t,), ctx)
-    _, body, x, (_, i, lo, hi, law) = t
-    integer_ends(ctx, lo, hi)
-    no_gap(lo, hi, ctx)
-    return Each(body, x, i, lo, hi, law)
 
 
 def mass_one(e: Each, mass: tuple[Instance, ...], ctx: Context) -> None:
@@ -101,97 +72,7 @@ def finite_mass(e: Each, ctx: Context) -> None:
     integrable(e.law[2], e.law[1], in_range(ctx, e.i, e.lo, e.hi))
 
 
-# --- functions of single coordinates --------------------------------------------------------------------------------
-
-
-def _indices(t: Term, x: str) -> list[Term]:
-    """The indices with which x occurs, in order; those of nodes inside that bind them are refused."""
-    out: dict[Term, None] = {}
-
-    def go(s: Term, bound: frozenset[str]) -> None:
-        if x not in free_symbols(s):
-            return
-        if s[0] == "index" and s[1] == x:
-            if len(s) != 3 or free_symbols(s[2]) & (bound | {x}):
-                raise NotProved(f"an index of {x} is bound here", Reason.DOES_NOT_APPLY)
-            out[s[2]] = None
-            return
-        if s[0] in ("jacobian", "expect_each") or (s[0] == "diff" and s[2] == x):
-            raise NotProved(f"{x} stands under {s[0]}", Reason.DOES_NOT_APPLY)
-        own = bound | _bound(s)
-
-        def inner(c: Term) -> Term:
-            go(c, own)
-            return c
-
-        map_children(s, inner, inner)
-
-    go(t, frozenset())
-    return list(out)
-
-
-def _bound(s: Term) -> frozenset[str]:
-    """The names a node binds, those of the laws in it included."""
-    if s[0] not in BINDING:
-        return frozenset()
-    if s[0] in ("integral", "limit", "sum", "product", "det", "vector"):
-        return frozenset(b[0] for b in s[2:])
-    if s[0] == "law":
-        return frozenset(b[0] for b in s[1])
-    if s[0] == "iprod":
-        return frozenset((s[1],))
-    law = s[1] if s[0] == "push" else s[2]
-    return frozenset(b[0] for b in law[1])
-
-
-def single(t: Term, x: str) -> Term | None:
-    """The index of the one coordinate t is a function of; None if there are several, or they are bound inside."""
-    try:
-        found = _indices(t, x)
-    except NotProved:
-        return None
-    return found[0] if len(found) == 1 else None
-
-
-def with_variable(t: Term, x: str, a: Term, y: str) -> Term:
-    """T with the symbol y for x_a."""
-
-    def go(s: Term) -> Term:
-        if s == ("index", x, a):
-            return sym(y)
-        return map_children(s, go, go)
-
-    out = go(t)
-    if x in free_symbols(out):
-        raise NotProved(f"a function of more than one coordinate of {x}", Reason.DOES_NOT_APPLY)
-    return out
-
-
-def _in_play(a: Term, e: Each, ctx: Context) -> None:
-    """The index is one of a coordinate."""
-    if not integer_valued(a, ctx) or not all(prove_sign(d, ">=", domain(ctx)) for d in (sub(a, e.lo), sub(e.hi, a))):
-        raise NotProved(f"an index of {e.x} may lie outside the range of the coordinates", Reason.DOMAIN)
-
-
-def same_index(a: Term, b: Term, ctx: Context) -> bool | None:
-    """Are two indices equal (True), different (False), or is neither known?"""
-    if a == b:
-        return True
-    if prove_sign(sub(a, b), "!=", domain(ctx)):
-        return False
-    try:
-        return True if not prove_equal(a, b, ctx).almost_everywhere else None
-    except NotProved:
-        return None
-
-
 # --- products opened ------------------------------------------------------------------------------------------------
-
-
-def factors_of(t: Term) -> list[Term]:
-    if t[0] == "pow" and t[1][0] == "mul" and t[2][0] == "num" and t[2][2] == 1:
-        return [power(f, t[2]) for f in factors_of(t[1])]
-    return [f for c in t[1:] for f in factors_of(c)] if t[0] == "mul" else [t]
 
 
 @final
@@ -212,7 +93,9 @@ class Opened:
         free = [f for f in factors if self.x not in free_symbols(f)]
         moving = [f for f in factors if self.x in free_symbols(f)]
         for place, f in enumerate(moving):
-            if single(f, self.x) is not None or (self.bounds and self._bounding(f, ctx) is not None):
+            if f[0] == "product" or single(f, self.x) is not None:
+                continue
+            if self.bounds and self._bounding(f, ctx) is not None:
                 continue
             rest = moving[:place] + moving[place + 1 :]
             return mul(*free, self._open(f, rest, ctx))
@@ -226,6 +109,8 @@ class Opened:
             return self.value(mul(*[f[1]] * f[2][1], *rest), ctx)
         if f[0] == "sum":
             return self._sum(f, rest, ctx)
+        if f[0] == "fn" and f[1] == "exp" and (parts := exponentials(f[2], self.x)) is not None:
+            return self.value(mul(*parts, *rest), ctx)
         if self.bounds and (inner := self._log(f, ctx)) is not None:  # |log(c S)| is at most a constant and Σ|log s|
             return add(self.value(mul(inner, *rest), ctx), self.value(mul(*rest), ctx) if rest else ZERO)
         raise NotProved(
@@ -237,8 +122,7 @@ class Opened:
         if hi[0] == "inf" or self.x in free_symbols(lo) | free_symbols(hi):
             raise NotProved("an infinite sum, or one of as many terms as the coordinates say", Reason.DOES_NOT_APPLY)
         taken = {*ctx.symbols, k, self.x, self.e.i, *free_symbols(f), *free_symbols(self.e.law)}
-        taken |= {n for t in (*rest, *ctx.given) for n in free_symbols(t)}
-        j = fresh(k, taken | {n for t in (f, *rest) for s in walk(t) for n in _bound(s)})
+        j = fresh(k, taken | all_names(f, *rest, *ctx.given))
         body = substitute(body, {k: sym(j)})
         integer_ends(ctx, lo, hi)
         no_gap(lo, hi, ctx)
@@ -273,7 +157,7 @@ class Opened:
                 if not free_symbols(s[2]) & (bound | {j}):
                     out[s[2]] = None
                 return
-            own = bound | _bound(s)
+            own = bound | names_bound(s)
 
             def inner(c: Term) -> Term:
                 go(c, own)
@@ -285,41 +169,54 @@ class Opened:
         return list(out)
 
     def _leaf(self, moving: list[Term], ctx: Context) -> Term:
-        groups: list[tuple[Term, list[Term]]] = []
+        groups: list[Group] = []
+        products: list[Term] = []
         bounding: list[tuple[Term, Term, Term]] = []
         for f in moving:
             a = single(f, self.x)
+            if a is None and f[0] == "product":
+                products.append(f)
+                continue
             if a is None:
                 found = self._bounding(f, ctx)
                 if found is None:
                     raise NotProved("not a function of one coordinate", Reason.DOES_NOT_APPLY)
                 bounding.append(found)
                 continue
-            _in_play(a, self.e, ctx)
+            in_play(a, self.e, ctx)
             for b, fs in groups:
                 same = same_index(a, b, ctx)
                 if same is None:
                     raise NotProved("two indices may or may not be the same", Reason.DOMAIN)
                 if same:
-                    fs.append(_moved(f, self.x, a, b))
+                    fs.append(moved(f, self.x, a, b))
                     break
             else:
                 groups.append((a, [f]))
+        over = arranged(products, groups, self.e, ctx, tuple(moving))
         if bounding and not groups:
             raise NotProved("nothing to bound the rest by", Reason.NOTHING_APPLIED)
         for s, k, m in bounding:  # S ≥ s_a > 0
             a, fs = groups[0]
             fs.append(power(substitute(s, {k[1]: a}), m))
-        out = []
-        for a, fs in groups:
-            y = fresh("y", {*ctx.symbols, *free_symbols(self.e.law), *(n for f in fs for n in free_symbols(f))})
-            law = self.e.at(a, y)
-            body = with_variable(mul(*fs), self.x, a, y)
-            if bounding:
-                body = _cancelled(body, y, law[1][0][1:], ctx)
-            self.facts[_finite(mul(body, law[2]), law, ctx)] = None
-            out.append(("expect", body, law))
-        return mul(*out)
+        out = [self._one(a, fs, bool(bounding), ctx) for a, fs in groups]
+        return mul(*out, *(p.value(self._factor, ctx) for p in over))
+
+    def _factor(self, body: Term, a: Term, ctx: Context) -> Term:
+        """The mean of one factor of a product, what is no function of x_a before it."""
+        factors = factors_of(body)
+        moving = [f for f in factors if self.x in free_symbols(f)]
+        return mul(*(f for f in factors if self.x not in free_symbols(f)), self._one(a, moving, False, ctx))
+
+    def _one(self, a: Term, fs: list[Term], simpler: bool, ctx: Context) -> Term:
+        """The expectation of functions of x_a, which exists."""
+        y = fresh("y", {*ctx.symbols, *all_names(self.e.law, a, *fs)})
+        law = self.e.at(a, y)
+        body = with_variable(mul(*fs), self.x, a, y)
+        if simpler:
+            body = _cancelled(body, y, law[1][0][1:], ctx)
+        self.facts[_finite(mul(body, law[2]), law, ctx)] = None
+        return ("expect", body, law)
 
     def whole_sum(self, t: Term, ctx: Context) -> tuple[Term, str] | None:
         """(summand, index) of a sum over all coordinates, at least one, each a positive function of its own."""
@@ -363,17 +260,6 @@ def _finite(t: Term, law: Term, ctx: Context) -> str:
         return integrable(t, law[1], ctx).text
     except NotProved as no:
         raise NotProved(no.message, no.reason) from no
-
-
-def _moved(f: Term, x: str, a: Term, b: Term) -> Term:
-    """F with the index b for the equal index a of x."""
-    if a == b:
-        return f
-
-    def go(s: Term) -> Term:
-        return ("index", x, b) if s == ("index", x, a) else map_children(s, go, go)
-
-    return go(f)
 
 
 def _cancelled(t: Term, y: str, ends: tuple[Term, Term], ctx: Context) -> Term:

@@ -21,8 +21,10 @@ from symrep.claim import Context
 from symrep.kernel.algebra.signs import domain, prove_sign
 from symrep.kernel.analysis.integrability import dominated
 from symrep.kernel.fail import NotProved
-from symrep.kernel.theorems.draws import Opened, factors_of, finite_mass, mass_one, read_each, single, with_variable
+from symrep.kernel.theorems.coordinates import read_each, single, with_variable
+from symrep.kernel.theorems.draws import Opened, finite_mass, mass_one
 from symrep.kernel.theorems.instance import Facts, Instance
+from symrep.kernel.theorems.over_all import factors_of
 from symrep.kernel.theorems.recording import equal, noted
 from symrep.kernel.theorems.summation import in_range
 from symrep.term import fn, free_symbols, fresh, mul, sym

@@ -22,7 +22,7 @@ from symrep.term import Term, contains, free_symbols, mul, num, power, sub, sym
 from symrep.verdict import Reason
 
 if TYPE_CHECKING:
-    from symrep.kernel.theorems.draws import Each
+    from symrep.kernel.theorems.coordinates import Each
 
 __all__ = ["Growth", "grows", "moments", "of_vectors"]
 

@@ -33,7 +33,8 @@ from symrep.kernel.algebra.signs import domain, prove_sign
 from symrep.kernel.analysis.integrability import integrable
 from symrep.kernel.analysis.limits import continuous, localise
 from symrep.kernel.fail import NotProved
-from symrep.kernel.theorems.draws import integrable_each, mass_one, nonnegative, read_each, single
+from symrep.kernel.theorems.coordinates import read_each, single
+from symrep.kernel.theorems.draws import integrable_each, mass_one, nonnegative
 from symrep.kernel.theorems.image import in_order
 from symrep.kernel.theorems.instance import Instance, check_binders
 from symrep.kernel.theorems.integrals import unit_mass

@@ -21,7 +21,8 @@ from symrep.kernel.algebra.calculus import unfold
 from symrep.kernel.algebra.normal import prove_equal
 from symrep.kernel.algebra.signs import domain, prove_sign
 from symrep.kernel.fail import NotProved
-from symrep.kernel.theorems.draws import Each, finite_mass, integrable_each, read_each, single
+from symrep.kernel.theorems.coordinates import Each, read_each, single
+from symrep.kernel.theorems.draws import finite_mass, integrable_each
 from symrep.kernel.theorems.instance import Instance, check_binders
 from symrep.kernel.theorems.recording import equal, noted
 from symrep.kernel.theorems.summation import in_range, read_range

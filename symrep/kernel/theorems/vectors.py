@@ -24,9 +24,10 @@ from symrep.kernel.analysis.integrability import check_open
 from symrep.kernel.analysis.limits import continuous
 from symrep.kernel.analysis.regular import SMOOTH
 from symrep.kernel.fail import NotProved
-from symrep.kernel.theorems.draws import Each, factors_of, read_each, same_index
+from symrep.kernel.theorems.coordinates import Each, read_each, same_index
 from symrep.kernel.theorems.growing import Growth, grows, moments
 from symrep.kernel.theorems.instance import Facts, Instance
+from symrep.kernel.theorems.over_all import factors_of
 from symrep.kernel.theorems.recording import equal, noted
 from symrep.kernel.theorems.summation import in_range, integer_ends, read_range, unused, without
 from symrep.term import (
