@@ -21,7 +21,7 @@ from typing import Final
 
 from symrep.audit.context import Ctx
 from symrep.audit.data import ONE, ZERO, No, Term, div, free, has, neg, rebuild, sub, walk
-from symrep.audit.declared import rest_of
+from symrep.audit.declared import rest_of, speaks_of_declarations
 from symrep.audit.derive import breakpoints, derivative
 from symrep.audit.ends import End
 from symrep.audit.glue import glued_steps
@@ -174,6 +174,14 @@ def _absolutely(
 ) -> None:
     if t == ZERO:
         return
+    try:
+        _as_a_whole(t, box, ctx, theta, straight)
+    except No:
+        if theta is not None or len(box) != 1 or not speaks_of_declarations(t, ctx) or not _beside_jumps(t, box, ctx):
+            raise
+
+
+def _as_a_whole(t: Term, box: Mapping[str, tuple[Term, Term]], ctx: Ctx, theta: str | None, straight: bool) -> None:
     found = rest_of(t, [(x, lo, hi) for x, (lo, hi) in box.items()], ctx, theta, part=True)
     if found is not None:
         try:
@@ -183,6 +191,19 @@ def _absolutely(
         except No:
             pass
     _somewhere(t, box, ctx, theta, straight)
+
+
+def _beside_jumps(t: Term, box: Mapping[str, tuple[Term, Term]], ctx: Ctx) -> bool:
+    """Before and after a value at which a condition in t begins or ceases to hold: each part by what is declared."""
+    ((x, (lo, hi)),) = box.items()
+    for c in _vanishing(t, x, lo, hi, ctx, None) if has(t, "rel") else ():
+        try:
+            for part in ({x: (lo, c)}, {x: (c, hi)}):
+                _absolutely(simplify(t, ctx.inside(part).quiet()), part, ctx, None, straight=True)
+            return True
+        except No:
+            continue
+    return False
 
 
 def _somewhere(t: Term, box: Mapping[str, tuple[Term, Term]], ctx: Ctx, theta: str | None, straight: bool) -> None:

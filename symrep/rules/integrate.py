@@ -69,7 +69,8 @@ def _searched(t: Any, x: Any, low: Any, high: Any, slow: bool, given: tuple[Any,
 def _at_once(t: Any, x: Any, low: Any, high: Any, slow: bool) -> list[Part] | None:
     if t == 0:
         return []
-    if (whole := _mass(t, x) or _of_known_total(t, x, low, high)) is not None:
+    mass = _mass(t, x) if (low, high) == (-sp.oo, sp.oo) else None  # a part of the line has less
+    if (whole := mass or _of_known_total(t, x, low, high)) is not None:
         return [whole]
     pieces = cut(t, x, low, high)
     if pieces is None:

@@ -72,6 +72,8 @@ independent(
 )  # fmt: skip
 independent("the index has the coordinate's name for the law", True, each(over(f(z[i]), i)), F**n)
 
+independent("indicators under a declared law", True, each(over(indicator(z[k] <= c)), noise),
+            mean(indicator(y <= c), noise) ** n)  # fmt: skip
 independent("the exponential of a sum", True, each(exp(c * total(z[k]))), mean(exp(c * y)) ** n)
 independent(
     "the exponential of a difference", True, each(exp(c * (total(z[k]) - n))), mean(exp(c * y)) ** n * exp(-c * n)
@@ -121,6 +123,10 @@ independent("no mean of a factor", False, each(over(z[k]), heavy), 0 * y)
 independent("no mean of a factor, as itself", False, each(over(z[k]), heavy), mean(y, heavy) ** n)
 independent("no mean of one factor", False, each(over(z[k] ** mu[k])), over(mean(y ** mu[k])))
 independent("no growth of a factor", False, each(over(rough(z[k]))), mean(rough(y)) ** n)
+independent("integrable on one side only", False, each(over(z[k] * indicator(z[k] <= c)), noise),
+            mean(y * indicator(y <= c), noise) ** n)  # fmt: skip
+independent("indicators, the other way", False, each(over(indicator(z[k] <= c)), noise),
+            mean(indicator(y > c), noise) ** n)  # fmt: skip
 independent("a factor not declared integrable", False, each(over(f(z[k])), noise), mean(f(y), noise) ** n)
 independent(
     "integrable alone, not together", False, each(over(f(z[k])) ** 2, noise), mean(f(y) ** 2, noise) ** n,

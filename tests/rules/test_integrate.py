@@ -10,7 +10,7 @@ import sympy as sp
 from sympy import Abs, Heaviside, cos, exp, log, oo, sin, sqrt
 
 from rules.words import CAUCHY, EXP, GAMMA, LAPLACE, N01, U01, N, a, lam, m, mu, s, sigma, t, x
-from symrep import function
+from symrep import conditional_law, function
 from symrep.rules.integrate import antiderivative, parts_of, value_of
 
 AT = {a: 1.7, lam: 0.6, m: -0.4, mu: 0.3, s: 1.3, sigma: 0.8, t: 0.45}
@@ -83,3 +83,11 @@ def test_zero_and_the_unreachable() -> None:
     assert parts_of(0, x, -oo, oo) == []
     assert parts_of(exp(-(x**4) - x), x, -oo, oo) is None
     assert parts_of(Abs(x - mu) * Abs(x - m), x, -oo, oo) is None
+
+
+def test_a_part_of_the_line_has_no_mass_one() -> None:
+    declared = conditional_law("rho", smooth=0).density_at(x)
+    whole = parts_of(declared, x, -oo, oo)
+    assert whole is not None and value_of(whole) == 1
+    for low, high in ((-oo, m), (m, oo), (0, 1), (-oo, 0)):
+        assert parts_of(declared, x, sp.sympify(low), sp.sympify(high)) is None

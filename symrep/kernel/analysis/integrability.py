@@ -32,7 +32,7 @@ from typing import TypeVar
 from symrep.claim import Assumed, Context, FunctionSpec
 from symrep.kernel.algebra.calculus import derivative
 from symrep.kernel.algebra.everywhere import polynomial_everywhere
-from symrep.kernel.algebra.normal import prove_equal, simplify
+from symrep.kernel.algebra.normal import simplify
 from symrep.kernel.algebra.signs import domain, prove_sign
 from symrep.kernel.algebra.words import negative
 from symrep.kernel.analysis.assumed import speaks_of_densities, taken_apart
@@ -45,6 +45,7 @@ from symrep.kernel.analysis.nullsets import kink_arguments, null_zero_set
 from symrep.kernel.analysis.regular import BOUNDED, LIPSCHITZ, Regular
 from symrep.kernel.analysis.separate import separate
 from symrep.kernel.analysis.straighten import straightened
+from symrep.kernel.analysis.written import simpler
 from symrep.kernel.fail import NotProved
 from symrep.term import MINUS_ONE, ONE, ZERO, Term, add, contains, div, free_symbols, map_children, mul, neg, sub, walk
 from symrep.verdict import Reason
@@ -281,18 +282,8 @@ def integrable(body: Term, bindings: Bindings, ctx: Context) -> Bound:
     body, ctx, names, kinks = _prepare(body, bindings, ctx)
     _null(kinks, names, ctx, {x: (lo, hi) for x, lo, hi in bindings})
     if contains(body, ("product",)):
-        body = _without_products(body, {x: (lo, hi) for x, lo, hi in bindings}, ctx)
+        body = simpler(body, {x: (lo, hi) for x, lo, hi in bindings}, ctx)
     return _described(body, bindings, ctx, None, None)
-
-
-def _without_products(t: Term, box: Mapping[str, tuple[Term, Term]], ctx: Context) -> Term:
-    """Products over indices as their normal form writes them, exp Σ log if their factors are positive."""
-    try:
-        simple = simplify(t, domain(ctx, box))
-        found = prove_equal(t, simple, ctx, box)
-    except NotProved:
-        return t
-    return t if found.almost_everywhere and not found.fibrewise else simple
 
 
 def _described(
@@ -324,11 +315,26 @@ def _described(
                     return _described(other, (binding,), ctx, None, None, straight=True)
         if no.definite or not speaks_of_densities((body,), ctx):
             raise
+        if theta is None and len(bindings) == 1 and _in_two(body, bindings[0], ctx):
+            return Bound("a density has mass one at most on either side", r"\text{declared}")
         word = f"dominated(…, by={theta})" if theta else "integrable(…)"
         what = f"the derivative in {theta} is dominated" if theta else "an integral converges"
         raise NotProved(
             f"that {what} is neither declared nor shown: given={word} declares it ({no.message})", Reason.NOT_DECLARED
         ) from no
+
+
+def _in_two(body: Term, binding: tuple[str, Term, Term], ctx: Context) -> bool:
+    """Integrable on both sides of a point at which a condition in it changes."""
+    x, lo, hi = binding
+    for c in _split_points([s for s in walk(body) if s[0] == "rel"], x, lo, hi, ctx, None):
+        with suppress(NotProved):
+            for a, b in ((lo, c), (c, hi)):
+                here = simpler(body, {x: (a, b)}, ctx)
+                if here != ZERO:
+                    _described(here, ((x, a, b),), ctx, None, None, straight=True)
+            return True
+    return False
 
 
 def not_false(one: Assumed, ctx: Context) -> None:
