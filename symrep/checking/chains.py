@@ -166,6 +166,7 @@ class ChainJudge:
 
     def _between(self, first: Place, link: Link) -> _Answer:
         middle = Link(link.chain, first, "=", link.left, link.sign_at, [], link.conditions, relations=link.relations)
+        middle.bounds = link.bounds
         return self._pair(first, middle)
 
     # --- two places -----------------------------------------------------------------------------------------------

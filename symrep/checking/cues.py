@@ -77,6 +77,8 @@ _DENSITY: Final = re.compile(
 )
 _CONCLUDED: Final = re.compile(r"\b(?:then|so|hence|thus|therefore|show|prove|find|that)\b", re.IGNORECASE)
 _REACH: Final = 400
+#: what closes a display behind its full stop
+_CLOSING: Final = re.compile(r"(?:\\end\{[a-z]+\*?\}|\\[,;:! ]|\\\\|[\s&])*\Z")
 _ORDERED: Final = re.compile(r"\s(?:all\s|any\s|every\s)?[A-Za-z]{1,7}\s?(?:[<>]=?|[≤≥])\s?-?[0-9]")
 
 
@@ -182,7 +184,7 @@ def _clause(document: Document, formula: int) -> list[tuple[int, bool]]:
     m = _WHERE.match(text, place + 1)
     if m is None:
         return []
-    ended = "." in m.group() or document.formulas[formula].body.text.rstrip()[-1:] in (".", "!", "?")
+    ended = "." in m.group() or _ended(document, formula)
     ended = ended or m.group().strip(" \t\n,;.)")[:1].isupper()
     end = _END.search(text, m.end())
     stop = min(end.start() if end is not None else len(text), m.end() + _REACH)
@@ -216,6 +218,13 @@ def before_in_paragraph(document: Document, formula: int) -> str:
     return text[max(0, place - 2 * _REACH) : max(place, 0)].rstrip().rpartition(BREAK)[2]
 
 
+def _ended(document: Document, formula: int) -> bool:
+    r"""Does a formula end with a full stop, be it before an ``\end{split}``?"""
+    text = document.formulas[formula].body.text
+    closing = _CLOSING.search(text[-_REACH:])
+    return text[-_REACH:][: closing.start() if closing is not None else None][-1:] in (".", "!", "?")
+
+
 def paragraph_end(document: Document, formula: int) -> int:
     """Offset in the file at which the paragraph of a formula ends: a blank line after a full stop."""
     text = document.words.text
@@ -228,9 +237,8 @@ def paragraph_end(document: Document, formula: int) -> int:
         if at < 0:
             return document.words.ends[-1]
         last = text[:at].rstrip()[-1:]
-        if last and SLOT <= ord(last) < SLOT + n:
-            last = document.formulas[ord(last) - SLOT].body.text.rstrip()[-1:]
-        if last in ".!?":
+        inside = ord(last) - SLOT if last else -1
+        if last in ".!?" or (0 <= inside < n and _ended(document, inside)):
             return document.words.ends[at]
         at += len(BREAK)
 
@@ -244,11 +252,7 @@ def sentence_end(document: Document, formula: int) -> int:
     n = len(document.formulas)
     for i in range(at, len(text)):
         k = ord(text[i]) - SLOT
-        if (
-            0 <= k < n
-            and document.formulas[k].display
-            and document.formulas[k].body.text.rstrip()[-1:] in (".", "!", "?")
-        ):
+        if 0 <= k < n and document.formulas[k].display and _ended(document, k):
             return document.formulas[k].end
         if i <= at or not (m := _END.match(text, i)):
             continue

@@ -15,8 +15,9 @@ import sympy as sp
 from symrep.checking.conditional import conditions_of
 from symrep.checking.judging import Judged, judge
 from symrep.checking.model import Link
+from symrep.checking.sayings import unread_order
 from symrep.errors import SymrepError
-from symrep.reading.latex import Environment, read
+from symrep.reading.latex import Environment, Side, read
 from symrep.verdict import Reason, Status, Verdict
 
 __all__ = ["elsewhere", "given_of", "names_in", "open_to_conditions", "relations_of", "supposing"]
@@ -47,15 +48,23 @@ def elsewhere(
 ) -> Judged:
     """What becomes of a line that is refuted, or undecided for want of a condition, where it may be meant."""
     found = next(_ways(judged, link, env, sides, argument, given, s), None) or judged
-    if found.status is Status.REFUTED and any(_unheeded(side.expr) for side in link.conditions):
+    if found.status is Status.REFUTED and any(_unheeded(side, sides) for side in link.conditions):
         message = "wrong in general; whether it holds where its condition says is not looked into"
         return replace(found, verdict=Verdict(Status.UNDECIDED, Reason.DOMAIN, message))
     return found
 
 
-def _unheeded(condition: Any) -> bool:
-    """Is it a condition other than relations that all hold, y < 0 or y > 1?"""
+def _unheeded(side: Side, claim: tuple[Any, Any]) -> bool:
+    """Is it a condition other than relations that all hold, y < 0 or y > 1; or an order of something unread?
+
+    That x is a whole number is heeded where the claim takes it for one.
+    """
+    if unread_order(side):
+        return True
+    condition = side.expr
     parts = sp.And.make_args(condition) if isinstance(condition, sp.logic.boolalg.Boolean) else ()
+    whole = {s.name for e in claim for s in getattr(e, "free_symbols", ()) if s.is_integer and hasattr(s, "name")}
+    parts = tuple(p for p in parts if not isinstance(p, sp.Contains) or not names_in(p) <= whole)
     return any(not isinstance(p, sp.core.relational.Relational) and p not in (sp.true, sp.false) for p in parts)
 
 
@@ -164,6 +173,7 @@ def given_of(link: Link, env: Environment, lhs: Any, rhs: Any) -> Iterator[Any]:
     symbols = {s.name: s for e in (lhs, rhs) for s in getattr(e, "free_symbols", ()) if hasattr(s, "name")}
     for relation in conditions_of(link):
         yield alike(relation, symbols)
+    yield from (alike(r, symbols) for r in link.bounds if names_in(r) <= names)
     for latex in link.relations:
         for relation in relations_of(latex, env):
             if names_in(relation) <= names:

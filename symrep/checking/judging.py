@@ -10,6 +10,7 @@ from typing import Any, Final, final
 import sympy as sp
 
 from symrep import rules
+from symrep.checking.counted import counted
 from symrep.checking.ends import with_integrals, with_values
 from symrep.checking.meeting import Apart, Meeting, convergent, meet, narrowed, natural, supports, turning, undetermined
 from symrep.checking.moments import moments_of_normals
@@ -143,12 +144,15 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
     diverges = verdict.status is Status.REFUTED and verdict.reason is Reason.NOT_INTEGRABLE
     open_ = diverges or verdict.status is Status.UNDECIDED
     if open_ and (within := [r for r in convergent(lhs, rhs) if r not in given]):
-        with suppress(*_FAILS):
-            again = _decided(lhs, op, rhs, (*given, *within), seconds, deadline + seconds / 2)
-            refuted = again.status is Status.REFUTED and again.reason is not Reason.NOT_INTEGRABLE and not joint
-            if (refuted or again.status in (Status.PROVED, Status.SUPPORTED)) and again.reason is not Reason.ERROR:
-                notes = tuple(f"meant where {r}, where the series or the integral converges" for r in within)
-                return Judged(again, (pair,), (*given, *within), notes)
+        also = [r for r in natural(lhs, rhs) if r not in (*given, *within)] if diverges else []
+        for more in ((), tuple(also))[: 1 + bool(also)]:  # ∫_0^x t^(s−1) needs x > 0, too
+            with suppress(*_FAILS):
+                again = _decided(lhs, op, rhs, (*given, *within, *more), seconds, deadline + seconds / 2)
+                refuted = again.status is Status.REFUTED and again.reason is not Reason.NOT_INTEGRABLE and not joint
+                if (refuted or again.status in (Status.PROVED, Status.SUPPORTED)) and again.reason is not Reason.ERROR:
+                    notes = tuple(f"meant where {r}, where the series or the integral converges" for r in within)
+                    notes += tuple(_NOTED.format(r.lhs) for r in more)
+                    return Judged(again, (pair,), (*given, *within, *more), notes)
     if verdict.status is Status.UNDECIDED and op == "=":
         spelled = with_integrals(lhs, rhs, given, seconds)
         with suppress(*_FAILS):
@@ -160,6 +164,15 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
             ways = [_decided(a, op, b, given, seconds, now() + seconds / 2) for a, b in both]
             if all(w.status is Status.PROVED for w in ways):
                 return Judged(ways[0], (pair,), given, ("for integrals upwards, and for such downwards",))
+    if verdict.status in (Status.UNDECIDED, Status.REFUTED) and op == "=" and not joint:
+        for way in counted(lhs, rhs, given):
+            with suppress(*_FAILS):
+                there = _decided(way.lhs, op, way.rhs, way.given, seconds / 2, now() + seconds / 2)
+                if there.status is Status.PROVED:
+                    return Judged(there, (pair,), (*given, way.relation), (f"meant where {way.relation}",))
+                if verdict.status is Status.REFUTED and way.summed:  # at no point where the sum is empty
+                    verdict = _decided(lhs, op, rhs, (*given, way.relation), seconds, deadline + seconds / 2)
+                    given = (*given, way.relation)
     needed = [r for r in natural(lhs, rhs) if r not in given]
     if needed:
         try:

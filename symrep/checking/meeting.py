@@ -9,6 +9,7 @@ from typing import Any, Final, final
 import sympy as sp
 
 from symrep.distribution import Distribution, Law
+from symrep.law import Integers
 from symrep.notation import Binder, Density, Derivative_, Divergence, Expectation
 from symrep.reading.latex.joints import has_joint
 from symrep.symbols import DomainSymbol, Undetermined
@@ -236,7 +237,13 @@ def supports(lhs: Any, rhs: Any) -> list[Any]:
         elif isinstance(e, Expectation) and len(e.variables) == 1:
             points += [(e.law, r.rhs) for r in e.body.atoms(sp.LessThan) if r.lhs == e.variables[0]]
         for law, x in points:
-            if not isinstance(x, sp.Symbol) or x in law.free_symbols or law.discrete():
+            if not isinstance(x, sp.Symbol) or x in law.free_symbols:
+                continue
+            if law.discrete():
+                (values,) = law.ranges()
+                if isinstance(values, Integers) and x.is_integer:
+                    ends = ((x >= values.low, values.low), (x <= values.high, values.high))
+                    out.update((r, None) for r, end in ends if end.is_finite and r is not sp.true)
                 continue
             (i,) = law.support()
             if i.low.is_finite and not (x - i.low).is_positive:

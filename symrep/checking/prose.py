@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from symrep.checking.facts import GREEK, Fact, plain_name
+from symrep.checking.names import latex_name
 from symrep.reading.documents import SLOT, Document
 
 __all__ = ["MANY", "ONE", "read_prose", "spoken_of"]
@@ -127,6 +128,7 @@ _INTERVAL: Final = re.compile(
     r"\s*(?:\\left\s*)?[\[(]\s*(?P<a>-?\s*(?:\d+|\\?[A-Za-z]+))\s*,(?:\s|\\[,;])*"
     r"(?P<b>-?\s*(?:\d+|\\?[A-Za-z]+))\s*(?:\\right\s*)?[\])]\s*"
 )
+_OF: Final = re.compile(rf"\sof\s(?:the\s)?(?:\w+\s){{0,3}}{ONE}")
 _NEGATED: Final = re.compile(
     r"\b(?:not|never|non|no longer|nowhere|neither|nor|isn['’]t|aren['’]t|without|unless|if|whether)\b", re.IGNORECASE
 )
@@ -260,8 +262,15 @@ def _facts(document: Document, sentence: str) -> Iterator[tuple[Fact, int, int]]
                     yield Fact("matrix", name), m.start(), m.end()
                 elif what == "density":
                     yield Fact("density", name), m.start(), m.end()
-                else:
+                elif not (_OF.match(sentence, m.end()) and not _applied(document, name)):  # Y is a function of X
                     yield Fact("function", name), m.start(), m.end()
+
+
+def _applied(document: Document, name: str) -> bool:
+    """Does a bracket follow a name in some formula?"""
+    latex = re.escape(latex_name(name))
+    bracket = re.compile(rf"(?<![A-Za-z\\_]){latex}\s*'*\s*(?:\\[a-zA-Z!,]*\s*)?[\[(]")
+    return any(bracket.search(f.body.text) for f in document.formulas)
 
 
 def _negated(sentence: str, m: re.Match[str]) -> bool:

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from symrep.checking.model import Place
 from symrep.checking.names import free_names
-from symrep.reading.latex import walk
+from symrep.reading.latex import Side, walk
 from symrep.reading.latex.unnamed import product_of
 
-__all__ = ["ORDER", "bounding", "constraint", "moment_told", "valued"]
+__all__ = ["ORDER", "bounding", "constraint", "moment_told", "unread_order", "valued"]
 
 ORDER: Final = ("<", "<=", ">", ">=", "!=")
 
@@ -52,3 +52,11 @@ def bounding(left: Place, op: str, right: Place) -> bool:
         return False
     a, b = ("neg" if t.head == "neg" and t.parts[0].head == "num" else t.head for t in trees)
     return (a, b) in (("name", "num"), ("num", "name"), ("name", "neg"), ("neg", "name"))
+
+
+def unread_order(side: Side) -> bool:
+    """Is it a condition y > max Y, x in {1, 3, 4}, of which one side is not read?"""
+    if side.expr is not None or side.tree is None or side.tree.head != "rel":
+        return False
+    ops = set(side.tree.text.split())
+    return bool(ops & set(ORDER)) or ("in" in ops and side.tree.parts[-1].head == "set")

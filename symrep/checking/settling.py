@@ -22,7 +22,7 @@ from symrep.checking.names import (
     primed,
     uses,
 )
-from symrep.checking.sayings import ORDER, bounding, constraint, moment_told, valued
+from symrep.checking.sayings import ORDER, bounding, constraint, moment_told, unread_order, valued
 from symrep.checking.scope import Let, Scope
 from symrep.checking.squares import deviation
 from symrep.reading.latex import walk
@@ -207,7 +207,8 @@ def _segment(
     if ops == ["="] and (told := _value_told(places, scope, cue, inline)):
         out.asides.append((start, told))
         return
-    removed = _heads(chain, start, end, cue, scope, out) if ops[0] == "=" and not listed else set()
+    defining = ops[0] == "=" and not listed and not any(map(unread_order, chain.conditions))
+    removed = _heads(chain, start, end, cue, scope, out) if defining else set()
     if ops == ["="] and not removed and cue.says != "claim" and constraint(places):
         out.solve = out.solve or "a polynomial in its variables that is to be a number"
     kept = [i for i in range(start, end + 1) if i not in removed]

@@ -34,7 +34,7 @@ from symrep.checking.variants import read_again, said_by, side_of
 from symrep.checking.worded import worded
 from symrep.errors import SymrepError
 from symrep.reading.documents import Document, Formula
-from symrep.reading.latex import Reading, Side, read
+from symrep.reading.latex import Reading, read
 from symrep.reading.latex.habits import integrated_in
 from symrep.symbols import DomainSymbol
 
@@ -382,10 +382,8 @@ class Surveyor:
             first = max((x + 1 for x in range(a) if chain.signs[x].op != "="), default=0)
             removed = {*settled.defined, *settled.implicit} - {a}
             before = [chain.places[x] for x in range(first, a + 1) if x not in removed]
-            named = uses(left) | uses(right)
-            bounds = [Side(0, 0, None, r) for r in self.bounds if {s.name for s in r.free_symbols} <= named]
-            conditions = [*chain.conditions, *bounds]
-            out.append(Link(self._chains, left, op, right, at, before, conditions, ignored(right.at), solve))
+            link = Link(self._chains, left, op, right, at, before, list(chain.conditions), ignored(right.at), solve)
+            out.append(replace(link, bounds=list(self.bounds)))
         return out
 
     def _elsewhere(self, head: Any, at: int, used: frozenset[str]) -> bool:

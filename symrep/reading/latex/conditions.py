@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from itertools import pairwise
 from typing import Any, Final
 
 import sympy as sp
@@ -75,7 +76,23 @@ def _member(m: Meaning, a: Tree, where: Tree) -> Any:
         if high is not sp.oo:
             conds.append(x <= high if right == "]" else x < high)
         return sp.And(*conds)
+    if (ends := _whole_numbers(m, where)) is not None:
+        return sp.And(x >= ends[0], x <= ends[1], sp.Contains(x, sp.S.Integers))
     m.sc.fail(where, "an interval", "another set")
+
+
+def _whole_numbers(m: Meaning, where: Tree) -> tuple[Any, Any] | None:
+    """The ends of {a, a + 1, …, b}; None of another set."""
+    listed = where.parts[0] if where.head == "set" and len(where.parts) == 1 else None
+    if listed is None or listed.head != "list":
+        return None
+    dots = [i for i, p in enumerate(listed.parts) if p.head == "name" and p.text == "..."]
+    if len(dots) != 1 or not 0 < dots[0] < len(listed.parts) - 1:
+        return None
+    before, after = ([m.number(p) for p in ps] for ps in (listed.parts[: dots[0]], listed.parts[dots[0] + 1 :]))
+    if any(b - a != 1 for part in (before, after) for a, b in pairwise(part)) or len(before) < 2:
+        return None
+    return before[0], after[-1]
 
 
 def indicator(m: Meaning, t: Tree) -> Any:

@@ -1,0 +1,126 @@
+"""Where lines are meant: cases that follow one another, conditions with a side nobody reads, supports of discrete laws,
+sums that are not empty, integrals that converge. Slips in them are found, what is not read settles nothing."""
+
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from symrep.checking.files import check
+from symrep.reading.documents import Source
+from symrep.running.worker import PRELOAD, Workers
+
+GOOD = ("proved", "supported")
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    with Workers(1, (*PRELOAD, "symrep.checking.child")) as pool:
+        yield pool
+
+
+def statuses(text: str, workers: Workers) -> list[str]:
+    found: list[dict[str, Any]] = check(Source("a.md", text.encode()), 8.0, 1, workers, fix=False).steps
+    return [s["status"] for s in found]
+
+
+CASES = r"""
+Let $c > 0$ and $h(x) = |x - c|$. First, if $x < c$, we have
+
+$$
+\begin{split}
+\sqrt{(x-c)^2} &= c - x \; .
+\end{split}
+$$
+
+Second, if $x > c$, we have
+
+$$
+\begin{split}
+\sqrt{(x-c)^2} &= x - c \; .
+\end{split}
+$$
+"""
+UNREAD = r"""
+If $y$ is beyond the largest value, then
+
+$$ F(y) = 1, \quad \text{if} \quad y > \mathrm{max}(\mathcal{Y}) \; . $$
+
+If it is below the smallest, then
+
+$$ F(y) = 0, \quad \text{if} \quad y < \mathrm{min}(\mathcal{Y}) \; . $$
+"""
+DISCRETE = r"""
+Let $X$ follow a discrete uniform distribution, $X \sim \mathcal{U}(a, b)$. Then
+
+$$ f_X(x) = \frac{1}{b-a+1} \quad \text{where} \quad x \in \left\lbrace a, a+1, \ldots, b-1, b \right\rbrace \; . $$
+
+With $n = b - a + 1$ that is
+
+$$ f_X(x) = \frac{1}{n} \; . $$
+"""
+COUNTED = r"""
+Let $n$ and $m$ be positive integers, $0 < p < 1$ and $0 < q < 1$. Then
+
+$$ \sum_{i=0}^{n-m} {n-m \choose i} q^{i} (1-p)^{n-m-i} = \left( q + 1 - p \right)^{n-m} $$
+
+and
+
+$$ \sum_{k=m}^{n} {n-m \choose k-m} q^{k} (1-p)^{n-k} = q^m \left( q + 1 - p \right)^{n-m} $$
+
+and
+
+$$ \frac{n!}{m! \, (n-m)!} = \binom{n}{n-m} \; . $$
+"""
+INCOMPLETE = r"""
+The lower incomplete gamma function is
+
+$$ \gamma(s,x) = \int_0^x t^{s-1} \exp(-t) \, \mathrm{d}t \; . $$
+"""
+FUNCTION = r"""
+Let $X \sim \mathrm{Gam}(a, b)$. Note that $Y$ is a function of $X$
+
+$$ Y = g(X) = b X $$
+
+with the inverse function
+
+$$ X = g^{-1}(Y) = \frac{1}{b} Y \; . $$
+"""
+
+
+def test_case_ends_with_its_paragraph_though_the_full_stop_is_inside_the_display(workers: Workers) -> None:
+    assert statuses(CASES, workers) == ["proved", "proved"]
+    for right, wrong in (("&= c - x", "&= x - c"), ("&= x - c", "&= c - x")):
+        assert "refuted" in statuses(CASES.replace(right, wrong), workers)
+
+
+def test_condition_that_is_not_read_makes_no_definition_and_nothing_wrong(workers: Workers) -> None:
+    assert not {"refuted", *GOOD} & set(statuses(UNREAD, workers))
+
+
+def test_discrete_law_is_meant_on_its_support(workers: Workers) -> None:
+    assert statuses(DISCRETE, workers) == ["proved", "proved"]
+    wrong = DISCRETE.replace(r"\frac{1}{b-a+1} \quad", r"\frac{1}{b-a} \quad").replace("n = b - a + 1", "n = b - a")
+    assert statuses(wrong, workers) == ["refuted", "refuted"]
+
+
+def test_sums_are_meant_where_they_are_not_empty(workers: Workers) -> None:
+    assert statuses(COUNTED, workers) == ["proved"] * 3
+    wrong = COUNTED.replace("p \\right)^{n-m} $$\n\nand\n\n$$ \\sum", "p \\right)^{n} $$\n\nand\n\n$$ \\sum")
+    wrong = wrong.replace("= q^m", "= q^n").replace(r"\binom{n}{n-m}", r"\binom{n}{n-m+1}")
+    assert statuses(wrong, workers) == ["refuted"] * 3
+
+
+def test_integral_from_zero_converges_for_positive_powers(workers: Workers) -> None:
+    assert statuses(INCOMPLETE, workers) == ["proved"]
+    for right, wrong in (("s-1", "s"), ("exp(-t)", "exp(t)"), ("t^{s-1}", "t^{1-s}")):
+        assert not set(GOOD) & set(statuses(INCOMPLETE.replace(right, wrong), workers))
+
+
+def test_variable_that_is_a_function_of_another_is_no_function(workers: Workers) -> None:
+    assert statuses(FUNCTION, workers) == ["proved", "proved"]
+    assert set(GOOD).isdisjoint(statuses(FUNCTION.replace(r"\frac{1}{b} Y", "b Y"), workers))
