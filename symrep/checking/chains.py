@@ -35,7 +35,7 @@ from symrep.reading.latex import Environment, Side, walk
 from symrep.reading.latex.joints import MARK
 from symrep.reading.latex.vectors import shown
 from symrep.rules.base import unfolded
-from symrep.verdict import Reason, Status
+from symrep.verdict import Reason, Status, Verdict
 
 __all__ = ["ChainJudge"]
 
@@ -196,6 +196,9 @@ class ChainJudge:
             if judged.status is Status.REFUTED:
                 both = (a.expr, b.expr)
                 judged = where_others_mean_something(judged, link, v, both, argument, given, self._seconds)
+            if judged.status is Status.REFUTED and v and link.op == "=" and _which_root(a.expr, b.expr):
+                message = f"right where {a.expr} >= 0: of two roots it says which is meant"
+                judged = replace(judged, verdict=Verdict(Status.UNDECIDED, Reason.DOMAIN, message))
             if link.general and general((a.tree, b.tree), env) in link.general:
                 judged = of_normals(judged, self._seconds)
             got = _Answer(judged, v, given)
@@ -374,6 +377,11 @@ def _apart(left: Side, right: Side, judged: Judged, met: frozenset[str]) -> bool
     if applied and all((a | b) <= met for a, b in names):
         return False
     return not any(undetermined(x) for pair in pairs for x in pair if isinstance(x, sp.Expr))
+
+
+def _which_root(name: Any, value: Any) -> bool:
+    """Is it x = √z where z = x² was said before?"""
+    return isinstance(name, sp.Symbol) and value == sp.Abs(name)
 
 
 def _value_of(argument: str, env: Environment) -> Any:

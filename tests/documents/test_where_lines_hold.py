@@ -90,6 +90,9 @@ with the inverse function
 
 $$ X = g^{-1}(Y) = \frac{1}{b} Y \; . $$
 """
+ROOT = r"""
+If we define $z = x^2$, then $x = \sqrt{z}$.
+"""
 
 
 def test_case_ends_with_its_paragraph_though_the_full_stop_is_inside_the_display(workers: Workers) -> None:
@@ -124,3 +127,9 @@ def test_integral_from_zero_converges_for_positive_powers(workers: Workers) -> N
 def test_variable_that_is_a_function_of_another_is_no_function(workers: Workers) -> None:
     assert statuses(FUNCTION, workers) == ["proved", "proved"]
     assert set(GOOD).isdisjoint(statuses(FUNCTION.replace(r"\frac{1}{b} Y", "b Y"), workers))
+
+
+def test_root_that_goes_back_from_a_square_is_not_called_wrong(workers: Workers) -> None:
+    assert statuses(ROOT, workers) == ["undecided"]
+    for wrong in (r"\sqrt{2z}", r"\sqrt{z} + 1", r"z^2"):
+        assert statuses(ROOT.replace(r"\sqrt{z}", wrong), workers) == ["refuted"]
