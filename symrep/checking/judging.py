@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any, Final, final
 
 import sympy as sp
@@ -16,6 +17,7 @@ from symrep.checking.meeting import Apart, Meeting, convergent, meet, narrowed, 
 from symrep.checking.moments import moments_of_normals
 from symrep.checking.normals import WHY, with_normals
 from symrep.checking.opaque import closed_means, differentiated
+from symrep.checking.ordered import ordered
 from symrep.checking.reconsidering import at_an_end, positive_families, rounded, statistics, with_families
 from symrep.claim import Claim, Context
 from symrep.clock import now
@@ -164,6 +166,14 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
             ways = [_decided(a, op, b, given, seconds, now() + seconds / 2) for a, b in both]
             if all(w.status is Status.PROVED for w in ways):
                 return Judged(ways[0], (pair,), given, ("for integrals upwards, and for such downwards",))
+    if verdict.status is Status.UNDECIDED and op == "=" and (cases := ordered(lhs, rhs, given)):
+        with suppress(*_FAILS):
+            cases_hold = takewhile(
+                _proved, (_decided(a, op, b, g, seconds / 2, now() + seconds / 2) for a, b, g in cases)
+            )
+            if len(all_ways := list(cases_hold)) == len(cases):
+                orders = "for integrals upwards, over nothing and downwards, as far as these may be"
+                return Judged(all_ways[0], (pair,), given, (orders,))
     if verdict.status in (Status.UNDECIDED, Status.REFUTED) and op == "=" and not joint:
         for way in counted(lhs, rhs, given):
             with suppress(*_FAILS):
@@ -188,6 +198,10 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
         if verdict.status is Status.REFUTED and again.status is Status.REFUTED:
             return Judged(again, (pair,), (*given, *needed), notes)
     return Judged(verdict, (pair,), given)
+
+
+def _proved(verdict: Outcome) -> bool:
+    return verdict.status is Status.PROVED
 
 
 def _reconsidered(pair: Meeting, op: str, got: Judged, seconds: float) -> Judged:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 import sympy as sp
 
 from symrep.checking.facts import GREEK
+from symrep.checking.model import Chain
+from symrep.checking.scope import Let
 from symrep.distribution import Distribution
+from symrep.reading.documents import Formula
+from symrep.reading.latex.depends import names
+from symrep.reading.latex.scope import name_of
 
-__all__ = ["bounds_of", "kinds_of", "law_latex"]
+__all__ = ["bounds_of", "kinds_of", "law_latex", "told_beside"]
 
 _CALL: Final = re.compile(r"([A-Za-z]\w{0,30})\s{0,3}\((.{0,200})\)", re.DOTALL)
 _WORD: Final = re.compile(r"(?<![\\A-Za-z])([A-Za-z]{2,12})(?![A-Za-z(])")
+#: … \\quad \\text{where} \\quad
+_WHERE: Final = re.compile(r"\\(?:text|mbox|textrm)\s*\{\s*(?:where|with)\s*\}(?:\s|\\q?quad|\\[,;:! ]){0,9}\Z")
 _LETTERS: Final = frozenset(GREEK.values())
 
 
@@ -70,3 +78,17 @@ def law_latex(text: str) -> str | None:
         mean, deviation = inside.split(",")
         return rf"\mathcal{{N}}({mean.strip()}, ({deviation.strip()})^2)"
     return rf"\text{{{name}}}({inside})"
+
+
+def told_beside(chain: Chain, f: Formula, known: Collection[str]) -> Iterator[Let]:
+    r"""The law of a variable that has none yet, told beside what is said of it: ``E(Y) \text{ where } Y \sim …``."""
+    text = f.body.text
+    for c in chain.conditions:
+        tree = c.tree
+        if tree is None or tree.head != "rel" or tree.text != "~" or tree.parts[0].head != "name":
+            continue
+        name, line = name_of(tree.parts[0]), text[tree.start : tree.end]
+        if name and name not in known and _WHERE.search(text[max(0, tree.start - 80) : tree.start]):
+            at, to = f.body.source(tree.start, tree.end)
+            law = text[tree.parts[1].start : tree.end]
+            yield Let("law", name, (), law, frozenset(names(tree.parts[1])), at, to, " ".join(line.split()))

@@ -77,12 +77,20 @@ def narrowed(lhs: Any, rhs: Any) -> dict[Any, Any]:
 
 
 def _undone(expr: Any) -> Any:
-    """g(h(t)) is t where g and h are declared to be inverse."""
+    """g(h(t)) is t where g and h are declared to be inverse; an integral of 0 beside other things is 0, that of 1/b is
+    that of 1, over b."""
 
     def inverse(e: Any) -> bool:
         return isinstance(e, Undetermined) and isinstance(e.args[0], Undetermined) and _inverse(e, e.args[0])
 
-    return expr.replace(inverse, lambda e: e.args[0].args[0]) if expr.has(Undetermined) else expr
+    expr = expr.replace(inverse, lambda e: e.args[0].args[0]) if expr.has(Undetermined) else expr
+    single = [i for i in expr.atoms(sp.Integral) if i != expr and len(i.limits) == 1 and len(i.limits[0]) == 3]
+    plain: dict[Any, Any] = {i: sp.S.Zero for i in single if i.function == 0}
+    for i in single:
+        z, *ends = i.limits[0]
+        if i.function.free_symbols and z not in i.function.free_symbols and all(e.is_finite for e in ends):
+            plain[i] = i.function * sp.Integral(sp.S.One, (z, *ends))
+    return expr.xreplace(plain) if plain else expr
 
 
 def _inverse(g: Any, h: Any) -> bool:

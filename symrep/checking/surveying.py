@@ -17,7 +17,7 @@ from symrep.checking.implied import lengths_in, matrices_of, positive_parameters
 from symrep.checking.independence import Independence
 from symrep.checking.inverses import inverse_let, through_the_function
 from symrep.checking.kinds import counts, drawn, kinds_in, merged, said_in_formulas, smooth_in, torn, variable_e
-from symrep.checking.laws import bounds_of, kinds_of, law_latex
+from symrep.checking.laws import bounds_of, kinds_of, law_latex, told_beside
 from symrep.checking.model import ELSEWHERE, Chain, Link, Survey, Unchecked
 from symrep.checking.names import head_of, latex_name, uses
 from symrep.checking.normals import factorised, spoken_generally
@@ -235,6 +235,7 @@ class Surveyor:
             settled = settle(chain, cue, self.scope, not f.display, once, special)
             if cue.word != "at" and cue.says != "let":  # a value at a point is over with its sentence
                 self._lapsing += [(x.line, x.until, until) for x in settled.lets if x.until >= 0]
+            settled.lets += told_beside(chain, f, self.scope.environment.random)
             settled.solve = settled.solve or together or doubted
             if doubted not in EARNEST and settled.lets:
                 self._leave(f, doubted, "aside")

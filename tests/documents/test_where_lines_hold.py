@@ -93,6 +93,20 @@ $$ X = g^{-1}(Y) = \frac{1}{b} Y \; . $$
 ROOT = r"""
 If we define $z = x^2$, then $x = \sqrt{z}$.
 """
+BESIDE = r"""
+The integral is the mean of a logarithm, where $\psi$ is the digamma function:
+
+$$ \mathrm{E}(\ln Y) \quad \text{where} \quad Y \sim \mathrm{Gam}(a+1,b) $$
+
+which is given by
+
+$$ \mathrm{E}(\ln Y) = \psi(a+1) - \ln(b) \; . $$
+"""
+NOTHING = r"""
+Let $X \sim \mathcal{U}(a, b)$. If $a \leq x \leq b$, then
+
+$$ \int_{-\infty}^{a} 0 \, \mathrm{d}z + \int_{a}^{x} \frac{1}{b-a} \, \mathrm{d}z = \frac{1}{b-a} [z]_a^x = \frac{x-a}{b-a} \; . $$
+"""
 
 
 def test_case_ends_with_its_paragraph_though_the_full_stop_is_inside_the_display(workers: Workers) -> None:
@@ -133,3 +147,26 @@ def test_root_that_goes_back_from_a_square_is_not_called_wrong(workers: Workers)
     assert statuses(ROOT, workers) == ["undecided"]
     for wrong in (r"\sqrt{2z}", r"\sqrt{z} + 1", r"z^2"):
         assert statuses(ROOT.replace(r"\sqrt{z}", wrong), workers) == ["refuted"]
+
+
+def test_law_that_is_told_beside_a_display_holds_on(workers: Workers) -> None:
+    assert set(statuses(BESIDE, workers)) <= set(GOOD)
+    for right, wrong in ((r"- \ln(b)", r"+ \ln(b)"), (r"= \psi(a+1)", r"= \psi(a)"), ("Gam}(a+1", "Gam}(a")):
+        assert statuses(BESIDE.replace(right, wrong), workers) == ["refuted"]
+
+
+def test_integral_of_nothing_is_nothing(workers: Workers) -> None:
+    assert statuses(NOTHING, workers) == ["proved", "proved"]
+    for right, wrong in ((r"{a} 0 \,", r"{a} 1 \,"), (r"\int_{a}^{x}", r"\int_{a}^{b}")):
+        assert statuses(NOTHING.replace(right, wrong), workers)[0] not in GOOD
+
+
+def upto(ends: str, of: str, value: str) -> str:
+    return rf"Let $a$ and $b$ be real numbers. Then $$ \int_{{{ends[0]}}}^{{{ends[1]}}} {of} \, \mathrm{{d}}z = {value} \; . $$"
+
+
+def test_integral_between_two_names_is_looked_at_in_both_directions(workers: Workers) -> None:
+    assert statuses(upto("ab", "z", r"\frac{b^2 - a^2}{2}"), workers) == ["proved"]
+    assert statuses(upto("ab", "e^{-z}", "e^{-b} - e^{-a}"), workers) == ["refuted"]
+    for of, value in (("1", "|b - a|"), ("z^2", r"\frac{|b^3 - a^3|}{3}"), ("z", r"\frac{b^2 - a^2}{3}")):
+        assert statuses(upto("ab", of, value), workers)[0] not in GOOD
