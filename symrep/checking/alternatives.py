@@ -21,7 +21,17 @@ from symrep.distribution import FAMILIES, Distribution
 from symrep.errors import SymrepError
 from symrep.reading.latex import Environment, Side
 
-__all__ = ["FAILS", "Alternative", "alternatives", "closure", "convention", "forgetting", "same_guess"]
+__all__ = [
+    "FAILS",
+    "Alternative",
+    "alternatives",
+    "closure",
+    "convention",
+    "forgetting",
+    "same_guess",
+    "with_changed",
+    "without",
+]
 
 FAILS: Final = (SymrepError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _WHOLE: Final = frozenset("n m k K N M j l".split())
@@ -89,6 +99,23 @@ def forgetting(link: Link, text: str, lets: Sequence[Let]) -> Alternative:
     """A claim as it is read where some definitions are not known."""
     scope = link.scope or Scope(Environment())
     return _read(link, text, _scope(scope, [x for x in scope.lets if x not in lets]), "")
+
+
+def without(
+    link: Link,
+    text: str,
+    lets: Sequence[Let] | None,
+    kinds: dict[str, str],
+    symmetric: bool | None = None,
+    independent: bool = True,
+) -> Link:
+    """A claim as it is read with these definitions only, and with names of these kinds."""
+    scope = link.scope or Scope(Environment())
+    lets = scope.lets if lets is None else lets
+    base = replace(scope.base, symbols={**scope.base.symbols, **kinds})
+    base = base if symmetric is None else replace(base, symmetric=symmetric)
+    base = base if independent else replace(base, independent=())
+    return _read(link, text, _scope(scope, lets, base), "").link
 
 
 def closure(scope: Scope, names: Iterable[str]) -> frozenset[str]:
@@ -258,14 +285,14 @@ def _changed(link: Link, family: str, change: Callable[[Distribution], Distribut
     def one(e: Any) -> bool:
         return isinstance(e, Distribution) and e.family.name == family
 
-    return _with(link, lambda e: e.replace(one, change))
+    return with_changed(link, lambda e: e.replace(one, change))
 
 
 def _logarithms(link: Link, base: int) -> Link | None:
-    return _with(link, lambda e: e.replace(lambda x: isinstance(x, sp.log), lambda x: x / sp.log(base)))
+    return with_changed(link, lambda e: e.replace(lambda x: isinstance(x, sp.log), lambda x: x / sp.log(base)))
 
 
-def _with(link: Link, change: Callable[[Any], Any]) -> Link | None:
+def with_changed(link: Link, change: Callable[[Any], Any]) -> Link | None:
     """The claim with its sides changed; None where nothing changes."""
 
     def other(p: Place) -> Place:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 from symrep.checking.chains import ChainJudge
 from symrep.checking.consequences import absolved
 from symrep.checking.doubts import doubted, unsettled
+from symrep.checking.facts import Fact
+from symrep.checking.misgivings import misgivings
 from symrep.checking.model import Finding, Link, Survey
 from symrep.checking.reporting import definition_json, guess_json, step_json, unchecked_json
 from symrep.checking.surveying import Surveyor
@@ -57,7 +59,7 @@ def _run(payload: Mapping[str, Any], emit: Emit) -> None:
             "steps": [step_json(n, Finding("undecided", "budget-spent"), document) for n in links],
         }
     )
-    _judge(document, survey, links, payload, emit)
+    _judge(document, survey, surveyor.facts, links, payload, emit)
 
 
 def _fact(f: Any, document: Document) -> dict[str, Any]:
@@ -69,7 +71,14 @@ def _fact(f: Any, document: Document) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _judge(document: Document, survey: Survey, links: list[Link], payload: Mapping[str, Any], emit: Emit) -> None:
+def _judge(
+    document: Document,
+    survey: Survey,
+    facts: Sequence[Fact],
+    links: list[Link],
+    payload: Mapping[str, Any],
+    emit: Emit,
+) -> None:
     chains: dict[int, list[int]] = {}
     for i, link in enumerate(links):
         chains.setdefault(link.chain, []).append(i)
@@ -105,6 +114,9 @@ def _judge(document: Document, survey: Survey, links: list[Link], payload: Mappi
                 future.result()
     seconds = float(payload["seconds"])
     alive = lambda: emit({"event": "alive"})  # noqa: E731
+    for i, finding in dict(misgivings(document, survey, facts, links, findings, seconds, alive)).items():
+        findings[i] = finding
+        emit({"event": "step", "number": i, "step": step_json(links[i], finding, document)})
     doubts = dict(doubted(document, survey, links, findings, seconds, bool(payload.get("fix", True)), alive))
     findings |= doubts
     for i, finding in doubts.items():

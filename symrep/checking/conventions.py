@@ -29,16 +29,19 @@ _FAMILIES: Final = {
 }  # fmt: skip
 _ROLES: Final = {
     "rate": "rate", "intensity": "rate", "inverse scale": "rate", "inverse-scale": "rate", "scale": "scale",
-    "mean": "mean", "shape": "shape",
+    "mean": "mean", "average": "mean", "expected value": "mean", "expectation": "mean", "time constant": "scale",
+    "shape": "shape",
 }  # fmt: skip
 _ROLE: Final = (
-    r"(?P<role>(?:(?<!inverse )(?<!inverse-)scale|inverse[- ]scale|rate|intensity|mean|shape)s?)"
-    r"(?:\s(?:parameter|vector))?"
+    r"(?P<role>(?:(?<!inverse )(?<!inverse-)scale|inverse[- ]scale|rate|intensity|mean|average|"
+    r"expected value|expectation|time constant|shape)s?)"
+    r"(?:\s(?:parameter|vector|(?:life|waiting |survival )?(?:time|span)|lifetime|duration|length|size|value))?"
 )
 _OF: Final = (
     re.compile(rf"(?<![\w-]){_ROLE}\s(?:of\s|is\s|equal\sto\s|given\sby\s)?\(?(?P<name>{_SLOT})", re.IGNORECASE),
     re.compile(
-        rf"(?P<name>{_SLOT})\)?,?\s(?:is|denotes|being|as|be|for)?\s?(?:called\s)?(?:the|a|an|its|their)\s{_ROLE}(?![\w-])(?!\s{_SLOT})",
+        rf"(?P<name>{_SLOT})\)?,?\s(?:is|denotes|being|as|be|for)?\s?(?:called\s)?(?:the|a|an|its"
+        rf"|their)\s{_ROLE}(?![\w-])(?!\s{_SLOT})",
         re.IGNORECASE,
     ),
 )
@@ -62,7 +65,13 @@ _FAILURES: Final = re.compile(
     r"(?:number\sof\s|counts?\s(?:the\s)?)?failures\s(?:before|until)|failures\spreceding", re.IGNORECASE
 )
 _SUCCESSES: Final = re.compile(r"successes\s(?:before|until)|successes\spreceding", re.IGNORECASE)
-_FROM_ONE: Final = re.compile(r"\(1\s*-\s*\\?[a-z]+\)\s*\^\s*\{?\s*\\?[a-z]\s*-\s*1\s*\}?|q\s*\^\s*\{?\s*[a-z]\s*-\s*1")
+_FROM_ONE: Final = re.compile(
+    r"\(1\s*-\s*\\?[a-z]+\)\s*\^\s*\{?\s*\\?[a-z]\s*-\s*1\s*\}?"
+    r"|q\s*\^\s*\{?\s*[a-z]\s*-\s*1"
+)
+#: the values it takes
+_ONE_TWO: Final = re.compile(r"(?<![\d,]\s)(?<![\d,])1\s*,\s*2\s*,|(?:k|n|x|X)\s*\\geq?\s*1(?!\d)")
+_OVER: Final = re.compile(r"/|\\[dt]?frac|\^\s*\{?\s*-")
 _GEOMETRIC: Final = (r"geometric(?!\s(?:series|sum|progression|mean))", r"Geo(?:m|metric)?\b", "hypergeometric")
 _NEGATIVE: Final = (r"negative[ -]binomial", r"NegBin|\{\s*NB\b", "beta negative")
 _MOST: Final = 4000
@@ -89,10 +98,17 @@ def _said(document: Document) -> Iterator[tuple[str, str, str]]:
             for pattern in (*_OF, _BOTH):
                 for m in pattern.finditer(sentence):
                     shown = plain_name(_shown(document, m["name"]))
-                    if shown is not None:
+                    written = _shown(document, m["name"])
+                    if shown is not None and not (len(written) > 1 and written.isalpha()):
                         yield family, shown, _role(family, m["role"])
+                    elif family == "Gamma" and _role("Exponential", m["role"]) == "scale" and "mean" in _role_of(m):
+                        yield family, "*", "rate" if _OVER.search(written) else "scale"
             for m in _FORM.finditer(sentence) if here else ():
                 yield family, "*", _role(family, m["role"] or m["second"] or m["third"])
+
+
+def _role_of(m: re.Match[str]) -> str:
+    return _ROLES[m["role"].lower().removesuffix("s")]
 
 
 def _role(family: str, word: str) -> str:
@@ -132,7 +148,9 @@ def counted(document: Document) -> dict[str, str]:
     """
     out: dict[str, str] = {}
     text = [s for s, _ in _sentences(document, _GEOMETRIC)]
-    trials = any(_TRIALS.search(s) or any(_FROM_ONE.search(_shown(document, c)) for c in s) for s in text)
+    shown = [[_shown(document, c) for c in s if ord(c) >= SLOT] for s in text]
+    trials = any(_TRIALS.search(s) for s in text)
+    trials = trials or any(_FROM_ONE.search(f) or _ONE_TWO.search(f) for of in shown for f in of)
     if trials:
         failures = any(_FAILURES.search(s) for s in text)
         out["Geometric"] = AMBIGUOUS if failures else "GeometricTrials"

@@ -19,7 +19,7 @@ from symrep.reading.documents import Document
 from symrep.reading.documents.macros import definition_of
 from symrep.reading.latex import Environment
 
-__all__ = ["environment_of", "with_symbol"]
+__all__ = ["environment_of", "macros_at", "redefined", "with_symbol"]
 
 _SYMMETRIC: Final = re.compile(
     r"symmetric (?:and )?(?:matri|posit|real)|is symmetric|symmetric[.,;)]|positive[- ](?:semi-?)?definite", re.I
@@ -37,11 +37,10 @@ def environment_of(document: Document, facts: Iterable[Fact], kinds: Mapping[str
     told = spoken_of(document)
     invertible = frozenset(f.name for f in facts if ("invertible", 1) in f.traits)
     env = Environment(symmetric=_SYMMETRIC.search(words) is not None, told=told, invertible=invertible)
+    later = {at for at, _ in redefined(document)}
     for text in document.definitions:
-        d = definition_of(text.text)
-        if d is not None:
-            with suppress(SymrepError):
-                env = env.with_macro(d.name, d.arguments, d.body, d.optional)
+        if not text.text or text.starts[0] not in later:
+            env = _with_macro(env, definition_of(text.text))
     if _DISCRETE.search(words):
         env = env.with_family("Uniform", "" if _CONTINUOUS.search(words) else "DiscreteUniform")
     for name, family in counted(document).items():
@@ -57,6 +56,30 @@ def environment_of(document: Document, facts: Iterable[Fact], kinds: Mapping[str
         if not env.is_function(name):
             env = env.with_function(name, FunctionSpec())
     return replace(env, square=frozenset(matrices))
+
+
+def redefined(document: Document) -> list[tuple[int, Any]]:
+    """What macros are defined anew, with the offsets from which that holds."""
+    known: dict[str, Any] = {}
+    out = []
+    for text in document.definitions:
+        d = definition_of(text.text) if text.text else None
+        if d is not None and known.setdefault(d.name, d) != d:
+            out.append((text.starts[0], d))
+    return out
+
+
+def macros_at(env: Environment, later: list[tuple[int, Any]], offset: int) -> Environment:
+    """The environment with what was defined anew up to an offset; that is taken off the list."""
+    while later and later[0][0] <= offset:
+        env = _with_macro(env, later.pop(0)[1])
+    return env
+
+
+def _with_macro(env: Environment, d: Any) -> Environment:
+    with suppress(SymrepError):
+        return env if d is None else env.with_macro(d.name, d.arguments, d.body, d.optional)
+    return env
 
 
 def _functions(facts: Iterable[Fact], kinds: Mapping[str, str]) -> dict[str, FunctionSpec]:

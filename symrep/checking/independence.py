@@ -32,7 +32,8 @@ _SAID: Final = (
         re.I,
     ),
     re.compile(
-        rf"(?:\w+ly\s)?(?<!conditionally\s)\bindependent\s(?:(?:real|scalar|standard|normal|gaussian|continuous|discrete)\s)"
+        rf"(?:\w+ly\s)?(?<!conditionally\s)\bindependent\s(?:(?:real|scalar|standard|normal|gaussian"
+        rf"|continuous|discrete)\s)"
         rf"{{0,3}}(?:random\s)?(?:variables?|quantities)\s(?P<names>{MANY})(?!\s(?:given|conditional))",
         re.I,
     ),
@@ -40,12 +41,14 @@ _SAID: Final = (
 )
 _PAIRWISE: Final = re.compile(r"pairwise\b", re.I)
 _DENIED: Final = re.compile(
-    r"\b(?:not|never|no longer|neither|nor|n['’]t|without|unless|whether|necessarily|conditionally|given|linearly)\b",
+    r"\b(?:not|never|no longer|neither|nor|nobody|nothing|no one|none|n['’]t|without|unless|whether"
+    r"|necessarily|conditionally|given|linearly)\b",
     re.I,
 )
 #: it is not said but spoken of, if these come before; or behind
 _SPOKEN_OF: Final = re.compile(
-    r"\b(?:hypothes[ei]s|wrong|false|untrue|mistak\w+|think|thought|believe\w*|pretend\w*|imagine\w*|claim\w*|reject\w*|"
+    r"\b(?:hypothes[ei]s|wrong|false|untrue|mistak\w+|think|thought|believe\w*|pretend\w*|imagine\w*|claim\w*"
+    r"|reject\w*|"
     r"tests?|testing|could|would|should|may|might|can|cannot|show\w*|prove\w*|check\w*|verif\w+|ask\w*|question\w*|"
     r"hope\w*|want\w*|wish\w*|doubt\w*|fail\w*|rarely|seldom|hardly|sometimes|usually|often|approximately|nearly|"
     r"almost|far from|instead of|rather than|contradict\w*|violat\w*|relax\w*|drop\w*|remove\w*|counterexample|"
@@ -53,9 +56,27 @@ _SPOKEN_OF: Final = re.compile(
     re.I,
 )
 _TAKEN_BACK: Final = re.compile(
-    r"\b(?:hypothes[ei]s|wrong|false|untrue|mistak\w+|reject\w*|doubt\w*|to be shown)\b", re.I
+    r"\b(?:hypothes[ei]s|wrong|false|untrue|mistak\w+|reject\w*|doubt\w*|to be shown|unrealistic|implausible"
+    r"|untenable|"
+    r"questionable|too (?:strong|much|strict)|fails?|violat\w+|unlikely|does not|do not|cannot|need not|is not|never|"
+    r"(?:only )?(?:if|when|unless|whenever|in case))\b",
+    re.I,
 )
-_IF: Final = re.compile(r"\b(?:if|when|whenever|in case|provided|suppose for a moment|were)\b", re.I)
+#: of one of several things that the text speaks of
+_HERE_ONLY: Final = re.compile(
+    r"\A,?\s(?:only\s)?(?:in|under|for|at|during)\s(?:the|this|that|our|one)\s(?:\w+\s){0,2}?(?:experiments?"
+    r"|models?|cases?|"
+    r"examples?|settings?|scenarios?|regimes?|limits?|populations?|groups?|designs?|stud(?:y|ies)"
+    r"|hypothes[ei]s|null)\b",
+    re.I,
+)
+#: the ranks of X and Y
+_GOVERNED: Final = re.compile(r"\b(?:of|to|between)\s(?:the|our|these|both|all|two)\s(?:\w+\s){0,2}\Z", re.I)
+_IF: Final = re.compile(
+    r"\b(?:case (?:that|where|when|in which)|at first|first|if|when|whenever|in case|provided"
+    r"|suppose for a moment|were)\b",
+    re.I,
+)
 #: a sentence with these ends what was said before
 _OVER: Final = re.compile(
     r"\b(?:dependent|correlated|not independent|need not be|in general|more generally|arbitrary|no longer|any two|"
@@ -115,7 +136,10 @@ class Independence:
                         continue
                     if _SPOKEN_OF.search(before) or _TAKEN_BACK.search(behind):
                         continue
-                    until = end if _IF.search(sentence[: k.start()]) else _heading(headings, start)
+                    if _GOVERNED.search(before):
+                        continue
+                    passing = _IF.search(before) or _HERE_ONLY.match(behind) or _HERE_ONLY.match(" " + before.lstrip())
+                    until = end if passing else _heading(headings, start)
                     self._note(document, k, start, until)
         breaks = [words.source(at, at + 1)[0] for at in paragraphs]
         for i, said in enumerate(self._said):

@@ -272,10 +272,23 @@ def of_normals(judged: Judged, seconds: float) -> Judged:
     )
 
 
+def opposed(given: Sequence[Any]) -> bool:
+    """Are there two of these relations that cannot both hold: |r| > 1 and |r| < 1?"""
+    orders = [r for r in given if isinstance(r, (sp.StrictGreaterThan, sp.StrictLessThan, sp.GreaterThan, sp.LessThan))]
+    for k, one in enumerate(orders):
+        for other in orders[:k]:
+            both = one.gts - one.lts + other.gts - other.lts
+            strict = any(isinstance(r, (sp.StrictGreaterThan, sp.StrictLessThan)) for r in (one, other))
+            if both.is_number and (both.is_negative or (strict and both.is_zero)):
+                return True
+    return False
+
+
 def _decided(lhs: Any, op: str, rhs: Any, given: tuple[Any, ...], seconds: float, deadline: float) -> Outcome:
     context = context_of([lhs, rhs], given)
     left, right = to_term(lhs), to_term(rhs)
-    if given and not consistent(Claim("equal", {"lhs": left, "rhs": right}, context), min(2.0, seconds)):
+    claim = Claim("equal", {"lhs": left, "rhs": right}, context)
+    if opposed(given) or (given and not consistent(claim, min(2.0, seconds))):
         return Verdict(Status.UNDECIDED, Reason.ERROR, "what is assumed here cannot hold together")
     if op != "=":
         claim = Claim("relation", {"lhs": left, "op": _OPS[op], "rhs": right}, context)

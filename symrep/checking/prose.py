@@ -74,7 +74,8 @@ _TRAITED: Final = rf"(?P<traits>(?:(?:{_TRAIT}|{_BARE}){_FILL}{{1,3}}){{0,5}}(?:
 _FUNCTION: Final = r"(?:functions?|maps?|mappings?|transforms?|transformations?|bijections?)"
 
 _COUNTED: Final = (
-    r"(?:samples|observations|trials|(?:data\s)?points|draws|terms|steps|classes|categories|dimensions|successes|failures|"
+    r"(?:samples|observations|trials|(?:data\s)?points|draws|terms|steps|classes|categories|dimensions"
+    r"|successes|failures|"
     r"events|components|clusters|particles|layers|examples|variables|iterations|states|experts|tokens|heads)"
 )
 _SAID: Final = rf"(?P<names>{MANY})\s{_BE}\s(?:both\s|all\s)?{_DET}"
@@ -85,7 +86,8 @@ _PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("kind", rf"(?<![\w-]){_KIND}\s(?P<names>{MANY})"),
         (
             "kind",
-            rf"(?P<names>{MANY})\s(?:a|an|two|three|all|both)\s{_KIND}(?![\w-])(?!\s(?:or|definite|semi|density|function|correl|mass))",
+            rf"(?P<names>{MANY})\s(?:a|an|two|three|all|both)\s{_KIND}(?![\w-])(?!\s(?:or|definite|semi"
+            rf"|density|function|correl|mass))",
         ),
         ("count", rf"{_SAID}number\sof\s(?:[\w-]+\s){{0,2}}?{_COUNTED}(?![\w-])"),
         ("count", rf"\bnumber\sof\s(?:[\w-]+\s){{0,2}}?{_COUNTED}\s(?P<names>{ONE})"),
@@ -95,7 +97,8 @@ _PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("matrix", rf"(?<![\w-])matri(?:x|ces)\s(?P<names>{MANY})"),
         (
             "matrix",
-            rf"\b(?:let|with|for|given|where)\s(?P<names>{MANY})\s(?:a|an|two)\s(?:[^\s,.;]+\s){{0,5}}matri(?:x|ces)(?![\w-])",
+            rf"\b(?:let|with|for|given|where)\s(?P<names>{MANY})\s(?:a|an"
+            rf"|two)\s(?:[^\s,.;]+\s){{0,5}}matri(?:x|ces)(?![\w-])",
         ),
         ("density", rf"{_SAID}(?:\w+\s){{0,2}}(?:probability\s)?density(?:\sfunctions?)?(?![\w-])"),
         ("plain", rf"{_SAID}(?:\w+\s){{0,2}}{_FUNCTION}(?![\w-])"),
@@ -133,6 +136,21 @@ _NEGATED: Final = re.compile(
     r"\b(?:not|never|non|no longer|nowhere|neither|nor|isn['’]t|aren['’]t|without|unless|if|whether)\b", re.IGNORECASE
 )
 _IF: Final = re.compile(r"\bif\b", re.IGNORECASE)
+#: what is said is said of something else: the logarithm of x is positive, one of x and y is
+_GOVERNED: Final = re.compile(
+    r"(?:\b(?:of|to|between|among|given|on|at|from|by|than|under|over|within|near|around|like|through|along"
+    r"|behind|against|"
+    r"into|in)\s(?:(?:the|a|an|our|these|those|two|both|all|each|random|real|independent)\s){0,3}(?:(?:variables?|"
+    r"numbers?|quantit(?:y|ies)|parameters?|vectors?|constants?|values?|points?)\s)?|(?:either|neither|one of"
+    r"|some of|any of)\s|"
+    r"\b(?:probability|chance|odds|event|possibility|hypothesis|question|idea|belief|likelihood)\sthat\s)\Z",
+    re.IGNORECASE,
+)
+_BEHIND: Final = re.compile(
+    r"\A\s?,?\s?(?:or\s(?:on|over|in|else)\b|(?:for|under|among)\s(?:the\s|all\s)?\w{2,}|with probability"
+    r"|(?:only\s)?(?:if|when|whenever|unless|in case)\b)",
+    re.IGNORECASE,
+)
 _SENTENCE: Final = re.compile(r"[^.;:!?\n]+(?:\n(?!\s*\n)[^.;:!?\n]*)*")
 _MOST: Final = 4000
 #: a link of Markdown, and its words
@@ -173,7 +191,8 @@ def spoken_of(document: Document) -> frozenset[str]:
 
 #: γ ≈ 0.577, by its name
 _EULER: Final = re.compile(
-    rf"(?P<before>{_SLOT})?[^.{_SLOT[1:-1]}]{{0,30}}\bEuler(?:['’]s|\W{{1,3}}Mascheroni(?:['’]s)?)?\s(?:gamma\s)?constant\b\s?(?P<after>{_SLOT})?"
+    rf"(?P<before>{_SLOT})?[^.{_SLOT[1:-1]}]{{0,30}}\bEuler(?:['’]s"
+    rf"|\W{{1,3}}Mascheroni(?:['’]s)?)?\s(?:gamma\s)?constant\b\s?(?P<after>{_SLOT})?"
 )
 _PHI: Final = re.compile(r"\\(?:var)?phi(?![A-Za-z])\s?(?:\\[!,])?\s?(?:\\left)?\(")
 _CAPITAL_PHI: Final = re.compile(r"\\Phi(?![A-Za-z])\s?(?:\\[!,])?\s?(?:\\left)?\(")
@@ -240,13 +259,14 @@ def _squeezed(sentence: str) -> tuple[str, list[int]]:
 def _facts(document: Document, sentence: str) -> Iterator[tuple[Fact, int, int]]:
     for family, order, pattern in _LAWS:
         for m in pattern.finditer(sentence):
-            law = _law(document, family, order, m)
+            law = None if _of_others(sentence, m) else _law(document, family, order, m)
             if law is not None and (not _negated(sentence, m) or _supposed(sentence, m)):
                 for name in _names(document, m["names"]):
-                    yield Fact("law if" if _negated(sentence, m) else "law", name, law), m.start(), m.end()
+                    loose = _negated(sentence, m) or _BEHIND.match(sentence[m.end() :]) is not None
+                    yield Fact("law if" if loose else "law", name, law), m.start(), m.end()
     for what, pattern in _PATTERNS:
         for m in pattern.finditer(sentence):
-            if _negated(sentence, m):
+            if _negated(sentence, m) or _of_others(sentence, m):
                 continue
             names = _names(document, m["names"])
             if what in ("density", "plain", "function") and _STANDARD.search(sentence[m.start() : m.end() + 40]):
@@ -277,6 +297,14 @@ def _negated(sentence: str, m: re.Match[str]) -> bool:
     """Is it said that it does not hold, or only asked? Words between the name and the kind count, and those before."""
     before = sentence[max(0, m.start() - 25) : m.start()]
     return _NEGATED.search(m.group()) is not None or _NEGATED.search(before) is not None
+
+
+def _of_others(sentence: str, m: re.Match[str]) -> bool:
+    """Is it said of something else than the names, or of one of them and nobody knows which?"""
+    first = m.start("names") == m.start()
+    return (first and _GOVERNED.search(sentence[: m.start()]) is not None) or re.search(
+        r"\bor\b", m["names"]
+    ) is not None
 
 
 def _supposed(sentence: str, m: re.Match[str]) -> bool:

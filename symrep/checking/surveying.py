@@ -11,7 +11,7 @@ from symrep.checking.attitudes import EARNEST, not_meant, satisfied
 from symrep.checking.cases import Case, cases_at, over, told
 from symrep.checking.conditional import asked, slope, solved
 from symrep.checking.cues import LASTING, ONCE, Cue, cue_of, paragraph_end, sentence_end, values_after, where_clause
-from symrep.checking.declared import environment_of, with_symbol
+from symrep.checking.declared import environment_of, macros_at, redefined, with_symbol
 from symrep.checking.facts import Fact
 from symrep.checking.implied import lengths_in, matrices_of, positive_parameters
 from symrep.checking.independence import Independence
@@ -109,7 +109,7 @@ class Surveyor:
         self._orders: list[tuple[str, int]] = []
         self._chains = 0
         self._done: set[int] = set()
-        self._early: set[int] = set()
+        self._macros = redefined(document)
         self._pi = False
         #: laws told of what had another one before, the last first
         self._later: list[Fact] = []
@@ -184,6 +184,8 @@ class Surveyor:
         self.on_formula(k)
         while self._later and self._later[-1].start <= f.start:
             self._declared_law(self._later.pop())
+        if self._macros and self._macros[0][0] <= f.start:
+            self.scope.rebase(macros_at(self.scope.base, self._macros, f.start))
         self.scope.forget(f.start)
         passed, general = over(self.document, k, self.scope.lets, self.scope.headings)
         self._lapsing += [(x.line, f.start + (x in general), _NEVER) for x in (*passed, *general)]

@@ -64,9 +64,28 @@ def rows(tokens: list[Token]) -> list[list[Token]]:
             out.append([])
         elif not (inner <= 0 and token.kind == "op" and token.text == "&"):
             out[-1].append(token)
+        elif _column(tokens, i, out[-1]):
+            out[-1].append(token._replace(kind="quad"))
         elif i + 1 < len(tokens) and tokens[i + 1].kind == "rel" and any(t.kind != "quad" for t in out[-1]):
             own.append(out[-1])  # "-x &= y": a side of its own before the sign all rows are set at
     return _joined([r for r in out if any(t.kind != "quad" for t in r)], own)
+
+
+def _column(tokens: list[Token], i: int, row: list[Token]) -> bool:
+    r"""Does the ``&`` at ``i`` begin another equation: ``a &= b & c &= d``, and not ``a &=& b``, ``a &= b &+ c``?"""
+    said = next((k for k in range(len(row) - 1, -1, -1) if row[k].kind in ("rel", "quad")), -1)
+    if said < 0 or row[said].kind == "quad" or said == len(row) - 1 or tokens[i + 1 : i + 2] == []:
+        return False
+    if tokens[i + 1].kind == "rel":
+        return False
+    depth = 0
+    for t in tokens[i + 1 :]:
+        depth += {"{": 1, "begin": 1, "open": 1, "}": -1, "end": -1, "close": -1}.get(t.kind, 0)
+        if depth < 0 or (depth == 0 and t.kind == "nl"):
+            return False
+        if depth == 0 and t.kind == "rel":
+            return True
+    return False
 
 
 def _group(tokens: list[Token], k: int) -> int:
