@@ -89,7 +89,8 @@ _LED: Final = re.compile(
     rf"|write|denote|"
     rf"consider|namely|via|gives?|equals?)(?:\s(?:also|both|now|that|all|we|have|us|the|of|special|case|by"
     rf"|in which|where))"
-    rf"{{0,4}}|:|{_F}|\b(?:for|of|with|in|under)\b[^,.;]{{1,40}},|\A|\n[ \t]*(?:[-*+]|\d+[.)]|\\item)|[*_]{{1,2}})"
+    rf"{{0,4}}|:|{_F}|\b(?:for|of|with|in|under)\b[^,.;]{{1,40}},|\A|(?:\A|\n)[ \t>]*(?:[-*+]|\d+[.)]"
+    r"|\\item)|[*_]{1,2})"
     r"[\s~]*(?:,?[\s~]*(?:and|both)?[\s~]*)?\Z",
     _I,
 )
@@ -99,6 +100,7 @@ _OPENS: Final = re.compile(
     r"after|before|among|of|by contrast|back in|outside|where)\b",
     _I,
 )
+_EACH: Final = re.compile(rf"(?:\w+\s)?for\s(?:every|all|any|each|an?)\s(?:[\w-]+\s){{0,4}}(?P<of>{_F})", _I)
 _REFERS: Final = re.compile(
     r"\b(?:this|these|that|such|it|them|particular|fact|total|sum|short|other words|what follows|the same|our"
     r"|view|addition|"
@@ -341,6 +343,8 @@ class Reach:
         """Why a sentence that begins with these words is of something else: for a bent coin, …; if x is below one, …"""
         start = " ".join(before.split())
         m = _OPENS.match(start)
+        if m is not None and (every := _EACH.match(start)) is not None and not names & self._named(every["of"]):
+            return ""  # for every x, of other names
         opens = m is not None and not _REFERS.search(" ".join(start[m.end() :].split()[:2]))
         if opens and (what != KIND or any(names & self._named(c) for c in start if ord(c) >= SLOT)):
             return "the sentence has a condition of its own"
