@@ -1,24 +1,36 @@
-r"""The largest and the smallest of $n$ independent draws, by induction on $n$.
+r"""The largest and the smallest of $n$ independent draws from any law with a density, and from some in particular.
 
-The first $n + 1$ are all at most $r$ where the first $n$ are and the next one is, and it is independent of them: the
-recursions say so, and the last section shows that step itself, for laws with which the largest of $n$ is known."""
+All of $x_1, \dots, x_n$ are at most $r$ where each of them is: the indicator of that is a product over the draws, and
+its mean the product of the means. For some laws the same is shown by induction on $n$: the first $n + 1$ are all at
+most $r$ where the first $n$ are and the next one is. The last section shows that step itself, for laws with which the
+largest of $n$ is known."""
 
-from sympy import Integral, exp, log, oo
+from sympy import Integral, Product, Sum, exp, log, oo
 
 from symrep import (
     D,
     E,
+    Independent,
     algebra,
     chain_rule,
+    conditional_law,
+    definition,
     density,
     derivation,
     evaluate,
+    function,
+    independence,
+    indexed,
     indicator,
     induction,
+    leibniz,
+    lemma,
+    linearity,
     positive,
     positive_integer,
     real,
     recursive,
+    split_at,
     unit,
 )
 from symrep.distributions import Beta, Exponential, Gumbel, Uniform
@@ -26,14 +38,104 @@ from symrep.distributions import Beta, Exponential, Gumbel, Uniform
 r, y, m = real("r y m")
 w, c, lam, p, q = unit("w"), *positive("c lambda p q")
 u, v = unit("u v")
-n = positive_integer("n")
+i, k, n = positive_integer("i k n")
 
 HERE = "worked out here"
+BOOK = HERE
 
 largest = recursive(
     "F", (n, r), (1, exp(-exp(-r))), lambda F: Integral(F(n, r) * exp(-y - exp(-y)), (y, -oo, r))
 )  # fmt: skip
 smallest = recursive("S", (n, r), (1, exp(-r)), lambda S: Integral(S(n, r) * exp(-y), (y, r, oo)))
+
+
+x, z = real("x z")
+law = conditional_law("rho", smooth=0)
+draw, place, share = indexed("x"), indexed("m"), indexed("u", "unit")
+wait, rate = indexed("p", "positive"), indexed("lambda", "positive")
+draws = (draw, Independent(law, (i, 1, n)))
+below = E(indicator(z <= r), (z, law))
+F = function("F", smooth=1)
+
+
+@derivation(source=BOOK)
+def distribution_function():
+    r"""The probability that a draw is at most $r$ is the integral of its density up to there."""
+    yield below
+    yield Integral(indicator(z <= r) * density(law)(z), (z, -oo, oo)), definition
+    yield (
+        Integral(indicator(z <= r) * density(law)(z), (z, -oo, r))
+        + Integral(indicator(z <= r) * density(law)(z), (z, r, oo)),
+        split_at(r),
+    )
+    yield Integral(density(law)(z), (z, -oo, r)), algebra
+
+
+@derivation(source=BOOK)
+def its_derivative():
+    r"""Its derivative is the density, wherever that is continuous."""
+    yield D(below, r)
+    yield density(law)(r), leibniz(r)
+
+
+@derivation(source=BOOK)
+def largest_of_n():
+    r"""All of $n$ independent draws are at most $r$ with the probability $F(r)^n$, for any law with a density, every
+    $n$ and every $r$."""
+    yield E(Product(indicator(draw[k] <= r), (k, 1, n)), draws)
+    yield below**n, independence
+    yield Integral(density(law)(z), (z, -oo, r)) ** n, lemma(distribution_function)
+
+
+@derivation(source=BOOK)
+def smallest_of_n():
+    r"""All of them exceed $r$ with the probability $(1 - F(r))^n$."""
+    yield E(Product(indicator(draw[k] > r), (k, 1, n)), draws)
+    yield E(indicator(z > r), (z, law)) ** n, independence
+    yield E(1 - indicator(z <= r), (z, law)) ** n, algebra
+    yield (1 - below) ** n, linearity
+
+
+@derivation(source=BOOK, given=(F(r) > 0,))
+def density_of_the_largest():
+    r"""So, where $F > 0$ is continuously differentiable, the largest of $n$ has the density $nF(r)^{n-1}F'(r)$."""
+    yield D(F(r) ** n, r)
+    yield n * F(r) ** (n - 1) * F(r).diff(r), chain_rule
+
+
+@derivation(source=BOOK, given=(F(r) < 1,))
+def density_of_the_smallest():
+    r"""The smallest has the density $n(1 - F(r))^{n-1}F'(r)$ where $F < 1$, the derivative of $1 - (1 - F(r))^n$."""
+    yield D(1 - (1 - F(r)) ** n, r)
+    yield n * (1 - F(r)) ** (n - 1) * F(r).diff(r), chain_rule
+
+
+@derivation(source=HERE)
+def largest_of_different_gumbels():
+    r"""Each may have a law of its own: of Gumbel variables moved by $m_1, \dots, m_n$ the largest has the law of one
+    that is moved by $\log\sum_i e^{m_i}$."""
+    yield E(Product(indicator(draw[k] <= r), (k, 1, n)), (draw, Independent(Gumbel(place[i], 1), (i, 1, n))))
+    yield Product(exp(-exp(place[k] - r)), (k, 1, n)), evaluate
+    yield exp(-exp(log(Sum(exp(place[k]), (k, 1, n))) - r)), algebra
+
+
+@derivation(source=HERE)
+def first_of_n_clocks():
+    r"""Exponential clocks with the rates $\lambda_1, \dots, \lambda_n$ are all still running at time $c$ with the
+    probability $e^{-c\sum_i\lambda_i}$: the first to ring is exponential, with the sum of the rates."""
+    yield E(Product(indicator(wait[k] > c), (k, 1, n)), (wait, Independent(Exponential(rate[i]), (i, 1, n))))
+    yield Product(exp(-rate[k] * c), (k, 1, n)), evaluate
+    yield exp(-c * Sum(rate[k], (k, 1, n))), algebra
+
+
+@derivation(source=HERE)
+def largest_of_n_uniforms_at_once():
+    r"""$n$ independent uniform numbers are all at most $w$ with the probability $w^n$."""
+    yield E(Product(indicator(share[k] <= w), (k, 1, n)), (share, Independent(Uniform(0, 1), (i, 1, n))))
+    yield w**n, evaluate
+
+
+# --- by induction -------------------------------------------------------------------------------------------------
 
 
 @derivation(source=HERE)

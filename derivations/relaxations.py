@@ -6,6 +6,7 @@ from sympy import Eq, Integral, Piecewise, Product, Rational, Sum, exp, factoria
 from symrep import (
     D,
     E,
+    Independent,
     algebra,
     approx,
     chain_rule,
@@ -16,9 +17,9 @@ from symrep import (
     derivation,
     det,
     evaluate,
+    independence,
     indexed,
     indicator,
-    integer,
     jacobian,
     lemma,
     negative,
@@ -38,14 +39,15 @@ x, z, g, h = real("x z g h")
 up, down = positive("z_1"), negative("z_0")
 a, b, lam = positive("alpha beta lambda")
 k = nonnegative_integer("k")
-i, n = integer("i"), positive_integer("n")
-weight = indexed("alpha", "positive")
+i, m, n = positive_integer("i m n")
+weight, noise = indexed("alpha", "positive"), indexed("h")
 others = Sum(weight[i], (i, 2, n))
 
 REBAR = "Tucker, Mnih, Maddison, Lawson & Sohl-Dickstein, REBAR, NIPS 2017, arXiv:1703.07370"
 CONCRETE = "Maddison, Mnih & Teh, The Concrete Distribution, arXiv:1611.00712"
 HERE = "worked out here"
 G = Gumbel(0, 1)
+others_noise, all_noise = Independent(G, (i, 2, n)), Independent(G, (i, 1, n))
 X = Logistic(0, 1)
 Y = pushforward(X, x, 1 / (1 + exp(-(log(a) + x) / lam)))
 
@@ -75,23 +77,41 @@ def gumbel_max():
 
 
 @derivation(source=CONCRETE, given=(n >= 2,))
-def the_others_stay_below():
-    r"""Given $g_1 = g$, all of $\log\alpha_i + g_i$, $i = 2, \dots, n$, stay below $\log\alpha_1 + g$ with the product
-    of the probabilities for each, in which the weights add up."""
-    yield Product(E(indicator(log(weight[i]) + h < log(weight[1]) + g), (h, G)), (i, 2, n))
+def gumbel_max_for_n_classes():
+    r"""With independent Gumbel noise $g, h_2, \dots, h_n$ the first of $\log\alpha_1 + g$ and $\log\alpha_i + h_i$ is
+    the largest with probability $\alpha_1/(\alpha_1 + \dots + \alpha_n)$, for every $n \ge 2$: given $g$ the others
+    stay below with the product of the probabilities for each, in which the weights add up."""
+    yield E(
+        E(Product(indicator(log(weight[i]) + noise[i] < log(weight[1]) + g), (i, 2, n)), (noise, others_noise)), (g, G)
+    )
+    yield E(Product(E(indicator(log(weight[i]) + h < log(weight[1]) + g), (h, G)), (i, 2, n)), (g, G)), independence
     yield (
-        Product(exp(-weight[i] / weight[1] * exp(-g)), (i, 2, n)),
+        E(Product(exp(-weight[i] / weight[1] * exp(-g)), (i, 2, n)), (g, G)),
         lemma(the_other_stays_below, {a: weight[1], b: weight[i]}),
     )
-    yield exp(-others / weight[1] * exp(-g)), algebra
-
-
-@derivation(source=CONCRETE, given=(n >= 2,))
-def gumbel_max_for_n_classes():
-    r"""So the first of $n$ classes is the largest with the mean of that, $\alpha_1/(\alpha_1 + \dots + \alpha_n)$, for
-    every $n \ge 2$."""
-    yield E(exp(-others / weight[1] * exp(-g)), (g, G))
+    yield E(exp(-others / weight[1] * exp(-g)), (g, G)), algebra
     yield weight[1] / (weight[1] + others), lemma(mean_of_that_probability, {a: weight[1], b: others})
+
+
+@derivation(source=CONCRETE, given=(m >= 2, m <= n - 1))
+def gumbel_max_for_any_class():
+    r"""The same for any class $m$ between the first and the last of $n$, whose noise is $g$; $h_m$ is not used."""
+    before, after = Sum(weight[i], (i, 1, m - 1)), Sum(weight[i], (i, m + 1, n))
+
+    def below(body):
+        return Product(body, (i, 1, m - 1)) * Product(body, (i, m + 1, n))
+
+    def stays(value):
+        return indicator(log(weight[i]) + value < log(weight[m]) + g)
+
+    yield E(E(below(stays(noise[i])), (noise, all_noise)), (g, G))
+    yield E(below(E(stays(h), (h, G))), (g, G)), independence
+    yield (
+        E(below(exp(-weight[i] / weight[m] * exp(-g))), (g, G)),
+        lemma(the_other_stays_below, {a: weight[m], b: weight[i]}),
+    )
+    yield E(exp(-(exp(-g) / weight[m] * (before + after))), (g, G)), algebra
+    yield weight[m] / (weight[m] + before + after), lemma(mean_of_that_probability, {a: weight[m], b: before + after})
 
 
 @derivation(source=CONCRETE)

@@ -1,19 +1,26 @@
 """Largest and smallest draws with slips: two for each derivation of the gallery."""
 
-from sympy import Integral, exp, log, oo
+from sympy import Integral, Product, Sum, exp, log, oo
 
 from symrep import (
     D,
     E,
     Expected,
+    Independent,
     Reason,
     Status,
+    algebra,
     chain_rule,
+    conditional_law,
     density,
     derivation,
     evaluate,
+    function,
+    independence,
+    indexed,
     indicator,
     induction,
+    leibniz,
     positive,
     positive_integer,
     real,
@@ -189,3 +196,143 @@ def one_exponential_more_below():
     r"""Both exceed $c$; $(1 - e^{-nc})(1 - e^{-c})$ is the probability that neither does."""
     yield E(E(indicator(p > c) * indicator(q > c), (p, Exponential(n))), (q, Exponential(1)))
     yield E((1 - exp(-n * c)) * indicator(q < c), (q, Exponential(1))), evaluate
+
+
+# --- any law ------------------------------------------------------------------------------------------------------
+
+i, k = positive_integer("i k")
+z = real("z")
+law = conditional_law("rho", smooth=0)
+draw, place, share = indexed("x"), indexed("m"), indexed("u", "unit")
+wait, rate = indexed("p", "positive"), indexed("lambda", "positive")
+draws = (draw, Independent(law, (i, 1, n)))
+below = E(indicator(z <= r), (z, law))
+F = function("F", smooth=1)
+
+
+@derivation(expected=SECOND)
+def distribution_function_from_the_other_end():
+    r"""What is left of $r$ counts."""
+    yield below
+    yield Integral(density(law)(z), (z, r, oo)), evaluate
+
+
+@derivation(expected=SECOND)
+def distribution_function_of_the_whole_line():
+    r"""A part of the line has less than mass one."""
+    yield below
+    yield 1, evaluate
+
+
+@derivation(expected=SECOND)
+def its_derivative_with_the_sign_turned_round():
+    r"""It rises."""
+    yield D(below, r)
+    yield -density(law)(r), leibniz(r)
+
+
+@derivation(expected=SECOND)
+def its_derivative_lost():
+    r"""The indicator has no slope, its jump moves."""
+    yield D(below, r)
+    yield 0, leibniz(r)
+
+
+@derivation(expected=SECOND)
+def largest_of_n_one_short():
+    r"""$n$ factors."""
+    yield E(Product(indicator(draw[k] <= r), (k, 1, n)), draws)
+    yield below ** (n - 1), independence
+
+
+@derivation(expected=SECOND)
+def largest_of_n_added():
+    r"""Probabilities of independent events are multiplied."""
+    yield E(Product(indicator(draw[k] <= r), (k, 1, n)), draws)
+    yield n * below, independence
+
+
+@derivation(expected=SECOND)
+def smallest_of_n_by_the_largest():
+    r"""That some exceed $r$ is not that all do."""
+    yield E(Product(indicator(draw[k] > r), (k, 1, n)), draws)
+    yield 1 - below**n, independence
+
+
+@derivation(expected=SECOND)
+def smallest_of_n_below():
+    r"""They exceed $r$."""
+    yield E(Product(indicator(draw[k] > r), (k, 1, n)), draws)
+    yield below**n, independence
+
+
+@derivation(given=(F(r) > 0,), expected=SECOND)
+def density_of_the_largest_without_n():
+    r"""Any of the $n$ may be the largest."""
+    yield D(F(r) ** n, r)
+    yield F(r) ** (n - 1) * F(r).diff(r), chain_rule
+
+
+@derivation(given=(F(r) > 0,), expected=SECOND)
+def density_of_the_largest_with_all_below():
+    r"""The others are $n - 1$."""
+    yield D(F(r) ** n, r)
+    yield n * F(r) ** n * F(r).diff(r), chain_rule
+
+
+@derivation(given=(F(r) < 1,), expected=SECOND)
+def density_of_the_smallest_below_zero():
+    r"""$1 - F$ falls, and $1 - (1 - F)^n$ rises."""
+    yield D(1 - (1 - F(r)) ** n, r)
+    yield -n * (1 - F(r)) ** (n - 1) * F(r).diff(r), chain_rule
+
+
+@derivation(given=(F(r) < 1,), expected=SECOND)
+def density_of_the_smallest_with_the_others_below():
+    r"""The others are above."""
+    yield D(1 - (1 - F(r)) ** n, r)
+    yield n * F(r) ** (n - 1) * F(r).diff(r), chain_rule
+
+
+@derivation(expected=SECOND)
+def different_gumbels_as_the_first():
+    r"""Each has its own place."""
+    yield E(Product(indicator(draw[k] <= r), (k, 1, n)), (draw, Independent(Gumbel(place[i], 1), (i, 1, n))))
+    yield exp(-n * exp(place[1] - r)), evaluate
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=3))
+def different_gumbels_by_the_sum_of_the_places():
+    r"""The exponentials of the places add up."""
+    yield E(Product(indicator(draw[k] <= r), (k, 1, n)), (draw, Independent(Gumbel(place[i], 1), (i, 1, n))))
+    yield Product(exp(-exp(place[k] - r)), (k, 1, n)), evaluate
+    yield exp(-exp(Sum(place[k], (k, 1, n)) - r)), algebra
+
+
+@derivation(expected=SECOND)
+def first_clock_with_the_rate_of_one():
+    r"""Each has its own rate."""
+    yield E(Product(indicator(wait[k] > c), (k, 1, n)), (wait, Independent(Exponential(rate[i]), (i, 1, n))))
+    yield exp(-n * rate[1] * c), evaluate
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.UNEQUAL, line=3))
+def first_clock_one_short():
+    r"""From the first to the last."""
+    yield E(Product(indicator(wait[k] > c), (k, 1, n)), (wait, Independent(Exponential(rate[i]), (i, 1, n))))
+    yield Product(exp(-rate[k] * c), (k, 1, n)), evaluate
+    yield exp(-c * Sum(rate[k], (k, 2, n))), algebra
+
+
+@derivation(expected=SECOND)
+def largest_of_n_uniforms_at_once_one_short():
+    r"""$n$ factors."""
+    yield E(Product(indicator(share[k] <= w), (k, 1, n)), (share, Independent(U, (i, 1, n))))
+    yield w ** (n - 1), evaluate
+
+
+@derivation(expected=Expected(Status.REFUTED, Reason.DOMAIN, line=2))
+def largest_of_more_uniforms_than_there_are():
+    r"""Of $n$ draws there are no $n + 1$."""
+    yield E(Product(indicator(share[k] <= w), (k, 1, n + 1)), (share, Independent(U, (i, 1, n))))
+    yield w ** (n + 1), evaluate

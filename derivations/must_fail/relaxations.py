@@ -6,6 +6,7 @@ from symrep import (
     D,
     E,
     Expected,
+    Independent,
     Reason,
     Status,
     algebra,
@@ -18,9 +19,9 @@ from symrep import (
     derivation,
     det,
     evaluate,
+    independence,
     indexed,
     indicator,
-    integer,
     jacobian,
     lemma,
     nonnegative_integer,
@@ -39,7 +40,7 @@ x, z, g, h = real("x z g h")
 up = positive("z_1")
 a, b, lam = positive("alpha beta lambda")
 k = nonnegative_integer("k")
-i, n = integer("i"), positive_integer("n")
+i, m, n = positive_integer("i m n")
 weight = indexed("alpha", "positive")
 others = Sum(weight[i], (i, 2, n))
 WRONG = Expected(Status.REFUTED, Reason.UNEQUAL, line=2)
@@ -333,3 +334,45 @@ def concrete_density_for_n_classes_with_one_temperature_more():
     r"""$\lambda^{n-1}$."""
     yield lam**n * powers * gamma(n) / (lam * mass**n)
     yield gamma(n) * lam**n * powers / mass**n, algebra
+
+
+rest = Independent(Gumbel(0, 1), (i, 2, n))
+every = Independent(Gumbel(0, 1), (i, 1, n))
+noise = indexed("h")
+all_below = Product(indicator(log(weight[i]) + noise[i] < log(weight[1]) + g), (i, 2, n))
+
+
+@derivation(given=(n >= 2,), expected=WRONG)
+def gumbel_max_with_one_other():
+    r"""There are $n - 1$ others, each with a factor of its own."""
+    yield E(all_below, (noise, rest))
+    yield E(indicator(log(weight[2]) + h < log(weight[1]) + g), (h, Gumbel(0, 1))), independence
+
+
+@derivation(given=(n >= 2,), expected=WRONG)
+def gumbel_max_with_the_others_as_one():
+    r"""The weights differ: no power of one factor."""
+    yield E(all_below, (noise, rest))
+    yield E(indicator(log(weight[2]) + h < log(weight[1]) + g), (h, Gumbel(0, 1))) ** (n - 1), independence
+
+
+@derivation(given=(m >= 2, m <= n - 1), expected=WRONG)
+def gumbel_max_for_any_class_without_those_after():
+    r"""The classes after $m$ have to stay below, too."""
+    below = indicator(log(weight[i]) + noise[i] < log(weight[m]) + g)
+    value = exp(-weight[i] / weight[m] * exp(-g))
+    yield E(
+        Product(below, (i, 1, m - 1)) * Product(below, (i, m + 1, n)), (noise, Independent(Gumbel(0, 1), (i, 1, n)))
+    )
+    yield Product(value, (i, 1, m - 1)), evaluate
+
+
+@derivation(given=(m >= 2, m <= n - 1), expected=WRONG)
+def gumbel_max_for_any_class_with_itself():
+    r"""The class $m$ is not compared with itself."""
+    below = indicator(log(weight[i]) + noise[i] < log(weight[m]) + g)
+    value = exp(-weight[i] / weight[m] * exp(-g))
+    yield E(
+        Product(below, (i, 1, m - 1)) * Product(below, (i, m + 1, n)), (noise, Independent(Gumbel(0, 1), (i, 1, n)))
+    )
+    yield Product(value, (i, 1, n)), evaluate
