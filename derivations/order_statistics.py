@@ -25,7 +25,6 @@ from symrep import (
     induction,
     leibniz,
     lemma,
-    linearity,
     positive,
     positive_integer,
     real,
@@ -41,7 +40,7 @@ u, v = unit("u v")
 i, k, n = positive_integer("i k n")
 
 HERE = "worked out here"
-BOOK = HERE
+BOOK = "bou.lt, Order statistics"
 
 largest = recursive(
     "F", (n, r), (1, exp(-exp(-r))), lambda F: Integral(F(n, r) * exp(-y - exp(-y)), (y, -oo, r))
@@ -88,12 +87,26 @@ def largest_of_n():
 
 
 @derivation(source=BOOK)
+def what_exceeds():
+    r"""It exceeds $r$ with the probability that is left."""
+    yield E(indicator(z > r), (z, law))
+    yield Integral(indicator(z > r) * density(law)(z), (z, -oo, oo)), definition
+    yield (
+        Integral(indicator(z > r) * density(law)(z), (z, -oo, r))
+        + Integral(indicator(z > r) * density(law)(z), (z, r, oo)),
+        split_at(r),
+    )
+    yield Integral(density(law)(z), (z, r, oo)), algebra
+    yield Integral(density(law)(z), (z, -oo, oo)) - Integral(density(law)(z), (z, -oo, r)), split_at(r)
+    yield 1 - Integral(density(law)(z), (z, -oo, r)), evaluate
+
+
+@derivation(source=BOOK)
 def smallest_of_n():
     r"""All of them exceed $r$ with the probability $(1 - F(r))^n$."""
     yield E(Product(indicator(draw[k] > r), (k, 1, n)), draws)
     yield E(indicator(z > r), (z, law)) ** n, independence
-    yield E(1 - indicator(z <= r), (z, law)) ** n, algebra
-    yield (1 - below) ** n, linearity
+    yield (1 - Integral(density(law)(z), (z, -oo, r))) ** n, lemma(what_exceeds)
 
 
 @derivation(source=BOOK, given=(F(r) > 0,))

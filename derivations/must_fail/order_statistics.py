@@ -25,6 +25,7 @@ from symrep import (
     positive_integer,
     real,
     recursive,
+    split_at,
     unit,
 )
 from symrep.distributions import Beta, Exponential, Gumbel, Uniform
@@ -222,6 +223,20 @@ def distribution_function_of_the_whole_line():
     r"""A part of the line has less than mass one."""
     yield below
     yield 1, evaluate
+
+
+@derivation(expected=SECOND)
+def what_exceeds_as_what_does_not():
+    r"""What is left of $r$ does not exceed it."""
+    yield E(indicator(z > r), (z, law))
+    yield Integral(density(law)(z), (z, -oo, r)), evaluate
+
+
+@derivation(expected=SECOND)
+def what_exceeds_with_the_mass_of_two():
+    r"""The whole mass is one."""
+    yield Integral(density(law)(z), (z, r, oo))
+    yield 2 - Integral(density(law)(z), (z, -oo, r)), split_at(r)
 
 
 @derivation(expected=SECOND)

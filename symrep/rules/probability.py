@@ -331,7 +331,9 @@ class independence(Rule):
 
     The expectation over independent coordinates, ``E(…, (z, Independent(law, (i, 1, n))))``, of a polynomial in
     functions of single coordinates, sums over any number of them among it, becomes one of expectations over one
-    variable; where two indices meet in a double sum, the term is taken apart.
+    variable; where two indices meet in a double sum, the term is taken apart. A product over a range of coordinates,
+    $E\prod_k b_k(z_k)$, or the exponential of a sum over one, becomes the product of the means, a power where
+    they are the same; a factor whose coordinate stands elsewhere, too, is taken out of it.
 
     Obligations: each factor has mass one; each $E_{p_j}|\log p_j/q_j| < \infty$; the supports agree. For an
     expectation over coordinates: the functions are integrable, and every index is one of the product's. For one of a
