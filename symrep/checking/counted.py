@@ -8,6 +8,7 @@ from typing import Any, Final, final
 
 import sympy as sp
 
+from symrep.checking.ordered import bound_in
 from symrep.symbols import DomainSymbol
 
 __all__ = ["Counted", "counted"]
@@ -47,7 +48,7 @@ def counted(lhs: Any, rhs: Any, given: tuple[Any, ...]) -> Iterator[Counted]:
 
 def _pairs(*sides: Any) -> list[tuple[tuple[Any, Any], bool]]:
     """The n and m of Σ from m to n, Σ from 0 to n − m, and n over m; what a sum runs to is a whole number."""
-    free = {s for e in sides for s in e.free_symbols}
+    free = {s for e in sides for s in e.free_symbols} - bound_in(*sides)
     found: dict[tuple[Any, Any], bool] = {}
     for e in sides:
         for s in sorted(e.atoms(sp.Sum), key=sp.default_sort_key):

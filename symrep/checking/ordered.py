@@ -6,7 +6,9 @@ from typing import Any
 
 import sympy as sp
 
-__all__ = ["ordered"]
+from symrep.notation import Binder
+
+__all__ = ["bound_in", "ordered"]
 
 Case = tuple[Any, Any, tuple[Any, ...]]
 
@@ -25,7 +27,7 @@ def ordered(lhs: Any, rhs: Any, given: tuple[Any, ...]) -> list[Case]:
     if len(found) != 1:
         return []
     ((low, high),) = found
-    if not (low.is_Symbol and high.is_Symbol):
+    if not (low.is_Symbol and high.is_Symbol) or {low, high} & bound_in(lhs, rhs):
         return []
     orders = [r for r in given if isinstance(r, sp.core.relational.Relational) and {*r.args} == {low, high}]
     if any(not isinstance(r, (sp.LessThan, sp.GreaterThan)) for r in orders):
@@ -42,6 +44,17 @@ def ordered(lhs: Any, rhs: Any, given: tuple[Any, ...]) -> list[Case]:
     if below != {True}:
         back = [_turned(e, low, high, sp.S.NegativeOne) for e in (lhs, rhs)]
         out.append((back[0], back[1], (*rest, sp.StrictLessThan(high, low))))
+    return out
+
+
+def bound_in(*sides: Any) -> set[Any]:
+    """The variables of integrals, sums and expectations."""
+    out: set[Any] = set()
+    for e in (e for side in sides for e in sp.preorder_traversal(side)):
+        if isinstance(e, (sp.Integral, sp.Sum, sp.Product)):
+            out |= {limit[0] for limit in e.limits}
+        elif isinstance(e, Binder):
+            out |= {*e.variables}
     return out
 
 

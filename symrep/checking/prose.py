@@ -282,15 +282,20 @@ def _facts(document: Document, sentence: str) -> Iterator[tuple[Fact, int, int]]
                     yield Fact("matrix", name), m.start(), m.end()
                 elif what == "density":
                     yield Fact("density", name), m.start(), m.end()
-                elif not (_OF.match(sentence, m.end()) and not _applied(document, name)):  # Y is a function of X
+                elif not (_OF.match(sentence, m.end()) and _variable(document, name)):  # Y is a function of X
                     yield Fact("function", name), m.start(), m.end()
 
 
-def _applied(document: Document, name: str) -> bool:
-    """Does a bracket follow a name in some formula?"""
+def _variable(document: Document, name: str) -> bool:
+    """Is it a random variable by its letter, Y = g(X) in some formula, and never before a bracket?
+
+    What depends on x and is not spelled out is no number before an integral over x.
+    """
     latex = re.escape(latex_name(name))
     bracket = re.compile(rf"(?<![A-Za-z\\_]){latex}\s*'*\s*(?:\\[a-zA-Z!,]*\s*)?[\[(]")
-    return any(bracket.search(f.body.text) for f in document.formulas)
+    defined = re.compile(rf"(?:\A|[&\n,;=])\s*{latex}\s*=")
+    texts = [f.body.text for f in document.formulas]
+    return name[:1].isupper() and any(map(defined.search, texts)) and not any(map(bracket.search, texts))
 
 
 def _negated(sentence: str, m: re.Match[str]) -> bool:

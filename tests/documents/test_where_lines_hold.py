@@ -170,3 +170,14 @@ def test_integral_between_two_names_is_looked_at_in_both_directions(workers: Wor
     assert statuses(upto("ab", "e^{-z}", "e^{-b} - e^{-a}"), workers) == ["refuted"]
     for of, value in (("1", "|b - a|"), ("z^2", r"\frac{|b^3 - a^3|}{3}"), ("z", r"\frac{b^2 - a^2}{3}")):
         assert statuses(upto("ab", of, value), workers)[0] not in GOOD
+
+
+def test_what_depends_on_the_variable_and_is_not_spelled_out_is_no_constant(workers: Workers) -> None:
+    said = r"Let $y$ be a function of $x$. Then $$ \int_0^1 y \, \mathrm{d}x = y \; . $$"
+    assert not set(GOOD) & set(statuses(said, workers))
+    assert not set(GOOD) & set(statuses(said.replace("y", "Y"), workers))
+
+
+def test_names_of_ends_that_are_bound_elsewhere_are_left_alone(workers: Workers) -> None:
+    said = r"Let $b > 0$. Then $$ \int_0^b \int_x^b \mathrm{d}z \, \mathrm{d}x = \frac{b^2}{3} \; . $$"
+    assert not set(GOOD) & set(statuses(said, workers))
