@@ -19,6 +19,7 @@ from symrep.checking.approximately import approximately
 from symrep.checking.borrowing import sides_of
 from symrep.checking.closed import OPEN, closed
 from symrep.checking.corrections import Correction, correct
+from symrep.checking.depending import DEPENDS, depending
 from symrep.checking.dimensions import OF_WHICH, SIZES, both_sizes, meant_of_some
 from symrep.checking.domains import where_others_mean_something
 from symrep.checking.formally import formally
@@ -85,7 +86,8 @@ class ChainJudge:
         for n, link in enumerate(links):
             start = time.monotonic()
             finding, earlier = self._one(link)
-            if finding.status in ("not_checked", "undecided") and not link.ignored and link.op != "approx":
+            left_open = finding.status in ("not_checked", "undecided") and finding.message != DEPENDS
+            if left_open and not link.ignored and link.op != "approx":
                 finding = self._formally(link) or finding
             if earlier:
                 m = next((i for i in range(n) if links[i].right is link.left), None)
@@ -202,6 +204,9 @@ class ChainJudge:
             if link.general and general((a.tree, b.tree), env) in link.general:
                 judged = of_normals(judged, self._seconds)
             got = _Answer(judged, v, given)
+            if got.status in _GOOD and not env.supposed and not v and depending(link, a.expr, b.expr):
+                answers.append(got)
+                continue
             if got.status in _GOOD and not env.supposed:
                 return got
             if got.status is Status.REFUTED and _apart(a, b, judged, link.met):
@@ -219,6 +224,11 @@ class ChainJudge:
                     return got
                 got = replace(got, judged=supposing(got.judged, env.supposed), excused=True)
             answers.append(got)
+        if answers and answers[0].variant == 0 and answers[0].status in _GOOD and not answers[0].excused:
+            if all(x.status is not Status.REFUTED for x in answers):
+                return answers[0]
+            undecided = Verdict(Status.UNDECIDED, Reason.DOMAIN, DEPENDS)
+            return replace(answers[0], judged=replace(answers[0].judged, verdict=undecided))
         if link.inverse and (kept := [x for x in answers if x.status is not Status.REFUTED]):
             return next((x for x in kept if x.excused), kept[0])
         if (lost or any(x.status is None for x in answers[1:])) and _alone(left, right, self._put_in(left, right)):

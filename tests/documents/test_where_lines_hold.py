@@ -181,3 +181,9 @@ def test_what_depends_on_the_variable_and_is_not_spelled_out_is_no_constant(work
 def test_names_of_ends_that_are_bound_elsewhere_are_left_alone(workers: Workers) -> None:
     said = r"Let $b > 0$. Then $$ \int_0^b \int_x^b \mathrm{d}z \, \mathrm{d}x = \frac{b^2}{3} \; . $$"
     assert not set(GOOD) & set(statuses(said, workers))
+
+
+def test_what_was_said_to_depend_on_the_variable_is_no_constant(workers: Workers) -> None:
+    said = r"Let $y = x^2$. Then $$ \int_0^1 y \, \mathrm{d}x = VALUE \; . $$"
+    assert statuses(said.replace("VALUE", "y"), workers)[0] not in GOOD
+    assert statuses(said.replace("VALUE", r"\frac{1}{3}"), workers) == ["proved"]

@@ -1,0 +1,49 @@
+"""Names that depend on what is integrated over: with y = x² said, ∫ y dx is no multiple of y.
+
+As it stands such a line holds for a constant y. Whether it is about one, nobody knows: the x of ∫ p(x|z) p(z) dz is a
+value although x = z + ε was said.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import sympy as sp
+
+from symrep.checking.model import Link
+from symrep.notation import Binder, Density
+
+__all__ = ["DEPENDS", "depending"]
+
+DEPENDS: Final = (
+    "right for a constant, wrong with what was said of its names, one of which depends on what is bound here"
+)
+
+
+def depending(link: Link, *sides: Any) -> bool:
+    """Does a name under an integral, a sum or an expectation stand for something with its variable?"""
+    lets = {x.name: x.mentions for x in link.scope.lets if x.what == "symbol"} if link.scope is not None else {}
+    for e in (e for side in sides if isinstance(side, sp.Basic) for e in sp.preorder_traversal(side)):
+        if isinstance(e, (sp.Integral, sp.Sum, sp.Product)):
+            bound = {str(limit[0]) for limit in e.limits}
+        elif isinstance(e, Binder):
+            bound = {str(v) for v in e.variables}
+        else:
+            continue
+        body = e.args[0]
+        for density in body.atoms(Density):
+            body = body.xreplace({density: sp.S.One})
+        if any(bound & _behind(str(s), lets) for s in body.free_symbols if str(s) not in bound):
+            return True
+    return False
+
+
+def _behind(name: str, lets: dict[str, frozenset[str]]) -> set[str]:
+    """Everything that a name stands for mentions."""
+    out: set[str] = set()
+    todo = [name]
+    while todo:
+        new = lets.get(todo.pop(), frozenset()) - out
+        out |= new
+        todo += new
+    return out
