@@ -76,8 +76,11 @@ def general(trees: Sequence[Tree | None], environment: Environment) -> str:
         return ""
     letters = [f.partition("_")[0] for f in families]
     if not families:  # moments
-        mean = any(t.head in ("E", "Var", "Cov") for tree in trees if tree is not None for t in walk(tree))
-        return "moments" if mean else ""
+        nodes = [t for tree in trees if tree is not None for t in walk(tree)]
+        mean = any(t.head in ("E", "Var", "Cov") for t in nodes)
+        names = {name_of(t) for t in nodes if t.head == "name"}
+        own = any(t.head == "app" and name_of(t.parts[0]).partition("_")[2] in names - {""} for t in nodes)
+        return "moments" if mean and not own else ""  # Var(X) beside f_X(x): the X has that density
     if any(n[:1].isupper() and n.endswith("bar") for of in families.values() for n in of):
         return ""  # an event and what is not in it
     if any(len(of) > 2 or "" in of for of in families.values()) or len(set(letters)) < len(letters):

@@ -187,3 +187,8 @@ def test_what_was_said_to_depend_on_the_variable_is_no_constant(workers: Workers
     said = r"Let $y = x^2$. Then $$ \int_0^1 y \, \mathrm{d}x = VALUE \; . $$"
     assert statuses(said.replace("VALUE", "y"), workers)[0] not in GOOD
     assert statuses(said.replace("VALUE", r"\frac{1}{3}"), workers) == ["proved"]
+
+
+def test_moment_beside_a_density_is_that_of_its_variable(workers: Workers) -> None:
+    said = r"The variance of a random variable is $$ \mathrm{Var}(X) = \int_{\mathcal{X}} (x-\mathrm{E}(X))^2 \cdot f_X(x) \, \mathrm{d}x \; . $$"
+    assert "refuted" not in statuses(said, workers)
