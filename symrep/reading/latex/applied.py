@@ -15,12 +15,15 @@ from symrep.reading.latex.laws import density_or_pmf, generic, generic_at
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.scope import name_of
 from symrep.reading.latex.trees import Tree, walk
+from symrep.reading.latex.values import KNOWN
 from symrep.reading.latex.words import GREEK
 from symrep.symbols import DomainSymbol, _function_class
 
 __all__ = ["application", "arguments_of", "called", "primed"]
 
 MAX_ORDER: Final = 8
+#: functions by their names of which derivatives are written with primes
+_PRIMED: Final = frozenset(("sigmoid", "expit", "logit", "softplus"))
 _LIKELIHOODS: Final = frozenset(("L", "ell", "l", "calL", "J", "Q"))
 
 
@@ -204,6 +207,8 @@ def called(m: Meaning, t: Tree, name: str, args: tuple[Any, ...]) -> Any:
         return density_or_pmf(m, t, law, args) if name[0] in "fpq" else _distribution_function(m, t, law, args)
     if name in environment.inverses:
         return _undetermined(m, t, name, args, FunctionSpec())
+    if name in _PRIMED and len(args) == 1:
+        return KNOWN[name][2](*args)
     found = _generating(m, t, name, args)
     return found if found is not None else _undeclared(m, t, name, args)
 

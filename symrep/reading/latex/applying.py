@@ -82,6 +82,9 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
     if base == "psi" and base not in p.bare:
         p.guess(start, p.peek().end, f"{name} is a function here", "ψ before a bracket", "application")
         return True
+    if base == "phi" and name == base and base not in p.bare and "phi" in environment.told and s.sort == "":
+        p.guess(start, p.peek().end, f"{name} is a function here", "the document speaks of Φ and φ", "application")
+        return True
     summed = any(t.text in ("+", "-") and t.kind == "op" for t in top)
     own = any(_says(t, base) for t in row)
     if name in environment.letters and summed and s.sort in ("", "power"):

@@ -88,7 +88,7 @@ def _with_arguments(m: Meaning, body: Tree) -> Tree:
         return replace(body, parts=(_with_arguments(m, body.parts[0]),))
     name = name_of(body)
     definition = m.sc.environment.definitions.get(name) if body.head == "name" else None
-    if definition is None or not definition.parameters:
+    if definition is None or not definition.parameters or name in m.sc.environment.called:
         return body
     m.sc.guess(body, f"{name} at its own variables", "it was defined as a function of them", "derivative")
     variables = tuple(_own_variable(body, s.name) for s in definition.parameters)

@@ -21,6 +21,8 @@ _SETS: Final = frozenset("RNZQC")
 #: operators that a letter of their own may also name; they need a bracket or a law below to be one
 _SHY: Final = frozenset(("E", "P", "H", "V", "D", "h"))
 _LAWS_BEGIN: Final = frozenset(("\\mathcal", "\\mathrm", "\\operatorname", "\\text"))
+#: known functions whose derivatives are written with primes
+_PRIMED: Final = frozenset(("sigmoid", "expit", "logit", "softplus"))
 _INVERSES: Final = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh",
                     "erf": "erfinv"}  # fmt: skip
 
@@ -250,6 +252,10 @@ def call(p: Parsing, name: str, base: Base, s: Scripts) -> Tree:
     Raises:
         Unread: what it is a function of cannot be told: ``\log(x)^2``, ``\log a/b``.
     """
+    if s.primes and name in _PRIMED and bracket_follows(p, "(["):
+        f = Tree("name", base.start, base.end, name)
+        items = assembled(arguments(p))
+        return node("app", base.start, p.last, Tree("prime", base.start, s.end, str(s.primes), parts=(f,)), *items)
     name, power = _powered(p, name, s)
     if bracket_follows(p, "([{"):
         start = p.i

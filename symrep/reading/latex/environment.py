@@ -59,7 +59,7 @@ class Environment:
     #: functions of which it is told that they are one-to-one
     invertible: frozenset[str] = frozenset()
     #: what the document speaks of: the ``digamma`` function; Euler's constant (``euler``), the normal ``phi``;
-    #: ``discrete`` or ``continuous`` random variables only
+    #: ``discrete`` or ``continuous`` random variables only; ``random b``: that b is random
     told: frozenset[str] = frozenset()
     #: names that were integrated over
     integrated: frozenset[str] = frozenset()

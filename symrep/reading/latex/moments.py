@@ -14,7 +14,7 @@ from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.random_vectors import vector_covariance, vector_expectation
 from symrep.reading.latex.scope import name_of
 from symrep.reading.latex.trees import Tree, walk
-from symrep.reading.latex.unnamed import random_names, unnamed_covariance, unnamed_expectation, unnamed_variance
+from symrep.reading.latex.unnamed import behind, random_names, unnamed_covariance, unnamed_expectation, unnamed_variance
 from symrep.symbols import DomainSymbol
 
 __all__ = [
@@ -72,14 +72,7 @@ def _bindings(m: Meaning, t: Tree, below: tuple[Tree, ...], body: tuple[Tree, ..
 
 def _behind(m: Meaning, body: tuple[Tree, ...]) -> set[str]:
     """The random variables of which what is defined is a function, and of nothing else that might be random."""
-    out: set[str] = set()
-    random, symbols = m.sc.environment.random.keys(), m.sc.environment.symbols.keys()
-    for n in (n for tree in body for n in walk(tree) if n.head == "name"):
-        definition = m.sc.environment.definitions.get(name_of(n))
-        if definition is not None and not definition.parameters:
-            names = m.sc.free_names(definition.body)
-            out |= names & random if names <= random | symbols else set()
-    return out
+    return {x for tree in body for n in walk(tree) if n.head == "name" for x in behind(m, name_of(n))}
 
 
 def _in_small(m: Meaning, t: Tree, body: tuple[Tree, ...]) -> tuple[str, Any] | None:
@@ -158,6 +151,9 @@ def _variable_of(m: Meaning, t: Tree, b: Tree, body: tuple[Tree, ...]) -> str:
                     candidates += [x] if x and x not in candidates else []
         if len(candidates) == 1:
             m.sc.guess(t, f"{candidates[0]} has the law {name}", "the only variable of a density", "variable")
+    if not candidates and (other := _other(m, name, body)):
+        m.sc.guess(t, f"{other} has the law {name}", "the only name that is no parameter of it", "variable")
+        return other
     if not candidates and (capital := _capital(m, body)):
         m.sc.guess(t, f"{capital} has the law {name}", "the only capital letter in the bracket", "variable")
         return capital
@@ -166,6 +162,16 @@ def _variable_of(m: Meaning, t: Tree, b: Tree, body: tuple[Tree, ...]) -> str:
             t, f"the variable that has the law {name}", f"{len(candidates)} that could", "ambiguous", f"x \\sim {name}"
         )
     return candidates[0]
+
+
+def _other(m: Meaning, name: str, body: tuple[Tree, ...]) -> str:
+    """The z of E_q[z²], q being a law by its name: the only name in the bracket that is no parameter of it."""
+    law = m.sc.environment.densities.get(name)
+    if law is None or law.arity() != 1 or any(n.head in ("app", "density", "indexed") for b in body for n in walk(b)):
+        return ""
+    taken = {s.name for s in law.free_symbols if isinstance(s, sp.Symbol)} | m.sc.bound.keys()
+    met = {name_of(n) for b in body for n in walk(b) if n.head == "name"} - taken - {"", "pi", "e", "i"}
+    return met.pop() if len(met) == 1 and not met & m.sc.environment.definitions.keys() else ""
 
 
 def _capital(m: Meaning, body: tuple[Tree, ...]) -> str:

@@ -45,7 +45,7 @@ def plain_name(text: str) -> str:
         accent, _, rest = base[:-1].partition("(")
         base = rest + accent if "(" not in rest else _inner(rest) + accent
     below = below.strip("{}")
-    for a, b in (("-", "m"), ("+", "p"), (":", "to"), (",", ""), ("'", ""), ("*", "star")):
+    for a, b in (("-", "m"), ("+", "p"), (":", "to"), (",", ""), ("'", ""), ("*", "star"), ("/", "over")):
         below = below.replace(a, b)
     return f"{base}_{below}" if below else base
 

@@ -35,7 +35,12 @@ def special(p: Parsing, base: Any, s: Scripts) -> Tree | None:
         return _psi(p, base, s)
     if s.below is None or s.primes or s.sort == "label":
         return None
-    if base.text in _BESSEL and commas == 0 and base.style == "":
+    if (
+        base.text in _BESSEL
+        and commas == 0
+        and base.style == ""
+        and not label(p.row[s.below[0] : s.below[1]]).isupper()
+    ):
         why = f"a Bessel function, {base.text} with a subscript"
         return _with(p, base, s, _BESSEL[base.text], why)
     if base.text == "I" and commas == 1:

@@ -41,7 +41,7 @@ _DROPPED: Final = frozenset(
     "\\nonumber \\notag \\displaystyle \\textstyle \\scriptstyle \\scriptscriptstyle \\limits \\nolimits \\hfill "
     "\\hline \\mathstrut \\strut \\allowbreak \\nobreak \\break \\newline \\relax \\normalsize \\small \\large \\Large "
     "\\noindent \\thinspace \\negthinspace \\medspace \\thickspace \\enspace \\negmedspace \\smallskip \\medskip "
-    "\\bigskip \\mathpunct \\nobreakspace "
+    "\\bigskip \\qedhere \\qed \\mathpunct \\nobreakspace "
     "\\centering \\protect \\bf \\rm \\cal \\it \\sf \\ensuremath \\smash".split()
 )
 #: their first argument is dropped, the second is what is meant

@@ -21,13 +21,45 @@ from symrep.reading.latex.scope import name_of
 from symrep.reading.latex.trees import Tree, walk
 from symrep.symbols import DomainSymbol
 
-__all__ = ["mean_of", "product_of", "random_names", "unnamed_covariance", "unnamed_expectation", "unnamed_variance"]
+__all__ = [
+    "behind",
+    "mean_of",
+    "product_of",
+    "random_names",
+    "unnamed_covariance",
+    "unnamed_expectation",
+    "unnamed_variance",
+]
 
 _RANDOM: Final = frozenset("X Y Z U V W".split())
+_PARAMETERS: Final = frozenset(
+    "alpha beta gamma delta theta kappa lambda mu nu pi rho sigma tau phi psi omega Delta Theta".split()
+)
 _MOST: Final = 60
 _HIGHEST: Final = 12
 #: what each mean is of, by its name
 _PRODUCTS: Final[dict[str, tuple[Any, frozenset[Any]]]] = {}
+
+
+def behind(m: Meaning, name: str) -> list[str]:
+    """The random variables of which what is defined is a function, and of nothing else that might be random."""
+    environment = m.sc.environment
+    definition = environment.definitions.get(name)
+    if definition is None or definition.parameters:
+        return []
+    names = m.sc.free_names(definition.body)
+    others = names - environment.random.keys() - environment.symbols.keys()
+    if others & m.sc.averaged or any(f"random {n}" in environment.told for n in others):
+        return []
+    if not all(map(_parameter, others)):
+        return []
+    return sorted(names & environment.random.keys())
+
+
+def _parameter(name: str) -> bool:
+    """Does the field use the letter for a number rather than for something random: μ, σ_1, a, m_0?"""
+    base = name.partition("_")[0]
+    return base in _PARAMETERS or (len(base) == 1 and base in "abcdfghjklmnpqrst")
 
 
 def random_names(m: Meaning, body: Iterable[Tree]) -> list[str]:
@@ -43,6 +75,8 @@ def random_names(m: Meaning, body: Iterable[Tree]) -> list[str]:
             continue
         if name in environment.random:
             met.append(name)
+        elif made := behind(m, name):  # X = a + bZ: the Z in it
+            met += [x for x in made if x not in met]
         elif (
             # an estimator is random
             (name.partition("_")[0] in _RANDOM or name in sc.averaged or n.text.startswith("hat("))
@@ -146,8 +180,9 @@ def _moment(product: Any, random: frozenset[Any], laws: dict[Any, Any]) -> Any:
     if len(held) == 1:
         (x,) = held
         law = laws.get(x)
-        if law is not None and law.arity() == 1 and not law.discrete():
-            return E(product, (x, law))
+        if law is not None and law.arity() == 1:
+            kind = DomainSymbol(x.name, "integer") if law.discrete() else x
+            return E(product.xreplace({x: kind}), (kind, law))
     said = "".join(c if c.isalnum() else "_" for c in str(product))[:40]
     digest = hashlib.sha256(str(product).encode()).hexdigest()[:10]
     mean = DomainSymbol(f"E{MARK}{said}_{digest}", "real")
