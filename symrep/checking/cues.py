@@ -64,9 +64,12 @@ _EXAMPLE: Final = re.compile(
     rf"\A[^{chr(SLOT)}-\U000ffffd]*(?::|\bnumbers?\b|\bexamples?\b|\binstance\b)", re.IGNORECASE
 )
 _SOLVING: Final = re.compile(r"\b(?:solv(?:e|es|ing)|rearrang(?:e|ing))\s(?:the\s)?(?:equation\s)?\Z", re.IGNORECASE)
+_SOLVED: Final = re.compile(
+    r"\s*,?\s(?:with|whose|which has|and has)\s(?:the\s)?(?:\w+\s)?(?:solutions?|roots?)\b", re.IGNORECASE
+)
 #: an item of a list, and what is called its name: * **Pearson.**, \item KL:
 _ITEM: Final = re.compile(
-    r"\n[ \t]*(?:[-*+]|\d+[.)]|\\item(?:\[[^\]\n]{0,40}\])?)[ \t]*"
+    r"\n[ \t]*(?:[-*+]|\d+[.)]|\((?:[a-z]|\d|[ivx]{1,4})\)|\\item(?:\[[^\]\n]{0,40}\])?)[ \t]*"
     rf"(?:(?:\*\*|[*_]|\\(?:textbf|emph|textit)\{{)?[^\n:.*_{{}}{chr(SLOT)}-\U000ffffd]{{1,40}}(?:[:.,]\s*(?:\*\*|[*_}}])?|(?:\*\*|[*_}}])\s*[:.])\s*)?\Z"
 )
 #: what it is said to have is what it is from there on
@@ -110,7 +113,7 @@ def cue_of(document: Document, formula: int) -> Cue:
         paragraph = before.rstrip()
         ends = [m.end() for m in _END.finditer(paragraph[:-1])]
         sentence = paragraph[ends[-1] :] if ends else paragraph
-    if _SOLVING.search(sentence):
+    if _SOLVING.search(sentence) or _SOLVED.match(text, place + 1):
         return Cue("", "solve", "an equation that is solved")
     found = None
     for m in _CUE.finditer(sentence):
@@ -193,11 +196,26 @@ def _clause(document: Document, formula: int) -> list[tuple[int, bool]]:
     for at in (i for i in range(m.end(), stop) if SLOT <= ord(text[i]) < SLOT + n):
         k = ord(text[at]) - SLOT
         if document.formulas[k].display:
+            if not text[m.end() : at].strip() and _says_of(document, formula, k):
+                out.append((k, False))
             break
         number = _NUMBER_FOR.fullmatch(document.formulas[k].body.text) is not None
         loose = number and (ended or _PLAINLY.fullmatch(text, m.end(), at) is None)
         out.append((k, loose or _AT.search(text, m.end(), at) is not None))
     return out
+
+
+#: a name, or its square, at the beginning of a display
+_BEGINS: Final = re.compile(
+    r"\s*(?:\\begin\{[a-z]+\*?\}\s*)?&?\s*(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w{1,8}\}|\\[a-z]+))?)\s*(?:\^\s*\{?2\}?)?\s*&?\s*="
+)
+
+
+def _says_of(document: Document, formula: int, clause: int) -> bool:
+    """Does a display right after *where* say what a name of the display before it is?"""
+    m = _BEGINS.match(document.formulas[clause].body.text)
+    said = re.escape(m["name"]) if m is not None else r"(?!)"
+    return re.search(rf"(?<![A-Za-z\\]){said}(?![A-Za-z_(])", document.formulas[formula].body.text) is not None
 
 
 _DEFINED: Final = re.compile(r"(\\?[A-Za-z]+(?:_\w|_\{\w+\})?)\s*\([^()]{1,40}\)\s*:?=")

@@ -38,6 +38,11 @@ _SAID: Final = (
         re.I,
     ),
     re.compile(rf"\b(?:with|for|and|,|let|where)\s(?P<names>{MANY})\sindependent(?!\s(?:of|given|conditional))", re.I),
+    re.compile(
+        rf"\b(?:with|where|let|for|and)\s(?P<names>{ONE}),?\sindependent\sof\s(?P<others>{MANY})"
+        rf"(?!\s(?:is|are|be|being|has|have|and|or|given)\b)(?!,\s?{ONE})",
+        re.I,
+    ),
 )
 _PAIRWISE: Final = re.compile(r"pairwise\b", re.I)
 _DENIED: Final = re.compile(

@@ -16,6 +16,7 @@ from symrep.symbols import DomainSymbol, Undetermined
 
 __all__ = ["Apart", "Meeting", "convergent", "meet", "narrowed", "natural", "supports", "turning", "undetermined"]
 
+_MOST_TERMS: Final = 6
 _BINDERS: Final = (Binder, sp.Integral, sp.Sum, sp.Product, sp.Limit)
 
 
@@ -173,8 +174,15 @@ def convergent(*exprs: Any) -> list[Any]:
                 out.setdefault(sp.StrictLessThan(sp.Abs(p.base), 1))
     for i in (i for expr in exprs for i in sorted(expr.atoms(sp.Integral), key=sp.default_sort_key)):
         if len(i.limits) == 1 and len(i.limits[0]) == 3:
-            out.update((r, None) for r in _at_ends(i.function, *i.limits[0]))
+            for part in sp.Add.make_args(_terms(i.function, i.limits[0][0])):
+                out.update((r, None) for r in _at_ends(part, *i.limits[0]))
     return list(out)
+
+
+def _terms(f: Any, x: Any) -> Any:
+    """An integrand, a factor of it that is a sum of exponentials multiplied out: each term is to converge."""
+    sums = [p for p in sp.Mul.make_args(f) if p.is_Add and any(e.has(x) for e in p.atoms(sp.exp))]
+    return sp.expand_mul(f) if len(sums) == 1 and len(sums[0].args) <= _MOST_TERMS else f
 
 
 def _at_ends(f: Any, x: Any, low: Any, high: Any) -> Iterator[Any]:
@@ -243,7 +251,9 @@ def supports(lhs: Any, rhs: Any) -> list[Any]:
         if isinstance(e, Density) and e.law.arity() == 1:
             points.append((e.law, e.points[0]))
         elif isinstance(e, Expectation) and len(e.variables) == 1:
-            points += [(e.law, r.rhs) for r in e.body.atoms(sp.LessThan) if r.lhs == e.variables[0]]
+            x = e.variables[0]
+            ordered = sorted(e.body.atoms(sp.Gt, sp.Ge, sp.Lt, sp.Le), key=sp.default_sort_key)
+            points += [(e.law, r.rhs if r.lhs == x else r.lhs) for r in ordered if x in (r.lhs, r.rhs)]
         for law, x in points:
             if not isinstance(x, sp.Symbol) or x in law.free_symbols:
                 continue

@@ -78,6 +78,10 @@ _COUNTED: Final = (
     r"|successes|failures|"
     r"events|components|clusters|particles|layers|examples|variables|iterations|states|experts|tokens|heads)"
 )
+#: laws of which shapes, scales and rates are positive
+_FAMILIES: Final = (
+    r"exponential|gamma|weibull|laplace|pareto|poisson|gompertz|erlang|inverse-gamma|logistic|cauchy|rayleigh"
+)
 _SAID: Final = rf"(?P<names>{MANY})\s{_BE}\s(?:both\s|all\s)?{_DET}"
 _PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
     (what, re.compile(pattern, re.IGNORECASE))
@@ -88,6 +92,13 @@ _PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
             "kind",
             rf"(?P<names>{MANY})\s(?:a|an|two|three|all|both)\s{_KIND}(?![\w-])(?!\s(?:or|definite|semi"
             rf"|density|function|correl|mass))",
+        ),
+        # a Gamma law with shape k and rate θ
+        ("scale", rf"\b(?:{_FAMILIES})\b[^.;]{{0,80}}?\b(?:shape|scale|rate)(?:\sparameter)?\s(?P<names>{_SLOT})"),
+        (
+            "scale",
+            rf"\b(?:{_FAMILIES})\b[^.;]{{0,80}}?\b(?:shape|scale|rate)(?:\sparameter)?\s{_SLOT}[^.;]{{0,12}}?\sand\s"
+            rf"(?:a\s)?(?:shape|scale|rate)(?:\sparameter)?\s(?P<names>{_SLOT})",
         ),
         ("count", rf"{_SAID}number\sof\s(?:[\w-]+\s){{0,2}}?{_COUNTED}(?![\w-])"),
         ("count", rf"\bnumber\sof\s(?:[\w-]+\s){{0,2}}?{_COUNTED}\s(?P<names>{ONE})"),
@@ -105,6 +116,9 @@ _PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
     )
 )
 _HAS: Final = rf"(?P<names>{MANY})\s(?:is|are|be|has|have|follows?)\s{_DET}"
+#: X and Y are independent and exponential with rates a and b
+_EACH: Final = rf"(?P<names>{MANY})\s(?:is|are|be|have)\s(?:(?:both|two|independent|independently|and|,)\s){{0,3}}"
+_RATES: Final = rf"(?:respective\s)?(?:rates|parameters|intensities)\s(?P<a>{MANY})"
 #: with U uniform on (0, 1)
 _BEING: Final = rf"\b(?:with|for|where|let|take|given|and)\s(?P<names>{ONE})\s"
 _AS_LAW: Final = r"(?:\s(?:distribution|law|random variables?|distributed))?,?\s(?:with\s)?"
@@ -121,6 +135,17 @@ _LAWS: Final[tuple[tuple[str, str, re.Pattern[str]], ...]] = tuple(
         ("Normal", "ms", rf"{_HAS}(?:normally|normal|gaussian){_AS_LAW}mean\s(?P<a>{_VALUE})\sand\s(?:a\s)?{_SPREAD}"),
         ("Normal", "01", rf"{_HAS}(?:independent\s|i\.?i\.?d\.?\s)?standard\s(?:normals?|gaussians?){_NO_DENSITY}"),
         ("Exponential", "1", rf"{_HAS}exponential(?:ly)?{_AS_LAW}(?:rate|parameter)\s(?P<a>{_VALUE})"),
+        ("Poisson", "1", rf"{_HAS}poisson{_AS_LAW}(?:mean|rate|parameter|intensity)\s(?P<a>{_VALUE})"),
+        (
+            "Exponential",
+            "each",
+            rf"{_EACH}exponential(?:ly)?{_AS_LAW}{_RATES}",
+        ),
+        (
+            "Poisson",
+            "each",
+            rf"{_EACH}poisson{_AS_LAW}{_RATES}",
+        ),
         ("Uniform", "01", rf"{_HAS}standard\suniform"),
         ("Uniform", "interval", _HAS + _ON),
         ("Uniform", "interval", _BEING + _ON),
@@ -185,6 +210,7 @@ def spoken_of(document: Document) -> frozenset[str]:
     told += ["entropy"] if re.search(r"\bentrop(?:y|ies)\b", text, re.IGNORECASE) else []
     told += ["digamma"] if beside or "digamma" in text.lower() else []
     matrices = _DESIGN.search(text) or any(_SHAPE.search(f.body.text) for f in document.formulas)
+    told += [f"random {name}" for name in _called_random(document)]
     told += ["vectors"] if _VECTORS.search(text) and not matrices else []
     return frozenset(told)
 
@@ -194,10 +220,20 @@ _EULER: Final = re.compile(
     rf"(?P<before>{_SLOT})?[^.{_SLOT[1:-1]}]{{0,30}}\bEuler(?:['’]s"
     rf"|\W{{1,3}}Mascheroni(?:['’]s)?)?\s(?:gamma\s)?constant\b\s?(?P<after>{_SLOT})?"
 )
+_RANDOM: Final = re.compile(
+    rf"\b(?:random\s(?:variables?|numbers?|quantit\w+|effects?|vectors?|terms?|shocks?)|noises?|errors?|shocks?|disturbances?|samples?|draws?)"
+    rf"\s(?P<a>{MANY})"
+    rf"|(?P<b>{MANY})\s(?:is|are|be|being|denotes?)\s(?:(?!not\b)[\w,.-]+\s){{0,4}}?"
+    r"(?:random|noises?|errors?|shocks?|drawn|sampled|distributed|independent|i\.?i\.?d\.?)\b",
+    re.IGNORECASE,
+)
 _PHI: Final = re.compile(r"\\(?:var)?phi(?![A-Za-z])\s?(?:\\[!,])?\s?(?:\\left)?\(")
 _CAPITAL_PHI: Final = re.compile(r"\\Phi(?![A-Za-z])\s?(?:\\[!,])?\s?(?:\\left)?\(")
 _STANDARD: Final = re.compile(
-    r"standard\s(?:normal|gaussian)\s(?:\w+\s){0,2}(?:densit|pdf|p\.d\.f|distribution|cdf|c\.d\.f)", re.IGNORECASE
+    r"standard\s(?:normal|gaussian)\s(?:\w+\s){0,2}(?:densit|pdf|p\.d\.f|distribution|cdf|c\.d\.f)"
+    r"|(?:densit(?:y|ies)|pdf|p\.d\.f\.?|distribution\sfunctions?|cdf|c\.d\.f\.?)(?:\sfunctions?)?\sof\s(?:a|an|the)\s"
+    r"standard\s(?:normal|gaussian)",
+    re.IGNORECASE,
 )
 _OTHER_PHI: Final = re.compile(
     r"characteristic function|\bfeature|\bkernel|embedding|encoder|network|activation|test function|potential",
@@ -217,6 +253,12 @@ def _normal_phi(document: Document) -> bool:
         re.search(r"N\}?\s?\(\s?0\s?,\s?1\s?\)", f.body.text) for f in document.formulas
     )
     return beside and normal is not None
+
+
+def _called_random(document: Document) -> list[str]:
+    """The names that the words call random: *a random variable b*, *the noise r*, *where b is random*."""
+    found = (m["a"] or m["b"] for m in _RANDOM.finditer(document.words.text))
+    return sorted({name for text in found for name in _names(document, text)})
 
 
 def _euler(document: Document, m: re.Match[str]) -> bool:
@@ -259,6 +301,10 @@ def _squeezed(sentence: str) -> tuple[str, list[int]]:
 def _facts(document: Document, sentence: str) -> Iterator[tuple[Fact, int, int]]:
     for family, order, pattern in _LAWS:
         for m in pattern.finditer(sentence):
+            if order == "each":
+                if not _negated(sentence, m) and not _of_others(sentence, m):
+                    yield from ((f, m.start(), m.end()) for f in _each(document, family, m))
+                continue
             law = None if _of_others(sentence, m) else _law(document, family, order, m)
             if law is not None and (not _negated(sentence, m) or _supposed(sentence, m)):
                 for name in _names(document, m["names"]):
@@ -269,11 +315,13 @@ def _facts(document: Document, sentence: str) -> Iterator[tuple[Fact, int, int]]
             if _negated(sentence, m) or _of_others(sentence, m):
                 continue
             names = _names(document, m["names"])
-            if what in ("density", "plain", "function") and _STANDARD.search(sentence[m.start() : m.end() + 40]):
+            if what in ("density", "plain", "function") and _STANDARD.search(sentence[m.start() : m.end() + 80]):
                 names = [n for n in names if n not in ("phi", "varphi", "Phi")]
             for name in names:
                 if what == "count":
                     yield Fact("kind", name, "nonnegative integer"), m.start(), m.end()
+                elif what == "scale":
+                    yield Fact("kind", name, "positive"), m.start(), m.end()
                 elif what == "kind":
                     yield Fact("kind", name, _KINDS[m["kind"].lower()]), m.start(), m.end()
                 elif what == "function":
@@ -360,6 +408,14 @@ def _traits(text: str) -> tuple[tuple[str, int | str], ...]:
         if int(out["smooth"]) > 0:
             del out["growth"]
     return tuple(sorted(out.items()))
+
+
+def _each(document: Document, family: str, m: re.Match[str]) -> Iterator[Fact]:
+    """A law for each of several variables, their parameters in the same order."""
+    names, values = _names(document, m["names"]), [_shown(document, s) for s in re.findall(ONE, m["a"])]
+    if len(names) == len(values):
+        for name, value in zip(names, values, strict=True):
+            yield Fact("law", name, rf"\text{{{family}}}({value})")
 
 
 def _law(document: Document, family: str, order: str, m: re.Match[str]) -> str | None:

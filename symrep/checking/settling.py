@@ -22,6 +22,7 @@ from symrep.checking.names import (
     primed,
     uses,
 )
+from symrep.checking.quantiles import quantile
 from symrep.checking.sayings import ORDER, bounding, constraint, moment_told, unread_order, valued
 from symrep.checking.scope import Let, Scope
 from symrep.checking.squares import deviation
@@ -204,7 +205,7 @@ def _segment(
     if ops == ["="] and inline and cue.word in ("with", "where") and moment_told(*places):
         out.relations.append((start, end))
         return
-    if ops == ["="] and (told := _value_told(places, scope, cue, inline)):
+    if ops == ["="] and (told := _value_told(places, scope, cue, inline) or quantile(places, scope, out.lets)):
         out.asides.append((start, told))
         return
     defining = ops[0] == "=" and not listed and not any(map(unread_order, chain.conditions))
@@ -221,7 +222,10 @@ def _segment(
             out.pairs.append((a, b, op, b - 1))
     out.pairs = [p for p in out.pairs if not bounding(chain.places[p[0]], p[2], chain.places[p[1]])]
     implicit = _implicit(chain, start, scope, cue) if kept and not removed and out.pairs else ""
-    if implicit == "alone" and (root := deviation(chain.places[start], chain.places[start + 1], scope)) is not None:
+    if (
+        implicit == "alone"
+        and (root := deviation(chain.places[start], chain.places[start + 1], scope, cue.word == "where")) is not None
+    ):
         out.lets.append(root)
     if implicit == "alone":
         out.asides += [(p[3], _IMPLICIT) for p in out.pairs if p[0] == start]

@@ -13,13 +13,16 @@ __all__ = ["deviation"]
 _DEVIATIONS: Final = frozenset(f"{a}{b}" for a in ("sigma", "s", "tau") for b in ("", "hat", "tilde", "bar"))
 
 
-def deviation(left: Place, right: Place, scope: Scope) -> Let | None:
-    """The root of the right side by the name whose square is the left one; None for others."""
+def deviation(left: Place, right: Place, scope: Scope, where: bool = False) -> Let | None:
+    """The root of the right side by the name whose square is the left one; None for others.
+
+    ``where``: a clause *where …* says it, of a name that stood before it.
+    """
     t = left.tree
     if t is None or t.head != "^" or t.parts[1].head != "num" or t.parts[1].value != 2 or right.tree is None:
         return None
     name = name_of_tree(t.parts[0])
-    if name.partition("_")[0] not in _DEVIATIONS or name in scope.seen | uses(right):
+    if name.partition("_")[0] not in _DEVIATIONS or name in uses(right) or (name in scope.seen and not where):
         return None
     body = rf"\sqrt{{{right.latex.strip().rstrip('.,;')}}}"
     line = " ".join(f"{left.latex.strip()} = {right.latex.strip()}".split())

@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from symrep.checking.attitudes import EARNEST, not_meant, satisfied
+from symrep.checking.bare import numbers_ahead
+from symrep.checking.called_laws import laws_told
 from symrep.checking.cases import Case, cases_at, over, told
 from symrep.checking.conditional import asked, slope, solved
 from symrep.checking.cues import LASTING, ONCE, Cue, cue_of, paragraph_end, sentence_end, values_after, where_clause
@@ -22,13 +24,16 @@ from symrep.checking.model import ELSEWHERE, Chain, Link, Survey, Unchecked
 from symrep.checking.names import head_of, latex_name, uses
 from symrep.checking.normals import factorised, spoken_generally
 from symrep.checking.others import of_another_law
+from symrep.checking.parts import part
 from symrep.checking.pragmas import Directives, read_pragmas
 from symrep.checking.prose import read_prose
 from symrep.checking.rows import chains_of
 from symrep.checking.sayings import valued
 from symrep.checking.scope import Let, Scope
 from symrep.checking.settling import Settled, settle
+from symrep.checking.smoothness import smooth_where_primed
 from symrep.checking.standard import standard_lets
+from symrep.checking.together import told_together
 from symrep.checking.twofold import both_in, letters_taken, named_pi, renamed
 from symrep.checking.variants import read_again, said_by, side_of
 from symrep.checking.worded import worded
@@ -41,14 +46,6 @@ from symrep.symbols import DomainSymbol
 __all__ = ["Surveyor"]
 
 _WORDS: Final = re.compile(r"\\?(?!(?:[gl]eq?|[gl]t|neq?|frac|sqrt|log|ln|exp)(?![A-Za-z]))(?<![A-Za-z])[A-Za-z]+")
-_HEADING: Final = re.compile(
-    r'(?m)(?:^[ \t>]*|\\n|")#{1,6}[ \t]|\\(?:sub)*section\b|\\paragraph\b|\\chapter\b'
-    r"|^[ \t>]*(?:\\noindent\s*)?(?:\*\*|__|\\textbf\{|\{\\bf )[^*_{}\n]{1,60}(?:[.:](?:\*\*|__|\})|(?:\*\*|__|\})[.:])"
-)
-_ITEM: Final = re.compile(r'(?m)^[ \t>]*"?(?:[-*+][ \t]|\\+item\b)')
-_BREAK: Final = re.compile(r"\n[ \t>]*\n")
-#: a blank line that ends a paragraph, and sets no display off
-_PARAGRAPH: Final = re.compile(r"[.!?](?:[ \t]|\\n|\"|,|\$|\n(?![ \t>]*\n)|\\\]|\\end\{[a-z]+\*?\})*\n[ \t>]*\n")
 _LONGEST: Final = 10_000
 _NEVER: Final = 1 << 60
 #: what these words introduce is over when its sentence is
@@ -71,6 +68,7 @@ class Surveyor:
         self.survey = Survey(errors=list(self.directives.errors))
         self.skipped = {k for k, f in enumerate(document.formulas) if self.directives.skips(f.start)}
         said = said_in_formulas(document, self.skipped | set(self.passed))
+        said += smooth_where_primed(document)
         self.facts: list[Fact] = [*self.directives.facts, *read_prose(document), *letters_taken(document), *said]
         self.kinds, self.behind = merged(self.facts)
         random = drawn(document) - {f.name for f in self.facts if f.declared}
@@ -84,10 +82,7 @@ class Surveyor:
             self.kinds.setdefault(name, "positive integer")
         self.scope = Scope(environment_of(document, self.facts, self.kinds))
         self._general = spoken_generally(document.words.text)
-        self.scope.items = [m.start() for m in _ITEM.finditer(document.source.text)]
-        self.scope.breaks = [m.start() for m in _BREAK.finditer(document.source.text)]
-        self.scope.paragraphs = [m.end() for m in _PARAGRAPH.finditer(document.source.text)]
-        self.scope.headings = [m.start() for m in _HEADING.finditer(document.source.text)]
+        part(self.scope, document.source.text)
         self._independence, self._worded = Independence(document, self.scope.headings), worded(document)
         #: relations in force: LaTeX, the offset where they end (-1: nowhere, -2 - n: nowhere, said in a paragraph that
         #: ends at n), where they stand
@@ -220,11 +215,13 @@ class Surveyor:
         base = self.scope.base
         over = integrated_in(s.tree for st in reading.statements for s in st.sides if s.tree is not None)
         both = both_in(reading, f.body.text, self.scope.environment)
+        both |= numbers_ahead(self.document, k, reading, self.scope.environment, self.scope.headings)
         if both - base.called:
             self.scope.rebase(replace(base, called=base.called | both))
             reading, base = read(f.body.text, self.scope.environment), self.scope.base
         if reading.indexed - base.indexed or over - base.integrated:
             self.scope.rebase(replace(base, indexed=base.indexed | reading.indexed, integrated=base.integrated | over))
+        self.survey.lets += laws_told(self.document, k, reading, self.scope)
         until = paragraph_end(self.document, k)
         chains = chains_of(k, f, reading)
         links: list[Link] = []
@@ -381,6 +378,8 @@ class Surveyor:
                 ELSEWHERE if op == "=" and a == 0 and self._elsewhere(head, left.at, frozenset(uses(right))) else ""
             )
             solve = solve or asked(left, op, right, len(chain.places) == 2, cue, self.scope) or other
+            if not solve and op == "=" and len(chain.places) == 2 and not f.display:
+                solve = told_together(self.document, left.formula, self.scope, left)
             # what a side defines is no line to compare the side with, nor is what an order separates from it
             first = max((x + 1 for x in range(a) if chain.signs[x].op != "="), default=0)
             removed = {*settled.defined, *settled.implicit} - {a}

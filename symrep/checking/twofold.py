@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from symrep.checking.bare import numbers_in
 from symrep.checking.facts import Fact
 from symrep.checking.model import Link
 from symrep.checking.names import name_of_tree
@@ -33,7 +34,7 @@ _PI: Final = "it says what π is: a name here, and not the number?"
 
 def both_in(reading: Reading, text: str, environment: Environment) -> frozenset[str]:
     """The names that a formula uses as the other of the two."""
-    found = set()
+    found = set(numbers_in(text, environment))
     for statement in (st for row in reading.rows for st in row.statements):
         ops = [s.op for s in statement.relations]
         if not ops or any(o not in ("=", ":=") for o in ops) or statement.inherits:
