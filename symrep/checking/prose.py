@@ -220,6 +220,7 @@ _EULER: Final = re.compile(
     rf"(?P<before>{_SLOT})?[^.{_SLOT[1:-1]}]{{0,30}}\bEuler(?:['’]s"
     rf"|\W{{1,3}}Mascheroni(?:['’]s)?)?\s(?:gamma\s)?constant\b\s?(?P<after>{_SLOT})?"
 )
+_DOTS: Final = frozenset(("dots", "ldots", "cdots"))
 _RANDOM: Final = re.compile(
     rf"\b(?:random\s(?:variables?|numbers?|quantit\w+|effects?|vectors?|terms?|shocks?)|noises?|errors?|shocks?|disturbances?|samples?|draws?)"
     rf"\s(?P<a>{MANY})"
@@ -376,7 +377,7 @@ def _names(document: Document, text: str) -> list[str]:
             arguments.add(mapped[2])
         for part in [shown] if mapped is not None else shown.split(","):
             name = plain_name(_MAP.sub(r"\1", part))
-            if name is not None and (name not in ("a", "A", "I") or ord(m.group()[0]) >= SLOT):
+            if name is not None and name not in _DOTS and (name not in ("a", "A", "I") or ord(m.group()[0]) >= SLOT):
                 out.append(name)
     return [n for n in out if n not in arguments]
 

@@ -8,6 +8,7 @@ form a circle (y = h(x), x = g(y)) there is one for each way out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final, final
@@ -27,6 +28,7 @@ from symrep.symbols import DomainSymbol
 __all__ = ["Let", "Scope"]
 
 _FAILS: Final = (SymrepError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_SUMMED: Final = re.compile(r"\\(?:sum|prod|int)(?![A-Za-z])")
 #: what a density of X may be called
 _DENSITIES: Final = ("f", "p", "q")
 
@@ -330,6 +332,10 @@ class Scope:
             env = self._closed(order)
             if env is not None:
                 out.append(env)
+        # b = S/n is S/n, whatever the sum S is of
+        plain = [x for x in chosen if not _SUMMED.search(x.body)]
+        if plain and len(plain) < len(chosen) and (env := self._closed(_by_use(plain))) is not None:
+            out.append(env)
         return out
 
     def _members(self, mentioned: frozenset[str]) -> set[str]:

@@ -75,6 +75,7 @@ POSTERIOR = r"With a $\text{Beta}(a, b)$ posterior for the probability $r$ of su
 PERHAPS = r"We do not know whether $X$ is $\mathcal{N}(0, 1)$. Then $\mathbb{E}[X^2] = 1$."
 LIFETIMES = r"Let $T_1$ and $T_2$ be independent and exponential with rates $a$ and $b$. For $t > 0$ we have $P(T_1 > t)P(T_2 > t) = e^{-%st}$."
 COUNTS = r"Let $N$ be Poisson with mean $c$. Then $\mathbb{E}[N^2] = %s$."
+SUMMED = r"With $S = \sum_{i=1}^n y_i$ and $b = \frac{S}{n+1}$ we have $\frac{S}{b^2} = \frac{(n+1)^2}{%s}$."
 PROOF = "\\begin{align*} (a - b)(a + b) &= a^2 %s b^2. \\qedhere \\end{align*}\n"
 
 
@@ -115,6 +116,8 @@ PROOF = "\\begin{align*} (a - b)(a + b) &= a^2 %s b^2. \\qedhere \\end{align*}\n
         (SECOND % r"1 - 2^{-a}", ["proved", "proved"]),
         (RATES % r"\frac{1 - w}{b^2}", ["refuted"]),
         (RATES % r"\frac{1 - w}{b}", ["proved"]),
+        (SUMMED % "S^2", ["refuted"]),
+        (SUMMED % "S", ["proved"]),
         (CALLED % "3s^2", ["refuted"]),
         (CALLED % "3s^4", ["proved"]),
         (POSTERIOR % r"\frac{b}{a + b}", ["refuted"]),
