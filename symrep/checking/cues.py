@@ -218,13 +218,21 @@ def _says_of(document: Document, formula: int, clause: int) -> bool:
     return re.search(rf"(?<![A-Za-z\\]){said}(?![A-Za-z_(])", document.formulas[formula].body.text) is not None
 
 
+#: x_* =, \hat\theta =
+_NAMES: Final = re.compile(
+    r"\s*(?P<name>(?:\\[a-z]+\s?\{?)?\\?[A-Za-z]+\}?(?:_(?:[\w*]|\\star|\{[\w*]{1,6}\}))?)\s*:?="
+)
 _DEFINED: Final = re.compile(r"(\\?[A-Za-z]+(?:_\w|_\{\w+\})?)\s*\([^()]{1,40}\)\s*:?=")
 
 
 def _applies(document: Document, formula: int, said: int) -> bool:
-    """Is a clause *with …* a display, or of the function that the formula before it defines? Then it comes after."""
+    """Is a clause *with …* a display, or of the function or the name that the formula before it defines? Then it comes
+    after."""
     clause = document.formulas[said]
     heads = _DEFINED.findall(document.formulas[formula].body.text)
+    bare = _NAMES.match(document.formulas[formula].body.text)
+    if bare is not None and re.search(rf"(?<![A-Za-z\\]){re.escape(bare['name'])}(?![A-Za-z_])", clause.body.text):
+        return True
     used = (re.search(rf"(?<![A-Za-z\\]){re.escape(h)}\s*'*\s*\(", clause.body.text) for h in heads)
     return clause.display or any(u is not None for u in used)
 

@@ -100,6 +100,7 @@ _PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
             rf"\b(?:{_FAMILIES})\b[^.;]{{0,80}}?\b(?:shape|scale|rate)(?:\sparameter)?\s{_SLOT}[^.;]{{0,12}}?\sand\s"
             rf"(?:a\s)?(?:shape|scale|rate)(?:\sparameter)?\s(?P<names>{_SLOT})",
         ),
+        ("square", rf"\bvariances?\s(?P<names>{_SLOT})"),
         ("count", rf"{_SAID}number\sof\s(?:[\w-]+\s){{0,2}}?{_COUNTED}(?![\w-])"),
         ("count", rf"\bnumber\sof\s(?:[\w-]+\s){{0,2}}?{_COUNTED}\s(?P<names>{ONE})"),
         ("function", rf"{_SAID}{_TRAITED}(?![\w-])(?!\s(?:random|uni|multi|prob|dist|var))(?:\s{_FUNCTION})?"),
@@ -220,6 +221,7 @@ _EULER: Final = re.compile(
     rf"(?P<before>{_SLOT})?[^.{_SLOT[1:-1]}]{{0,30}}\bEuler(?:['’]s"
     rf"|\W{{1,3}}Mascheroni(?:['’]s)?)?\s(?:gamma\s)?constant\b\s?(?P<after>{_SLOT})?"
 )
+_SQUARE: Final = re.compile(r"\s*(?P<name>\\?[A-Za-z]+(?:_\w|_\{\w{1,6}\})?)\s*\^\s*\{?2\}?\s*")
 _DOTS: Final = frozenset(("dots", "ldots", "cdots"))
 _RANDOM: Final = re.compile(
     rf"\b(?:random\s(?:variables?|numbers?|quantit\w+|effects?|vectors?|terms?|shocks?)|noises?|errors?|shocks?|disturbances?|samples?|draws?)"
@@ -315,13 +317,13 @@ def _facts(document: Document, sentence: str) -> Iterator[tuple[Fact, int, int]]
         for m in pattern.finditer(sentence):
             if _negated(sentence, m) or _of_others(sentence, m):
                 continue
-            names = _names(document, m["names"])
+            names = _deviation(document, m["names"]) if what == "square" else _names(document, m["names"])
             if what in ("density", "plain", "function") and _STANDARD.search(sentence[m.start() : m.end() + 80]):
                 names = [n for n in names if n not in ("phi", "varphi", "Phi")]
             for name in names:
                 if what == "count":
                     yield Fact("kind", name, "nonnegative integer"), m.start(), m.end()
-                elif what == "scale":
+                elif what in ("scale", "square"):
                     yield Fact("kind", name, "positive"), m.start(), m.end()
                 elif what == "kind":
                     yield Fact("kind", name, _KINDS[m["kind"].lower()]), m.start(), m.end()
@@ -409,6 +411,13 @@ def _traits(text: str) -> tuple[tuple[str, int | str], ...]:
         if int(out["smooth"]) > 0:
             del out["growth"]
     return tuple(sorted(out.items()))
+
+
+def _deviation(document: Document, text: str) -> list[str]:
+    """The s of a variance s²."""
+    m = _SQUARE.fullmatch(_shown(document, text))
+    name = plain_name(m["name"]) if m is not None else None
+    return [] if name is None or name.startswith(("sigma", "tau")) else [name]
 
 
 def _each(document: Document, family: str, m: re.Match[str]) -> Iterator[Fact]:

@@ -76,6 +76,8 @@ PERHAPS = r"We do not know whether $X$ is $\mathcal{N}(0, 1)$. Then $\mathbb{E}[
 LIFETIMES = r"Let $T_1$ and $T_2$ be independent and exponential with rates $a$ and $b$. For $t > 0$ we have $P(T_1 > t)P(T_2 > t) = e^{-%st}$."
 COUNTS = r"Let $N$ be Poisson with mean $c$. Then $\mathbb{E}[N^2] = %s$."
 SUMMED = r"With $S = \sum_{i=1}^n y_i$ and $b = \frac{S}{n+1}$ we have $\frac{S}{b^2} = \frac{(n+1)^2}{%s}$."
+PEAK = r"Let $K(u) = r u - e^u$. It peaks at $u_* = \log r$ with $K''(u_*) = %s$."
+SPREAD = r"The noise has variance $s^2$, so that $\sqrt{s^2} = %s$."
 PROOF = "\\begin{align*} (a - b)(a + b) &= a^2 %s b^2. \\qedhere \\end{align*}\n"
 
 
@@ -118,6 +120,10 @@ PROOF = "\\begin{align*} (a - b)(a + b) &= a^2 %s b^2. \\qedhere \\end{align*}\n
         (RATES % r"\frac{1 - w}{b}", ["proved"]),
         (SUMMED % "S^2", ["refuted"]),
         (SUMMED % "S", ["proved"]),
+        (PEAK % r"-\frac1r", ["refuted"]),
+        (PEAK % "-r", ["proved"]),
+        (SPREAD % "2s", ["refuted"]),
+        (SPREAD % "s", ["proved"]),
         (CALLED % "3s^2", ["refuted"]),
         (CALLED % "3s^4", ["proved"]),
         (POSTERIOR % r"\frac{b}{a + b}", ["refuted"]),
