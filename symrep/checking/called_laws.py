@@ -44,7 +44,8 @@ def laws_told(document: Document, formula: int, reading: Reading, scope: Scope) 
     place = text.find(chr(SLOT + formula))
     before = text[max(0, place - _REACH) : place]
     sentence = re.split(r"[.;!?](?=\s)", before)[-1]
-    m = _BEFORE.search(sentence) or _BEHIND.match(text, place + 1)
+    behind = _BEHIND.match(text, place + 1)  # a prior for q: q is what is random, and no density
+    m = _BEFORE.search(sentence) or behind
     if m is None or _DENIED.search(sentence):
         return []
     latex, out = f.body.text.strip().rstrip(" .,;"), []
@@ -55,7 +56,7 @@ def laws_told(document: Document, formula: int, reading: Reading, scope: Scope) 
             return []
         if scope.environment.is_symbol(name) and name in LETTERS:
             return []
-        what, sign = ("symbol", "=") if name in LETTERS else ("law", r"\sim")
+        what, sign = ("symbol", "=") if name in LETTERS and m is not behind else ("law", r"\sim")
         line = rf"{latex_name(name)} {sign} {latex}"
         out.append(Let(what, name, (), latex, frozenset(), f.start, f.end, line))
     for let in out:

@@ -38,6 +38,7 @@ _SAID: Final = (
         re.I,
     ),
     re.compile(rf"\b(?:with|for|and|,|let|where)\s(?P<names>{MANY})\sindependent(?!\s(?:of|given|conditional))", re.I),
+    re.compile(rf"(?P<names>{MANY}),\sindependent(?=\s*\Z|,)", re.I),
     re.compile(
         rf"\b(?:with|where|let|for|and)\s(?P<names>{ONE}),?\sindependent\sof\s(?P<others>{MANY})"
         rf"(?!\s(?:is|are|be|being|has|have|and|or|given)\b)(?!,\s?{ONE})",

@@ -78,6 +78,8 @@ COUNTS = r"Let $N$ be Poisson with mean $c$. Then $\mathbb{E}[N^2] = %s$."
 SUMMED = r"With $S = \sum_{i=1}^n y_i$ and $b = \frac{S}{n+1}$ we have $\frac{S}{b^2} = \frac{(n+1)^2}{%s}$."
 PEAK = r"Let $K(u) = r u - e^u$. It peaks at $u_* = \log r$ with $K''(u_*) = %s$."
 SPREAD = r"The noise has variance $s^2$, so that $\sqrt{s^2} = %s$."
+ARMS = r"Counts $A \sim \text{Binomial}(n, p)$ and $B \sim \text{Binomial}(m, r)$%s. Then $\operatorname{Var}(A - B) = np(1-p) %s mr(1-r)$."
+ARM = r"With a $\text{Beta}(a, b)$ prior for the rate $q$ of an arm, $\mathbb{E}[q(1-q)] = \frac{ab}{(a+b)%s(a+b+1)}$."
 PROOF = "\\begin{align*} (a - b)(a + b) &= a^2 %s b^2. \\qedhere \\end{align*}\n"
 
 
@@ -124,6 +126,11 @@ PROOF = "\\begin{align*} (a - b)(a + b) &= a^2 %s b^2. \\qedhere \\end{align*}\n
         (PEAK % "-r", ["proved"]),
         (SPREAD % "2s", ["refuted"]),
         (SPREAD % "s", ["proved"]),
+        (ARMS % (", independent", "-"), ["refuted"]),
+        (ARMS % ("", "+"), ["undecided"]),
+        (ARMS % (", independent", "+"), ["proved"]),
+        (ARM % "^2", ["refuted"]),
+        (ARM % "", ["proved"]),
         (CALLED % "3s^2", ["refuted"]),
         (CALLED % "3s^4", ["proved"]),
         (POSTERIOR % r"\frac{b}{a + b}", ["refuted"]),
