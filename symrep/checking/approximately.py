@@ -17,10 +17,12 @@ from symrep.checking.spans import whole
 from symrep.errors import SymrepError
 from symrep.verdict import Status
 
-__all__ = ["NO_BOUND", "approximately", "rounds"]
+__all__ = ["NO_BOUND", "approximately", "nearly", "rounds"]
 
 NO_BOUND: Final = "an approximation is no equality; write the bound you mean"
 _DECIMAL: Final = re.compile(r"\s*(?P<number>-?[0-9]{1,15}\.(?P<digits>[0-9]{1,15}))\s*[.,;]?\s*")
+_NUMBER: Final = re.compile(r"[0-9]+\.[0-9]+")
+_DIGITS: Final = 4
 _GOOD: Final = (Status.PROVED, Status.SUPPORTED)
 _FAILS: Final = (SymrepError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
@@ -66,6 +68,28 @@ def approximately(link: Link, text: str, seconds: float) -> Finding:
     at = text.find(m["number"], start, end)
     out.fix = {"start": at, "end": at + len(m["number"]), "latex": right} if at >= 0 else None
     return out
+
+
+def nearly(link: Link) -> bool:
+    """Do two constants differ by no more than the decimal numbers in them were rounded by?
+
+    A number after the sign counts with the digits it shows, others where they show four at least: 0.25 is a quarter.
+    """
+    a, b = link.left.parsed.expr, link.right.parsed.expr
+    if not all(isinstance(x, sp.Expr) and not x.free_symbols for x in (a, b)):
+        return False
+    share = sp.Integer(0)
+    for place in (link.left, link.right):
+        alone = place is link.right and _DECIMAL.fullmatch(place.latex) is not None
+        for m in _NUMBER.finditer(place.latex):
+            shown = m[0].replace(".", "").lstrip("0")
+            if shown and (len(shown) >= _DIGITS or alone):
+                share += sp.Rational(1, 2 * int(shown))
+    try:
+        apart, size = abs((a - b).evalf(30)), abs(b.evalf(30))
+        return bool(share > 0 and apart <= size * share)
+    except _FAILS:
+        return False
 
 
 def _range(written: Any, digits: int, cut: bool) -> tuple[Any, Any]:

@@ -11,13 +11,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from typing import Final
+from typing import Any, Final
 
 from symrep.checking.alternatives import FAILS, Alternative, alternatives, closure, forgetting, same_guess
+from symrep.checking.approximately import nearly
 from symrep.checking.chains import ChainJudge
 from symrep.checking.model import ELSEWHERE, Finding, Link, Survey
 from symrep.checking.names import Head, head_of, latex_name, uses
 from symrep.checking.scope import Let, Scope
+from symrep.checking.unknowns import conditions, worked_out
 from symrep.clock import now
 from symrep.reading.documents import Document
 from symrep.verdict import Reason, Status
@@ -129,10 +131,25 @@ def doubted(
         if found and not _restated(links[i], claims.get(i)) and not _wrong_without(links[i], found, bodies, judge):
             let = found[-1]
         unlike = let is not None and findings[i].fix is not None and not _simply_off(findings[i])
+        if let is not None and findings[i].fix is None and not worked_out(links[i]):
+            unlike = True
         if let is not None and unlike and not _small(links[i], findings[i], bodies, seconds):
             where = f"line {document.source.position(let.start)[0]} says of {let.name}"
             why = f"wrong with what {where}, and what would mend it is nothing like it: say what is meant"
+            excused.add(i)
             yield i, _undecided(findings[i], why)
+    for i in (i for i in wrong if i not in excused and nearly(links[i])):
+        excused.add(i)
+        yield i, _undecided(findings[i], "right to the digits shown: it is about equal, not equal")
+    left = {i: findings[i] for i in wrong if i not in excused}
+
+    def fixed(link: Link, found: Finding) -> tuple[str, str] | None:
+        fix = found.fix
+        if fix is None and not corrected and now() < deadline:
+            fix = _correction(link, bodies, seconds)
+        return None if fix is None else (bodies[link.right.formula][fix["start"] : fix["end"]], fix["latex"])
+
+    yield from conditions(links, left, document.words.text, fixed)
 
 
 def unsettled(
@@ -334,9 +351,7 @@ def _simply_off(found: Finding) -> bool:
 
 def _small(link: Link, found: Finding, bodies: Mapping[int, str], seconds: float) -> bool:
     """Is there a correction that leaves most of a side as it is?"""
-    fix = found.fix or next(
-        (f.fix for _, f in ChainJudge(bodies, seconds).run([replace(link, before=[link.left])])), None
-    )
+    fix = found.fix or _correction(link, bodies, seconds)
     if fix is None:
         return False
     start, end = fix["start"], fix["end"]
@@ -344,3 +359,7 @@ def _small(link: Link, found: Finding, bodies: Mapping[int, str], seconds: float
     text = bodies[p.formula]
     old, new = text[p.start : p.end], text[p.start : start] + fix["latex"] + text[end : p.end]
     return SequenceMatcher(None, _TOKEN.findall(old), _TOKEN.findall(new), autojunk=False).ratio() >= _ALIKE
+
+
+def _correction(link: Link, bodies: Mapping[int, str], seconds: float) -> dict[str, Any] | None:
+    return next((f.fix for _, f in ChainJudge(bodies, seconds).run([replace(link, before=[link.left])])), None)

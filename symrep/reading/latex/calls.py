@@ -260,6 +260,10 @@ def call(p: Parsing, name: str, base: Base, s: Scripts) -> Tree:
     if bracket_follows(p, "([{"):
         start = p.i
         items = assembled(arguments(p))
+        if name == "log" and len(items) == 1 and p.at("op", "!"):
+            bang = p.take()
+            items = (node("!", items[0].start, bang.end, items[0]),)
+            p.guess(base.start, bang.end, f"{name} of the factorial", "as the field writes it", "factorial")
         out = _call(p, name, base, items, s)
         if p.at("^") and power is None:
             out = _power_after(p, out, name, start)

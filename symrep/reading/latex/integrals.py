@@ -18,6 +18,8 @@ __all__ = ["big", "differential", "differential_at", "integral"]
 
 _MULTIPLE: Final = {"\\int": 1, "\\iint": 2, "\\iiint": 3, "\\oint": 0, "\\idotsint": 0}
 _ONE: Final = Fraction(1)
+_SIGNS: Final = frozenset(("+", "-", "\\pm", "\\mp"))
+_OTHERS: Final = frozenset(("\\sum", "\\prod", "\\lim", "\\max", "\\min", "\\bigcup", "\\bigcap", *_MULTIPLE))
 _STYLED: Final = frozenset(("\\mathrm", "\\mathbf", "\\operatorname"))
 _MACROS: Final = frozenset(("\\dd", "\\diff", "\\dif", "\\differential"))
 
@@ -214,10 +216,62 @@ def big(p: Parsing, sign: Token) -> Tree:
     if minus is not None:
         body = node("neg", minus.start, body.end, body)
     index, limits = _index(low, high)
+    if head == "sum" and (index or "sum" in p.environment.turned):
+        body = _reaching(p, sign, index, body)
     out = node(head, sign.start, body.end, *limits, body)
     if head == "prod":
         _scope(p, out, index, body)
     return out
+
+
+def _reaching(p: Parsing, sign: Token, index: frozenset[str], body: Tree) -> Tree:
+    r"""What is summed, with the terms behind it that speak of the index: ``\sum_i y_i \log z_i + (1 - y_i)``.
+
+    Raises:
+        Unread: other terms follow these.
+    """
+    terms = _terms_behind(p)
+    turned = "sum" in p.environment.turned
+    reach = [k for k, (a, b) in enumerate(terms) if index & _letters(p, a, b) and not _sums(p, a, b)]
+    if not terms or not (turned or reach):
+        return body
+    first = next(k for k, t in enumerate(p.row) if t is sign or t.start == sign.start)
+    if not turned and index & (_letters(p, 0, first) | _letters(p, terms[-1][1], len(p.row))):
+        return body  # an index of that name stands outside, too
+    if reach and reach[-1] < len(terms) - 1:
+        p.unread(sign.start, p.last, "brackets around what is summed", "terms with the index, then others", "ambiguous")
+    rest = p.total()
+    p.guess(sign.start, rest.end, "the sum over all that follows", "the index stands behind it", "sum")
+    return node("+", body.start, rest.end, body, *(rest.parts if rest.head == "+" else (rest,)))
+
+
+def _terms_behind(p: Parsing) -> list[tuple[int, int]]:
+    """The terms that follow, with their signs, as stretches of the row."""
+    out: list[tuple[int, int]] = []
+    depth, start = 0, p.i
+    for j in range(p.i, len(p.row)):
+        t = p.row[j]
+        if depth == 0 and (t.kind in ("rel", "nl", "end", "quad", "close", "}", "bar", "mid") or t.text == ","):
+            break
+        plus = depth == 0 and t.kind in ("op", "cmd") and t.text in _SIGNS
+        if j == p.i and not plus:
+            return []
+        if plus and j > start:
+            out.append((start, j))
+            start = j
+        depth += (t.kind in ("open", "{", "begin")) - (t.kind in ("close", "}", "end"))
+    else:
+        j = len(p.row)
+    return [*out, (start, j)] if j > start else out
+
+
+def _letters(p: Parsing, start: int, end: int) -> frozenset[str]:
+    return frozenset(t.text for t in p.row[start:end] if t.kind == "let")
+
+
+def _sums(p: Parsing, start: int, end: int) -> bool:
+    """Does another sum, product or integral stand there?"""
+    return any(t.kind == "cmd" and t.text in _OTHERS for t in p.row[start:end])
 
 
 def _index(low: Tree | None, high: Tree | None) -> tuple[frozenset[str], tuple[Tree, ...]]:

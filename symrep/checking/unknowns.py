@@ -1,0 +1,124 @@
+"""An equation that fails for most values of its names: is it wrong, or a condition on them?
+
+*A ∫ e^{−kx²/2} dx = 1*, *Ax = y*, *e^C = A*: nobody claims that these hold for all values. What is meant as an
+identity and is none is one after some slight edit, or works something out (E[…] = …, d/dx … = …); what nothing like it
+holds says what its names are. A correction that solves it for one of them is no slight edit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import Any, Final
+
+import sympy as sp
+
+from symrep.checking.meeting import undetermined
+from symrep.checking.model import Finding, Link, Place
+from symrep.checking.names import free_names, head_of, uses
+from symrep.checking.sayings import valued
+from symrep.checking.scope import Scope
+from symrep.reading.latex import name_of, walk
+from symrep.verdict import Reason
+
+__all__ = ["conditions", "slight", "unknown_names", "worked_out"]
+
+#: what is said of matrices of which entries know nothing
+_OF_MATRICES: Final = re.compile(
+    r"(?i)\b(?:orthogonal|orthonormal|unitary|symmetric|diagonali?[sz]?\w*|idempotent|project(?:ion|or)s?|hermitian|"
+    r"eigen\w*|singular values?|SVD|normal equations?|least squares|regression|self-adjoint)\b"
+)
+_WHY: Final = "it fails for most values of {names}, and nothing like it holds: a condition on them?"
+_EQUATION: Final = "a name and an expression with that name: an equation for it"
+_MATRICES: Final = "it fails for some matrices; what the text says of them (symmetric, orthogonal …) is not used"
+_TOKEN: Final = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z])_(?:\w|\{\w{1,8}\})|\\[A-Za-z]+|[0-9]+|[A-Za-z]|[^\s{}]")
+_NUMBER: Final = re.compile(r"off by the factor [-+*/0-9 ().pisqrt]+")
+#: what works something out
+_WORKS: Final = frozenset("E Var Cov KL H P D grad int sum prod lim density app".split())
+#: an insertion, a replacement of so many characters at most
+_INSERTED: Final = 10
+_REPLACED: Final = 2
+_ALIKE: Final = 0.5
+
+
+def conditions(
+    links: Sequence[Link], findings: Mapping[int, Finding], words: str, fixed: Callable[[Link, Finding], Any]
+) -> Iterator[tuple[int, Finding]]:
+    """New findings of refuted equations that may be conditions. ``fixed``: (what is replaced, by what) in a correction,
+    or None."""
+    special = _OF_MATRICES.search(words) is not None
+    for i in sorted(findings):
+        found, link = findings[i], links[i]
+        if found.status != "refuted" or found.reason != Reason.UNEQUAL.value or link.op != "=":
+            continue
+        if special and any(env.size for p in (link.left, link.right) for env, _ in p.variants):
+            yield i, _undecided(found, _MATRICES)
+        elif _for_itself(link):
+            yield i, _undecided(found, _EQUATION)
+        elif (names := unknown_names(link)) and not worked_out(link, names) and not _simply_off(found):
+            edit = fixed(link, found)
+            if edit is None or not slight(*edit):
+                yield i, _undecided(found, _WHY.format(names=", ".join(names)))
+
+
+def unknown_names(link: Link) -> list[str]:
+    """The names a claim is about that stand for nothing that was said, sorted."""
+    scope = link.scope
+    if not isinstance(scope, Scope):
+        return []
+    known = {let.name for let in scope.lets}
+    for place in (link.left, link.right, *link.before):
+        known |= _arguments(place)
+    sides = [p.parsed.expr for p in (link.left, link.right)]
+    functions = {f for e in sides if isinstance(e, sp.Expr) for f in undetermined(e)} - set(scope.base.functions)
+    return sorted((free_names(link.left) | free_names(link.right) | functions) - known)
+
+
+def slight(old: str, new: str) -> bool:
+    """Does an edit leave most of what it touches as it is?"""
+    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    while before and after and before[0] == after[0]:
+        before, after = before[1:], after[1:]
+    while before and after and before[-1] == after[-1]:
+        before, after = before[:-1], after[:-1]
+    if not before or not after or max(len(before), len(after)) <= _REPLACED:
+        return max(len(before), len(after)) <= _INSERTED
+    return SequenceMatcher(None, before, after, autojunk=False).ratio() >= _ALIKE
+
+
+def worked_out(link: Link, names: Sequence[str] = ()) -> bool:
+    """Does the chain begin with something to be worked out, and not say that it is a number, or a new name?"""
+    first = (link.before or [link.left])[0]
+    if first.tree is None or valued(link.right.tree) or first.tree.head not in _WORKS or head_of(first) is not None:
+        return False
+    met = {n for p in (link.left, *link.before) for n in free_names(p) | uses(p)}
+    return free_names(link.right) & set(names) <= met
+
+
+def _for_itself(link: Link) -> bool:
+    """Is it p = 1 - p, or a line of a chain with such a one?"""
+    first = (link.before or [link.left])[0]
+    head = head_of(first)
+    places = [*link.before[1:], link.left, link.right]
+    if head is None or head.parameters:
+        return False
+    return any(head.name in uses(p) for p in places if p is not first)
+
+
+def _simply_off(found: Finding) -> bool:
+    """Is a side off by a sign or a number?"""
+    off = str((found.diagnosis or {}).get("text", ""))
+    return off == "the sign is wrong" or _NUMBER.fullmatch(off) is not None
+
+
+def _arguments(place: Place) -> set[str]:
+    """What functions and densities are written of."""
+    if place.tree is None:
+        return set()
+    trees = [t for t in walk(place.tree) if t.head in ("app", "density", "pdf")]
+    return {str(name_of(a)) for t in trees for a in t.parts[1:] if a.head == "name"}
+
+
+def _undecided(found: Finding, message: str) -> Finding:
+    return Finding("undecided", Reason.DOMAIN.value, message, notes=found.notes, seconds=found.seconds)
