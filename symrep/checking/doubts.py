@@ -79,6 +79,7 @@ def doubted(
     #: what was supposed for some line, and what a line fails under nonetheless
     taken: set[str] = set()
     fails: dict[int, set[str]] = {}
+    in_both: set[int] = set()  # wrong by another definition as well
     for i in wrong[:_MOST]:
         said = [let for j, let in claims.items() if j < i]
         for a in alternatives(links[i], bodies[links[i].right.formula], others, said, document.words.text):
@@ -88,6 +89,7 @@ def doubted(
             status = _status(judge, a)
             if status is Status.REFUTED:
                 fails.setdefault(i, set()).add(a.said)
+                in_both |= {i} if a.lets else set()
             if status not in _GOOD or _contradicted(a, links, findings, judge, i):
                 continue
             taken.add(a.said)
@@ -141,7 +143,7 @@ def doubted(
     for i in (i for i in wrong if i not in excused and nearly(links[i])):
         excused.add(i)
         yield i, _undecided(findings[i], "right to the digits shown: it is about equal, not equal")
-    left = {i: findings[i] for i in wrong if i not in excused}
+    left = {i: findings[i] for i in wrong if i not in excused | in_both and not taken & fails.get(i, set())}
 
     def fixed(link: Link, found: Finding) -> tuple[str, str] | None:
         fix = found.fix

@@ -2,18 +2,20 @@
 
 *A ∫ e^{−kx²/2} dx = 1*, *Ax = y*, *e^C = A*: nobody claims that these hold for all values. What is meant as an
 identity and is none is one after some slight edit, or works something out (E[…] = …, d/dx … = …); what nothing like it
-holds says what its names are. A correction that solves it for one of them is no slight edit.
+holds says what its names are. A correction that solves it for one of them is no slight edit. Parameters of
+laws that were told are no unknowns; those of functions may be.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import Any, Final
 
 import sympy as sp
 
+from symrep.checking.alternatives import closure
 from symrep.checking.meeting import undetermined
 from symrep.checking.model import Finding, Link, Place
 from symrep.checking.names import free_names, head_of, uses
@@ -67,7 +69,7 @@ def unknown_names(link: Link) -> list[str]:
     scope = link.scope
     if not isinstance(scope, Scope):
         return []
-    known = {let.name for let in scope.lets}
+    known = {let.name for let in scope.lets} | {n for x in scope.lets if x.what == "law" for n in x.mentions}
     for place in (link.left, link.right, *link.before):
         known |= _arguments(place)
     sides = [p.parsed.expr for p in (link.left, link.right)]
@@ -84,7 +86,8 @@ def slight(old: str, new: str) -> bool:
         before, after = before[:-1], after[:-1]
     if not before or not after or max(len(before), len(after)) <= _REPLACED:
         return max(len(before), len(after)) <= _INSERTED
-    return SequenceMatcher(None, before, after, autojunk=False).ratio() >= _ALIKE
+    common = Counter(before) & Counter(after)  # dy/dx for dx/dy is slight
+    return 2 * common.total() >= _ALIKE * (len(before) + len(after))
 
 
 def worked_out(link: Link, names: Sequence[str] = ()) -> bool:
@@ -93,6 +96,8 @@ def worked_out(link: Link, names: Sequence[str] = ()) -> bool:
     if first.tree is None or valued(link.right.tree) or first.tree.head not in _WORKS or head_of(first) is not None:
         return False
     met = {n for p in (link.left, *link.before) for n in free_names(p) | uses(p)}
+    if isinstance(link.scope, Scope):
+        met |= closure(link.scope, met)
     return free_names(link.right) & set(names) <= met
 
 
