@@ -36,6 +36,7 @@ _EQUATION: Final = "a name and an expression with that name: an equation for it"
 _MATRICES: Final = "it fails for some matrices; what the text says of them (symmetric, orthogonal …) is not used"
 _TOKEN: Final = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z])_(?:\w|\{\w{1,8}\})|\\[A-Za-z]+|[0-9]+|[A-Za-z]|[^\s{}]")
 _NUMBER: Final = re.compile(r"off by the factor [-+*/0-9 ().pisqrt]+")
+_NAME: Final = re.compile(r"[A-Za-z]|\\(?!frac|sqrt|pi|left|right|cdot|log|exp|,)[A-Za-z]")
 #: what works something out
 _WORKS: Final = frozenset("E Var Cov KL H P D grad int sum prod lim density app".split())
 #: an insertion, a replacement of so many characters at most
@@ -84,7 +85,8 @@ def slight(old: str, new: str) -> bool:
         before, after = before[1:], after[1:]
     while before and after and before[-1] == after[-1]:
         before, after = before[:-1], after[:-1]
-    if not before or not after or max(len(before), len(after)) <= _REPLACED:
+    same = {t for t in before if _NAME.match(t)} == {t for t in after if _NAME.match(t)}
+    if not before or not after or max(len(before), len(after)) <= (_INSERTED if same else _REPLACED):
         return max(len(before), len(after)) <= _INSERTED
     common = Counter(before) & Counter(after)  # dy/dx for dx/dy is slight
     return 2 * common.total() >= _ALIKE * (len(before) + len(after))
@@ -93,8 +95,10 @@ def slight(old: str, new: str) -> bool:
 def worked_out(link: Link, names: Sequence[str] = ()) -> bool:
     """Does the chain begin with something to be worked out, and not say that it is a number, or a new name?"""
     first = (link.before or [link.left])[0]
-    if first.tree is None or valued(link.right.tree) or first.tree.head not in _WORKS or head_of(first) is not None:
+    if first.tree is None or first.tree.head not in _WORKS or head_of(first) is not None:
         return False
+    if valued(link.right.tree):  # ∫ p = 1, E[s] = 0 are asked for
+        return link.right.latex.strip(" .,;") not in ("0", "1")
     met = {n for p in (link.left, *link.before) for n in free_names(p) | uses(p)}
     if isinstance(link.scope, Scope):
         met |= closure(link.scope, met)
