@@ -120,7 +120,8 @@ _LETTER: Final = re.compile(
 )
 _COUNTS: Final = re.compile(r"index|integer|number of|label|class", _I)
 _NOISY: Final = re.compile(
-    r"noise|normal|gaussian|random|sampl\w+|\bi\.?i\.?d\b|diffusion|independent|\bdraw|\\sim|\\mathcal\s*\{?\s*N", _I
+    r"noise|normal|gaussian|random|sampl\w+|\bi\.?i\.?d\b|diffusion|independent|\bdraw|\\sim|\\(?:var)?epsilon|\\mathcal\s*\{?\s*N",
+    _I,
 )
 _SHARED: Final = re.compile(
     r"\bsame (?:noise|sample|draw|random|seed)|\bcorrelated|\bshared? (?:noise|sample|draw)|common noise|\bdependent",
