@@ -6,7 +6,7 @@ list: the noise of the inverse distribution function is uniform on $(0, 1)$ for 
 Erlang law has no elementary quantile beyond order 1 and belongs to the compositions; a Dirichlet vector is Gamma
 variables *normalised*, not a weighted sum; a Gamma law is a sum of exponentials for whole shapes only, and location
 and scale reach neither Student's degrees of freedom nor the relative mode of a triangular law, which takes the quantile
-with its two branches. One name is missing: an elliptical law is one of several variables.
+with its two branches. One name stands elsewhere: elliptical laws, of one and two variables, in ``elliptical.py``.
 
 $f$ is any bounded continuous function; the expectations of these determine a law."""
 

@@ -80,6 +80,7 @@ _PUBLIC: Final[dict[str, str]] = {
     "dominated": "symrep.assumptions",
     "integrable": "symrep.assumptions",
     "normalised_law": "symrep.conditional",
+    "spherical_law": "symrep.spherical",
     "transform": "symrep.transform",
     "derivation": "symrep.derivation",
     "admit": "symrep.derivation",
@@ -221,6 +222,7 @@ if TYPE_CHECKING:
     from symrep.rules import tangent_line as tangent_line
     from symrep.rules import triangular as triangular
     from symrep.session import Session as Session
+    from symrep.spherical import spherical_law as spherical_law
     from symrep.symbols import complex_number as complex_number
     from symrep.symbols import function as function
     from symrep.symbols import indexed as indexed

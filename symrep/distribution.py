@@ -37,6 +37,7 @@ from symrep.entry import (
 from symrep.errors import BadInput, NotApplicable
 from symrep.family import FAMILIES, Distribution, Family, sum_term
 from symrep.law import Interval, Law, PositiveReals, Reals, ToTerm, UnitInterval, check_bound, fresh_variable
+from symrep.spherical import Spherical
 from symrep.symbols import _function_class, as_expr, kind_of
 from symrep.term import Term
 
@@ -258,7 +259,7 @@ def pushforward(law: Law, variables: Any, images: Any) -> Pushforward:
     """
     if isinstance(law, Pushforward):
         return _pushed_on(law, variables, images)
-    if not isinstance(law, (Distribution, Generic, Joint, Conditional)):
+    if not isinstance(law, (Distribution, Generic, Joint, Conditional, Spherical)):
         raise BadInput("pushforward", "a law with a density", type(law).__name__)
     vs = tuple(variables) if isinstance(variables, (tuple, list, Tuple)) else (variables,)
     ims = tuple(images) if isinstance(images, (tuple, list, Tuple)) else (images,)

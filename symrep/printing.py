@@ -23,6 +23,7 @@ from symrep import vectors as vc
 from symrep.conditional import Shown
 from symrep.errors import BadInput
 from symrep.order import products, rank, sums
+from symrep.spherical import Spherical
 from symrep.symbols import Undetermined, as_expr
 from symrep.typeset import Piece
 from symrep.typeset_draws import average, drawn_at, index_of
@@ -110,6 +111,8 @@ class Printer:
             return _shown(self, law, ())
         if isinstance(law, (dist.Generic, dist.Pushforward)):
             return Piece(self.density_name(law))
+        if isinstance(law, Spherical):
+            return self.piece(law.density_at(*law.coordinates()))
         raise BadInput("latex", "a law", type(law).__name__)
 
     def member(self, family: Any, values: tuple[Piece, ...]) -> Piece:
@@ -124,6 +127,8 @@ class Printer:
             return f"f_{_one(ts.symbol(name).tex)}"
         if isinstance(law, dist.Generic):
             return f"f_{_one(ts.symbol(law.args[0].name).tex)}"
+        if isinstance(law, Spherical):
+            return "f"
         return f"f_{{{','.join(ts.flat(p).tex for p in self.pieces(law.images))}}}"
 
     def density(self, law: Any, points: tuple[Piece, ...], name: str = "", parameters: Any = None) -> Piece:

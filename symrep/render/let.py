@@ -18,6 +18,7 @@ from symrep.errors import SymrepError
 from symrep.printing import function_name, sim
 from symrep.render.script import returned
 from symrep.render.source import Interpreter, Untypeset, line_latex
+from symrep.spherical import Spherical
 from symrep.symbols import as_expr
 from symrep.transform import Transform
 from symrep.typeset import Piece
@@ -109,6 +110,10 @@ class _Lets:
             return self.image(left, law, right)
         if isinstance(law, (Joint, Conditional)):
             return ""
+        if isinstance(law, Spherical):
+            points = law.coordinates()
+            pr = self.it.printer
+            return f"{pr.density(law, pr.pieces(points), name).tex}={pr.piece(law.density_at(*points)).tex}"
         if isinstance(law, Normalised):
             self.shown_otherwise.add(name)
             pr = self.it.printer
