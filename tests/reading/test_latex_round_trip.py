@@ -133,8 +133,8 @@ NOT_READ_BACK = {
 
 
 #: how many lines of a topic are not read back: what stands above, images without a name, expectations over any number
-#: of coordinates, functions of vectors, entries of matrices of every size, spherical laws, names that a script gives a law
-#: and prints otherwise
+#: of coordinates, functions of vectors, entries of matrices of every size, spherical laws, names that a script gives a
+#: law and prints otherwise
 NOT_BACK = {
     "baselines": 2,
     "change_of_variables": 4,
