@@ -11,7 +11,7 @@ from typing import Final
 
 from symrep.reading.documents import BREAK, SLOT, Document
 
-__all__ = ["EARNEST", "not_meant", "satisfied"]
+__all__ = ["EARNEST", "not_meant", "satisfied", "solution"]
 
 _I: Final = re.IGNORECASE
 _F: Final = rf"[{chr(SLOT)}-\U000ffffd]"
@@ -93,6 +93,12 @@ _QUESTION: Final = "a question"
 _QUOTED: Final = "somebody's words, in quotation marks"
 _SUPPOSED: Final = "supposed for a contradiction, or what would be if something were so"
 _ABOUT: Final = "the text speaks of an approximation"
+_SOLVED: Final = re.compile(
+    r"(?:which|that|this|and|the|so|hence|thus|therefore|i\.e\.|e\.g\.|is|are|has|have|with|at|where|when|for|if|"
+    r"solution|root|solved|by|gives|yields|giving|holds|we|get|find|obtain|happens|only|exactly|means|[,:\s])*",
+    _I,
+)
+_SOLVES: Final = "what solves the equation before it"
 _CONDITION: Final = "a condition on a name that is not defined otherwise"
 #: what may define something all the same
 EARNEST: Final = ("", _QUESTION, _ABOUT)
@@ -103,6 +109,25 @@ def satisfied(document: Document, formula: int) -> str:
     text = document.words.text
     place = text.find(chr(SLOT + formula))
     return _CONDITION if place >= 0 and _SATISFIES.search(_before(text, place)) else ""
+
+
+def solution(document: Document, formula: int, name: str) -> str:
+    """Why ``v = 1`` is what solves an equation: the display before it, … = 0, speaks of v."""
+    text = document.words.text
+    place = text.find(chr(SLOT + formula))
+    if formula == 0 or document.formulas[formula].display or not document.formulas[formula - 1].display:
+        return ""
+    before = document.formulas[formula - 1].body.text
+    zero = re.search(r"=\s*0(?:\s|\\[,;]|[.,;]|\\end\{\w+\*?\})*\Z", before) is not None
+    between = text[text.find(chr(SLOT + formula - 1)) + 1 : place]
+    if (
+        zero
+        and len(between) < 80
+        and _SOLVED.fullmatch(between)
+        and re.search(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])", before)
+    ):
+        return _SOLVES
+    return ""
 
 
 def not_meant(document: Document, formula: int) -> str:

@@ -85,6 +85,8 @@ def cases_at(document: Document, formula: int, known: list[Case]) -> tuple[list[
 _NUMBER: Final = re.compile(
     r"\s*-?(?:[0-9]+(?:\.[0-9]+)?(?:\s*/\s*[0-9]+)?|\\[dt]?frac\s*\{?[0-9]+\}?\s*\{?[0-9]+\}?)\s*[.,;]?\s*"
 )
+#: another name
+_LETTER: Final = re.compile(r"\s*\\?[A-Za-z]+(?:_(?:\w|\{\w{1,12}\}))?\s*[.,;]?\s*")
 _ALL: Final = re.compile(
     r"\b(?:in general|generally|more generally|general (?:case|result|formula|statement))\b"
     rf"|\b(?:for|of) (?:general|arbitrary|any|all|every|each)(?: \w+){{0,2}} (?P<of>[\U{SLOT:08x}-\U000ffffd])",
@@ -110,10 +112,13 @@ _NEXT_ITEM: Final = re.compile(r"\n[ \t]*(?:[-*+]|\d+[.)]|\\item)[\s\[]")
 
 def over(document: Document, formula: int, lets: Iterable[Let], headings: Sequence[int]) -> tuple[list[Let], list[Let]]:
     """The numbers that names were given and that are not meant at a formula: a heading came between, or the end of the
-    paragraph, or the name was introduced again; and those of which its sentence says that it speaks generally."""
+    paragraph, or the name was introduced again; and those of which its sentence says that it speaks generally.
+    A name that stood for another one, σ_1 = σ_2 = σ, is on its own again behind a heading, too."""
     at = document.formulas[formula].start
-    given = [x for x in lets if x.what == "symbol" and x.until < 0 and _NUMBER.fullmatch(x.body)]
-    passed = [x for x in given if any(x.end <= h <= at for h in headings)]
+    symbols = [x for x in lets if x.what == "symbol" and x.until < 0]
+    given = [x for x in symbols if _NUMBER.fullmatch(x.body)]
+    behind = [x for x in symbols if any(x.end <= h <= at for h in headings)]
+    passed = [x for x in behind if x in given or (_LETTER.fullmatch(x.body) and _met(document, x))]
     said: list[Let] = []
     before = sentence_before(document, formula) if given else ""
     for m in _ALL.finditer(before):
@@ -125,6 +130,13 @@ def over(document: Document, formula: int, lets: Iterable[Let], headings: Sequen
         all_of_them = _ALL_WORDS.search(before) is not None
         passed += [x for x in given if x not in (*passed, *said) and (all_of_them or _left(document, x, formula))]
     return passed, said
+
+
+def _met(document: Document, let: Let) -> bool:
+    """Was the name of σ_1 = σ in the document before? Then it is a special case, as of equal variances."""
+    name = let.line.partition("=")[0].strip()
+    mark = re.compile(re.escape(name) + r"(?![A-Za-z0-9_{])" if name else r"\b\B")
+    return any(f.end <= let.start and mark.search(f.body.text) for f in document.formulas)
 
 
 def _left(document: Document, let: Let, formula: int) -> bool:

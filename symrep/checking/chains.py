@@ -100,6 +100,10 @@ class ChainJudge:
         """What is known of the two places of a claim as they are read."""
         return self._pair(link.left, link).status if link.left.read and link.right.read else None
 
+    def body(self, link: Link) -> str:
+        """The formula in which a claim stands."""
+        return self._bodies[link.right.formula]
+
     def _one(self, link: Link) -> tuple[Finding, _Answer | None]:
         """The finding; and, if it turns out that the left place is the wrong one, how that was seen."""
         if link.ignored:

@@ -128,7 +128,7 @@ def _judge(
         if better is not None:
             again, steps = better.findings, better.definitions
     anew = [i for i in doubts if i not in again]
-    again |= dict(unsettled(document, links, findings | again, anew))
+    again |= dict(unsettled(document, links, findings | again, anew, seconds))
     for i, finding in again.items():
         emit({"event": "step", "number": i, "step": step_json(links[i], finding, document)})
     for n, step in enumerate(steps, len(survey.links)):

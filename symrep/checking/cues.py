@@ -82,6 +82,12 @@ _CONCLUDED: Final = re.compile(r"\b(?:then|so|hence|thus|therefore|show|prove|fi
 _REACH: Final = 400
 #: what closes a display behind its full stop
 _CLOSING: Final = re.compile(r"(?:\\end\{[a-z]+\*?\}|\\[,;:! ]|\\\\|[\s&])*\Z")
+#: g(x) = e^{tx} gives the next one: a choice among others
+_CHOSEN: Final = re.compile(
+    r"\s*(?:gives?|yields?|recovers?|leads to|results in|turns into|reduces to|we (?:get|obtain))\b"
+)
+_LEADS: Final = re.compile(r"(?:[:,]|\b(?:with|where))\Z", re.IGNORECASE)
+_FUNCTION_OF: Final = re.compile(r"\s*(?:\\?[A-Za-z]{1,7}|\\mathrm\{\w+\})\s*\(\s*\\?[A-Za-z]{1,7}\s*\)\s*=(?!.*=)")
 _ORDERED: Final = re.compile(r"\s(?:all\s|any\s|every\s)?[A-Za-z]{1,7}\s?(?:[<>]=?|[≤≥])\s?-?[0-9]")
 
 
@@ -108,8 +114,11 @@ def cue_of(document: Document, formula: int) -> Cue:
     supposed = _DENSITY.search(sentence)
     if supposed is not None and _CONCLUDED.search(supposed["on"]) is None:
         return Cue("let", "density")
+    f = document.formulas[formula]
+    if not f.display and _FUNCTION_OF.match(f.body.text) and _CHOSEN.match(text, place + 1):
+        return Cue("let", "choice")
     # a paragraph that ends without a full stop leads on to the formula after it
-    if not sentence.strip() and before.rstrip(" \n").endswith((":", ",")):
+    if not sentence.strip() and _LEADS.search(before.rstrip(" \n")):
         paragraph = before.rstrip()
         ends = [m.end() for m in _END.finditer(paragraph[:-1])]
         sentence = paragraph[ends[-1] :] if ends else paragraph

@@ -155,15 +155,19 @@ def doubted(
 
 
 def unsettled(
-    document: Document, links: Sequence[Link], findings: Mapping[int, Finding], anew: Sequence[int]
+    document: Document, links: Sequence[Link], findings: Mapping[int, Finding], anew: Sequence[int], seconds: float
 ) -> Iterator[tuple[int, Finding]]:
     """What held by a definition, behind a claim that may say anew what the name is: by which of the two is not known.
+    What holds whatever the name stands for is proved all the same.
 
     ``anew``: the numbers of such claims; those set aside since another section defined the name are found here.
     """
+    judge = ChainJudge({k: f.body.text for k, f in enumerate(document.formulas)}, min(seconds, _EACH), fix=False)
+    deadline = now() + _SECONDS
     said: list[tuple[int, set[str]]] = []
     for i, link in enumerate(links):
-        if (i in anew or link.solve == ELSEWHERE) and (let := _says(link)) is not None:
+        proved = i in findings and findings[i].status in _HELD  # it says what was said before
+        if not proved and (i in anew or link.solve == ELSEWHERE) and (let := _says(link)) is not None:
             whose = link.scope.density_of(let.name) if link.scope is not None else None
             said.append((let.start, {let.name, *([whose] if whose else [])}))
     for i, found in findings.items() if said else ():
@@ -173,12 +177,26 @@ def unsettled(
         names = closure(scope, uses(links[i].left) | uses(links[i].right))
         for start, known in said:
             if start < at and names & known and not any(x.name in known and x.start > start for x in scope.lets):
+                if now() < deadline and _whatever(links[i], known, judge):
+                    continue
                 line = document.source.position(start)[0]
                 yield (
                     i,
                     _undecided(found, f"right by an earlier definition; line {line} may say another: say which"),
                 )
                 break
+
+
+def _whatever(link: Link, names: set[str], judge: ChainJudge) -> bool:
+    """Does a claim hold whatever some names stand for?"""
+    scope = link.scope
+    lets = [x for x in scope.lets if x.name in names] if scope is not None else []
+    if not lets or link.left.formula != link.right.formula:
+        return False
+    try:
+        return judge.compare(forgetting(link, judge.body(link), lets).link) in _GOOD
+    except FAILS:
+        return False
 
 
 def _outdated(link: Link, anew: Sequence[Let]) -> str | None:

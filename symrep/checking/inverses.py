@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from symrep.checking.model import Link, Place
-from symrep.checking.scope import Let
+from symrep.checking.model import Chain, Link, Place
+from symrep.checking.scope import Let, Scope
+from symrep.checking.settling import Settled
 from symrep.reading.latex import Environment, Side
 from symrep.reading.latex.scope import name_of
 from symrep.reading.latex.trees import Tree
 
-__all__ = ["inverse_let", "through_the_function"]
+__all__ = ["inverse_let", "only_told", "through_the_function"]
 
 
 def _inverse_of(tree: Tree | None) -> tuple[str, str]:
@@ -25,13 +26,32 @@ def _inverse_of(tree: Tree | None) -> tuple[str, str]:
     return name_of(tree.parts[0].parts[0]), name_of(tree.parts[1])
 
 
-def inverse_let(left: Place, right: Place, environment: Environment) -> Let | None:
-    """What f^{-1}(x) = … defines, of a function that has no inverse yet."""
+def inverse_let(left: Place, right: Place, scope: Scope) -> Let | None:
+    """What f^{-1}(x) = … defines, of a function that has no inverse yet, or had one in another section."""
     name, x = _inverse_of(left.tree)
-    if not name or not x or right.tree is None or _inverse_of(right.tree)[0] or name in environment.inverses:
+    if not name or not x or right.tree is None or _inverse_of(right.tree)[0]:
+        return None
+    old = scope.function(f"{name}inverse")
+    if name in scope.environment.inverses and (old is None or not scope.parted(old, left.at) or _spelled(name, scope)):
         return None
     line = " ".join(f"{left.latex.strip()} = {right.latex.strip()}".split())
     return Let("function", f"{name}inverse", (x,), right.latex, frozenset(), left.at, right.to, line)
+
+
+def only_told(chain: Chain, settled: Settled, scope: Scope) -> None:
+    """Take g^{-1}(y) = … for what it is where nobody spelled g out: it says what the inverse is, and claims nothing."""
+    for k, i, op, _ in list(settled.pairs):
+        left, right = chain.places[k], chain.places[i]
+        name, _ = _inverse_of(left.tree)
+        if op == "=" and name and not _spelled(name, scope) and inverse_let(left, right, scope) is not None:
+            settled.pairs = [p for p in settled.pairs if p[0] != k]
+            settled.defined.add(k)
+
+
+def _spelled(name: str, scope: Scope) -> bool:
+    """Is a function spelled out, or the density of one variable whose law is known?"""
+    env = scope.environment
+    return name in env.definitions or name in env.densities or scope.density_of(f"f{name[1:]}") is not None
 
 
 def through_the_function(link: Link) -> None:

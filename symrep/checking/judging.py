@@ -145,7 +145,8 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
             verdict, given = again, (*given, *within)
     diverges = verdict.status is Status.REFUTED and verdict.reason is Reason.NOT_INTEGRABLE
     open_ = diverges or verdict.status is Status.UNDECIDED
-    if open_ and (within := [r for r in convergent(lhs, rhs) if r not in given]):
+    means_too = (_spelled(lhs), _spelled(rhs)) if diverges and (lhs.has(Expectation) or rhs.has(Expectation)) else ()
+    if open_ and (within := [r for r in convergent(lhs, rhs, *means_too) if r not in given]):
         also = [r for r in natural(lhs, rhs) if r not in (*given, *within)] if diverges else []
         for more in ((), tuple(also))[: 1 + bool(also)]:  # ∫_0^x t^(s−1) needs x > 0, too
             with suppress(*_FAILS):

@@ -17,6 +17,7 @@ from symrep.symbols import DomainSymbol, Undetermined
 __all__ = ["Apart", "Meeting", "convergent", "meet", "narrowed", "natural", "supports", "turning", "undetermined"]
 
 _MOST_TERMS: Final = 6
+_ORDERS: Final = (sp.LessThan, sp.StrictLessThan, sp.GreaterThan, sp.StrictGreaterThan)
 _BINDERS: Final = (Binder, sp.Integral, sp.Sum, sp.Product, sp.Limit)
 
 
@@ -186,7 +187,7 @@ def _terms(f: Any, x: Any) -> Any:
 
 
 def _at_ends(f: Any, x: Any, low: Any, high: Any) -> Iterator[Any]:
-    """Where ∫ x^(a−1) (1 − x)^(b−1) converges at 0 and 1, and ∫ e^(−λx) at ∞: a, b, λ > 0."""
+    """Where ∫ x^(a−1) (1 − x)^(b−1) converges at 0 and 1, ∫ e^(−λx) and ∫ x^(−c−1) at ∞: a, b, λ, c > 0."""
     powers: dict[Any, Any] = {}
     rate = sp.S.Zero
     for p in sp.Mul.make_args(f):
@@ -199,6 +200,10 @@ def _at_ends(f: Any, x: Any, low: Any, high: Any) -> Iterator[Any]:
         at_end = any(e.is_finite and base.is_polynomial(x) and base.subs(x, e) == 0 for e in (low, high))
         if at_end and sp.diff(base, x).is_number and power.free_symbols and not (power + 1).is_positive:
             yield sp.StrictGreaterThan(sp.expand(power + 1), 0, evaluate=False)
+    if high is sp.oo and rate == 0 and all(b.is_polynomial(x) or isinstance(b, sp.log) for b in powers):
+        degree = sum((sp.degree(b, x) * e for b, e in powers.items() if b.is_polynomial(x)), sp.S.Zero)
+        if degree.free_symbols and not (degree + 1).is_negative:  # x^(−α−1) log x
+            yield from _sign(sp.expand(-degree - 1))
     slope = sp.diff(sp.expand(rate.subs(sp.Abs(x), x)), x)  # e^(−|x|/b), at both ends alike
     if high is sp.oo and (low is not -sp.oo or rate.has(sp.Abs)) and not slope.has(x):
         yield from _sign(-slope)
@@ -251,9 +256,8 @@ def supports(lhs: Any, rhs: Any) -> list[Any]:
         if isinstance(e, Density) and e.law.arity() == 1:
             points.append((e.law, e.points[0]))
         elif isinstance(e, Expectation) and len(e.variables) == 1:
-            x = e.variables[0]
-            ordered = sorted(e.body.atoms(sp.Gt, sp.Ge, sp.Lt, sp.Le), key=sp.default_sort_key)
-            points += [(e.law, r.rhs if r.lhs == x else r.lhs) for r in ordered if x in (r.lhs, r.rhs)]
+            for r in sorted(e.body.atoms(*_ORDERS), key=sp.default_sort_key):  # P(X > a), P(a ≥ X)
+                points += [(e.law, b) for a, b in (r.args, r.args[::-1]) if a == e.variables[0]]
         for law, x in points:
             if not isinstance(x, sp.Symbol) or x in law.free_symbols:
                 continue

@@ -14,6 +14,10 @@ _HEADING: Final = re.compile(
     r'(?m)(?:^[ \t>]*|\\n|")#{1,6}[ \t]|\\(?:sub)*section\b|\\paragraph\b|\\chapter\b'
     r"|\\begin\{(?:[Ee]xamples?|ex|exm|exmp|exa|[Ee]xercises?|exer|[Pp]roblem)\*?\}"
     r"|^[ \t>]*(?:\\noindent\s*)?(?:\*\*|__|\\textbf\{|\{\\bf )[^*_{}\n]{1,60}(?:[.:](?:\*\*|__|\})|(?:\*\*|__|\})[.:])"
+    # **Weibull** with shape k, **Exponential (rate).** at the beginning of a paragraph
+    r'|^[ \t>]*"?(?:\*\*|__|\\textbf\{)(?!(?i:note|remark|proof|goal|step|hint|claim|answer|example))'
+    r"[A-Z][^*_{}\n]{1,40}(?:\*\*|__|\})"
+    r"[ \t]+(?:(?:distribution|law|density|variable)[ \t]+)?(?:with[ \t]|\(|from[ \t]|on[ \t]\$)"
 )
 _ITEM: Final = re.compile(r'(?m)^[ \t>]*"?(?:[-*+][ \t]|\\+item\b)')
 _BREAK: Final = re.compile(r"\n[ \t>]*\n")

@@ -209,6 +209,8 @@ def spoken_of(document: Document) -> frozenset[str]:
     told += ["phi"] if _normal_phi(document) else []
     told += ["euler"] if any(_euler(document, m) for m in _EULER.finditer(text)) else []
     told += ["entropy"] if re.search(r"\bentrop(?:y|ies)\b", text, re.IGNORECASE) else []
+    own = re.search(r"\baggregat", text, re.IGNORECASE) or any(_OWN_Q.search(f.body.text) for f in document.formulas)
+    told += ["aggregate"] if own else []
     told += ["digamma"] if beside or "digamma" in text.lower() else []
     matrices = _DESIGN.search(text) or any(_SHAPE.search(f.body.text) for f in document.formulas)
     told += [f"random {name}" for name in _called_random(document)]
@@ -216,6 +218,11 @@ def spoken_of(document: Document) -> frozenset[str]:
     return frozenset(told)
 
 
+#: q(z) by itself, or said to be something: no short form of q_φ(z|x)
+_OWN_Q: Final = re.compile(
+    r"(?<![A-Za-z\\])q\s*(?:\\left)?\(\s*\\?[A-Za-z]\w*\s*(?:\\right)?\)\s*&?\s*(?::?=|\\(?:approx|coloneqq|propto|equiv|sim)\b)"
+    r"|\A\s*q\s*\(\s*\\?[A-Za-z]\w*\s*\)\s*\Z"
+)
 #: γ ≈ 0.577, by its name
 _EULER: Final = re.compile(
     rf"(?P<before>{_SLOT})?[^.{_SLOT[1:-1]}]{{0,30}}\bEuler(?:['’]s"

@@ -15,6 +15,8 @@ from typing import Any, Final, final
 
 import sympy as sp
 
+from symrep.checking.products import stepwise
+from symrep.checking.shorthand import shorter
 from symrep.claim import FunctionSpec
 from symrep.errors import SymrepError
 from symrep.law import Integers, Law, index_kind
@@ -45,7 +47,7 @@ class Let:
         body: LaTeX of what it stands for; for an inverse, the name of the function.
         mentions: names in the body.
         start, end: the statement in the file; ``line`` its LaTeX.
-        until: offset where it ceases to hold (assumptions: *for k = 2*); -1: nowhere.
+        until: offset where it ceases to hold (*for k = 2*); -1: nowhere. given: the law itself, said by no LaTeX.
     """
 
     what: str
@@ -57,6 +59,7 @@ class Let:
     end: int = 0
     line: str = ""
     until: int = -1
+    given: Any = None
 
 
 class Scope:
@@ -103,6 +106,11 @@ class Scope:
         """Is there a heading between a definition and a place?"""
         return any(let.end <= h <= at for h in self.headings)
 
+    def instance(self, let: Let, at: int) -> bool:
+        """Is what a function is made of told anew in the section of a place: w = p/q, and p and q of an example?"""
+        told = {x.name.partition("(")[0] for x in self.lets if x.start > let.end and not self.parted(x, at)}
+        return bool(told & (let.mentions - set(let.parameters)))
+
     def readable(self, let: Let) -> bool:
         """Is what defines a function understood?"""
         env = self.environment
@@ -135,7 +143,7 @@ class Scope:
                 x
                 for x in self.lets
                 if x.what == "function" and x.name == let.name and x.parameters != let.parameters
-                if not self.itemised(x, let.start)
+                if not self.itemised(x, let.start) and not self.parted(x, let.start)
             ]
             if clash and _letter(let.name) == "f":
                 # f(x) and f(z): one letter, several functions; it stands for neither then
@@ -226,7 +234,7 @@ class Scope:
             if let.what in ("symbol", "back"):
                 return env if let.name in env.letters else replace(env, letters=env.letters | {let.name})
             if let.what in ("law", "label"):
-                law = _law(let.line, env)
+                law = _law(let.line, env) if let.given is None else let.given
                 if law is None:
                     return env
                 return self._law(env, let.name, law) if let.what == "law" else self._labelled(env, let, law)
@@ -244,7 +252,7 @@ class Scope:
             if _letter(let.name) not in LETTERS:
                 return env.with_definition(let.name, parameters, body)
             if isinstance(body, Density) and body.args[1:] == tuple(parameters):
-                env = env.with_density(_key(let), body.law)
+                env = shorter(env.with_density(_key(let), body.law), let.name, body)
             return env.with_definition(_key(let), parameters, body)
         except _FAILS:
             return env
@@ -307,23 +315,17 @@ class Scope:
 
     # --- closing --------------------------------------------------------------------------------------------------
 
-    def closed(self, mentioned: frozenset[str], derived: bool = False) -> list[Environment]:
+    def closed(
+        self, mentioned: frozenset[str], derived: bool = False, kept: frozenset[str] = frozenset()
+    ) -> list[Environment]:
         """Environments in which the symbols that are mentioned, and those they rest on, are what they stand for.
 
-        ``derived``: something is differentiated by a symbol, and ways back count too.
+        ``derived``: something is differentiated by a symbol, and ways back count too; ``kept``: these stay symbols.
         """
-        symbols = [x for x in self.lets if x.what in ("symbol", "back")[: 1 + derived]]
-        relevant: set[str] = set()
-        todo, seen = {*mentioned, *self._members(mentioned)}, set[str]()
-        while todo:
-            name = todo.pop()
-            seen.add(name)  # functions may mention each other
-            for let in self.lets:
-                if let.name == name and (let in symbols or let.what == "function"):
-                    if let in symbols:
-                        relevant.add(name)
-                    todo |= let.mentions - seen
-        chosen = [x for x in symbols if x.name in relevant]
+        symbols = [x for x in self.lets if x.what in ("symbol", "back")[: 1 + derived] and x.name not in kept]
+        chosen, seen = self._reached(symbols, mentioned)
+        if (again := [stepwise(x, seen) for x in symbols]) != symbols:
+            chosen, _ = self._reached(again, mentioned)
         if not chosen:
             return []
         out: list[Environment] = []
@@ -337,6 +339,18 @@ class Scope:
         if plain and len(plain) < len(chosen) and (env := self._closed(_by_use(plain))) is not None:
             out.append(env)
         return out
+
+    def _reached(self, symbols: list[Let], mentioned: frozenset[str]) -> tuple[list[Let], set[str]]:
+        """Of some definitions those on which what is mentioned rests; and every name on the way."""
+        known = [*symbols, *(x for x in self.lets if x.what == "function")]  # functions may mention each other
+        todo, seen = {*mentioned, *self._members(mentioned)}, set[str]()
+        while todo:
+            name = todo.pop()
+            seen.add(name)
+            for let in known:
+                if let.name == name:
+                    todo |= let.mentions - seen
+        return [x for x in symbols if x.name in seen], seen
 
     def _members(self, mentioned: frozenset[str]) -> set[str]:
         """The w_i by which w_j is known, where that is not."""

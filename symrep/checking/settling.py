@@ -22,6 +22,7 @@ from symrep.checking.names import (
     primed,
     uses,
 )
+from symrep.checking.products import met
 from symrep.checking.quantiles import quantile
 from symrep.checking.sayings import ORDER, bounding, constraint, moment_told, unread_order, valued
 from symrep.checking.scope import Let, Scope
@@ -220,12 +221,14 @@ def _segment(
             out.asides.append((b - 1, _SET))
         elif op:
             out.pairs.append((a, b, op, b - 1))
+    if inline and removed and cue.says in ("let", "assume"):  # with η = −λ < 0
+        orders = [p for p in out.pairs if p[2] in ORDER and all(_simple(chain.places[k]) for k in (p[0], p[1]))]
+        out.pairs = [p for p in out.pairs if p not in orders]
+        out.relations += [(p[0], p[1]) for p in orders]
     out.pairs = [p for p in out.pairs if not bounding(chain.places[p[0]], p[2], chain.places[p[1]])]
     implicit = _implicit(chain, start, scope, cue) if kept and not removed and out.pairs else ""
-    if (
-        implicit == "alone"
-        and (root := deviation(chain.places[start], chain.places[start + 1], scope, cue.word == "where")) is not None
-    ):
+    root = deviation(chain.places[start], chain.places[start + 1], scope, cue) if implicit == "alone" else None
+    if root is not None:
         out.lets.append(root)
     if implicit == "alone":
         out.asides += [(p[3], _IMPLICIT) for p in out.pairs if p[0] == start]
@@ -339,7 +342,7 @@ def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope
             return False
         if let is None or cue.says == "let" or len(let.parameters) != len(head.parameters):
             return True
-        if scope.parted(let, chain.places[i].at) and i == start:
+        if scope.parted(let, chain.places[i].at) and i == start and not scope.instance(let, chain.places[i].at):
             return True  # a new section: M(t) of another law
         if let.parameters == head.parameters:
             return i == start and not scope.readable(let)
@@ -359,7 +362,7 @@ def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope
         return True
     if let.until >= 0 and others and not let.mentions:
         return True  # at c = 1 the risk is 1; it is least for c = a/b
-    if others - scope.seen - set(head.parameters):
+    if {n for n in others if not met(n, scope.seen)} - set(head.parameters):
         return True  # names nobody has met before: not what it was
     fresh = others - let.mentions - {n for x in scope.lets for n in x.mentions}
     return bool(fresh) and not (others & let.mentions)
@@ -430,7 +433,7 @@ def _implicit(chain: Chain, start: int, scope: Scope, cue: Cue) -> str:
         return "alone"
     if any(t.head in _OPERATORS for t in walk(left.tree)):
         return ""  # a derivative, a moment, a divergence says nothing of what its parameters are
-    return "among" if name not in scope.seen and cue.says != "claim" else ""
+    return "among" if not met(name, scope.seen) and cue.says != "claim" else ""
 
 
 def _apart(chain: Chain, a: int, b: int, scope: Scope) -> bool:

@@ -7,17 +7,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
-from symrep.checking.attitudes import EARNEST, not_meant, satisfied
+from symrep.checking.attitudes import EARNEST, not_meant
 from symrep.checking.bare import numbers_ahead
 from symrep.checking.called_laws import laws_told
 from symrep.checking.cases import Case, cases_at, over, told
-from symrep.checking.conditional import asked, slope, solved
+from symrep.checking.conditional import asked, solved
 from symrep.checking.cues import LASTING, ONCE, Cue, cue_of, paragraph_end, sentence_end, values_after, where_clause
 from symrep.checking.declared import environment_of, macros_at, redefined, with_symbol
 from symrep.checking.facts import Fact
 from symrep.checking.implied import lengths_in, matrices_of, positive_parameters
 from symrep.checking.independence import Independence
-from symrep.checking.inverses import inverse_let, through_the_function
+from symrep.checking.inverses import inverse_let, only_told, through_the_function
 from symrep.checking.kinds import counts, drawn, kinds_in, merged, said_in_formulas, smooth_in, torn, variable_e
 from symrep.checking.laws import bounds_of, kinds_of, law_latex, told_beside
 from symrep.checking.model import ELSEWHERE, Chain, Link, Survey, Unchecked
@@ -27,11 +27,12 @@ from symrep.checking.others import of_another_law
 from symrep.checking.parts import part
 from symrep.checking.pragmas import Directives, read_pragmas
 from symrep.checking.prose import read_prose
+from symrep.checking.recognising import told_by_density
 from symrep.checking.rows import chains_of
-from symrep.checking.sayings import valued
 from symrep.checking.scope import Let, Scope
 from symrep.checking.settling import Settled, settle
 from symrep.checking.smoothness import smooth_where_primed
+from symrep.checking.solving import solved_for
 from symrep.checking.standard import standard_lets
 from symrep.checking.together import told_together
 from symrep.checking.twofold import both_in, letters_taken, named_pi, renamed
@@ -240,6 +241,7 @@ class Surveyor:
                 self._leave(f, doubted, "aside")
             if doubted not in EARNEST:
                 settled.lets, settled.relations = [], []
+            only_told(chain, settled, self.scope)
             if cue.says != "let":  # what is put or written is no case among others
                 self._cases_told += told(self.document, k, chain, cue.word in ONCE - {"case"})
             links += self._links(chain, settled, cue, f)
@@ -267,7 +269,7 @@ class Surveyor:
     def _inverses(self, chain: Chain) -> None:
         """Take in f^{-1}(x) = …: it is claimed, and stands for what it is from there on."""
         for left, sign, right in zip(chain.places, chain.signs, chain.places[1:], strict=False):
-            let = inverse_let(left, right, self.scope.environment) if sign.op == "=" else None
+            let = inverse_let(left, right, self.scope) if sign.op == "=" else None
             if let is not None:
                 self.scope.add(let)
                 self.scope.rebase(self.scope.base.with_inverse(let.name.removesuffix("inverse"), let.name))
@@ -302,6 +304,8 @@ class Surveyor:
                 self._parameters(self.scope.environment.densities[let.name])
             elif let.what in ("function", "symbol") and let.until < 0:
                 self._kinds_of(chain, let)
+            if (law := told_by_density(let, self.scope, self.document)) is not None:
+                self.scope.add(law)
         word = cue.word.lower()
         lasting = cue.says == "let" and word == "let"
         for a, b in settled.relations:
@@ -361,18 +365,7 @@ class Surveyor:
             if head is not None and head.parameters:
                 left.argument = right.argument = head.parameters[0]
             at = f.body.source(min(chain.signs[sign].start, len(f.body)), min(chain.signs[sign].end, len(f.body)))[0]
-            solve = settled.solve or settled.implicit.get(a, "")
-            if not solve and op == "=" and cue.solve and right.latex.strip(" .,;\n") == "0":
-                solve = f"the text speaks of it: {cue.solve}"
-            if not solve and op == "=" and cue.solve and head is not None and not head.parameters:
-                solve = f"the text speaks of it: {cue.solve}" if head.name in uses(right) and a == 0 else ""
-            if not solve and op == "=" and right.latex.strip(" .,;\n") == "0" and slope(left):
-                solve = "a derivative that is to be 0"
-            if not solve and op == "=" and any(valued(p.tree) for p in (left, right)) and len(chain.places) == 2:
-                unknown = any(
-                    self.scope.symbol(n) is None and n not in self.scope.seen for n in uses(left) | uses(right)
-                )
-                solve = satisfied(self.document, left.formula) if unknown else ""
+            solve = solved_for(self.document, self.scope, chain, settled, cue, (a, b, op))
             other = of_another_law(self.document, chain.places[0], self.scope.environment.random)
             solve = solve or (
                 ELSEWHERE if op == "=" and a == 0 and self._elsewhere(head, left.at, frozenset(uses(right))) else ""

@@ -6,13 +6,13 @@ more way to read the lines after it. What holds in such a reading alone is not c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from symrep.checking.dimensions import SIZES, sized
 from symrep.checking.model import Link, Place
-from symrep.checking.names import head_of, uses
+from symrep.checking.names import head_of, name_of_tree, uses
 from symrep.checking.recurrence import stepped
 from symrep.checking.scope import Let, Scope
 from symrep.reading.latex import Environment, Reading, read, walk
@@ -27,8 +27,11 @@ def read_again(text: str, links: list[Link], scope: Scope, said: list[Let]) -> N
     """Give every place of the links of one formula its variants."""
     places = {id(p): p for n in links for p in (n.left, n.right, *n.before)}
     mentioned = frozenset().union(*(uses(p) for p in places.values()))
-    derived = any(t.head == "D" for p in places.values() if p.tree is not None for t in walk(p.tree))
+    by = _differentiated(places.values())
+    derived = by is not None
     environments = _environments(scope, mentioned, derived, said)
+    if by and any(scope.symbol(n) is not None for n in by):  # y = σ(ℓ/τ) with ℓ = log α, and ∂y/∂ℓ
+        environments += scope.closed(mentioned, derived, by)
     transposable = "vectors" in scope.environment.told  # Cov(X, Y) is not Cov(Y, X) then
     if any(speaks_of_vectors(p.tree, transposable) for p in places.values()):
         environments = [e for d in SIZES for e in _environments(sized(scope, d), mentioned, derived, ())]
@@ -37,6 +40,12 @@ def read_again(text: str, links: list[Link], scope: Scope, said: list[Let]) -> N
         p.variants = [(e, side) for e, r in readings if (side := side_of(r, p)) is not None]
         if not p.variants:
             p.variants = [(scope.environment, p.parsed)]
+
+
+def _differentiated(places: Iterable[Place]) -> frozenset[str] | None:
+    """The names by which something is differentiated; None where nothing is."""
+    found = [t for p in places if p.tree is not None for t in walk(p.tree) if t.head == "D"]
+    return frozenset(n for t in found for v in t.parts[1:] if (n := name_of_tree(v))) if found else None
 
 
 def _environments(scope: Scope, mentioned: frozenset[str], derived: bool, said: Any) -> list[Environment]:

@@ -257,6 +257,8 @@ def _undeclared(m: Meaning, t: Tree, name: str, args: tuple[Any, ...]) -> Any:
     Raises:
         Unread: a density of several variables, or with parameters: what is known of such is not in its letters.
     """
+    if (member := _of_family(m, t, name, args)) is not None:
+        return member
     head, _, below = name.partition("_")
     if head == "Phi" and not below and len(args) == 1:
         m.sc.guess(t, "the standard normal distribution function", "Φ of one argument", "function")
@@ -288,6 +290,21 @@ def _undeclared(m: Meaning, t: Tree, name: str, args: tuple[Any, ...]) -> Any:
     else:
         m.sc.guess(t, f"an undetermined function {name}", "nobody defined it", "function")
     return _function_class(name, FunctionSpec(arity=len(args)), (0,) * len(args))(*args)
+
+
+def _of_family(m: Meaning, t: Tree, name: str, args: tuple[Any, ...]) -> Any:
+    """f_{φ_1}(g), where f_φ(g) is defined and speaks of φ; None for others."""
+    head, _, below = name.partition("_")
+    letter = below.partition("_")[0]
+    definition = m.sc.environment.definitions.get(f"{head}_{letter}") if below != letter and letter in GREEK else None
+    if definition is None or len(definition.parameters) != len(args):
+        return None
+    parameter = next((s for s in definition.body.free_symbols if getattr(s, "name", "") == letter), None)
+    if parameter is None or parameter in definition.parameters:
+        return None
+    m.sc.guess(t, f"{head} with {letter} = {below}", f"{head}_{letter} is defined, with {letter} in it", "parameter")
+    table = {**dict(zip(definition.parameters, args, strict=True)), parameter: m.sc.symbol(below, t)}
+    return definition.body.subs(table, simultaneous=True)
 
 
 def primed(m: Meaning, t: Tree) -> Any:

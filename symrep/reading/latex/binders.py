@@ -53,6 +53,7 @@ def _derived(m: Meaning, t: Tree, body: Tree, by: tuple[Tree, ...]) -> Any:
             return by_vector(m, t, expr, x)
         if not isinstance(x, sp.Symbol):
             m.sc.fail(v, "a symbol to differentiate by", str(x)[:40])
+        x = next((y for y in expr.free_symbols if x not in expr.free_symbols and _alike(y, x)), x)
         if x not in expr.free_symbols and not expr.is_number:
             m.sc.fail(
                 t,
@@ -72,6 +73,11 @@ def _derived(m: Meaning, t: Tree, body: Tree, by: tuple[Tree, ...]) -> Any:
         )
         expr = D(expr, x) / (n * x ** (n - 1))
     return expr
+
+
+def _alike(y: Any, x: Any) -> bool:
+    """Is y the name x, of which a law knows more: the γ > 0 of a normal density?"""
+    return getattr(y, "name", "") == getattr(x, "name", None) and getattr(x, "kind", "") == "real"
 
 
 def _by_place(m: Meaning, v: Tree, expr: Any) -> Any:

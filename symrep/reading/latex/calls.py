@@ -12,7 +12,7 @@ from symrep.reading.latex.names import Base, dressed
 from symrep.reading.latex.scripts import Scripts, inside, label
 from symrep.reading.latex.specials import special
 from symrep.reading.latex.tokens import Token
-from symrep.reading.latex.trees import Tree, walk
+from symrep.reading.latex.trees import Tree, sexp, walk
 from symrep.reading.latex.words import BLACK, CALLS, OPERATORS
 
 __all__ = ["call", "known"]
@@ -362,14 +362,18 @@ def _of_densities(t: Tree) -> bool:
 
 
 def _ratios(p: Parsing, base: Base, first: Tree) -> Tree:
-    r"""``\log \frac{p(x,z)}{q(z)} \frac{q(z)}{p(z|x)}``: the logarithm of all the fractions of densities in the row."""
+    r"""``\log \frac{p(x,z)}{q(z)} \frac{q(z)}{p(z|x)}``: the logarithm of all the fractions of densities in the row.
+
+    With a dot between them only of those that cancel: q(z) above and below.
+    """
     parts = [first]
     while True:
         mark, kept = p.i, len(p.guesses)
-        if p.peek().text in ("\\cdot", "\\times"):
+        dot = p.at("op", "*")
+        if dot:
             p.take()
         after = p.factor() if p.peek().text in ("\\frac", "\\dfrac", "\\tfrac") else None
-        if after is None or not _of_densities(after):
+        if after is None or not _of_densities(after) or (dot and sexp(after.parts[0]) != sexp(parts[-1].parts[1])):
             p.i = mark
             del p.guesses[kept:]
             break

@@ -64,6 +64,8 @@ def rows(tokens: list[Token]) -> list[list[Token]]:
             out.append([])
         elif not (inner <= 0 and token.kind == "op" and token.text == "&"):
             out[-1].append(token)
+        elif i and tokens[i - 1].text == "&" and (aside := _beside(tokens, i + 1)):
+            skip = aside  # && (v = e^{-g})
         elif _column(tokens, i, out[-1]):
             out[-1].append(token._replace(kind="quad"))
         elif i + 1 < len(tokens) and tokens[i + 1].kind == "rel" and any(t.kind != "quad" for t in out[-1]):
@@ -86,6 +88,19 @@ def _column(tokens: list[Token], i: int, row: list[Token]) -> bool:
         if depth == 0 and t.kind == "rel":
             return True
     return False
+
+
+def _beside(tokens: list[Token], k: int) -> int:
+    """The number of tokens of a bracket at ``k`` that ends its row: in a column of its own it is a remark on it."""
+    depth = 0
+    for j in range(k, len(tokens)):
+        depth += {"open": 1, "close": -1}.get(tokens[j].kind, 0)
+        if depth == 0:
+            ended = j + 1 == len(tokens) or tokens[j + 1].kind in ("nl", "end")
+            return j - k + 1 if j > k and ended else 0
+        if tokens[j].kind in ("nl", "begin", "end"):
+            return 0
+    return 0
 
 
 def _group(tokens: list[Token], k: int) -> int:
