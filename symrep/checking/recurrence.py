@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from symrep.checking.scope import Scope, value
+from symrep.checking.scope import Scope
+from symrep.checking.worth import value
 from symrep.errors import SymrepError
 from symrep.reading.latex import Environment
 from symrep.symbols import DomainSymbol

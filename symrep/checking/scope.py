@@ -17,11 +17,12 @@ import sympy as sp
 
 from symrep.checking.products import stepwise
 from symrep.checking.shorthand import shorter
+from symrep.checking.worth import guarded, law_of, value
 from symrep.claim import FunctionSpec
 from symrep.errors import SymrepError
 from symrep.law import Integers, Law, index_kind
 from symrep.notation import Density, density, pmf
-from symrep.reading.latex import Environment, read
+from symrep.reading.latex import Environment
 from symrep.reading.latex.depends import names
 from symrep.reading.latex.joints import LETTERS, key_of
 from symrep.reading.latex.scope import INDICES
@@ -234,7 +235,7 @@ class Scope:
             if let.what in ("symbol", "back"):
                 return env if let.name in env.letters else replace(env, letters=env.letters | {let.name})
             if let.what in ("law", "label"):
-                law = _law(let.line, env) if let.given is None else let.given
+                law = law_of(let.line, env) if let.given is None else let.given
                 if law is None:
                     return env
                 return self._law(env, let.name, law) if let.what == "law" else self._labelled(env, let, law)
@@ -362,7 +363,7 @@ class Scope:
         env, put_in = self.environment, 0
         taken: dict[str, set[str]] = {}
         for let in order:
-            body = _guarded(let.body, env)
+            body = guarded(let.body, env)
             if body is None:
                 continue
             free = {s.name for s in getattr(body, "free_symbols", ())}
@@ -425,30 +426,6 @@ def _kind_at(env: Environment, name: str, law: Any) -> str:
     """The kind of the argument of a law's density."""
     (values,) = law.ranges()
     return index_kind(values.low) if isinstance(values, Integers) else env.symbols.get(name, env.default)
-
-
-def value(latex: str, env: Environment) -> Any:
-    """What a LaTeX expression stands for, or None."""
-    reading = read(latex, env)
-    statements = reading.statements
-    if len(statements) != 1 or len(statements[0].sides) != 1:
-        return None
-    return statements[0].sides[0].expr
-
-
-def _law(line: str, env: Environment) -> Any:
-    r"""The law in ``x \sim …``, or None."""
-    statements = read(line, env).statements
-    if len(statements) != 1 or len(statements[0].sides) != 2:
-        return None
-    return statements[0].sides[1].expr
-
-
-def _guarded(latex: str, env: Environment) -> Any:
-    try:
-        return value(latex, env)
-    except _FAILS:
-        return None
 
 
 def mentioned(trees: Iterable[Any]) -> frozenset[str]:
