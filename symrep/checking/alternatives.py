@@ -44,6 +44,13 @@ _SCALES: Final = frozenset(("theta", "s", "tau", "vartheta"))
 _SWAPPED: Final = "its parameters in the other order"
 _SHAPES: Final = frozenset(("k", "c", "kappa"))
 _WORDS: Final = {"the scale": r"\bscale\b", "the rate": r"\b(?:rate|precision|inverse scale)\b"}
+#: guesses of how far something reaches, and what is supposed when they are taken back
+_TURNED: Final = {
+    "slash": "what stands behind a slash ends with its first factor, or reaches on",
+    "argument": "the argument of a function without brackets ends elsewhere",
+    "scope": "a moment or a derivative without brackets ends with the first factor",
+    "power": "the power belongs inside, or outside, the brackets of the expectation",
+}
 _GIVEN: Final[dict[str, tuple[str, Callable[[Any], Any]]]] = {
     "rate": ("the scale", lambda v: 1 / v),
     "scale": ("the rate", lambda v: 1 / v),
@@ -80,6 +87,9 @@ def alternatives(
         without = _scope(scope, [x for x in scope.lets if x not in passing])
         yield _read(link, text, without, f"{' and '.join(x.line for x in passing)} does not hold here")
     yield from _applied(link, text, scope)
+    for code in sorted({g.code for p in (link.left, link.right) for g in p.parsed.guesses} & _TURNED.keys()):
+        base = replace(scope.base, turned=scope.base.turned | {code})
+        yield _read(link, text, _scope(scope, scope.lets, base), _TURNED[code])
     if whole := sorted(n for n in names & _WHOLE if scope.base.symbols.get(n, "real") == "real"):
         base = replace(scope.base, symbols={**scope.base.symbols, **dict.fromkeys(whole, "positive integer")})
         yield _read(link, text, _scope(scope, scope.lets, base), f"{', '.join(whole)} is a whole number")

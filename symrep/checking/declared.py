@@ -12,6 +12,7 @@ from symrep.checking.conventions import conventions, counted
 from symrep.checking.facts import Fact
 from symrep.checking.implied import matrices_said
 from symrep.checking.prose import spoken_of
+from symrep.checking.samples import densities_told
 from symrep.checking.standard import applied_to_a_dot
 from symrep.claim import FunctionSpec
 from symrep.errors import SymrepError
@@ -55,7 +56,7 @@ def environment_of(document: Document, facts: Iterable[Fact], kinds: Mapping[str
     for name in sorted(applied_to_a_dot(document) - set(kinds) - set(matrices)):
         if not env.is_function(name):
             env = env.with_function(name, FunctionSpec())
-    return replace(env, square=frozenset(matrices))
+    return replace(env, square=frozenset(matrices), told_densities=densities_told(document))
 
 
 def redefined(document: Document) -> list[tuple[int, Any]]:

@@ -37,6 +37,11 @@ _SAID: Final = (
         rf"{{0,3}}(?:random\s)?(?:variables?|quantities)\s(?P<names>{MANY})(?!\s(?:given|conditional))",
         re.I,
     ),
+    re.compile(  # Z ∼ N(0, 1) independent of Y
+        rf"(?P<drawn>{ONE}),?\s(?:and\s)?{_HOW}independent(?:ly)?\sof\s(?P<others>{MANY})"
+        r"(?!\s(?:given|conditional))",
+        re.I,
+    ),
     re.compile(rf"\b(?:with|for|and|,|let|where)\s(?P<names>{MANY})\sindependent(?!\s(?:of|given|conditional))", re.I),
     re.compile(rf"(?P<names>{MANY}),\sindependent(?=\s*\Z|,)", re.I),
     re.compile(
@@ -154,9 +159,12 @@ class Independence:
             self._said[i] = _Said(said.names, said.start, min([said.end, *ends]))
 
     def _note(self, document: Document, k: re.Match[str], start: int, until: int) -> None:
-        said = k["names"] or k["one"]
-        names = _names(document, said, k.end("names") == k.end())
-        others = _names(document, k["others"]) if "others" in k.re.groupindex else []
+        drawn = k.groupdict().get("drawn")
+        if drawn and r"\sim" not in _shown(document, drawn):
+            return
+        said = drawn or k["names"] or k["one"]
+        names = _names(document, said, not drawn and k.end("names") == k.end())
+        others = _names(document, k["others"], bool(drawn)) if "others" in k.re.groupindex else []
         groups = [frozenset((a, b)) for a in names for b in others] if others else [frozenset(names)]
         if not others and _PAIRWISE.search(k.group()):
             groups = [frozenset((a, b)) for a in names for b in names]

@@ -11,6 +11,7 @@ from typing import Any, Final, final
 import sympy as sp
 
 from symrep import rules
+from symrep.checking.at_numbers import at_numbers, summing_to_one
 from symrep.checking.counted import counted
 from symrep.checking.ends import with_integrals, with_values
 from symrep.checking.meeting import Apart, Meeting, convergent, meet, narrowed, natural, supports, turning, undetermined
@@ -19,6 +20,8 @@ from symrep.checking.normals import WHY, with_normals
 from symrep.checking.opaque import closed_means, differentiated
 from symrep.checking.ordered import ordered
 from symrep.checking.reconsidering import at_an_end, positive_families, rounded, statistics, with_families
+from symrep.checking.valued import MOMENTS, by_values
+from symrep.checking.written_out import paths, spelled
 from symrep.claim import Claim, Context
 from symrep.clock import now
 from symrep.derivation import Line
@@ -145,7 +148,7 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
             verdict, given = again, (*given, *within)
     diverges = verdict.status is Status.REFUTED and verdict.reason is Reason.NOT_INTEGRABLE
     open_ = diverges or verdict.status is Status.UNDECIDED
-    means_too = (_spelled(lhs), _spelled(rhs)) if diverges and (lhs.has(Expectation) or rhs.has(Expectation)) else ()
+    means_too = (spelled(lhs), spelled(rhs)) if diverges and (lhs.has(Expectation) or rhs.has(Expectation)) else ()
     if open_ and (within := [r for r in convergent(lhs, rhs, *means_too) if r not in given]):
         also = [r for r in natural(lhs, rhs) if r not in (*given, *within)] if diverges else []
         for more in ((), tuple(also))[: 1 + bool(also)]:  # ∫_0^x t^(s−1) needs x > 0, too
@@ -184,6 +187,13 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
                 if verdict.status is Status.REFUTED and way.summed:  # at no point where the sum is empty
                     verdict = _decided(lhs, op, rhs, (*given, way.relation), seconds, deadline + seconds / 2)
                     given = (*given, way.relation)
+    if verdict.status is Status.UNDECIDED and op == "=" and not joint:
+        with suppress(*_FAILS):
+            if (few := at_numbers(lhs, rhs, given)) is not None:
+                meant = (*few[2], *natural(*few[:2]))
+                again = _decided(few[0], op, few[1], meant, seconds, now() + seconds / 2)
+                if again.status is Status.REFUTED and again.reason is Reason.UNEQUAL:
+                    return Judged(again, (pair,), given, ("at the first indices, with three terms in sums",))
     needed = [r for r in natural(lhs, rhs) if r not in given]
     if needed:
         try:
@@ -215,6 +225,8 @@ def _reconsidered(pair: Meeting, op: str, got: Judged, seconds: float) -> Judged
         )
     if op == "=" and (ends := rounded(pair.lhs, pair.rhs)) is not None and _between(*ends, seconds):
         return Judged(None, (pair,), got.given, apart="a rounded number, right to the digits written, and no equality")
+    if op == "=" and (weights := _of_weights(pair, got.given, seconds)):
+        return Judged(None, (pair,), got.given, apart=f"it holds where the {weights} sum to 1: say so, if they do")
     if means := statistics(pair.lhs, pair.rhs):
         return Judged(
             None, (pair,), got.given, apart=f"what {', '.join(means)} is: the mean of the family, or a variable?"
@@ -228,6 +240,17 @@ def _reconsidered(pair: Meeting, op: str, got: Judged, seconds: float) -> Judged
             notes = tuple(f"meant where every {n} > 0, as its logarithms need" for n in sorted(families))
             return replace(again, notes=(*again.notes, *notes))
     return got
+
+
+def _of_weights(pair: Meeting, given: tuple[Any, ...], seconds: float) -> str:
+    """The family that has to sum to 1 for a line to hold; empty if there is none."""
+    with suppress(*_FAILS):
+        few = at_numbers(pair.lhs, pair.rhs, given)
+        for left, right, base in summing_to_one(*few[:2]) if few is not None else ():
+            found = _decided(left, "=", right, (), seconds / 2, now() + seconds / 2)
+            if found.status in (Status.PROVED, Status.SUPPORTED):
+                return base
+    return ""
 
 
 def _between(value: Any, low: Any, high: Any, seconds: float) -> bool:
@@ -331,12 +354,16 @@ def _by_rules(lhs: Any, rhs: Any, given: tuple[Any, ...], context: Context, seco
         elif best.status is not Status.REFUTED and (got.status > best.status or _tells_more(got, best)):
             best = got
     if best.status is Status.UNDECIDED and now() < deadline:
-        spelled = _spelled(lhs), _spelled(rhs)
-        if spelled != (lhs, rhs) and not any(s.has(Expectation) for s in spelled):
-            integrals = Claim("equal", {"lhs": to_term(spelled[0]), "rhs": to_term(spelled[1])}, context)
+        written = spelled(lhs), spelled(rhs)
+        if written != (lhs, rhs) and not any(s.has(Expectation) for s in written):
+            integrals = Claim("equal", {"lhs": to_term(written[0]), "rhs": to_term(written[1])}, context)
             by_value = verdict_of(integrals, max(2.0, deadline - now()))
             if by_value.status is not Status.UNDECIDED:
                 return by_value
+    if best.status in (Status.UNDECIDED, Status.SUPPORTED) and any(s.has(*MOMENTS) for s in (lhs, rhs)):
+        with suppress(*_FAILS):
+            of_both = by_values(lhs, rhs, given, seconds, lambda a, b: _stepped(a, b, rules.evaluate(), given, limits))
+            return best if of_both is None else of_both
     return best
 
 
@@ -382,7 +409,7 @@ def _reasons(lhs: Any, rhs: Any) -> Iterator[Any]:
         yield rules.definition()
     laws = [{(e.variables, e.law) for e in s.atoms(Expectation)} for s in both]
     if laws[0] and laws[1] and laws[0] != laws[1]:
-        yield from _paths(lhs, rhs)
+        yield from paths(lhs, rhs)
     if any(laws) and any(s.has(sp.Integral) for s in both):
         yield rules.definition()
     if _one_closed(lhs, rhs):
@@ -393,44 +420,4 @@ def _reasons(lhs: Any, rhs: Any) -> Iterator[Any]:
 
 def _one_closed(lhs: Any, rhs: Any) -> bool:
     """Is one side a closed form for moments or divergences in the other?"""
-    return bool(lhs.has(Expectation, Variance, Kullback) != rhs.has(Expectation, Variance, Kullback))
-
-
-def _paths(lhs: Any, rhs: Any) -> Iterator[Any]:
-    """Reparameterisations: the law of one side by the pathwise maps its family states."""
-    for a, b in ((lhs, rhs), (rhs, lhs)):
-        for e in sorted(a.atoms(Expectation), key=sp.default_sort_key)[:2]:
-            if len(e.variables) != 1:
-                continue
-            for noise, base, path in _pathwise(e.law):
-                for other in sorted(b.atoms(Expectation), key=sp.default_sort_key)[:2]:
-                    if other.law == base and len(other.variables) == 1:
-                        yield rules.reparameterise(other.variables[0], path.subs(noise, other.variables[0]))
-
-
-def _pathwise(law: Any) -> list[Any]:
-    try:
-        return list(law.pathwise())
-    except _FAILS:
-        return []
-
-
-def _spelled(expr: Any) -> Any:
-    """Expectations, variances and divergences as integrals."""
-
-    def spell(e: Any) -> Any:
-        if isinstance(e, Kullback) and hasattr(e, "expectation"):
-            return spell(e.expectation())
-        if isinstance(e, Variance):
-            second, first = e.moments()
-            return spell(second) - spell(first) ** 2
-        if isinstance(e, Expectation) and len(e.variables) == 1:
-            (x,), support = e.variables, e.law.support()[0]
-            body = _spelled(e.body) * e.law.density_at(x)
-            return sp.Integral(body, (x, support.low, support.high))
-        return e
-
-    try:
-        return expr.replace(lambda e: isinstance(e, (Kullback, Variance, Expectation)), spell)
-    except _FAILS:
-        return expr
+    return bool(lhs.has(*MOMENTS) != rhs.has(*MOMENTS))

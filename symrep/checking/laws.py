@@ -10,19 +10,29 @@ import sympy as sp
 
 from symrep.checking.facts import GREEK
 from symrep.checking.model import Chain
+from symrep.checking.names import latex_name
 from symrep.checking.scope import Let
 from symrep.distribution import Distribution
-from symrep.reading.documents import Formula
+from symrep.reading.documents import Document, Formula
 from symrep.reading.latex.depends import names
 from symrep.reading.latex.scope import name_of
 
-__all__ = ["bounds_of", "kinds_of", "law_latex", "told_beside"]
+__all__ = ["bounds_of", "is_density", "kinds_of", "law_latex", "told_beside"]
 
 _CALL: Final = re.compile(r"([A-Za-z]\w{0,30})\s{0,3}\((.{0,200})\)", re.DOTALL)
 _WORD: Final = re.compile(r"(?<![\\A-Za-z])([A-Za-z]{2,12})(?![A-Za-z(])")
 #: … \\quad \\text{where} \\quad
 _WHERE: Final = re.compile(r"\\(?:text|mbox|textrm)\s*\{\s*(?:where|with)\s*\}(?:\s|\\q?quad|\\[,;:! ]){0,9}\Z")
 _LETTERS: Final = frozenset(GREEK.values())
+
+
+def is_density(document: Document, name: str) -> bool:
+    """Is a p or q of which a law is told a density: are expectations taken under it, or is it applied?"""
+    if name.partition("_")[0] not in ("p", "q"):
+        return False
+    letter = re.escape(latex_name(name))
+    used = re.compile(rf"_\s*\{{?\s*{letter}(?![A-Za-z])|(?<![A-Za-z\\]){letter}\s*\(|KL[^$]*{letter}")
+    return any(used.search(f.body.text) for f in document.formulas)
 
 
 def bounds_of(law: Any) -> list[Any]:

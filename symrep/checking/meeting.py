@@ -258,21 +258,46 @@ def supports(lhs: Any, rhs: Any) -> list[Any]:
         elif isinstance(e, Expectation) and len(e.variables) == 1:
             for r in sorted(e.body.atoms(*_ORDERS), key=sp.default_sort_key):  # P(X > a), P(a ≥ X)
                 points += [(e.law, b) for a, b in (r.args, r.args[::-1]) if a == e.variables[0]]
+            points += [(e.law, b) for b in _bounds(e.body, e.variables[0])]
+            out.update((r, None) for both in e.body.atoms(sp.And) if (r := _between(both, e.variables[0])) is not None)
         for law, x in points:
-            if not isinstance(x, sp.Symbol) or x in law.free_symbols:
+            if x.free_symbols & law.free_symbols:
                 continue
             if law.discrete():
                 (values,) = law.ranges()
-                if isinstance(values, Integers) and x.is_integer:
+                if isinstance(x, sp.Symbol) and isinstance(values, Integers) and x.is_integer:
                     ends = ((x >= values.low, values.low), (x <= values.high, values.high))
                     out.update((r, None) for r, end in ends if end.is_finite and r is not sp.true)
                 continue
             (i,) = law.support()
+            if i.low == 0 and isinstance(x, sp.Add) and all(s.is_Symbol for s in x.args):  # X > s + t
+                out.update((sp.StrictGreaterThan(s, 0, evaluate=False), None) for s in x.args if not s.is_positive)
+            if not isinstance(x, sp.Symbol):
+                continue
             if i.low.is_finite and not (x - i.low).is_positive:
                 out.setdefault(sp.StrictGreaterThan(x, i.low, evaluate=False))
             if i.high.is_finite and not (i.high - x).is_positive:
                 out.setdefault(sp.StrictLessThan(x, i.high, evaluate=False))
     return list(out)
+
+
+def _bounds(body: Any, x: Any) -> list[Any]:
+    """What a variable is compared with in an event."""
+    orders = sorted((r for r in body.atoms(*_ORDERS) if x in (r.lts, r.gts)), key=sp.default_sort_key)
+    return [r.lts if r.gts == x else r.gts for r in orders]
+
+
+def _between(event: Any, x: Any) -> Any:
+    """That a < b, of the event a < X ≤ b; None for others."""
+    ends: dict[bool, set[Any]] = {True: set(), False: set()}
+    for r in event.args:
+        if isinstance(r, _ORDERS) and x in (r.lts, r.gts):
+            ends[r.gts == x].add(r.lts if r.gts == x else r.gts)
+    low, high = ends[True], ends[False]
+    if len(event.args) != 2 or len(low) != 1 or len(high) != 1:
+        return None
+    (a,), (b,) = low, high
+    return None if x in (a.free_symbols | b.free_symbols) or not (b - a).free_symbols else sp.StrictLessThan(a, b)
 
 
 def _densities(expr: Any) -> Iterator[Any]:

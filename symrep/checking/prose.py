@@ -116,7 +116,7 @@ _PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("plain", rf"{_SAID}(?:\w+\s){{0,2}}{_FUNCTION}(?![\w-])"),
     )
 )
-_HAS: Final = rf"(?P<names>{MANY})\s(?:is|are|be|has|have|follows?)\s{_DET}"
+_HAS: Final = rf"(?P<names>{MANY})\s(?:is|are|be|to be|has|have|follows?)\s{_DET}"
 #: X and Y are independent and exponential with rates a and b
 _EACH: Final = rf"(?P<names>{MANY})\s(?:is|are|be|have)\s(?:(?:both|two|independent|independently|and|,)\s){{0,3}}"
 _RATES: Final = rf"(?:respective\s)?(?:rates|parameters|intensities)\s(?P<a>{MANY})"

@@ -13,10 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final, final
 
-import sympy as sp
-
 from symrep.checking.products import stepwise
 from symrep.checking.shorthand import shorter
+from symrep.checking.told_laws import of_squares, plain, with_given, with_sample
 from symrep.checking.worth import guarded, law_of, value
 from symrep.claim import FunctionSpec
 from symrep.errors import SymrepError
@@ -42,7 +41,8 @@ class Let:
     """A definition.
 
     Attributes:
-        what: ``function``, ``symbol``, ``law`` (of a random variable), ``label`` (a law by its name: P: X ~ …),
+        what: ``function``, ``symbol``, ``law`` (of a random variable), ``sample`` (x_1, …, x_n), ``given`` (the law of
+            X given the parameters), ``label`` (a law by its name: P: X ~ …),
             ``density``, ``inverse``; ``back``: a claim
             x = g(y) that goes back from y = h(x), by which dx/dy is read.
         body: LaTeX of what it stands for; for an inverse, the name of the function.
@@ -234,6 +234,10 @@ class Scope:
                 return env.with_density(let.name, law) if isinstance(law, Law) else env
             if let.what in ("symbol", "back"):
                 return env if let.name in env.letters else replace(env, letters=env.letters | {let.name})
+            if let.what == "sample":
+                return with_sample(env, let, value)
+            if let.what == "given":
+                return with_given(env, let, value)
             if let.what in ("law", "label"):
                 law = law_of(let.line, env) if let.given is None else let.given
                 if law is None:
@@ -249,7 +253,7 @@ class Scope:
                 env = env.with_density(_key(let), body)
                 body = Density(body, DomainSymbol(let.parameters[0], _kind_at(env, let.parameters[0], body)))
             parameters = self._parameters(env, let, body)
-            body = _of_squares(let, parameters, body)
+            body = of_squares(let, parameters, plain(let, parameters, body))
             if _letter(let.name) not in LETTERS:
                 return env.with_definition(let.name, parameters, body)
             if isinstance(body, Density) and body.args[1:] == tuple(parameters):
@@ -413,13 +417,6 @@ def _key(let: Let) -> str:
     if _letter(let.name) not in LETTERS or let.name.endswith(")"):
         return let.name
     return key_of(let.name, let.parameters, ())
-
-
-def _of_squares(let: Let, parameters: list[Any], body: Any) -> Any:
-    """The body of ℓ(μ, σ²) as a function of σ²."""
-    named = {p.removesuffix("^2"): s for p, s in zip(let.parameters, parameters, strict=True) if p.endswith("^2")}
-    table = {s: sp.sqrt(named[s.name]) for s in body.free_symbols if getattr(s, "name", "") in named}
-    return body.subs(table, simultaneous=True) if table else body
 
 
 def _kind_at(env: Environment, name: str, law: Any) -> str:

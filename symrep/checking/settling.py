@@ -24,6 +24,7 @@ from symrep.checking.names import (
 )
 from symrep.checking.products import met
 from symrep.checking.quantiles import quantile
+from symrep.checking.samples import take_given
 from symrep.checking.sayings import ORDER, bounding, constraint, moment_told, unread_order, valued
 from symrep.checking.scope import Let, Scope
 from symrep.checking.squares import deviation
@@ -69,11 +70,10 @@ _ASIDE: Final = {
 
 
 _BAR: Final = re.compile(r"\\(?:mid|given|vert)(?![A-Za-z])|\|")
-_VALUE: Final = "a value of what is random"
+_VALUE, _SET = "a value of what is random", "it says what a set holds, and nothing of numbers"
 _CONDITIONED: Final = "the law of one variable, given another"
 _IMPLICIT: Final = "it may say what a name is that was not met before; write of what it is claimed (let x > 0)"
 _APART: Final = "the two sides have no name in common: it may say how names hang together rather than follow"
-_SET: Final = "it says what a set holds, and nothing of numbers"
 _ELLIPSIS: Final = "an enumeration, with an ellipsis in it"
 
 
@@ -105,7 +105,7 @@ def _joint(chain: Chain, i: int, scope: Scope, out: Settled) -> None:
     """A relation that is no comparison."""
     op = chain.signs[i].op
     left, right = chain.places[i], chain.places[i + 1]
-    if op.startswith("~"):
+    if op.startswith("~") and not take_given(chain, i, out):
         if i > 0 and chain.signs[i - 1].op == "=" and _BAR.search(chain.places[i - 1].latex):
             out.asides.append((i, _CONDITIONED))  # X | Y = y ~ law: no law of y
         else:
@@ -123,7 +123,7 @@ def _sampled(chain: Chain, left: Place, right: Place, scope: Scope, out: Settled
     """``x ~ law``, ``x ~ p(x)``: a law for each of the names at the left; ``P: X ~ law``: one that is called P."""
     from symrep.distribution import Law
 
-    names = names_of(left)
+    names = [n for n in names_of(left) if n != "..."]
     if (logged := logarithm_of(left)) and isinstance(right.parsed.expr, Law):  # log Y ~ N(μ, σ²)
         latex = rf"\ln {right.latex.strip()}"
         line = rf"{latex_name(logged)} \sim {latex}"

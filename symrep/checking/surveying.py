@@ -19,7 +19,8 @@ from symrep.checking.implied import lengths_in, matrices_of, positive_parameters
 from symrep.checking.independence import Independence
 from symrep.checking.inverses import inverse_let, only_told, through_the_function
 from symrep.checking.kinds import counts, drawn, kinds_in, merged, said_in_formulas, smooth_in, torn, variable_e
-from symrep.checking.laws import bounds_of, kinds_of, law_latex, told_beside
+from symrep.checking.laws import bounds_of, is_density, kinds_of, law_latex, told_beside
+from symrep.checking.left_over import asides, unread
 from symrep.checking.model import ELSEWHERE, Chain, Link, Survey, Unchecked
 from symrep.checking.names import head_of, latex_name, uses
 from symrep.checking.normals import factorised, spoken_generally
@@ -29,6 +30,7 @@ from symrep.checking.pragmas import Directives, read_pragmas
 from symrep.checking.prose import read_prose
 from symrep.checking.recognising import told_by_density
 from symrep.checking.rows import chains_of
+from symrep.checking.samples import ranges_in, samples_in
 from symrep.checking.scope import Let, Scope
 from symrep.checking.settling import Settled, settle
 from symrep.checking.smoothness import smooth_where_primed
@@ -79,9 +81,10 @@ class Surveyor:
                 self.kinds.setdefault(f.name, "real")
         if variable_e(document):
             self.kinds.setdefault("e", "real")
-        for name in counts(document):
+        for name in (*counts(document), *(let.parameters[0] for let in samples_in(document))):
             self.kinds.setdefault(name, "positive integer")
-        self.scope = Scope(environment_of(document, self.facts, self.kinds))
+        base = environment_of(document, self.facts, self.kinds)
+        self.scope = Scope(replace(base, ranges=ranges_in(document)))
         self._general = spoken_generally(document.words.text)
         part(self.scope, document.source.text)
         self._independence, self._worded = Independence(document, self.scope.headings), worded(document)
@@ -107,6 +110,8 @@ class Surveyor:
         self._done: set[int] = set()
         self._macros = redefined(document)
         self._pi = False
+        self._samples = samples_in(document)[::-1]
+        self._told_at = {let.start for let in self._samples}
         #: laws told of what had another one before, the last first
         self._later: list[Fact] = []
 
@@ -130,11 +135,18 @@ class Surveyor:
             self.scope.add(let)
         self._later.sort(key=lambda f: f.start, reverse=True)
 
+    def _sampled(self, let: Let) -> None:
+        self.survey.lets.append(let)
+        self.scope.add(let)
+        sample = self.scope.environment.samples.get(let.name)
+        self._parameters(sample.law if sample is not None else None)
+
     def _declared_law(self, f: Fact) -> None:
         latex = law_latex(f.value)
         if latex is not None:
             line = rf"{latex_name(f.name)} \sim {latex}"
-            self.scope.add(Let("law", f.name, (), latex, frozenset(), f.start, f.end, line))
+            what = "symbol" if not f.declared and is_density(self.document, f.name) else "law"
+            self.scope.add(Let(what, f.name, (), latex, frozenset(), f.start, f.end, line))
 
     # --- the walk -------------------------------------------------------------------------------------------------
 
@@ -182,6 +194,8 @@ class Surveyor:
             self._declared_law(self._later.pop())
         if self._macros and self._macros[0][0] <= f.start:
             self.scope.rebase(macros_at(self.scope.base, self._macros, f.start))
+        while self._samples and self._samples[-1].start <= f.start:
+            self._sampled(self._samples.pop())
         self.scope.forget(f.start)
         passed, general = over(self.document, k, self.scope.lets, self.scope.headings)
         self._lapsing += [(x.line, f.start + (x in general), _NEVER) for x in (*passed, *general)]
@@ -246,7 +260,7 @@ class Surveyor:
                 self._cases_told += told(self.document, k, chain, cue.word in ONCE - {"case"})
             links += self._links(chain, settled, cue, f)
             self._inverses(chain)
-            self._aside(chain, settled, f)
+            self.survey.unchecked += asides(chain, settled, f)
             self._note(chain, settled, until, cue, sentence)
             defined |= {id(chain.places[i]) for i in settled.defined}
             if self.scope.environment is not environment:
@@ -257,7 +271,7 @@ class Surveyor:
             renamed(links)
         self._variants(f, links)
         self._lengths += lengths_in(f.body.text)
-        self._unread(f, chains, links, defined)
+        self.survey.unchecked += unread(f, chains, links, defined, self._told_at)
         for chain in chains:
             for p in chain.places:
                 self.scope.seen |= uses(p)
@@ -390,14 +404,6 @@ class Surveyor:
             self.scope.parted(let, at) or any(let.end <= i <= at for i in self.scope.items)  # or another item of a list
         )
 
-    def _aside(self, chain: Chain, settled: Settled, f: Formula) -> None:
-        """Relations that are no claims are said to be none: nothing is left out without a word."""
-        for i, reason in settled.asides:
-            left, right = chain.places[i], chain.places[i + 1]
-            latex = f"{left.latex.strip()} {chain.signs[i].op} {right.latex.strip()}"
-            at, to = (left.at if left.formula == right.formula else right.at), right.to
-            self.survey.unchecked.append(Unchecked(at, to, " ".join(latex.split())[:400], reason, "aside", f.cell))
-
     def _ignored_before(self, at: int) -> bool:
         """Is this the first step after a pragma that asks to ignore it?"""
         for offset in list(self.directives.ignored):
@@ -405,16 +411,6 @@ class Surveyor:
                 self.directives.ignored.remove(offset)
                 return True
         return False
-
-    def _unread(self, f: Formula, chains: list[Chain], links: list[Link], defined: set[int]) -> None:
-        """Sides that could not be read, are not being defined, and are part of no claim."""
-        passed = {id(p) for n in links for p in (n.left, n.right)} | defined
-        said: set[tuple[int, int]] = set()
-        for p in (p for chain in chains for p in chain.places):
-            if p.parsed.unread and id(p) not in passed and (p.at, p.to) not in said:
-                said.add((p.at, p.to))
-                u = p.parsed.unread[0]
-                self.survey.unchecked.append(Unchecked(p.at, p.to, p.latex.strip(), str(u), u.code, f.cell))
 
     def _variants(self, f: Formula, links: list[Link]) -> None:
         """Every place of the links as it reads with symbols closed, too."""

@@ -76,7 +76,9 @@ def doubtful_law(document: Document, reach: Reach, survey: Survey, link: Link, l
             x.what == "symbol" and x.name == let.name and x.mentions & random for x in scope.lets
         ):
             return "it was defined by other variables"
-        if let.mentions & random - {let.name}:
+        both = [s for p in (link.left, link.right) for _, s in p.variants]
+        averaged = any("one given the other" in g.read for s in both for g in s.guesses)  # over both laws
+        if let.mentions & random - {let.name} and not averaged:
             return "a law given another variable"
     others = [x for x in (*survey.lets, *survey.told) if x.what == "law" and x.name == let.name and x.body != let.body]
     others = [x for x in others if x.start < link.left.at]

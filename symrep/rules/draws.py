@@ -14,7 +14,7 @@ from symrep.rules.integrate import parts_of
 from symrep.symbols import DomainSymbol, as_expr, kind_of
 from symrep.vectors import Vector
 
-__all__ = ["coordinatewise", "differentiated", "mass_of"]
+__all__ = ["coordinatewise", "coordinatewise_value", "differentiated", "mass_of"]
 
 #: powers of sums are multiplied out up to this one
 _LARGEST = 4
@@ -39,6 +39,15 @@ def coordinatewise(rule: str, node: EachExpectation) -> tuple[Any, dict[str, Any
     """
     result = _Opened(rule, node).value(node.body)
     return result, rewrite("independent", node, result, mass=mass_of(rule, node))
+
+
+def coordinatewise_value(node: EachExpectation) -> Any:
+    """The same, without the theorem.
+
+    Raises:
+        NotApplicable: the body is something else.
+    """
+    return _Opened("independence", node).value(node.body)
 
 
 def differentiated(rule: str, node: EachExpectation, theta: Any) -> tuple[Any, dict[str, Any]]:

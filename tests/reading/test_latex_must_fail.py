@@ -102,7 +102,8 @@ UNREAD = [
     (r"\frac{\partial \mathcal{L}}{\partial \mu}", "undefined"),
     (r"\nabla f(x)", "undefined"),
     (r"h^{-1}(x)", "undefined"),
-    (r"\sum_i x_i", "undefined"),
+    (r"\sum_i x_i + n", "undefined"),  # as many as n?
+    (r"\sum_i i x_i", "undefined"),
     (r"f_Y(y) - f_Z(y)", "undefined"),
     (r"f_{x+y}(z)", "undefined"),
     (r"f_{\sqrt{x}}(z)", "undefined"),

@@ -8,16 +8,17 @@ from typing import Any, Final
 import sympy as sp
 
 from symrep.claim import FunctionSpec
-from symrep.notation import D, Density, density
+from symrep.notation import Binder, D, Density, Derivative_, density
 from symrep.reading.latex.applying import SURE
 from symrep.reading.latex.joints import LETTERS, bracket_of, joint, key_of, keyed, varied
 from symrep.reading.latex.laws import density_or_pmf, generic, generic_at
 from symrep.reading.latex.meant import Meaning
+from symrep.reading.latex.samples import density_of_sample
 from symrep.reading.latex.scope import name_of
 from symrep.reading.latex.trees import Tree, walk
 from symrep.reading.latex.values import KNOWN
 from symrep.reading.latex.words import GREEK
-from symrep.symbols import DomainSymbol, _function_class
+from symrep.symbols import DomainSymbol, Undetermined, _function_class
 
 __all__ = ["application", "arguments_of", "called", "primed"]
 
@@ -88,6 +89,8 @@ def _given(m: Meaning, t: Tree, name: str) -> bool:
 
 def _by_bracket(m: Meaning, t: Tree, f: Tree, name: str) -> Any:
     """A density that is named by its bracket, too: q(z|x), p(x) beside p(z); None for others."""
+    if f.head == "name" and (of := density_of_sample(m, t, name)) is not None:
+        return of
     if f.head != "name" or name.partition("_")[0] not in LETTERS:
         return None
     if (told := _of_the_variable(m, t, f, name)) is not None:
@@ -196,7 +199,7 @@ def called(m: Meaning, t: Tree, name: str, args: tuple[Any, ...]) -> Any:
         body = definition.body
         free = {s for s in body.free_symbols if s not in definition.parameters}
         table = {s: m.sc.bound[s.name] for s in free if s.name in m.sc.bound and m.sc.bound[s.name] != s}
-        body = body.xreplace(table) if table else body
+        body = _carried_out(body.xreplace(table) if table else body)
         return body.subs(dict(zip(definition.parameters, args, strict=True)), simultaneous=True)
     if name in environment.functions:
         return _undetermined(m, t, name, args, environment.functions[name])
@@ -211,6 +214,13 @@ def called(m: Meaning, t: Tree, name: str, args: tuple[Any, ...]) -> Any:
         return KNOWN[name][2](*args)
     found = _generating(m, t, name, args)
     return found if found is not None else _undeclared(m, t, name, args)
+
+
+def _carried_out(body: Any) -> Any:
+    """f(t) = −S′(t) with the derivatives of what is spelled out, so that it can be taken at another place."""
+    if not body.has(Derivative_) or body.has(Undetermined, Binder, sp.Integral, sp.Sum, sp.Limit):
+        return body
+    return body.replace(Derivative_, sp.diff)
 
 
 def _generating(m: Meaning, t: Tree, name: str, args: tuple[Any, ...]) -> Any:

@@ -11,11 +11,13 @@ import sympy as sp
 
 from symrep.notation import D, Density, Derivative_, Notation
 from symrep.reading.latex.averages import averaged, of_logarithms
+from symrep.reading.latex.coordinates import as_family, by_coordinate
 from symrep.reading.latex.ends import end, slope, variable_of
 from symrep.reading.latex.joints import LETTERS, bracket_of, has_joint, marginal
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.scope import name_of
 from symrep.reading.latex.trees import Tree, walk
+from symrep.reading.latex.unlimited import ends_of
 from symrep.reading.latex.vectors import by_vector
 from symrep.symbols import Undetermined
 
@@ -51,6 +53,9 @@ def _derived(m: Meaning, t: Tree, body: Tree, by: tuple[Tree, ...]) -> Any:
         x = m.value(v.parts[0] if square else v)
         if isinstance(x, sp.MatrixBase) and len(by) == 1 and not square and x.shape[1] == 1:
             return by_vector(m, t, expr, x)
+        if isinstance(x, sp.Indexed) and not square:
+            expr = by_coordinate(m, t, as_family(m, expr), x)
+            continue
         if not isinstance(x, sp.Symbol):
             m.sc.fail(v, "a symbol to differentiate by", str(x)[:40])
         x = next((y for y in expr.free_symbols if x not in expr.free_symbols and _alike(y, x)), x)
@@ -183,14 +188,15 @@ def series(m: Meaning, t: Tree) -> Any:
         return found
     if (there := _as_integral(m, t)) is not None:
         return integral(m, there)
-    if len(t.parts) != 4:
+    ends = ends_of(m, t) if len(t.parts) == 2 else None
+    if len(t.parts) != 4 and ends is None:
         m.sc.fail(t, f"both limits of the {what}", "an index alone" if len(t.parts) > 1 else "none", "undefined")
-    index, low, high, body = t.parts
+    index, body = t.parts[0], t.parts[-1]
     name = name_of(index)
     if not name:
         m.sc.fail(index, "an index by its name", index.head)
     shows(m, body, name)
-    lo, hi = m.number(low), m.value(high)
+    lo, hi = ends or (m.number(t.parts[1]), m.value(t.parts[2]))
     i = m.sc.index(name, lo)
     with m.sc.binding({name: i}):
         inside = m.number(body)

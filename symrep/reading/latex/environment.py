@@ -9,7 +9,7 @@ from typing import Any, final
 from symrep.claim import KINDS, FunctionSpec
 from symrep.errors import BadInput, shown
 
-__all__ = ["Definition", "Environment", "Macro"]
+__all__ = ["Definition", "Environment", "Macro", "Sample"]
 
 MAX_MACRO: int = 2000
 
@@ -31,6 +31,19 @@ class Macro:
     arguments: int
     body: str
     optional: str | None = None
+
+
+@final
+@dataclass(frozen=True)
+class Sample:
+    """x_1, …, x_n, independent of one law; where that is not told, ``law`` is None and its mean and variance are."""
+
+    law: Any
+    size: Any
+    mean: Any = None
+    variance: Any = None
+    #: ε of N(0, I_d) is a vector with these coordinates
+    vector: bool = False
 
 
 @final
@@ -65,6 +78,14 @@ class Environment:
     integrated: frozenset[str] = frozenset()
     #: sets of random variables that are told to be independent, all of a set together
     independent: tuple[frozenset[str], ...] = ()
+    #: samples by their bases, the x of x_1, …, x_n
+    samples: Mapping[str, Sample] = field(default_factory=dict)
+    #: name of X -> (names of what is given, law of X then), of X | Y ~ …
+    conditionals: Mapping[str, tuple[tuple[str, ...], Any]] = field(default_factory=dict)
+    #: X -> the name of the function that is said to be its density
+    told_densities: Mapping[str, str] = field(default_factory=dict)
+    #: index of a sum without limits -> the name of its last value; the first is 1
+    ranges: Mapping[str, str] = field(default_factory=dict)
     #: names that are functions before a bracket and numbers without one: σ > 0 and σ(θ) = 1/(1 + exp(-θ))
     called: frozenset[str] = frozenset()
     #: lines of what some names stand for here only because it was claimed of them, not defined

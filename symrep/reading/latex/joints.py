@@ -18,7 +18,7 @@ from symrep.distribution import Generic
 from symrep.notation import Density
 from symrep.reading.latex.environment import Definition, Environment
 from symrep.reading.latex.meant import Meaning
-from symrep.reading.latex.scope import name_of, plain_name
+from symrep.reading.latex.scope import INDICES, name_of, plain_name
 from symrep.reading.latex.trees import Tree
 from symrep.reading.latex.words import GREEK
 from symrep.symbols import DomainSymbol, Undetermined, _function_class
@@ -77,7 +77,7 @@ def parameters_of(t: Tree) -> tuple[str, tuple[str, ...]] | None:
     found = bracket_of(t)
     if found is None or not found[1]:
         return None
-    left, right = (tuple(name_of(p) for p in part) for part in found)
+    left, right = (tuple(map(_label, part)) for part in found)
     if not all((*left, *right)) or len({*left, *right}) < len(left) + len(right):
         return None
     return key_of(name_of(t.parts[0]), left, right), left
@@ -88,13 +88,15 @@ def keyed(environment: Environment, name: str, t: Tree) -> tuple[str, Definition
     found = bracket_of(t)
     if found is None:
         return None
-    left, right = (tuple(name_of(p) for p in part) for part in found)
+    left, right = (tuple(map(_label, part)) for part in found)
     exact = key_of(name, left, right)
     if exact in environment.definitions:
         return exact, environment.definitions[exact]
     plain = key_of(name, tuple(x.rstrip("'") for x in left), tuple(x.rstrip("'") for x in right))
     if plain in environment.definitions and all(left) and not _crossed(left, right):
         return exact, environment.definitions[plain]  # p(x') of p(x)
+    if (of := _numbered(environment, name, found[0], right)) is not None:  # p(x_i | μ) of p(x | μ)
+        return exact, of
     if len(left) == len(right) == 1 and (swapped := _swapped(environment, name, left[0], right[0])) is not None:
         return exact, swapped
     if not all(right) or any(left):  # a bare name in the bracket names another density
@@ -104,6 +106,20 @@ def keyed(environment: Environment, name: str, t: Tree) -> tuple[str, Definition
     fits = [k for k in fits if right or "|" not in k]
     fits = [k for k in fits if len(environment.definitions[k].parameters) == len(left)]
     return (fits[0], environment.definitions[fits[0]]) if len(fits) == 1 else None
+
+
+def _label(p: Tree) -> str:
+    """The name in a bracket; of σ² that of σ, behind a bar."""
+    square = p.head == "^" and p.parts[1].head == "num" and p.parts[1].value == 2
+    return name_of(p.parts[0]) if square else name_of(p)
+
+
+def _numbered(environment: Environment, name: str, left: tuple[Tree, ...], right: tuple[str, ...]) -> Definition | None:
+    """The definition of p(x | μ), where x_i with an index stands in the place of x."""
+    if len(left) != 1 or left[0].head != "name" or [name_of(p) in INDICES for p in left[0].parts] != [True]:
+        return None  # p(x_0) and p(x_T) may be others
+    found = environment.definitions.get(key_of(name, (plain_name(left[0].text).partition("_")[0],), right))
+    return found if found is not None and len(found.parameters) == 1 else None
 
 
 def _crossed(left: tuple[str, ...], right: tuple[str, ...]) -> bool:

@@ -10,7 +10,9 @@ import sympy as sp
 from symrep.reading.latex import applied, binders, conditions, laws, moments, vectors
 from symrep.reading.latex.depends import mentions
 from symrep.reading.latex.differentiated import by_of
+from symrep.reading.latex.lengths import length_of_sample
 from symrep.reading.latex.meant import Meaning
+from symrep.reading.latex.samples import mean_of_sample
 from symrep.reading.latex.scope import name_of, plain_name
 from symrep.reading.latex.trees import Tree, walk
 from symrep.reading.latex.values import KNOWN, TooLarge, power, product
@@ -235,6 +237,8 @@ def _name(m: Meaning, t: Tree) -> Any:
         )
     if name.split("_")[0] == "delta" and len(t.parts) == 2 and not environment.is_symbol(name):
         sc.fail(t, "a name other than δ with two indices, or Kronecker's δ by cases", t.text, "ambiguous")
+    if not environment.is_symbol(name) and (mean := mean_of_sample(m, t, name)) is not None:
+        return mean
     sc.spell(name, t)
     if t.parts and plain_name(text).split("_")[0] in sc.bases:
         base = plain_name(text).split("_")[0]
@@ -336,6 +340,8 @@ def _trace(m: Meaning, t: Tree) -> Any:
 
 
 def _norm(m: Meaning, t: Tree) -> Any:
+    if (length := length_of_sample(m, t)) is not None:
+        return length
     a = _as_matrix(m, t.parts[0], "the norm")
     if 1 not in a.shape:
         m.sc.fail(t, "the norm of a vector", "that of a matrix")

@@ -2,19 +2,30 @@ r"""Expectations, variances, probabilities, entropies, divergences: of what, und
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any, Final
 
 import sympy as sp
 
 from symrep.notation import KL, E, Var, indicator
 from symrep.reading.latex.averages import averaged
+from symrep.reading.latex.by_density import moment_by_density
+from symrep.reading.latex.given import conditional_moment, conditional_probability, hierarchical_moment
 from symrep.reading.latex.joints import LETTERS, bracket_of, joint, law_by_key, varied
 from symrep.reading.latex.laws import density_or_pmf, generic, known_law
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.random_vectors import vector_covariance, vector_expectation
+from symrep.reading.latex.samples import sample_moment
 from symrep.reading.latex.scope import name_of
 from symrep.reading.latex.trees import Tree, walk
-from symrep.reading.latex.unnamed import behind, random_names, unnamed_covariance, unnamed_expectation, unnamed_variance
+from symrep.reading.latex.unnamed import (
+    behind,
+    chance_behind,
+    random_names,
+    unnamed_covariance,
+    unnamed_expectation,
+    unnamed_variance,
+)
 from symrep.symbols import DomainSymbol
 
 __all__ = [
@@ -65,6 +76,9 @@ def _bindings(m: Meaning, t: Tree, below: tuple[Tree, ...], body: tuple[Tree, ..
             "undefined",
             f"{told or 'X'} \\sim \\mathcal{{N}}(…)",
         )
+    met += [
+        n for tree in body for x in walk(tree) if x.head == "name" for n in chance_behind(m, name_of(x)) if n not in met
+    ]
     if len(met) > 1:
         m.sc.fail(t, f"the joint law of {' and '.join(met)}", "their laws one by one", "undefined")
     return [(met[0], random[met[0]])]
@@ -121,9 +135,9 @@ def _binding(m: Meaning, t: Tree, b: Tree, body: tuple[Tree, ...]) -> Bindings:
     m.sc.fail(b, f"the law {name or 'meant here'}", "none", "undefined", f"{name or 'x'} \\sim …")
 
 
-def _argument_of(m: Meaning, t: Tree, law: Tree, body: tuple[Tree, ...]) -> str:
+def _argument_of(m: Meaning, t: Tree, law: Tree, body: tuple[Tree, ...], known: Set[str] = frozenset()) -> str:
     """The variable of E[n − x] under Bin(n, p): the only name that is no parameter of the law."""
-    taken = {name_of(n) for n in walk(law)}
+    taken = {name_of(n) for n in walk(law)} | known
     met = {name_of(n) for tree in body for n in walk(tree) if n.head in ("name", "vec")} - taken - {""}
     met -= {n for n in met if m.sc.environment.is_function(n)} | m.sc.bound.keys()
     if len(met) != 1:
@@ -157,6 +171,9 @@ def _variable_of(m: Meaning, t: Tree, b: Tree, body: tuple[Tree, ...]) -> str:
     if not candidates and (capital := _capital(m, body)):
         m.sc.guess(t, f"{capital} has the law {name}", "the only capital letter in the bracket", "variable")
         return capital
+    law = m.sc.environment.densities.get(name)
+    if not candidates and law is not None and b.head == "name":  # E_q[z²]
+        return _argument_of(m, t, b, body, m.sc.free_names(law) | m.sc.environment.symbols.keys())
     if len(candidates) != 1:
         m.sc.fail(
             t, f"the variable that has the law {name}", f"{len(candidates)} that could", "ambiguous", f"x \\sim {name}"
@@ -205,15 +222,37 @@ def _split(t: Tree, count: int = 1) -> tuple[tuple[Tree, ...], tuple[Tree, ...]]
     return t.parts[:-count], t.parts[-count:]
 
 
+#: moments by means
+_MEAN: Final[Any] = lambda read, mean: mean(read[0])  # noqa: E731
+_VARIANCE: Final[Any] = lambda read, mean: mean(read[0] ** 2) - mean(read[0]) ** 2  # noqa: E731
+_COVARIANCE: Final[Any] = lambda read, mean: mean(read[0] * read[1]) - mean(read[0]) * mean(read[1])  # noqa: E731
+
+
+def _told(m: Meaning, t: Tree, bodies: tuple[Tree, ...], use: Any) -> Any:
+    """A moment over a sample, or over variables whose laws are told one given the other; None for others."""
+    for way in (sample_moment, hierarchical_moment, moment_by_density):
+        if (found := way(m, t, bodies, use)) is not None:
+            return found
+    return None
+
+
+def _conditional(m: Meaning, t: Tree, below: tuple[Tree, ...], bodies: tuple[Tree, ...], use: Any) -> Any:
+    if below:
+        m.sc.fail(t, "a moment with a condition, or with a law below", "both")
+    return conditional_moment(m, t, bodies, use)
+
+
 def expectation(m: Meaning, t: Tree) -> Any:
     below, body = _split(t)
     if body[0].head == "|":
-        m.sc.fail(t, "an expectation without a condition", "a conditional one")
+        return _conditional(m, t, below, body, _MEAN)
     if len(below) == 1 and (path := _by_path(m, t, below[0], body[0])) is not None:
         return expectation(m, path)
     if len(below) == 1 and (found := by_density(m, t, below[0], body[0])) is not None:
         return found
     if not below and (found := vector_expectation(m, t, body[0])) is not None:
+        return found
+    if not below and (found := _told(m, t, body, _MEAN)) is not None:
         return found
     if not below and _unnamed(m, body) and (found := unnamed_expectation(m, t, body[0])) is not None:
         return found
@@ -286,7 +325,9 @@ def angle(m: Meaning, t: Tree) -> Any:
 def variance(m: Meaning, t: Tree) -> Any:
     below, body = _split(t)
     if body[0].head == "|":
-        m.sc.fail(t, "a variance without a condition", "a conditional one")
+        return _conditional(m, t, below, body, _VARIANCE)
+    if not below and (found := _told(m, t, body, _VARIANCE)) is not None:
+        return found
     if not below and _unnamed(m, body) and (found := unnamed_variance(m, t, body[0])) is not None:
         return found
     inside, pairs = _under(m, t, _bindings(m, t, below, body), lambda: m.number(body[0]))
@@ -300,9 +341,13 @@ def deviation(m: Meaning, t: Tree) -> Any:
 
 def covariance(m: Meaning, t: Tree) -> Any:
     """Cov(a, b) = E[ab] − E[a] E[b]."""
-    if len(t.parts) < 2 or t.parts[-1].head == "|":
+    if len(t.parts) < 2:
         m.sc.fail(t, "two things for a covariance", "one", "syntax")
     below, body = _split(t, 2)
+    if body[1].head == "|":
+        return _conditional(m, t, below, body, _COVARIANCE)
+    if not below and (found := _told(m, t, body, _COVARIANCE)) is not None:
+        return found
     if not below and (found := vector_covariance(m, t, body)) is not None:
         return found
     if not below and _unnamed(m, body) and (found := unnamed_covariance(m, t, body)) is not None:
@@ -325,8 +370,14 @@ def probability(m: Meaning, t: Tree) -> Any:
     below, body = _split(t)
     if not below and _events(t):
         return joint(m, t, "P")
+    if not below and body[0].head == "|" and (found := conditional_probability(m, t, body[0])) is not None:
+        return found
     if body[0].head not in ("rel", "and", "or") or any(p.head == "|" for p in body):
         m.sc.fail(t, "the probability of a relation", "another event")
+    if not below and body[0].head == "rel":
+        event = Tree("indicator", t.start, t.end, parts=body)
+        if (found := moment_by_density(m, t, (event,), _MEAN)) is not None:
+            return found
     bindings = _bindings(m, t, below, body)
     if (point := _point(m, bindings, body[0])) is not None:
         value = m.number(point)

@@ -23,6 +23,7 @@ from symrep.symbols import DomainSymbol
 
 __all__ = [
     "behind",
+    "chance_behind",
     "mean_of",
     "product_of",
     "random_names",
@@ -89,6 +90,18 @@ def random_names(m: Meaning, body: Iterable[Tree]) -> list[str]:
                 return []
             met.append(name)
     return met
+
+
+def chance_behind(m: Meaning, name: str) -> list[str]:
+    """What is random in the definition of a name, where something is of which the law is told."""
+    environment = m.sc.environment
+    definition = environment.definitions.get(name)
+    if definition is None or definition.parameters or name in m.sc.bound:
+        return []
+    names = sorted(m.sc.free_names(definition.body))
+    if not any(n in environment.random for n in names):
+        return []
+    return [n for n in names if n in environment.random or (n in _RANDOM and not environment.is_symbol(n))]
 
 
 def unnamed_expectation(m: Meaning, t: Tree, body: Tree) -> Any:
