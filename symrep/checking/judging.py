@@ -160,9 +160,9 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
                     notes += tuple(_NOTED.format(r.lhs) for r in more)
                     return Judged(again, (pair,), (*given, *within, *more), notes)
     if verdict.status is Status.UNDECIDED and op == "=":
-        spelled = with_integrals(lhs, rhs, given, seconds)
+        valued = with_integrals(lhs, rhs, given, seconds)
         with suppress(*_FAILS):
-            again = verdict if spelled is None else _decided(spelled[0], op, spelled[1], given, seconds, deadline)
+            again = verdict if valued is None else _decided(valued[0], op, valued[1], given, seconds, deadline)
             if again.status is Status.PROVED or (again.status is Status.REFUTED and again.reason is Reason.UNEQUAL):
                 return Judged(again, (pair,), given, ("with the values of its integrals, which are proved",))
     if verdict.status is Status.UNDECIDED and op == "=" and (both := turning(lhs, rhs)):

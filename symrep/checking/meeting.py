@@ -256,8 +256,6 @@ def supports(lhs: Any, rhs: Any) -> list[Any]:
         if isinstance(e, Density) and e.law.arity() == 1:
             points.append((e.law, e.points[0]))
         elif isinstance(e, Expectation) and len(e.variables) == 1:
-            for r in sorted(e.body.atoms(*_ORDERS), key=sp.default_sort_key):  # P(X > a), P(a ≥ X)
-                points += [(e.law, b) for a, b in (r.args, r.args[::-1]) if a == e.variables[0]]
             points += [(e.law, b) for b in _bounds(e.body, e.variables[0])]
             out.update((r, None) for both in e.body.atoms(sp.And) if (r := _between(both, e.variables[0])) is not None)
         for law, x in points:
