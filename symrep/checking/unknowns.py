@@ -38,7 +38,10 @@ _TOKEN: Final = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z])_(?:\w|\{\w{1,8}\})|\\[A-Za
 _NUMBER: Final = re.compile(r"off by the factor [-+*/0-9 ().pisqrt]+")
 _NAME: Final = re.compile(r"[A-Za-z]|\\(?!frac|sqrt|pi|left|right|cdot|log|exp|,)[A-Za-z]")
 #: what works something out
-_WORKS: Final = frozenset("E Var Cov KL H P D grad int sum prod lim density app".split())
+_WORKS: Final = frozenset("D grad int sum prod lim density app tr det norm dot inner".split())
+_MEANS: Final = frozenset("E Var Cov KL H P".split())
+_SYMBOL: Final = re.compile(r"[A-Za-z]\w*")
+_SHORT: Final = 12
 #: an insertion, a replacement of so many characters at most
 _INSERTED: Final = 10
 _REPLACED: Final = 2
@@ -59,7 +62,7 @@ def conditions(
             yield i, _undecided(found, _MATRICES)
         elif _for_itself(link):
             yield i, _undecided(found, _EQUATION)
-        elif (names := unknown_names(link)) and not worked_out(link, names) and not _simply_off(found):
+        elif (names := unknown_names(link)) and not worked_out(link, names) and not _simply_off(link, found):
             edit = fixed(link, found)
             if edit is None or not slight(*edit):
                 yield i, _undecided(found, _WHY.format(names=", ".join(names)))
@@ -75,7 +78,13 @@ def unknown_names(link: Link) -> list[str]:
         known |= _arguments(place)
     sides = [p.parsed.expr for p in (link.left, link.right)]
     functions = {f for e in sides if isinstance(e, sp.Expr) for f in undetermined(e)} - set(scope.base.functions)
-    return sorted((free_names(link.left) | free_names(link.right) | functions) - known)
+    bases = {_base(n) for n in known}
+    return sorted(n for n in free_names(link.left) | free_names(link.right) | functions if _base(n) not in bases)
+
+
+def _base(name: str) -> str:
+    """The d of d_i."""
+    return name.partition("[")[0].partition("_")[0]
 
 
 def slight(old: str, new: str) -> bool:
@@ -95,7 +104,9 @@ def slight(old: str, new: str) -> bool:
 def worked_out(link: Link, names: Sequence[str] = ()) -> bool:
     """Does the chain begin with something to be worked out, and not say that it is a number, or a new name?"""
     first = (link.before or [link.left])[0]
-    if first.tree is None or first.tree.head not in _WORKS or head_of(first) is not None:
+    if first.tree is None or head_of(first) is not None:
+        return False
+    if first.tree.head not in _WORKS and not any(t.head in _MEANS for t in walk(first.tree)):
         return False
     if valued(link.right.tree):  # ∫ p = 1, E[s] = 0 are asked for
         return link.right.latex.strip(" .,;") not in ("0", "1")
@@ -115,10 +126,13 @@ def _for_itself(link: Link) -> bool:
     return any(head.name in uses(p) for p in places if p is not first)
 
 
-def _simply_off(found: Finding) -> bool:
-    """Is a side off by a sign or a number?"""
+def _simply_off(link: Link, found: Finding) -> bool:
+    """Is a side off by a sign, a number, a short factor or term of names that both sides have?"""
     off = str((found.diagnosis or {}).get("text", ""))
-    return off == "the sign is wrong" or _NUMBER.fullmatch(off) is not None
+    if off == "the sign is wrong" or _NUMBER.fullmatch(off) is not None:
+        return True
+    _, _, by = off.removeprefix("off by the ").partition(" ")
+    return 0 < len(by) <= _SHORT and set(_SYMBOL.findall(by)) <= free_names(link.left) & free_names(link.right)
 
 
 def _arguments(place: Place) -> set[str]:
