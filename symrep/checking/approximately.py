@@ -87,7 +87,7 @@ def nearly(link: Link) -> bool:
                 share += sp.Rational(1, 2 * int(shown))
     try:
         apart, size = abs((a - b).evalf(30)), abs(b.evalf(30))
-        return bool(share > 0 and apart <= size * share)
+        return bool(share > 0 and apart < size * share)
     except _FAILS:
         return False
 

@@ -19,11 +19,11 @@ from symrep.reading.latex.vectors import COMPONENT
 from symrep.symbols import DomainSymbol
 from symrep.verdict import Evidence, Reason, Status, Verdict
 
-__all__ = ["as_laws", "in_law"]
+__all__ = ["IN_LAW", "as_laws", "in_law"]
 
 _LETTERS: Final = frozenset("epsilon varepsilon eps xi eta zeta z".split())
 _ACCENTS: Final = ("bar", "hat", "tilde", "star")
-_NOTE: Final = "equal in law, the noises being independent and standard normal"
+IN_LAW: Final = "equal in law, the noises being independent and standard normal"
 
 
 def in_law(
@@ -56,11 +56,11 @@ def in_law(
 
 def as_laws(judged: Judged) -> Judged:
     """What was found of such a pair, as a verdict on the line: of laws, so none that the kernel has shown."""
-    notes = (*judged.notes, _NOTE)
+    notes = (*judged.notes, IN_LAW)
     if judged.status is not Status.PROVED:
         return replace(judged, notes=notes)
     trust = Evidence("kernel", "the parts without noise and the variances are equal; sums of normals are normal")
-    verdict = Verdict(Status.SUPPORTED, Reason.HOLDS, _NOTE, (trust,), hypotheses=(_NOTE,))
+    verdict = Verdict(Status.SUPPORTED, Reason.HOLDS, IN_LAW, (trust,), hypotheses=(IN_LAW,))
     return replace(judged, verdict=verdict, notes=notes)
 
 

@@ -3,22 +3,24 @@
 *A ∫ e^{−kx²/2} dx = 1*, *Ax = y*, *e^C = A*: nobody claims that these hold for all values. What is meant as an
 identity and is none is one after some slight edit, or works something out (E[…] = …, d/dx … = …); what nothing like it
 holds says what its names are. A correction that solves it for one of them is no slight edit. Parameters of
-laws that were told are no unknowns; those of functions may be.
+laws that were told are no unknowns; those of functions may be. What both sides say of the same names is an identity.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import sympy as sp
 
 from symrep.checking.alternatives import closure
+from symrep.checking.holding import names_in
 from symrep.checking.meeting import undetermined
 from symrep.checking.model import Finding, Link, Place
 from symrep.checking.names import free_names, head_of, uses
+from symrep.checking.noises import IN_LAW
 from symrep.checking.sayings import valued
 from symrep.checking.scope import Scope
 from symrep.reading.latex import name_of, walk
@@ -58,11 +60,15 @@ def conditions(
         found, link = findings[i], links[i]
         if found.status != "refuted" or found.reason != Reason.UNEQUAL.value or link.op != "=":
             continue
+        if IN_LAW in found.notes:
+            continue
         if special and any(env.size for p in (link.left, link.right) for env, _ in p.variants):
             yield i, _undecided(found, _MATRICES)
         elif _for_itself(link):
             yield i, _undecided(found, _EQUATION)
-        elif (names := unknown_names(link)) and not worked_out(link, names) and not _simply_off(link, found):
+        elif (names := unknown_names(link)) and not _alike(link, names) and not worked_out(link, names):
+            if _simply_off(link, found):
+                continue
             edit = fixed(link, found)
             if edit is None or not slight(*edit):
                 yield i, _undecided(found, _WHY.format(names=", ".join(names)))
@@ -76,9 +82,12 @@ def unknown_names(link: Link) -> list[str]:
     known = {let.name for let in scope.lets} | {n for x in scope.lets if x.what == "law" for n in x.mentions}
     for place in (link.left, link.right, *link.before):
         known |= _arguments(place)
+    known |= {n for latex in (*link.values, *link.cases) for n in _SYMBOL.findall(latex)}
+    known |= {n for side in link.conditions for n in names_in(side.expr)}
     sides = [p.parsed.expr for p in (link.left, link.right)]
     functions = {f for e in sides if isinstance(e, sp.Expr) for f in undetermined(e)} - set(scope.base.functions)
-    bases = {_base(n) for n in known}
+    whole = {s.name for e in sides if isinstance(e, sp.Basic) for s in e.free_symbols if s.is_integer}
+    bases = {_base(n) for n in known | whole}
     return sorted(n for n in free_names(link.left) | free_names(link.right) | functions if _base(n) not in bases)
 
 
@@ -99,6 +108,25 @@ def slight(old: str, new: str) -> bool:
         return max(len(before), len(after)) <= _INSERTED
     common = Counter(before) & Counter(after)  # dy/dx for dx/dy is slight
     return 2 * common.total() >= _ALIKE * (len(before) + len(after))
+
+
+def _alike(link: Link, names: Sequence[str]) -> bool:
+    """Are both sides about the same unknowns, by what stands for them? Conditions hang different ones together."""
+    if not isinstance(link.scope, Scope):
+        return False
+    sides = [_behind(link.scope, free_names(p) | uses(p)) for p in (link.left, link.right)]
+    unknown = {_base(n) for n in names}
+    return sides[0] & unknown == sides[1] & unknown
+
+
+def _behind(scope: Scope, names: Iterable[str]) -> set[str]:
+    """Names without their indices, and those by which they are defined."""
+    out, todo = set[str](), {_base(n) for n in names}
+    while todo - out:
+        new = todo - out
+        out |= new
+        todo |= {_base(m) for x in scope.lets if _base(x.name) in new for m in x.mentions}
+    return out
 
 
 def worked_out(link: Link, names: Sequence[str] = ()) -> bool:

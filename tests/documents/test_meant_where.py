@@ -68,8 +68,8 @@ LINES = [
     (r"Then $$ \sum_{k=1}^\infty k r^{k-1} = \frac{1}{(1-r)^3} $$ provided that $|r| < 1$.", "refuted"),
     (r"Then $$ \sum_{k=1}^\infty k r^{k-1} = \frac{1}{(1-r)^2} $$ provided that $|r| < 1$.", "proved"),
     # a name and an expression with that name: an equation for it, an update; what does not hold of a name alone is wrong
-    (r"We have $e^m = \tanh(\beta m)$.", "refuted"),
-    (r"We have $1 = \frac{R}{P+R} + \frac{Q}{R}$ for these.", "refuted"),
+    (r"We have $e^m = \tanh(\beta m)$.", "undecided"),
+    (r"We have $1 = \frac{R}{P+R} + \frac{Q}{R}$ for these.", "undecided"),
     (r"The Riccati equation $P = \frac{PR}{P+R} + Q$ has one positive solution.", "not_checked"),
     (r"The mean field equation $m = \tanh(\beta m)$ has a nonzero solution.", "not_checked"),
     (r"Each step is $\theta = \theta - \eta g$ with a small rate.", "not_checked"),

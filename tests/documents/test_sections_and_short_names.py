@@ -39,7 +39,7 @@ INVERSES = (
 )
 #: σ_1 = σ_2 = σ is a special case, and over at the next heading
 EQUAL = (
-    "With $a > 0$, $b > 0$:\n\n$$ \\log\\frac{a}{b} = \\log a - \\log b $$\n\n## Special cases\n\nEqual scales, $a = b = c$:\n\n"
+    "With $a > 0$, $b > 0$:\n\n$$ \\log\\frac{a}{b} = \\log a - \\log b $$\n\n## Special cases\n\nWith equal scales, $a = b = c$, we have\n\n"
     "$$ \\frac{a^2 + b^2}{2} = c^2 $$\n\n## Sums\n\nWithout the case the sum is\n\n$$ (a + b)^2 = %s $$\n"
 )
 CHOICES = (
@@ -84,10 +84,10 @@ LETTERS = (
     ("text", "wanted"),
     [
         (LAWS % r"b(-\log(1-u))^{k}", ["proved", "refuted"]),
-        (LAWS % r"b(-\log(1-u))^{1/k}", ["proved", "supported"]),
+        (LAWS % r"b(-\log(1-u))^{1/k}", ["proved", "proved"]),
         (INVERSES % r"\frac{2}{\sqrt y}", ["refuted"]),
         (INVERSES % r"\frac{1}{2\sqrt y}", ["proved"]),
-        (EQUAL % "4 a^2", ["proved", "proved", "undecided"]),
+        (EQUAL % "4 a^2", ["proved", "proved", "refuted"]),
         (EQUAL % "a^2 + b^2", ["proved", "proved", "refuted"]),
         (EQUAL % "a^2 + 2ab + b^2", ["proved", "proved", "proved"]),
         (CHOICES % "4", ["proved", "refuted"]),
