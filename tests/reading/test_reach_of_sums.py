@@ -20,6 +20,11 @@ SAME = [
     (r"\sum_{k=1}^n k + 1", r"(\sum_{k=1}^n k) + 1"),
     (r"\sum_{i=1}^n x_i - \mu", r"(\sum_{i=1}^n x_i) - \mu"),
     (r"\sum_{i=1}^n x_i + \sum_{i=1}^n y_i", r"(\sum_{i=1}^n x_i) + (\sum_{i=1}^n y_i)"),
+    (r"\sum_{k=1}^n a_k + k", r"(\sum_{k=1}^n a_k) + k"),
+    (
+        r"\sum_{k=0}^\infty k a^k - \mathbb{E}_{k\sim\mathrm{Poisson}(a)}[f(k)]",
+        r"(\sum_{k=0}^\infty k a^k) - \mathbb{E}_{k\sim\mathrm{Poisson}(a)}[f(k)]",
+    ),
     (r"\log (x - 1)!", r"\log((x - 1)!)"),
     (r"\Gamma(x)! ", r"(\Gamma(x))!"),
 ]

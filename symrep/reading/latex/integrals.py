@@ -19,6 +19,7 @@ __all__ = ["big", "differential", "differential_at", "integral"]
 _MULTIPLE: Final = {"\\int": 1, "\\iint": 2, "\\iiint": 3, "\\oint": 0, "\\idotsint": 0}
 _ONE: Final = Fraction(1)
 _SIGNS: Final = frozenset(("+", "-", "\\pm", "\\mp"))
+_RANDOM: Final = frozenset(("\\sim", "\\mathbb", "\\operatorname", "\\mathop", "E", "P", "\\Pr", "\\E", "\\mid"))
 _OTHERS: Final = frozenset(("\\sum", "\\prod", "\\lim", "\\max", "\\min", "\\bigcup", "\\bigcap", *_MULTIPLE))
 _STYLED: Final = frozenset(("\\mathrm", "\\mathbf", "\\operatorname"))
 _MACROS: Final = frozenset(("\\dd", "\\diff", "\\dif", "\\differential"))
@@ -232,7 +233,7 @@ def _reaching(p: Parsing, sign: Token, index: frozenset[str], body: Tree) -> Tre
     """
     terms = _terms_behind(p)
     turned = "sum" in p.environment.turned
-    reach = [k for k, (a, b) in enumerate(terms) if index & _letters(p, a, b) and not _sums(p, a, b)]
+    reach = [k for k, (a, b) in enumerate(terms) if index & _subscripts(p, a, b) and not _binds(p, a, b)]
     if not terms or not (turned or reach):
         return body
     first = next(k for k, t in enumerate(p.row) if t is sign or t.start == sign.start)
@@ -269,9 +270,19 @@ def _letters(p: Parsing, start: int, end: int) -> frozenset[str]:
     return frozenset(t.text for t in p.row[start:end] if t.kind == "let")
 
 
-def _sums(p: Parsing, start: int, end: int) -> bool:
-    """Does another sum, product or integral stand there?"""
-    return any(t.kind == "cmd" and t.text in _OTHERS for t in p.row[start:end])
+def _subscripts(p: Parsing, start: int, end: int) -> frozenset[str]:
+    """The letters in subscripts."""
+    out: list[str] = []
+    for k in range(start, end - 1):
+        if p.row[k].kind == "_":
+            low, high = (k + 1, p.closing(k + 1)) if p.row[k + 1].kind == "{" else (k + 1, k + 2)
+            out += [t.text for t in p.row[low:high] if t.kind == "let"]
+    return frozenset(out)
+
+
+def _binds(p: Parsing, start: int, end: int) -> bool:
+    """Does another sum, product, integral or expectation stand there, which may have an index of that name?"""
+    return any(t.text in _OTHERS or t.text in _RANDOM or t.kind == "rel" for t in p.row[start:end])
 
 
 def _index(low: Tree | None, high: Tree | None) -> tuple[frozenset[str], tuple[Tree, ...]]:
