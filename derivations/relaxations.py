@@ -163,8 +163,9 @@ def determinant_of_the_shares():
 
 @derivation(source=CONCRETE)
 def density_of_the_shares_and_their_sum():
-    r"""So the shares $x$ and the sum $w$ have the density $w^{n-1}\prod_i p_i(w x_i)$; the powers of $w$ are
-    collected."""
+    r"""So the shares $x$ and the sum $w$ have the density $w^{n-1}\prod_i p_i(w x_i)$, by the change of variables in
+    $n$ variables with these determinants, which is taken from the books (``concrete.py`` carries it out for two and
+    three classes); the powers of $w$ are collected."""
     yield (
         w ** (n - 1)
         * Product(
@@ -183,8 +184,9 @@ def integral_over_the_sum():
 
 @derivation(source=CONCRETE)
 def concrete_density_for_n_classes():
-    r"""The shares alone have, for every number $n$ of classes, the Concrete density $(n-1)!\,\lambda^{n-1}\prod_i
-    \alpha_i x_i^{-\lambda-1} \big/ \left(\sum_i \alpha_i x_i^{-\lambda}\right)^n$ on the simplex."""
+    r"""That density, integrated over the sum, is for every number $n$ of classes the Concrete density
+    $(n-1)!\,\lambda^{n-1}\prod_i \alpha_i x_i^{-\lambda-1} \big/ \left(\sum_i \alpha_i x_i^{-\lambda}\right)^n$ of the
+    shares on the simplex."""
     yield lam**n * powers * Integral(w ** (-n * lam - 1) * exp(-(w ** (-lam)) * mass), (w, 0, oo))
     yield lam**n * powers * gamma(n) / (lam * mass**n), lemma(integral_over_the_sum, {t: mass})
     yield factorial(n - 1) * lam ** (n - 1) * powers / mass**n, algebra
