@@ -116,7 +116,8 @@ def sum_of_n_normals():
 @derivation(source=HERE)
 def binomial_as_a_number_of_successes():
     r"""Of $n$ independent trials, each a success where a uniform number is below $p$, the number of successes has the
-    generating function of $\mathrm{Binomial}(n, p)$."""
+    generating function of $\mathrm{Binomial}(n, p)$. What takes ten seconds are the numbers beside the proof: integrals
+    over up to five trials, with a jump in each."""
     yield E(exp(t * Sum(indicator(share[k] < p), (k, 1, n))), (share, Independent(Uniform(0, 1), (i, 1, n))))
     yield E(exp(t * indicator(y < p)), (y, Uniform(0, 1))) ** n, independence
     yield (1 - p + p * exp(t)) ** n, evaluate
