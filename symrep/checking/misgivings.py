@@ -15,6 +15,7 @@ from typing import Final, final
 from symrep.checking.alternatives import FAILS, closure, without
 from symrep.checking.chains import ChainJudge
 from symrep.checking.facts import Fact
+from symrep.checking.hearsay import hearsay, only_where
 from symrep.checking.kinds import merged
 from symrep.checking.model import Finding, Link, Survey
 from symrep.checking.names import uses
@@ -82,6 +83,10 @@ def misgivings(
                 yield i, _open(found, "what it is of is given by cases in its sentence")
             elif found.reason == Reason.UNEQUAL.value and reach.excepted(link.left.at):
                 yield i, _open(found, "wrong as it stands, but its sentence makes an exception: say where it holds")
+            elif found.reason == Reason.UNEQUAL.value and only_where(reach, link):
+                yield i, _open(found, "wrong as it stands, but its sentence says it of some cases: say of which")
+            elif found.reason == Reason.UNEQUAL.value and (why := hearsay(document, reach, link)):
+                yield i, _open(found, why)
             continue
         if found.status not in _HELD:
             continue
@@ -91,7 +96,7 @@ def misgivings(
                 _open(found, "right as it is read; whether the text means it was not looked into, for want of time"),
             )
             continue
-        if why := unsaid.otherwise(link, found, bodies[link.right.formula], judge):
+        if why := unsaid.otherwise(link, found, bodies[link.right.formula], judge) or hearsay(document, reach, link):
             yield i, _open(found, why)
             continue
         wide = reach.wide(link.left.at) | signed

@@ -226,6 +226,20 @@ class Reach:
         k = bisect_right(self._cuts, position)
         return self._cuts[k - 1], self._cuts[k] if k < len(self._cuts) else len(self._text)
 
+    def section(self, claim: int) -> tuple[int, int]:
+        """The words from the heading before a claim to the end of the sentence after its own."""
+        start = max((h for h in self._parts if h <= claim), default=0)
+        _, end = self.sentence(self.place(claim))
+        return self.place(start) if start else 0, self.sentence(min(end, len(self._text)))[1]
+
+    def words(self, low: int, high: int) -> str:
+        """The words from place to place, without formulas."""
+        return re.sub(_F, " ", self._text[low:high])
+
+    def between(self, offset: int, claim: int) -> str:
+        """The words from the sentence at an offset to the end of the one of a claim."""
+        return self.words(self.sentence(self.place(offset))[0], self.sentence(self.place(claim))[1])
+
     def words_of(self, offset: int) -> str:
         """The sentence at an offset of the file, formulas written out."""
         low, high = self.sentence(self.place(offset))

@@ -1,0 +1,133 @@
+"""What a claim rests on that the text did not say in so many words: that draws are independent, that a parameter is
+random itself, that X has the density that was written down, that a letter in a definition is a number.
+
+So the field reads a text that says nothing else. Where the words of the section may say something else, the claim is
+called neither right nor wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from symrep.checking.alternatives import closure
+from symrep.checking.facts import plain_name
+from symrep.checking.model import Link
+from symrep.checking.names import uses
+from symrep.checking.reach import Reach
+from symrep.checking.scope import Let, Scope
+from symrep.reading.documents import Document
+
+__all__ = ["hearsay", "only_where"]
+
+_I: Final = re.IGNORECASE
+#: of draws that are not independent, or not all of one law
+_TOGETHER: Final = re.compile(
+    r"\b(?:correlat\w+|auto-?correl\w+|dependent|dependence|without replacement|exchangeab\w+|except\w*|pairwise|"
+    r"chains?|Markov|depends? on (?:the )?(?:one|each|previous|last|others?|neighbours?)|shared?|duplicat\w+|repeated|"
+    r"stratified|antithetic|clusters?|time series|equicorrelated|apart from|but for|unless|not (?:all )?independent)\b",
+    _I,
+)
+#: a parameter that is no longer random
+_FIXED: Final = re.compile(
+    r"\b(?:fix(?:ed|ing)?|from now on|held|known|constant|deterministic|non-?random|an? (?:\w+ )?number|frequentist|"
+    r"conditional(?:ly)? on|not random|no longer)\b",
+    _I,
+)
+#: a density that may be another variable's, or not all that is said of this one
+_OTHERWISE: Final = re.compile(
+    r"\b(?:but|however|instead|rather|except|unless|although|though|whereas|stop\w*|censor\w*|truncat\w+|targets?|"
+    r"proposals?|arbitrary|record\w*|given|conditional\w*|condition(?:ed|ing)|until|whichever|minimum|maximum|smaller|"
+    r"larger|importance|reweight\w*|would|mixture|unnormali[sz]ed|up to)\b",
+    _I,
+)
+_MOVES: Final = re.compile(
+    r"\b(?:fluctuat\w+|random\w*|var(?:y|ies|ying)|depend\w*|either|uncertain\w*|stochastic\w*|drawn|draws|sign of|"
+    r"toss\w*|noise|noisy|sampled?|changes?|coin|chance|lottery|unpredictable|unknown)\b",
+    _I,
+)
+_NUMBERS: Final = re.compile(
+    r"\b(?:constants?|fixed|numbers?|reals?|positive|negative|parameters?|coefficients?|known|given|deterministic|scales?|"
+    r"locations?|shifts?|slopes?|intercepts?|means?|deviations?|variances?|rates?|factors?|weights?|times?|drifts?|"
+    r"volatilit(?:y|ies)|prices?|initial|any|all|every|non-?zero|integers?|scalars?|degrees?|steps?|temperatures?|"
+    r"horizons?|maturit(?:y|ies)|strikes?|interest|discount|correlations?|learning|sizes?|for|thresholds?|levels?|points?)\b",
+    _I,
+)
+_ONLY: Final = re.compile(
+    r"\b(?:(?:precisely|exactly|only|just|never except) (?:when|if|where)|if and only if|iff|as long as|so long as|"
+    r"provided|whenever|on condition)\b",
+    _I,
+)
+_MOMENTS: Final = re.compile(r"Cov|Corr|\\rho", _I)
+
+
+def hearsay(document: Document, reach: Reach, link: Link) -> str:
+    """Why a claim may not rest on what it was read with; empty: it may."""
+    scope = link.scope
+    if not isinstance(scope, Scope):
+        return ""
+    said = {g.read for p in (link.left, link.right) for _, s in p.variants for g in s.guesses}
+    low, high = reach.section(link.left.at)
+    names = closure(scope, uses(link.left) | uses(link.right))
+    if any(r.startswith("over ") and r.endswith(", independent") for r in said) and _dependent(
+        document, reach, low, high
+    ):
+        return "right or wrong of independent draws, and the text may say that these are not"
+    if any("one given the other" in r for r in said):
+        told = [x for x in scope.lets if x.what == "law" and x.name in names]
+        first = min((x.start for x in told), default=link.left.at)
+        if any(x.mentions & {y.name for y in told if y is not x} for x in told) and (
+            reach.place(first) < low or _FIXED.search(reach.between(first, link.left.at))
+        ):
+            return "right or wrong of a random parameter, and the text may have fixed it"
+    own = reach.between(link.left.at, link.left.at)
+    if any("integral against the density" in r for r in said) and _OTHERWISE.search(own):
+        return "right or wrong by the density that was told, and its sentence may speak of another"
+    for let in scope.lets:
+        by_density = let.what == "law" and " has the density " in let.line and let.name in names
+        if by_density and _OTHERWISE.search(reach.between(let.start, link.left.at)):
+            return f"that {let.line} is not said in so many words"
+    for let in scope.lets:
+        if let.what == "symbol" and let.name in names and (name := _moving(document, reach, scope, let)):
+            return f"whether {name} is a number is not said"
+    return ""
+
+
+def only_where(reach: Reach, link: Link) -> bool:
+    """Does its sentence say a claim of some cases only: *precisely when the mean vanishes*?"""
+    return _ONLY.search(reach.between(link.left.at, link.left.at)) is not None
+
+
+def _dependent(document: Document, reach: Reach, low: int, high: int) -> bool:
+    text = reach.words(low, high)
+    if _TOGETHER.search(text):
+        return True
+    for f in document.formulas:
+        if not low <= reach.place(f.start) <= high:
+            continue
+        body = f.body.text
+        if re.search(r"(\\?[A-Za-z]+)_\{?\w\}?\s*=\s*-?\s*\1_\{?\w\}?\s*\Z", body.strip(" .,;")):  # X_2 = X_1
+            return True
+        if (
+            _MOMENTS.search(body)
+            and len(re.findall(r"_\s*\{?\s*[a-z0-9]", body)) > 1
+            and not body.strip(" .,;").endswith("0")
+        ):
+            return True
+    return False
+
+
+def _moving(document: Document, reach: Reach, scope: Scope, let: Let) -> str:
+    """A name beside random variables in a definition of which the words speak, but not as of a number."""
+    random = {x.name for x in scope.lets if x.what == "law"}
+    if not let.mentions & random:
+        return ""
+    known = {x.name for x in scope.lets} | set(scope.base.symbols)
+    for name in sorted(let.mentions - random - known):
+        for f in document.formulas:
+            if name not in {plain_name(part) for part in f.body.text.strip(" .,;").split(",")}:
+                continue
+            words = reach.words(*reach.sentence(reach.place(f.start)))
+            if _MOVES.search(words) or not _NUMBERS.search(words):
+                return name
+    return ""
