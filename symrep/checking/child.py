@@ -26,11 +26,11 @@ _MOST_LINKS: Final = 5000
 
 
 def run(payload: Mapping[str, Any], emit: Emit) -> None:
-    """``{"path", "data", "seconds", "jobs", "passed", "spent", "done", "fix"}`` in, events out.
+    """``{"path", "data", "seconds", "jobs", "passed", "spent", "fix"}`` in, events out.
 
     Events: ``formula`` (number) before each is read; ``survey`` (definitions, not_checked, guesses, errors, steps that
     are not judged yet); ``begin`` (chain) and ``end`` (chain) around each chain; ``step`` (number, step); ``alive``
-    where nothing else would be heard for long.
+    where nothing else would be heard for long; ``settled`` at the end, before which no step is meant to stand.
 
     Raises:
         BadInput: the file is no document.
@@ -83,7 +83,6 @@ def _judge(
     for i, link in enumerate(links):
         chains.setdefault(link.chain, []).append(i)
     spent = {int(c) for c in payload.get("spent", ())}
-    done = {int(c) for c in payload.get("done", ())}
     bodies = {k: f.body.text for k, f in enumerate(document.formulas)}
     findings: dict[int, Finding] = {}
 
@@ -103,7 +102,7 @@ def _judge(
             emit({"event": "step", "number": i, "step": step_json(links[i], finding, document)})
         emit({"event": "end", "chain": chain})
 
-    todo = [c for c in sorted(chains) if c not in spent and c not in done]
+    todo = [c for c in sorted(chains) if c not in spent]
     jobs = max(1, min(int(payload.get("jobs", 1)), len(todo) or 1))
     if jobs == 1:
         for c in todo:
@@ -133,3 +132,4 @@ def _judge(
         emit({"event": "step", "number": i, "step": step_json(links[i], finding, document)})
     for n, step in enumerate(steps, len(survey.links)):
         emit({"event": "step", "number": n, "step": step})
+    emit({"event": "settled"})

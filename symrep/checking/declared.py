@@ -12,7 +12,7 @@ from symrep.checking.conventions import conventions, counted
 from symrep.checking.facts import Fact
 from symrep.checking.implied import matrices_said
 from symrep.checking.prose import spoken_of
-from symrep.checking.samples import densities_told
+from symrep.checking.samples import bars_defined, densities_told
 from symrep.checking.standard import applied_to_a_dot
 from symrep.claim import FunctionSpec
 from symrep.errors import SymrepError
@@ -35,7 +35,7 @@ def environment_of(document: Document, facts: Iterable[Fact], kinds: Mapping[str
     """The environment of a document of which nothing but its declarations was read."""
     facts = list(facts)
     words = document.words.text
-    told = spoken_of(document)
+    told = spoken_of(document) | bars_defined(document)
     invertible = frozenset(f.name for f in facts if ("invertible", 1) in f.traits)
     env = Environment(symmetric=_SYMMETRIC.search(words) is not None, told=told, invertible=invertible)
     later = {at for at, _ in redefined(document)}

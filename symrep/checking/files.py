@@ -16,6 +16,8 @@ __all__ = ["Checked", "check"]
 Json = dict[str, Any]
 _STARTS: Final = 12
 _STALL: Final = 30.0
+_JUDGED: Final = ("proved", "supported", "refuted")
+_UNFINISHED: Final = "judged as it was read at first; whether it is meant so was not looked into: the check did not end"
 
 
 @final
@@ -74,14 +76,16 @@ class _Run:
         self._seconds, self._jobs, self._fix, self._on_step = seconds, jobs, fix, on_step
         self._passed: dict[str, str] = {}
         self._spent: list[int] = []
-        self._done: set[int] = set()
         self._begun: list[int] = []
         self._formula: int | None = None
         self._steps: dict[int, Json] = {}
-        self._surveyed = False
+        self._surveyed = self._settled = False
 
     def once(self, workers: Workers) -> bool:
-        """Check what is left; true when there is nothing more to do."""
+        """Check all but what hung; true when there is nothing more to do.
+
+        What was judged before is judged again (the store may answer): how claims are meant is looked at together.
+        """
         self._begun, self._formula, self._surveyed = [], None, False
         payload = {
             "path": self.out.source.path,
@@ -90,7 +94,6 @@ class _Run:
             "jobs": self._jobs,
             "passed": self._passed,
             "spent": self._spent,
-            "done": sorted(self._done),
             "fix": self._fix,
         }
         stall = _STALL + 6 * self._seconds
@@ -116,13 +119,14 @@ class _Run:
             self.out.not_checked = event["not_checked"]
             self.out.guesses, self.out.assumed = event["guesses"], event["assumed"]
             self.out.errors = list(event["errors"])
-            for i, step in enumerate(event["steps"]):
-                self._steps.setdefault(i, step)
+            wrong = {i: s for i, s in self._steps.items() if s["status"] == "refuted"}  # before a correction hung
+            self._steps = dict(enumerate(event["steps"])) | wrong
         elif kind == "begin":
             self._begun.append(event["chain"])
         elif kind == "end":
             self._begun.remove(event["chain"])
-            self._done.add(event["chain"])
+        elif kind == "settled":
+            self._settled = True
         elif kind == "step":
             self._steps[event["number"]] = event["step"]
             self._on_step(event["step"])
@@ -142,6 +146,8 @@ class _Run:
         return False
 
     def finished(self) -> Checked:
+        if not self._settled:  # as they were read at first, which is not all there is to them
+            self._steps = {i: _open(s) if s["status"] in _JUDGED else s for i, s in self._steps.items()}
         places = {i: (s["line"], s["column"]) for i, s in self._steps.items()}
         last = [i for i, s in self._steps.items() if s["reading"] == ""]  # of definitions, among the claims
         order = sorted(self._steps.keys() - set(last))
@@ -149,3 +155,8 @@ class _Run:
             order.insert(next((k for k, j in enumerate(order) if places[j] > places[i]), len(order)), i)
         self.out.steps = [self._steps[i] for i in order]
         return self.out
+
+
+def _open(step: Json) -> Json:
+    nothing: Json = {"witness": None, "diagnosis": None, "fix": None, "hypotheses": []}
+    return {**step, **nothing, "status": "undecided", "reason": "budget-spent", "message": _UNFINISHED}

@@ -58,6 +58,15 @@ _ONLY: Final = re.compile(
     r"provided|whenever|on condition)\b",
     _I,
 )
+_BAR: Final = re.compile(r"\\(?:bar|overline)\s*\{?\s*\\?[A-Za-z]+\s*\}?(?:_\{?\w\}?)?")
+_MEAN: Final = re.compile(r"\b(?:mean|average)s?\b", _I)
+_PART: Final = re.compile(
+    r"\b(?:medians?|first|last|weighted|trimmed|two|three|half|subset|part|geometric|harmonic|even|odd|others?|except|"
+    r"without|winsori[sz]ed|quadratic|running|moving)\b",
+    _I,
+)
+_ONLY_NAME: Final = "the only name that is no parameter of it"
+_CLOSE: Final = 30
 _MOMENTS: Final = re.compile(r"Cov|Corr|\\rho", _I)
 
 
@@ -66,13 +75,20 @@ def hearsay(document: Document, reach: Reach, link: Link) -> str:
     scope = link.scope
     if not isinstance(scope, Scope):
         return ""
-    said = {g.read for p in (link.left, link.right) for _, s in p.variants for g in s.guesses}
+    why = {(g.read, g.why) for p in (link.left, link.right) for _, s in p.variants for g in s.guesses}
+    said = {read for read, _ in why}
     low, high = reach.section(link.left.at)
     names = closure(scope, uses(link.left) | uses(link.right))
-    if any(r.startswith("over ") and r.endswith(", independent") for r in said) and _dependent(
-        document, reach, low, high
-    ):
+    drawn = any(r.startswith("over ") and r.endswith(", independent") for r in said)
+    if drawn and _dependent(document, reach, low, high):
         return "right or wrong of independent draws, and the text may say that these are not"
+    indexed = [n for n in uses(link.left) | uses(link.right) if "_" in n]
+    if drawn and any(_near(document, reach, _indexed(n), _MOVES) for n in indexed):
+        return "right or wrong of given numbers beside the draws, and the text may say that they are random"
+    if any(r.startswith("the mean of the sample") for r in said) and _another_bar(document, reach):
+        return "right or wrong of the mean of all draws, and the text may say that the bar is something else"
+    if any(w == _ONLY_NAME and _spoken(document, r.partition(" ")[0]) for r, w in why):
+        return "right or wrong of the only name that the law may be of, and the text speaks of that name"
     if any("one given the other" in r for r in said):
         told = [x for x in scope.lets if x.what == "law" and x.name in names]
         first = min((x.start for x in told), default=link.left.at)
@@ -96,6 +112,38 @@ def hearsay(document: Document, reach: Reach, link: Link) -> str:
 def only_where(reach: Reach, link: Link) -> bool:
     """Does its sentence say a claim of some cases only: *precisely when the mean vanishes*?"""
     return _ONLY.search(reach.between(link.left.at, link.left.at)) is not None
+
+
+def _near(document: Document, reach: Reach, latex: re.Pattern[str], words: re.Pattern[str]) -> bool:
+    """Do words stand close to a formula that is a name alone?"""
+    for f in document.formulas:
+        if latex.fullmatch(f.body.text.strip(" .,;")) is not None:
+            at = reach.place(f.start)
+            low, high = reach.sentence(at)
+            if words.search(reach.words(max(low, at - _CLOSE), min(high, at + 1 + _CLOSE))):
+                return True
+    return False
+
+
+def _indexed(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\\?{re.escape(name.partition('_')[0])}\s*_\s*\{{?\w\}}?(?:\s*,.*)?")
+
+
+def _another_bar(document: Document, reach: Reach) -> bool:
+    """Do the words call a bar something else than the mean: *where it is the median*?"""
+    for f in document.formulas:
+        if _BAR.fullmatch(f.body.text.strip(" .,;")) is not None:
+            at = reach.place(f.start)
+            low, high = reach.sentence(at)
+            near = reach.words(max(low, at - 2 * _CLOSE), min(high, at + 1 + 2 * _CLOSE))
+            if _PART.search(near) or not _MEAN.search(near):
+                return True
+    return False
+
+
+def _spoken(document: Document, name: str) -> bool:
+    """Does a name stand alone in some formula?"""
+    return any(name in {plain_name(s) for s in f.body.text.strip(" .,;").split(",")} for f in document.formulas)
 
 
 def _dependent(document: Document, reach: Reach, low: int, high: int) -> bool:
@@ -122,7 +170,7 @@ def _moving(document: Document, reach: Reach, scope: Scope, let: Let) -> str:
     random = {x.name for x in scope.lets if x.what == "law"}
     if not let.mentions & random:
         return ""
-    known = {x.name for x in scope.lets} | set(scope.base.symbols)
+    known = {x.name for x in scope.lets} | set(scope.base.symbols) | set(scope.base.functions)
     for name in sorted(let.mentions - random - known):
         for f in document.formulas:
             if name not in {plain_name(part) for part in f.body.text.strip(" .,;").split(",")}:

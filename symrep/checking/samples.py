@@ -17,7 +17,7 @@ from symrep.checking.told_laws import VECTOR
 from symrep.distribution import Law
 from symrep.reading.documents import SLOT, Document, Formula
 
-__all__ = ["densities_told", "given_law", "ranges_in", "samples_in", "take_given"]
+__all__ = ["bars_defined", "densities_told", "given_law", "ranges_in", "samples_in", "take_given"]
 
 _NAME: Final = r"(?P<base>\\?[A-Za-z]+)\s*_\s*"
 _DOTS: Final = r"\\(?:l|c)?dots[a-z]?"
@@ -180,6 +180,17 @@ def densities_told(document: Document) -> dict[str, str]:
         if name is not None and function is not None and name[:1].isupper():
             found.setdefault(name, set()).add(function[1])
     return {x: next(iter(of)) for x, of in found.items() if len(of) == 1}
+
+
+_BARRED: Final = re.compile(
+    r"\\(?:bar|overline)\s*\{?\s*(?P<base>\\?[A-Za-z]+)\s*\}?(?:_\{?\w\}?)?\s*&?\s*(?::=|=|\\equiv|\\coloneqq|\\triangleq)"
+)
+
+
+def bars_defined(document: Document) -> frozenset[str]:
+    r"""``defined xbar`` for each \bar x of which a formula says what it is: it need not be the mean of all x_i."""
+    found = (m["base"] for f in document.formulas for m in _BARRED.finditer(f.body.text))
+    return frozenset(f"defined {name}bar" for base in found if (name := plain_name(base)) is not None)
 
 
 def ranges_in(document: Document) -> dict[str, str]:

@@ -19,6 +19,12 @@ CASES = (
     "\n\n%s\n$$E[X] = %s$$\n"
 )
 MADE = "%s With $Z \\sim \\mathcal{N}(0,1)$ let $X = r + Z$.\n$$\\mathrm{Var}(X) = %s$$\n"
+BAR = "Let $x_1, \\dots, x_n$ be i.i.d. $\\mathcal{N}(\\mu, \\sigma^2)$%s.\n$$\\mathrm{Var}(\\bar x) = %s$$\n"
+WEIGHTS = (
+    "Let $X_1, \\dots, X_n$ be i.i.d. with mean $\\mu$ and variance $\\sigma^2$. There are %s weights $w_i$.\n"
+    "$$\\mathrm{Var}\\Big(\\sum_{i=1}^n w_i X_i\\Big) = %s$$\n"
+)
+NAMED = "Let $q$ be $\\mathcal{N}(m, s^2)$%s.\n$$E_q[%s] = %s$$\n"
 
 TEXTS = [
     (DRAWS % (" They are correlated.", r"\frac{\sigma^2}{n}"), "undecided"),
@@ -48,6 +54,17 @@ TEXTS = [
     (MADE % ("The rate $r$ is a fixed number.", "1"), "proved"),
     (MADE % ("", "1"), "proved"),
     (MADE % ("", "2"), "refuted"),
+    (BAR % (" and $\\bar x$ the mean of the first two of them", r"\frac{\sigma^2}{n}"), "undecided"),
+    (BAR % (". Write $\\bar x$ for the sample median", r"\frac{\sigma^2}{n}"), "undecided"),
+    (BAR % (", where $\\bar x = \\frac{1}{n-1}\\sum_{i=1}^n x_i$", r"\frac{\sigma^2}{n}"), "refuted"),
+    (BAR % (", where $\\bar x = \\frac{1}{n}\\sum_{i=1}^n x_i$", r"\frac{\sigma^2}{n}"), "proved"),
+    (BAR % (" and $\\bar x$ their mean", r"\frac{\sigma^2}{n}"), "proved"),
+    (WEIGHTS % ("random", r"\sigma^2 \sum_{i=1}^n w_i^2"), "undecided"),
+    (WEIGHTS % ("fixed", r"\sigma^2 \sum_{i=1}^n w_i^2"), "proved"),
+    (NAMED % (" and let $c$ be drawn from $\\{0, 1\\}$", "c^2", "m^2 + s^2"), "undecided"),
+    (NAMED % (". For a constant $c$", "c", "m"), "undecided"),
+    (NAMED % ("", "z^2", "m^2 + s^2"), "proved"),
+    (NAMED % ("", "z^2", "m^2 + s"), "refuted"),
     ("Let $X\\sim\\mathcal{N}(m, s^2)$. Now $E[X^2] = s^2$ precisely when the mean vanishes.", "undecided"),
     ("Let $X\\sim\\mathcal{N}(m, s^2)$. Now $E[X^2] = s^2$.", "refuted"),
 ]

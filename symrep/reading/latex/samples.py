@@ -64,7 +64,7 @@ def _averaged(environment: Environment, name: str) -> str:
 def mean_of_sample(m: Meaning, t: Tree, name: str) -> Any:
     r"""\bar x, where nobody said what it is and x_1, …, x_n is a sample: the mean; None for other names."""
     of = _averaged(m.sc.environment, name)
-    if not of:
+    if not of or f"defined {name}" in m.sc.environment.told:
         return None
     base = name.removesuffix(_BAR)
     size = m.sc.environment.samples[of].size
