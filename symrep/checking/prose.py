@@ -70,6 +70,8 @@ _ALSO: Final = (
 )
 _FILL: Final = rf"(?:\s?,\s?|\s(?:and|but|or)\s|\s{_ALSO}|\s)"
 _BARE: Final = r"(?:invertible|bijective|one-to-one|deterministic|real-valued|scalar)"
+#: said of numbers too: with a scalar β
+_MUTE: Final = r"(?:deterministic|real-valued|scalar)"
 _TRAITED: Final = rf"(?P<traits>(?:(?:{_TRAIT}|{_BARE}){_FILL}{{1,3}}){{0,5}}(?:{_TRAIT}|{_BARE}))"
 _FUNCTION: Final = r"(?:functions?|maps?|mappings?|transforms?|transformations?|bijections?)"
 
@@ -103,8 +105,12 @@ _PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("square", rf"\bvariances?\s(?P<names>{_SLOT})"),
         ("count", rf"{_SAID}number\sof\s(?:[\w-]+\s){{0,2}}?{_COUNTED}(?![\w-])"),
         ("count", rf"\bnumber\sof\s(?:[\w-]+\s){{0,2}}?{_COUNTED}\s(?P<names>{ONE})"),
-        ("function", rf"{_SAID}{_TRAITED}(?![\w-])(?!\s(?:random|uni|multi|prob|dist|var))(?:\s{_FUNCTION})?"),
-        ("function", rf"{_TRAITED}\s(?:{_FUNCTION}\s)?(?P<names>{MANY})"),
+        (
+            "function",
+            rf"{_SAID}(?!{_MUTE}\b(?!{_FILL}{{1,3}}(?:{_TRAIT}|{_BARE}|{_FUNCTION}))){_TRAITED}(?![\w-])"
+            rf"(?!\s(?:random|uni|multi|prob|dist|var))(?:\s{_FUNCTION})?",
+        ),
+        ("function", rf"(?<![\w-])(?!{_MUTE}\s{_SLOT}){_TRAITED}\s(?:{_FUNCTION}\s)?(?P<names>{MANY})"),
         ("matrix", rf"{_SAID}(?:[^\s,.;]+\s){{0,4}}matri(?:x|ces)(?![\w-])"),
         ("matrix", rf"(?<![\w-])matri(?:x|ces)\s(?P<names>{MANY})"),
         (

@@ -37,6 +37,9 @@ NOTHING = [
     "the loss is increasing",
     "We have a positive result. Integer programming $n$ is hard.",
     "$p$ is positive or zero",
+    "with a scalar $\\beta$",
+    "where $\\beta$ is scalar",
+    "where $b$ is deterministic and $c$ is random",
     "",
 ]
 

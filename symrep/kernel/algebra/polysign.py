@@ -259,7 +259,7 @@ def conjugate_sign(field: Field, p: Poly, sign: SignOf) -> Signs:
     degrees, best = p.degrees() if field.relations else (), ANY
     for index, order, value in field.relations:
         g = field.gens[index]
-        if order != 2 or not degrees[index] or not g.real:
+        if order != 2 or degrees[index] != 1 or not g.real:  # r² in p would be left out below
             continue
         parts = field.coefficients(p, index)
         a, b = _part(field, parts, 0), _part(field, parts, 1)
