@@ -16,7 +16,7 @@ from symrep.checking.model import Link
 from symrep.checking.names import uses
 from symrep.checking.reach import Reach
 from symrep.checking.scope import Let, Scope
-from symrep.reading.documents import Document
+from symrep.reading.documents import SLOT, Document
 
 __all__ = ["hearsay", "only_where"]
 
@@ -58,6 +58,9 @@ _ONLY: Final = re.compile(
     r"provided|whenever|on condition)\b",
     _I,
 )
+#: a condition that is a formula is judged with the line
+_NEXT: Final = re.compile(rf"(?:\s?(?:that|the|when|if|we have|it holds that)\b)*\s*[\U{SLOT:08x}-\U000ffffd]?")
+_ORDER: Final = re.compile(r"[<>]|\\(?:l|g)(?:t|e|eq|eqslant)\b|\\neq?\b|\\in\b")
 _BAR: Final = re.compile(r"\\(?:bar|overline)\s*\{?\s*\\?[A-Za-z]+\s*\}?(?:_\{?\w\}?)?")
 _MEAN: Final = re.compile(r"\b(?:mean|average)s?\b", _I)
 _PART: Final = re.compile(
@@ -111,7 +114,8 @@ def hearsay(document: Document, reach: Reach, link: Link) -> str:
 
 def only_where(reach: Reach, link: Link) -> bool:
     """Does its sentence say a claim of some cases only: *precisely when the mean vanishes*?"""
-    return _ONLY.search(reach.between(link.left.at, link.left.at)) is not None
+    text = reach.slots(link.left.at)
+    return any(not _ORDER.search(reach.shown(_NEXT.match(text, m.end())[0])) for m in _ONLY.finditer(text))  # type: ignore[index]
 
 
 def _near(document: Document, reach: Reach, latex: re.Pattern[str], words: re.Pattern[str]) -> bool:

@@ -240,10 +240,13 @@ class Reach:
         """The words from the sentence at an offset to the end of the one of a claim."""
         return self.words(self.sentence(self.place(offset))[0], self.sentence(self.place(claim))[1])
 
+    def slots(self, offset: int) -> str:
+        """The sentence at an offset of the file, a character for each formula."""
+        return self._text[slice(*self.sentence(self.place(offset)))][:_MOST]
+
     def words_of(self, offset: int) -> str:
         """The sentence at an offset of the file, formulas written out."""
-        low, high = self.sentence(self.place(offset))
-        return self.shown(self._text[low : min(high, low + _MOST)])
+        return self.shown(self.slots(offset))
 
     def shown(self, text: str) -> str:
         n = len(self._document.formulas)
