@@ -11,8 +11,8 @@ from typing import Any, Final
 from symrep.checking.conventions import conventions, counted
 from symrep.checking.facts import Fact
 from symrep.checking.implied import matrices_said
-from symrep.checking.prose import spoken_of
 from symrep.checking.samples import bars_defined, densities_told
+from symrep.checking.spoken import spoken_of
 from symrep.checking.standard import applied_to_a_dot
 from symrep.claim import FunctionSpec
 from symrep.errors import SymrepError

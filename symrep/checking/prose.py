@@ -13,7 +13,7 @@ from symrep.checking.facts import GREEK, Fact, plain_name
 from symrep.checking.names import latex_name
 from symrep.reading.documents import SLOT, Document
 
-__all__ = ["MANY", "ONE", "read_prose", "spoken_of"]
+__all__ = ["MANY", "ONE", "STANDARD_NORMAL", "names_in", "read_prose", "shown"]
 
 _SLOT: Final = rf"[\U{SLOT:08x}-\U000ffffd]"
 _LETTER: Final = rf"(?<![\w\\])[A-Za-z{''.join(GREEK)}](?![\w'’-])"
@@ -48,7 +48,7 @@ _KINDS: Final = {
     "probabilities": "unit",
 }
 _NOUN: Final = (
-    r"(?:\s(?:real|number|integer|constant|parameter|scalar|value|variable|quantity|quantities|scale|rate|shape)s?)?"
+    r"(?:\s(?:real|number|integer|constant|parameter|scalar|value|variable|quantity|quantitie|scale|rate|shape)s?)?"
 )
 _KIND: Final = rf"(?P<kind>{'|'.join(sorted(map(re.escape, _KINDS), key=len, reverse=True))})s?{_NOUN}"
 
@@ -76,8 +76,7 @@ _TRAITED: Final = rf"(?P<traits>(?:(?:{_TRAIT}|{_BARE}){_FILL}{{1,3}}){{0,5}}(?:
 _FUNCTION: Final = r"(?:functions?|maps?|mappings?|transforms?|transformations?|bijections?)"
 
 _COUNTED: Final = (
-    r"(?:samples|observations|trials|(?:data\s)?points|draws|terms|steps|classes|categories|dimensions"
-    r"|successes|failures|"
+    r"(?:samples|observations|trials|(?:data\s)?points|draws|terms|steps|classes|categories|dimensions|successes|failures|"
     r"events|components|clusters|particles|layers|examples|variables|iterations|states|experts|tokens|heads)"
 )
 #: laws of which shapes, scales and rates are positive
@@ -191,96 +190,14 @@ _LINK: Final = re.compile(r"\[([^\[\]]{0,200})\]\([^()\s]{0,200}\)")
 _MAP: Final = re.compile(
     r"\A\s*([A-Za-z])\s*(?:\(\s*\\?([A-Za-z]+)\s*\)|:.*\\(?:to|rightarrow|longrightarrow)\b.*)\s*\Z", re.DOTALL
 )
-_DISCRETE: Final = re.compile(
-    r"discrete\W[^.\n]{0,40}?random (?:variable|vector)|probability mass function", re.IGNORECASE
-)
-_VECTORS: Final = re.compile(r"random vectors?\b|covariance matri", re.IGNORECASE)
-#: where X may be a matrix of data
-_DESIGN: Final = re.compile(
-    r"design|regress|linear model|predictor|random matri|data matri|matrix[- ]normal", re.IGNORECASE
-)
-_SHAPE: Final = re.compile(r"(?<![A-Za-z\\])[X-ZU-W](?![A-Za-z])[^$]{0,40}\\times")
-_CONTINUOUS: Final = re.compile(
-    r"continuous\W[^.\n]{0,40}?random (?:variable|vector)|probability density", re.IGNORECASE
-)
-
-
-def spoken_of(document: Document) -> frozenset[str]:
-    """What a document speaks of: the ``digamma`` function; ``discrete`` or ``continuous`` variables and not both;
-    random ``vectors``."""
-    text = document.words.text
-    kinds = [k for k, p in (("discrete", _DISCRETE), ("continuous", _CONTINUOUS)) if p.search(text)]
-    beside = any("\\psi(" in f.body.text and "\\Gamma(" in f.body.text for f in document.formulas)
-    told = kinds if len(kinds) == 1 else []
-    told += ["phi"] if _normal_phi(document) else []
-    told += ["euler"] if any(_euler(document, m) for m in _EULER.finditer(text)) else []
-    told += ["entropy"] if re.search(r"\bentrop(?:y|ies)\b", text, re.IGNORECASE) else []
-    own = re.search(r"\baggregat", text, re.IGNORECASE) or any(_OWN_Q.search(f.body.text) for f in document.formulas)
-    told += ["aggregate"] if own else []
-    told += ["digamma"] if beside or "digamma" in text.lower() else []
-    matrices = _DESIGN.search(text) or any(_SHAPE.search(f.body.text) for f in document.formulas)
-    told += [f"random {name}" for name in _called_random(document)]
-    told += ["vectors"] if _VECTORS.search(text) and not matrices else []
-    return frozenset(told)
-
-
-#: q(z) by itself, or said to be something: no short form of q_φ(z|x)
-_OWN_Q: Final = re.compile(
-    r"(?<![A-Za-z\\])q\s*(?:\\left)?\(\s*\\?[A-Za-z]\w*\s*(?:\\right)?\)\s*&?\s*(?::?=|\\(?:approx|coloneqq|propto|equiv|sim)\b)"
-    r"|\A\s*q\s*\(\s*\\?[A-Za-z]\w*\s*\)\s*\Z"
-)
-#: γ ≈ 0.577, by its name
-_EULER: Final = re.compile(
-    rf"(?P<before>{_SLOT})?[^.{_SLOT[1:-1]}]{{0,30}}\bEuler(?:['’]s"
-    rf"|\W{{1,3}}Mascheroni(?:['’]s)?)?\s(?:gamma\s)?constant\b\s?(?P<after>{_SLOT})?"
-)
 _SQUARE: Final = re.compile(r"\s*(?P<name>\\?[A-Za-z]+(?:_\w|_\{\w{1,6}\})?)\s*\^\s*\{?2\}?\s*")
-_DOTS: Final = frozenset(("dots", "ldots", "cdots"))
-_RANDOM: Final = re.compile(
-    rf"\b(?:random\s(?:variables?|numbers?|quantit\w+|effects?|vectors?|terms?|shocks?)|noises?|errors?|shocks?|disturbances?|samples?|draws?)"
-    rf"\s(?P<a>{MANY})"
-    rf"|(?P<b>{MANY})\s(?:is|are|be|being|denotes?)\s(?:(?!not\b)[\w,.-]+\s){{0,4}}?"
-    r"(?:random|noises?|errors?|shocks?|drawn|sampled|distributed|independent|i\.?i\.?d\.?)\b",
-    re.IGNORECASE,
-)
-_PHI: Final = re.compile(r"\\(?:var)?phi(?![A-Za-z])\s?(?:\\[!,])?\s?(?:\\left)?\(")
-_CAPITAL_PHI: Final = re.compile(r"\\Phi(?![A-Za-z])\s?(?:\\[!,])?\s?(?:\\left)?\(")
-_STANDARD: Final = re.compile(
+STANDARD_NORMAL: Final = re.compile(
     r"standard\s(?:normal|gaussian)\s(?:\w+\s){0,2}(?:densit|pdf|p\.d\.f|distribution|cdf|c\.d\.f)"
     r"|(?:densit(?:y|ies)|pdf|p\.d\.f\.?|distribution\sfunctions?|cdf|c\.d\.f\.?)(?:\sfunctions?)?\sof\s(?:a|an|the)\s"
     r"standard\s(?:normal|gaussian)",
     re.IGNORECASE,
 )
-_OTHER_PHI: Final = re.compile(
-    r"characteristic function|\bfeature|\bkernel|embedding|encoder|network|activation|test function|potential",
-    re.IGNORECASE,
-)
-
-
-def _normal_phi(document: Document) -> bool:
-    """Is φ the standard normal density: it is said, or Φ is somewhere, in a text about normal variables?"""
-    text = document.words.text
-    if _OTHER_PHI.search(text) or not any(_PHI.search(f.body.text) for f in document.formulas):
-        return False
-    if _STANDARD.search(text):
-        return True
-    beside = any(_CAPITAL_PHI.search(f.body.text) for f in document.formulas)
-    normal = re.search("normal|gaussian", text, re.IGNORECASE) or any(
-        re.search(r"N\}?\s?\(\s?0\s?,\s?1\s?\)", f.body.text) for f in document.formulas
-    )
-    return beside and normal is not None
-
-
-def _called_random(document: Document) -> list[str]:
-    """The names that the words call random: *a random variable b*, *the noise r*, *where b is random*."""
-    found = (m["a"] or m["b"] for m in _RANDOM.finditer(document.words.text))
-    return sorted({name for text in found for name in _names(document, text)})
-
-
-def _euler(document: Document, m: re.Match[str]) -> bool:
-    """Is Euler's constant called γ?"""
-    named = [_shown(document, s) for s in (m["before"], m["after"]) if s]
-    return any(s.lstrip().startswith(r"\gamma") for s in named)
+_DOTS: Final = frozenset(("dots", "ldots", "cdots"))
 
 
 def read_prose(document: Document) -> list[Fact]:
@@ -297,7 +214,7 @@ def read_prose(document: Document) -> list[Fact]:
         squeezed, places = _squeezed(sentence)
         for fact, start, end in _facts(document, squeezed):
             a, b = document.words.source(m.start() + places[start], m.start() + places[end - 1] + 1)
-            said = " ".join(_shown(document, squeezed[start:end]).split())
+            said = " ".join(shown(document, squeezed[start:end]).split())
             out.append(Fact(fact.what, fact.name, fact.value, fact.traits, said, a, b))
     return out
 
@@ -323,15 +240,15 @@ def _facts(document: Document, sentence: str) -> Iterator[tuple[Fact, int, int]]
                 continue
             law = None if _of_others(sentence, m) else _law(document, family, order, m)
             if law is not None and (not _negated(sentence, m) or _supposed(sentence, m)):
-                for name in _names(document, m["names"]):
+                for name in names_in(document, m["names"]):
                     loose = _negated(sentence, m) or _BEHIND.match(sentence[m.end() :]) is not None
                     yield Fact("law if" if loose else "law", name, law), m.start(), m.end()
     for what, pattern in _PATTERNS:
         for m in pattern.finditer(sentence):
             if _negated(sentence, m) or _of_others(sentence, m):
                 continue
-            names = _deviation(document, m["names"]) if what == "square" else _names(document, m["names"])
-            if what in ("density", "plain", "function") and _STANDARD.search(sentence[m.start() : m.end() + 80]):
+            names = _deviation(document, m["names"]) if what == "square" else names_in(document, m["names"])
+            if what in ("density", "plain", "function") and STANDARD_NORMAL.search(sentence[m.start() : m.end() + 80]):
                 names = [n for n in names if n not in ("phi", "varphi", "Phi")]
             for name in names:
                 if what == "count":
@@ -382,22 +299,22 @@ def _supposed(sentence: str, m: re.Match[str]) -> bool:
     return _NEGATED.search(m.group()) is None and _NEGATED.search(before) is None
 
 
-def _names(document: Document, text: str) -> list[str]:
+def names_in(document: Document, text: str) -> list[str]:
     """The names in some words; of x, p(x) and q(x) those of the functions."""
     out, arguments = [], set()
     for m in re.finditer(ONE, text):
-        shown = _shown(document, m.group())
-        mapped = _MAP.match(shown)
+        latex = shown(document, m.group())
+        mapped = _MAP.match(latex)
         if mapped is not None and mapped[2]:
             arguments.add(mapped[2])
-        for part in [shown] if mapped is not None else shown.split(","):
+        for part in [latex] if mapped is not None else latex.split(","):
             name = plain_name(_MAP.sub(r"\1", part))
             if name is not None and name not in _DOTS and (name not in ("a", "A", "I") or ord(m.group()[0]) >= SLOT):
                 out.append(name)
     return [n for n in out if n not in arguments]
 
 
-def _shown(document: Document, text: str) -> str:
+def shown(document: Document, text: str) -> str:
     """Words with the formulas in them written out."""
     n = len(document.formulas)
     return "".join(document.formulas[ord(c) - SLOT].body.text.strip() if SLOT <= ord(c) < SLOT + n else c for c in text)
@@ -428,14 +345,14 @@ def _traits(text: str) -> tuple[tuple[str, int | str], ...]:
 
 def _deviation(document: Document, text: str) -> list[str]:
     """The s of a variance s²."""
-    m = _SQUARE.fullmatch(_shown(document, text))
+    m = _SQUARE.fullmatch(shown(document, text))
     name = plain_name(m["name"]) if m is not None else None
     return [] if name is None or name.startswith(("sigma", "tau")) else [name]
 
 
 def _each(document: Document, family: str, m: re.Match[str]) -> Iterator[Fact]:
     """A law for each of several variables, their parameters in the same order."""
-    names, values = _names(document, m["names"]), [_shown(document, s) for s in re.findall(ONE, m["a"])]
+    names, values = names_in(document, m["names"]), [shown(document, s) for s in re.findall(ONE, m["a"])]
     if len(names) == len(values):
         for name, value in zip(names, values, strict=True):
             yield Fact("law", name, rf"\text{{{family}}}({value})")
@@ -443,14 +360,14 @@ def _each(document: Document, family: str, m: re.Match[str]) -> Iterator[Fact]:
 
 def _law(document: Document, family: str, order: str, m: re.Match[str]) -> str | None:
     if order == "interval":
-        ends = _INTERVAL.fullmatch(_shown(document, m["a"]))
+        ends = _INTERVAL.fullmatch(shown(document, m["a"]))
         return rf"\text{{{family}}}({ends['a']}, {ends['b']})" if ends is not None else None
     if order == "01":
         return rf"\text{{{family}}}(0, 1)"
-    a = _shown(document, m["a"])
+    a = shown(document, m["a"])
     if order == "1":
         return rf"\text{{{family}}}({a})"
-    b = _shown(document, m["b"])
+    b = shown(document, m["b"])
     if m["what"].lower().startswith("standard"):
         b = rf"({b})^2"
     return rf"\mathcal{{N}}({a}, {b})"
