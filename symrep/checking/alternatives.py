@@ -118,13 +118,15 @@ def without(
     kinds: dict[str, str],
     symmetric: bool | None = None,
     independent: bool = True,
+    logarithm: int = 0,
 ) -> Link:
-    """A claim as it is read with these definitions only, and with names of these kinds."""
+    r"""A claim as it is read with these definitions only, with names of these kinds, with ``\log`` to that base."""
     scope = link.scope or Scope(Environment())
     lets = scope.lets if lets is None else lets
     base = replace(scope.base, symbols={**scope.base.symbols, **kinds})
     base = base if symmetric is None else replace(base, symmetric=symmetric)
     base = base if independent else replace(base, independent=())
+    base = base.with_macro(r"\log", 0, rf"\operatorname{{log}}_{{{logarithm}}}") if logarithm else base
     return _read(link, text, _scope(scope, lets, base), "").link
 
 

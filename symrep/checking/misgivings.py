@@ -19,6 +19,7 @@ from symrep.checking.hearsay import hearsay, only_where
 from symrep.checking.kinds import merged
 from symrep.checking.model import Finding, Link, Survey
 from symrep.checking.names import uses
+from symrep.checking.notations import meant_otherwise
 from symrep.checking.reach import CASE, DEFINED, KIND, LAW, VALUE, Reach
 from symrep.checking.scope import Let, Scope
 from symrep.checking.unsaid import Unsaid, doubtful_law
@@ -85,8 +86,14 @@ def misgivings(
                 yield i, _open(found, "wrong as it stands, but its sentence makes an exception: say where it holds")
             elif found.reason == Reason.UNEQUAL.value and only_where(reach, link):
                 yield i, _open(found, "wrong as it stands, but its sentence says it of some cases: say of which")
-            elif found.reason == Reason.UNEQUAL.value and (why := hearsay(document, reach, link)):
+            elif found.reason == Reason.UNEQUAL.value and (
+                why := hearsay(document, reach, link) or meant_otherwise(document, reach, link)
+            ):
                 yield i, _open(found, why)
+            elif unsaid.to_base(link, bodies[link.right.formula]) and unsaid.in_base(
+                link, bodies[link.right.formula], judge
+            ):
+                yield i, _open(found, f"right of logarithms to base {unsaid.base}, which the text speaks of")
             continue
         if found.status not in _HELD:
             continue
@@ -96,7 +103,12 @@ def misgivings(
                 _open(found, "right as it is read; whether the text means it was not looked into, for want of time"),
             )
             continue
-        if why := unsaid.otherwise(link, found, bodies[link.right.formula], judge) or hearsay(document, reach, link):
+        text = bodies[link.right.formula]
+        if why := (
+            unsaid.otherwise(link, found, text, judge)
+            or hearsay(document, reach, link)
+            or meant_otherwise(document, reach, link)
+        ):
             yield i, _open(found, why)
             continue
         wide = reach.wide(link.left.at) | signed

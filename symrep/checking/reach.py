@@ -420,16 +420,16 @@ class Reach:
         return frozenset(out)
 
     def wide(self, claim: int) -> set[str]:
-        """The names of which the sentence of a claim says that they are any: real, of either sign."""
+        """The names of which the words from the heading to a claim say that they are any: real, of either sign."""
         low, high = self.sentence(self.place(claim))
-        text = self._text[low:high]
+        text = self._text[self.section(claim)[0] : high]
         out: set[str] = set()
         for m in _WIDE.finditer(text):
             out |= self._named(m["of"] or m["be"] or m["both"])
         for c in text:
             if ord(c) >= SLOT and _REALS.search(self.shown(c)):
                 out |= self._named(c)
-        for m in _BARE.finditer(text):
+        for m in _BARE.finditer(self._text[low:high]):
             if re.search(r"\b(?:number|value|real)", m.group(), _I):
                 out |= self._named(m["of"] or "")
         return out

@@ -12,7 +12,7 @@ from typing import Any, Final, final
 
 import sympy as sp
 
-from symrep.checking.alternatives import FAILS, with_changed, without
+from symrep.checking.alternatives import FAILS, closure, with_changed, without
 from symrep.checking.chains import ChainJudge
 from symrep.checking.facts import plain_name
 from symrep.checking.model import Finding, Link, Survey
@@ -129,6 +129,7 @@ _SHARED: Final = re.compile(
     r"\bsame (?:noise|sample|draw|random|seed)|\bcorrelated|\bshared? (?:noise|sample|draw)|common noise|\bdependent",
     _I,
 )
+_LOG: Final = re.compile(r"\\log(?![A-Za-z_])(?!\s*_)")
 _WEIGHT: Final = DomainSymbol("pi_0", "unit")
 _IN_LAW: Final = "equal in law"
 
@@ -139,7 +140,7 @@ class Unsaid:
 
     def __init__(self, document: Document, reach: Reach) -> None:
         self._document, self._reach, words = document, reach, document.words.text
-        self._base = _base(document, reach)
+        self.base = _base(document, reach)
         meanings = [(reach.shown(m["of"] or m["of2"]), m["what"] or m["what2"] or "") for m in _NAMED.finditer(words)]
         signs = [_sign(latex) for latex, what in meanings if _SIGN.search(what)]
         self._signs = list({x.pattern: x for x in signs if x is not None}.values())
@@ -152,10 +153,8 @@ class Unsaid:
     def otherwise(self, link: Link, found: Finding, text: str, judge: ChainJudge) -> str:
         """Why a claim that holds may say something else by what its signs and letters stand for in this text."""
         sides = text[min(link.left.start, link.right.start) : max(link.left.end, link.right.end)]
-        base = self._base
-        logs = base and re.search(r"\\log(?![A-Za-z_])(?!\s*_)", sides) and not re.search(r"\\ln(?![A-Za-z])", sides)
-        if logs and not _holds(link, judge, lambda e: _logs(e, base), sp.log):
-            return f"right of natural logarithms, and the text takes them to base {base}"
+        if self.to_base(link, sides) and not self.in_base(link, text, judge):
+            return f"right of natural logarithms, and the text takes them to base {self.base}"
         if any(sign.search(sides) for sign in self._signs):
             return "it holds as it is read, but the text gives its signs a meaning of their own"
         if (
@@ -173,6 +172,24 @@ class Unsaid:
         if not self._independent and any(_IN_LAW in n for n in found.notes):
             return "right only of independent noises"
         return ""
+
+    def to_base(self, link: Link, sides: str) -> bool:
+        """Has a claim logarithms, said or in what it rests on, of which the text says the base?"""
+        if not self.base or link.scope is None:
+            return False
+        names = closure(link.scope, uses(link.left) | uses(link.right))
+        bodies = [sides, *(x.body for x in link.scope.lets if x.name in names)]
+        return any(_LOG.search(body) for body in bodies) or (r"\ln" not in sides and _has(link, Divergence))
+
+    def in_base(self, link: Link, text: str, judge: ChainJudge) -> bool:
+        """Does it hold with its logarithms to that base? Divergences and entropies are in nats: that is not known."""
+        if _has(link, Divergence) or link.left.formula != link.right.formula:
+            return False
+        try:
+            again = without(link, text, None, {}, logarithm=self.base)
+            return judge.compare(replace(again, before=[again.left])) in _GOOD
+        except FAILS:
+            return False
 
     def _of_symmetric(self, link: Link, text: str, judge: ChainJudge) -> bool:
         """Is a line about matrices said of symmetric ones, or right of others?"""
@@ -212,10 +229,9 @@ def _base(document: Document, reach: Reach) -> int:
     return 2 if m["binary"] or said in ("2", "two") else 10 if m["decimal"] or said in ("10", "ten") else 0
 
 
-def _logs(e: Any, base: int) -> Any:
-    if e.has(Binder, Divergence):  # their logarithms are within
-        return e
-    return e.replace(lambda x: isinstance(x, sp.log), lambda x: x / sp.log(base))
+def _has(link: Link, what: Any) -> bool:
+    found = [s.expr for p in (link.left, link.right) for _, s in p.variants if isinstance(s.expr, sp.Basic)]
+    return any(e.has(what) for e in found)
 
 
 def _holds(link: Link, judge: ChainJudge, change: Any, what: Any) -> bool:

@@ -22,8 +22,8 @@ _MATHS: Final = frozenset(("math", "{math}", "maths", ".math", "{.math}"))
 #: a formula may be open at the end of a line: then indentation is not code
 _DELIMITERS: Final = re.compile(r"\\.|\$\$", re.DOTALL)
 _INLINE: Final = re.compile(
-    r"(?P<comment><!--)|(?P<raw><(?P<tag>pre|code|script|style|textarea)\b[^<>]{0,300}>)|(?P<slash>\\.)|(?P<ticks>`+)|"
-    r"(?P<liquid>\{%-?\s{0,3}(?P<word>\w+))",
+    r"(?P<comment><!--)|(?P<raw><(?P<tag>pre|code|script|style|textarea|del|s|strike)\b[^<>]{0,300}>)|(?P<slash>\\.)|(?P<ticks>`+)|"
+    r"(?P<liquid>\{%-?\s{0,3}(?P<word>\w+))|(?P<struck>(?<!~)~~(?=[^\s~]))",
     re.DOTALL | re.IGNORECASE,
 )
 _LIQUID_BLOCKS: Final = frozenset(("highlight", "comment", "codeblock"))
@@ -224,6 +224,8 @@ def _inline(scanner: Scanner, text: Mapped) -> None:
                 mark = re.compile(r"\{%-?\s{0,3}end" + re.escape(word) + r"\s{0,3}-?%\}")
                 stop_at = mark.search(text.text, end)
                 end = stop_at.end() if stop_at is not None else end
+        elif m["struck"]:
+            end = _struck(text.text, m.start(), at)
         if end is None:
             continue
         parts += (text.cut(done, m.start()), _gone(text.cut(m.start(), end)) if kept is None else kept)
@@ -235,6 +237,19 @@ def _inline(scanner: Scanner, text: Mapped) -> None:
 def _placed(scanner: Scanner, body: Mapped, start: int, end: int) -> Mapped:
     r"""A formula between dollars and backticks, as ``\( … \)``."""
     return join((Mapped(r"\(", [start] * 2, [start] * 2), body, Mapped(r"\)", [end] * 2, [end] * 2)))
+
+
+def _struck(text: str, start: int, at: int) -> int | None:
+    """The place after words that are struck out, ~~so~~; None within a formula, where ~ is a space."""
+    before = text[max(text.rfind("\n\n", 0, start), 0) : start]
+    close = re.compile(r"(?<=[^\s~])~~(?!~)|\n[ \t]*\n").search(text, at)
+    if close is None or close.group()[0] == "\n" or _dollars(before) % 2 or _dollars(text[at : close.start()]) % 2:
+        return None
+    return close.end()
+
+
+def _dollars(text: str) -> int:
+    return len(re.findall(r"(?<!\\)\$", text))
 
 
 _TICKS: Final = re.compile(r"`+|\n[ \t]*\n")

@@ -8,7 +8,7 @@ from typing import Final
 from symrep.reading.documents.macros import definition_at
 from symrep.reading.documents.mapped import Mapped, join
 from symrep.reading.documents.model import Document
-from symrep.reading.documents.scanning import GONE, Scanner, blank_at
+from symrep.reading.documents.scanning import GONE, Scanner, balanced, blank_at
 
 __all__ = ["scan"]
 
@@ -22,8 +22,13 @@ _NEXT: Final = re.compile(
     r"(?P<comment>%[^\n]*\n?[ \t]*)|\\begin\s{0,3}\{(?P<env>[A-Za-z]{1,20}\*?)\}|"
     r"\\(?:verb\*?|lstinline|mintinline\{\w{0,20}\})(?P<verb>[^A-Za-z\s*])|"
     r"(?P<define>\\(?:newcommand|renewcommand|providecommand|DeclareMathOperator|def|let)(?![A-Za-z]))|"
-    r"\\(?P<input>input|include|subfile|import)(?![A-Za-z])|(?P<slash>\\.)",
+    r"\\(?P<input>input|include|subfile|import)(?![A-Za-z])|(?P<never>\\(?:iffalse(?![A-Za-z])|if\s?0(?!\d)))|"
+    r"(?P<struck>\\(?:sout|xout)(?=\s?\{))|(?P<slash>\\.)",
     re.DOTALL,
+)
+#: conditionals of TeX; ``\iff`` is an arrow
+_IFS: Final = re.compile(
+    r"(?<!\\)\\(?:(?P<if>if(?!f(?![A-Za-z])|thenelse)[A-Za-z@]*)|(?P<else>else)|(?P<fi>fi))(?![A-Za-z])"
 )
 _BEGIN: Final = re.compile(r"\\begin\s*\{document\}")
 _END: Final = re.compile(r"\\end\s*\{document\}")
@@ -97,6 +102,15 @@ def _clean(scanner: Scanner, text: Mapped) -> Mapped:
                 continue
             end = close_at + 1
             kept = _gone(text.cut(m.start(), end))
+        elif m["never"]:
+            end = _never(text.text, at)
+            kept = _gone(text.cut(m.start(), end))
+        elif m["struck"]:
+            closing = balanced(text.text, text.text.index("{", at))
+            if closing is None:
+                continue
+            end = closing
+            kept = _gone(text.cut(m.start(), end))
         elif m["define"]:
             stop = definition_at(text.text, m.start())
             if stop is None:
@@ -114,6 +128,16 @@ def _clean(scanner: Scanner, text: Mapped) -> Mapped:
         parts += (text.cut(done, m.start()), kept)
         at = done = end
     return join((*parts, text.cut(done)))
+
+
+def _never(text: str, at: int) -> int:
+    r"""The place after the part of a conditional that TeX never takes: behind its ``\else`` or ``\fi``."""
+    depth = 1
+    for m in _IFS.finditer(text, at):
+        depth += (m["if"] is not None) - (m["fi"] is not None)
+        if depth == 0 or (depth == 1 and m["else"] is not None):
+            return m.end()
+    return len(text)
 
 
 def _paragraph(text: str, at: int) -> bool:
