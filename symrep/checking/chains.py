@@ -24,6 +24,7 @@ from symrep.checking.dimensions import OF_WHICH, SIZES, both_sizes, meant_of_som
 from symrep.checking.domains import where_others_mean_something
 from symrep.checking.formally import formally
 from symrep.checking.holding import elsewhere, given_of, names_in, open_to_conditions, supposing
+from symrep.checking.images import written
 from symrep.checking.judging import Judged, judge, of_normals
 from symrep.checking.meeting import undetermined
 from symrep.checking.model import Finding, Link, Place
@@ -32,6 +33,7 @@ from symrep.checking.normals import general
 from symrep.checking.others import law_unmentioned
 from symrep.checking.primitives import by_derivatives
 from symrep.errors import SymrepError
+from symrep.notation import Density
 from symrep.reading.latex import Environment, Side, walk
 from symrep.reading.latex.joints import MARK
 from symrep.reading.latex.vectors import shown
@@ -352,6 +354,8 @@ def _off_by(judged: Judged) -> str:
     try:
         if not (harmless(lhs) and harmless(rhs)) or lhs == 0 or rhs == 0:
             return ""
+        if lhs.has(Density) != rhs.has(Density):
+            lhs, rhs = written(lhs), written(rhs)
         lhs, rhs = unfolded(lhs), unfolded(rhs)
         lhs, rhs = closed(lhs, rhs, judged.given), closed(rhs, lhs, judged.given)
         if any(x.has(*OPEN, sp.Product) for x in (lhs, rhs)) or lhs == 0 or rhs == 0:

@@ -13,6 +13,7 @@ from symrep.checking.borrowing import sides_of
 from symrep.checking.closed import OPEN, closed
 from symrep.checking.edits import HOLE_NAME, Candidate, candidates, spelled_latex
 from symrep.checking.holding import relations_of
+from symrep.checking.images import written
 from symrep.checking.judging import agree_soon, judge
 from symrep.checking.meeting import Apart, meet
 from symrep.checking.model import Place
@@ -21,7 +22,7 @@ from symrep.checking.spans import whole
 from symrep.checking.telling import differ
 from symrep.clock import now
 from symrep.errors import SymrepError
-from symrep.notation import Density, Derivative_
+from symrep.notation import Derivative_
 from symrep.reading.latex import Environment, read, walk
 from symrep.reading.latex.vectors import COMPONENT
 from symrep.repair.offset import harmless, tidy
@@ -341,12 +342,5 @@ def _number(expr: Any, other: Any, argument: str) -> Any:
     side = pair.lhs
     if not isinstance(side, sp.Expr):
         return None
-    side = side.replace(lambda e: isinstance(e, Density), _formula)
+    side = written(side)
     return unfolded(side) if side.has(Derivative_) else side
-
-
-def _formula(e: Any) -> Any:
-    try:
-        return e.law.density_at(*e.points)
-    except _FAILS:
-        return e

@@ -114,7 +114,7 @@ def hearsay(document: Document, reach: Reach, link: Link) -> str:
 
 def only_where(reach: Reach, link: Link) -> bool:
     """Does its sentence say a claim of some cases only: *precisely when the mean vanishes*?"""
-    text = reach.slots(link.left.at)
+    text = reach.slots(link.left.at, link.left.at)
     return any(not _ORDER.search(reach.shown(_NEXT.match(text, m.end())[0])) for m in _ONLY.finditer(text))  # type: ignore[index]
 
 

@@ -14,6 +14,7 @@ from symrep import rules
 from symrep.checking.at_numbers import at_numbers, summing_to_one
 from symrep.checking.counted import counted
 from symrep.checking.ends import with_integrals, with_values
+from symrep.checking.images import spelled_images
 from symrep.checking.meeting import Apart, Meeting, convergent, meet, narrowed, natural, supports, turning, undetermined
 from symrep.checking.moments import moments_of_normals
 from symrep.checking.normals import WHY, with_normals
@@ -27,7 +28,7 @@ from symrep.clock import now
 from symrep.derivation import Line
 from symrep.errors import SymrepError
 from symrep.judge import Limits, StepVerdict, decide, judge_line
-from symrep.notation import Derivative_, Expectation, Variance
+from symrep.notation import Density, Derivative_, Expectation, Variance
 from symrep.notation import Divergence as Kullback
 from symrep.reading.latex.joints import has_joint
 from symrep.term import contains
@@ -83,6 +84,12 @@ class Judged:
 
 def judge(left: Any, op: str, right: Any, argument: Any, given: Sequence[Any], seconds: float) -> Judged:
     """What is known of a claim after about so many seconds. Never raises on strange expressions."""
+    spelled_out = spelled_images(left, right, tuple(given), seconds)
+    if isinstance(spelled_out, str):
+        return Judged(None, apart=spelled_out)
+    if spelled_out is not None:
+        got = judge(spelled_out.lhs, op, spelled_out.rhs, argument, (*given, *spelled_out.where), seconds)
+        return replace(got, notes=tuple(dict.fromkeys((*spelled_out.notes, *got.notes))))
     try:
         pairs = meet(left, right, argument)
     except Apart as e:
@@ -200,7 +207,8 @@ def _one(pair: Meeting, op: str, given: tuple[Any, ...], seconds: float) -> Judg
             again = _decided(lhs, op, rhs, (*given, *needed), max(2.0, seconds / 2), deadline + seconds / 2)
         except _FAILS:
             again = verdict
-        notes = tuple(_NOTED.format(r.lhs) for r in needed if not has_joint(undetermined(r.lhs)))
+        plain = [r for r in needed if not has_joint(undetermined(r.lhs)) and not r.lhs.has(Density)]
+        notes = tuple(_NOTED.format(r.lhs) for r in plain)
         notes += ((_POSITIVE,) if len(notes) < len(needed) else ()) + means
         if joint and again.status is Status.REFUTED:
             again = verdict

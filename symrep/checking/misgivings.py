@@ -177,6 +177,8 @@ def _doubts(
         )
         if not why and let.what == "function" and reach.by_cases(let.start):
             why = "it is given by cases, in words"
+        if not why and let.what == "symbol" and reach.excepted(let.start):
+            why = "its sentence makes an exception"
         if not why and let.what == "law":
             why = doubtful_law(document, reach, survey, link, let)
         if why:

@@ -240,13 +240,13 @@ class Reach:
         """The words from the sentence at an offset to the end of the one of a claim."""
         return self.words(self.sentence(self.place(offset))[0], self.sentence(self.place(claim))[1])
 
-    def slots(self, offset: int) -> str:
-        """The sentence at an offset of the file, a character for each formula."""
-        return self._text[slice(*self.sentence(self.place(offset)))][:_MOST]
+    def slots(self, offset: int, claim: int) -> str:
+        """The sentences from one offset of the file to another, a character for each formula."""
+        return self._text[self.sentence(self.place(offset))[0] : self.sentence(self.place(claim))[1]]
 
     def words_of(self, offset: int) -> str:
         """The sentence at an offset of the file, formulas written out."""
-        return self.shown(self.slots(offset))
+        return self.shown(self.slots(offset, offset)[:_MOST])
 
     def shown(self, text: str) -> str:
         n = len(self._document.formulas)

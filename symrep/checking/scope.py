@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any, Final, final
+from dataclasses import replace
+from typing import Any, Final
 
+from symrep.checking.images import image_law, variable_of
+from symrep.checking.lets import Let
 from symrep.checking.products import stepwise
 from symrep.checking.shorthand import shorter
 from symrep.checking.told_laws import of_squares, plain, with_given, with_sample
@@ -33,34 +35,6 @@ _FAILS: Final = (SymrepError, ArithmeticError, AttributeError, LookupError, Recu
 _SUMMED: Final = re.compile(r"\\(?:sum|prod|int)(?![A-Za-z])")
 #: what a density of X may be called
 _DENSITIES: Final = ("f", "p", "q")
-
-
-@final
-@dataclass(frozen=True)
-class Let:
-    """A definition.
-
-    Attributes:
-        what: ``function``, ``symbol``, ``law`` (of a random variable), ``sample`` (x_1, …, x_n), ``given`` (the law of
-            X given the parameters), ``label`` (a law by its name: P: X ~ …),
-            ``density``, ``inverse``; ``back``: a claim
-            x = g(y) that goes back from y = h(x), by which dx/dy is read.
-        body: LaTeX of what it stands for; for an inverse, the name of the function.
-        mentions: names in the body.
-        start, end: the statement in the file; ``line`` its LaTeX.
-        until: offset where it ceases to hold (*for k = 2*); -1: nowhere. given: the law itself, said by no LaTeX.
-    """
-
-    what: str
-    name: str
-    parameters: tuple[str, ...]
-    body: str
-    mentions: frozenset[str] = frozenset()
-    start: int = 0
-    end: int = 0
-    line: str = ""
-    until: int = -1
-    given: Any = None
 
 
 class Scope:
@@ -164,6 +138,29 @@ class Scope:
         else:
             self.environment = self._with(self.environment, let)
 
+    def imaged(self, name: str) -> bool:
+        """Is it the density of what is made of a random variable?"""
+        return any(x.what == "image" and x.name == name for x in self.lets)
+
+    def take_images(self, names: Iterable[str]) -> bool:
+        """Take in the densities f_Y, of those names, of variables that are made of one with a known law."""
+        return sum(self._image(n) for n in sorted(names) if n not in self.environment.densities) > 0
+
+    def _image(self, name: str) -> bool:
+        symbols = {x.name: x for x in self.lets if x.what == "symbol"}
+        of = variable_of(name, symbols)
+        if of is None or self.known_function(name):
+            return False
+        law = next((w for env in self.closed(frozenset((of,))) if (w := image_law(of, env)) is not None), None)
+        if law is None:
+            return False
+        let = symbols[of]
+        mentions = frozenset((of, str(law.variables[0]))) | let.mentions
+        self.lets.append(Let("image", name, (of,), let.body, mentions, let.start, let.end, let.line, -1, law))
+        env = replace(self.environment, functions={k: v for k, v in self.environment.functions.items() if k != name})
+        self.environment = env.with_density(name, law)
+        return True
+
     def retold(self, name: str, others: Iterable[str], at: int) -> bool:
         """Is Y = Z² another Y than the one whose law an earlier section told: is the law of Z told in this one?"""
         laws = {x.name: x for x in self.lets if x.what == "law"}
@@ -206,6 +203,8 @@ class Scope:
         self._rebuild()
 
     def _rebuild(self) -> None:
+        images = [x.name for x in self.lets if x.what == "image"]
+        self.lets = [x for x in self.lets if x.what != "image"]
         env = self.base
         for let in self.lets:
             env = self._with(env, let)
@@ -214,6 +213,8 @@ class Scope:
             if let.mentions & later and let.what != "symbol":
                 env = self._with(self._without(env, let), let)
         self.environment = env
+        for name in images:  # of what their variables are now
+            self._image(name)
 
     @staticmethod
     def _without(env: Environment, let: Let) -> Environment:

@@ -329,7 +329,7 @@ def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope
         if cue.word == "density" and i == start and scope.another(head.name, chain.places[i].at):
             return True  # if X has density f_X(x) = …: of another X
         if head.name in scope.environment.densities or scope.density_of(head.name) is not None:
-            return False
+            return cue.says == "let" and scope.imaged(head.name)  # let p_X(x) = …: not what follows from X = f(Z)
         if head.name.startswith("F_") and scope.density_of("f" + head.name[1:]) is not None:
             return False
         let = scope.function(head.name)

@@ -15,6 +15,7 @@ from symrep.checking.conditional import asked, solved
 from symrep.checking.cues import LASTING, ONCE, Cue, cue_of, paragraph_end, sentence_end, values_after, where_clause
 from symrep.checking.declared import environment_of, macros_at, redefined, with_symbol
 from symrep.checking.facts import Fact
+from symrep.checking.images import letters_of, one_letter
 from symrep.checking.implied import lengths_in, matrices_of, positive_parameters
 from symrep.checking.independence import Independence
 from symrep.checking.inverses import inverse_let, only_told, through_the_function
@@ -43,6 +44,7 @@ from symrep.checking.worded import worded
 from symrep.errors import SymrepError
 from symrep.reading.documents import Document, Formula
 from symrep.reading.latex import Reading, read
+from symrep.reading.latex.depends import names
 from symrep.reading.latex.habits import integrated_in
 from symrep.symbols import DomainSymbol
 
@@ -109,7 +111,7 @@ class Surveyor:
         self._chains = 0
         self._done: set[int] = set()
         self._macros = redefined(document)
-        self._pi = False
+        self._pi, self._letters = False, letters_of(f.body.text for f in document.formulas)
         self._samples = samples_in(document)[::-1]
         self._told_at = {let.start for let in self._samples}
         #: laws told of what had another one before, the last first
@@ -161,7 +163,9 @@ class Surveyor:
                 self._one(k)
         for n in self.document.left_out:
             self.survey.unchecked.append(Unchecked(n.start, n.end, n.text, n.reason, "left-out", n.cell))
-        self.survey.lets += [x for x in self.scope.lets if x not in self.survey.lets and x.what != "back"]
+        self.survey.lets += [
+            x for x in self.scope.lets if x not in self.survey.lets and x.what not in ("back", "image")
+        ]
         self.survey.lets.sort(key=lambda x: (x.start, x.end))
         self.survey.unchecked.sort(key=lambda u: (u.at, u.to))
         if any(n.op == "=" and factorised(n.left.tree, n.right.tree) for n in self.survey.links):
@@ -236,6 +240,9 @@ class Surveyor:
             reading, base = read(f.body.text, self.scope.environment), self.scope.base
         if reading.indexed - base.indexed or over - base.integrated:
             self.scope.rebase(replace(base, indexed=base.indexed | reading.indexed, integrated=base.integrated | over))
+        spoken = {n for st in reading.statements for x in st.sides if x.tree is not None for n in names(x.tree)}
+        if self.scope.take_images(one_letter(spoken, self._letters)):
+            reading = read(f.body.text, self.scope.environment)
         self.survey.lets += laws_told(self.document, k, reading, self.scope)
         until = paragraph_end(self.document, k)
         chains = chains_of(k, f, reading)

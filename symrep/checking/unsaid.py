@@ -37,6 +37,16 @@ _CHANGED: Final = re.compile(
     r"with probability|mixture|contaminated|shifted by|rounded|wrapped|clipped|winsori[sz]ed|in units of|left out)\b",
     _I,
 )
+_CUT: Final = (
+    r"(?:truncat|fold|censor|restrict|clipp?|wrapp?|round|condition|winsori[sz]|discreti[sz]|threshold|trimm?)"
+)
+#: X is truncated, we condition X on … : said of X after its law
+_CUT_LATER: Final = re.compile(
+    rf"(?P<a>{_F})[\s~]*(?:is|are|was|were|be|being|been|gets?)\s(?:\w+\s){{0,3}}?{_CUT}ed\b"
+    rf"|\b{_CUT}(?:e|es|s|ing|ed)?\s(?:(?:the|its|law|distribution|variable|values?|draws?|of|each)\s){{0,3}}(?P<b>{_F})\s"
+    r"(?:to|on|at|by|in|from|below|above|so|away|between)\b",
+    _I,
+)
 _SPREADS: Final = re.compile(
     r"\b(?:standard deviation|st(?:andar)?d\.? dev\w*|deviation|precision|inverse variance)\b", _I
 )
@@ -61,6 +71,9 @@ def doubtful_law(document: Document, reach: Reach, survey: Survey, link: Link, l
     said = reach.words_of(let.start)
     if _CHANGED.search(said) and not _CHANGED.search(reach.words_of(link.left.at).replace(said, "")):
         return "more is said of it than that law"
+    between = reach.slots(let.start, link.left.at)
+    if any(plain_name(reach.shown(m["a"] or m["b"])) == let.name for m in _CUT_LATER.finditer(between)):
+        return "more is said of it after its law"
     inner = re.sub(r"\\(?:left|right|,|;|!)", "", let.body)
     last = inner.rpartition(",")[2]
     if _NORMAL.match(inner) and _SPREADS.search(said) and not _SQUARED.search(last) and "variance" not in said.lower():

@@ -1,0 +1,36 @@
+"""What a document says that something is: one definition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, final
+
+__all__ = ["Let"]
+
+
+@final
+@dataclass(frozen=True)
+class Let:
+    """A definition.
+
+    Attributes:
+        what: ``function``, ``symbol``, ``law`` (of a random variable), ``sample`` (x_1, …, x_n), ``given`` (the law of
+            X given the parameters), ``label`` (a law by its name: P: X ~ …),
+            ``density``, ``inverse``; ``back``: a claim
+            x = g(y) that goes back from y = h(x), by which dx/dy is read; ``image``: f_Y of Y = h(X), by the law of X.
+        body: LaTeX of what it stands for; for an inverse, the name of the function.
+        mentions: names in the body.
+        start, end: the statement in the file; ``line`` its LaTeX.
+        until: offset where it ceases to hold (*for k = 2*); -1: nowhere. given: the law itself, said by no LaTeX.
+    """
+
+    what: str
+    name: str
+    parameters: tuple[str, ...]
+    body: str
+    mentions: frozenset[str] = frozenset()
+    start: int = 0
+    end: int = 0
+    line: str = ""
+    until: int = -1
+    given: Any = None

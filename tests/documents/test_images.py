@@ -1,0 +1,91 @@
+"""Densities of what is made of a random variable are claims. Wrong ones, and what must not be decided, come first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from symrep.checking.files import check
+from symrep.reading.documents import Source
+from symrep.running.worker import PRELOAD, Workers
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    with Workers(preload=PRELOAD) as pool:
+        yield pool
+
+
+LOG = "Let $X \\sim \\mathcal{N}(m, s^2)$ and $Y = e^X$.%s\n\n$$f_Y(y) = %s$$\n"
+LOGNORMAL = r"\frac{1}{y s\sqrt{2\pi}} \exp\left(-\frac{(\log y - m)^2}{2 s^2}\right)"
+NO_JACOBIAN = r"\frac{1}{s\sqrt{2\pi}} \exp\left(-\frac{(\log y - m)^2}{2 s^2}\right)"
+SQUARE = "Let $Z \\sim \\mathcal{N}(0, 1)$ and $W = Z^2$. For $w > 0$ %s\n$$f_W(w) = %s$$\n"
+UNIFORM = "Let $U$ be uniform on $(0, 1)$ and $T = %s$ with $\\lambda > 0$. Then\n$$f_T(t) = %s$$\n"
+SCALED = "Let $Z \\sim \\mathcal{N}(0, 1)$, $\\sigma > 0$ and $s = \\mu + \\sigma Z$. Then $p_S(s) = %s$.\n"
+ROOT = "Let $T \\sim \\mathrm{Exp}(\\lambda)$ and $V = \\sqrt{T}$.\n\nThen $$\\log f_V(v) = %s$$ for $v > 0$.\n"
+LOGIT = "Let $Z \\sim \\mathcal{N}(m, s^2)$ and $X = \\frac{1}{1 + e^{-Z}}$. For $0 < x < 1$\n$$p_X(x) = %s$$\n"
+ANEW = (
+    "## One\n\nLet $X \\sim \\mathcal{N}(0, 1)$ and $Y = e^X$.\n\n"
+    "## Two\n\nLet $X \\sim \\mathrm{Exp}(1)$ and $Y = 2X$.\n"
+    "$$f_Y(y) = %s$$"
+)
+
+TEXTS = [
+    # the factor is lost, inverted, doubled; a branch is lost; a sign, an end
+    (LOG % ("", NO_JACOBIAN), "refuted"),
+    (LOG % ("", "y" + NO_JACOBIAN), "refuted"),
+    (LOG % ("", LOGNORMAL.replace("y s", "y^2 s")), "refuted"),
+    (LOG % ("", LOGNORMAL.replace("- m", "+ m")), "refuted"),
+    (LOG % ("", "f_X(\\log y)"), "refuted"),
+    (LOG % ("", "f_X(e^y) e^y"), "refuted"),
+    (SQUARE % ("we have", r"\frac{1}{2\sqrt{2\pi w}} e^{-w/2}"), "refuted"),
+    (SQUARE % ("we have", r"\frac{1}{\sqrt{2\pi}} e^{-w/2}"), "refuted"),
+    (UNIFORM % (r"-\lambda \log U", r"\lambda e^{-\lambda t}"), "refuted"),
+    (UNIFORM % (r"-\frac{1}{\lambda} \log U", r"-\lambda e^{-\lambda t}"), "refuted"),
+    (SCALED % r"\frac{1}{\sqrt{2\pi}} e^{-(s-\mu)^2/(2\sigma^2)}", "refuted"),
+    (ROOT % r"\log(\lambda v) - \lambda v^2", "refuted"),
+    (LOGIT % r"\frac{1}{s\sqrt{2\pi}} \exp\left(-\frac{(\log\frac{x}{1-x} - m)^2}{2 s^2}\right)", "refuted"),
+    # what the words say of X, or of Y, besides
+    (LOG % (" We condition $X$ on being positive.", LOGNORMAL), "undecided"),
+    (LOG % (" Here $X$ is truncated to $(0, 1)$.", LOGNORMAL), "undecided"),
+    # two letters: the density of the model, and the one of the data
+    (LOG % (" The data have another density $q_Y$.", NO_JACOBIAN), "definition"),
+    # of two variables, of one whose law nobody told, of a map nobody inverts
+    ("Let $X \\sim \\mathcal{N}(0, 1)$, $Z \\sim \\mathcal{N}(0, 1)$, $Y = X + Z$. $$f_Y(y) = e^y$$", "definition"),
+    ("Let $Y = X^2$. $$f_Y(y) = e^{-y}$$", "definition"),
+    ("Let $X \\sim \\mathrm{Poisson}(3)$ and $Y = 2X$. $$f_Y(y) = e^{-y}$$", "definition"),
+    # anew
+    (ANEW % "\\frac{1}{2} e^{-y/2}", "proved"),
+    (ANEW % "e^{-y/2}", "refuted"),
+    # right
+    (LOG % ("", LOGNORMAL), "proved"),
+    (LOG % ("", r"\frac{f_X(\log y)}{y}"), "proved"),
+    (LOG % ("", r"f_X(\log y) \left|\frac{d \log y}{dy}\right|"), "proved"),
+    (SQUARE % ("we have", r"\frac{1}{\sqrt{2\pi w}} e^{-w/2}"), "proved"),
+    (SQUARE % ("we have", r"\frac{f_Z(\sqrt w) + f_Z(-\sqrt w)}{2 \sqrt w}"), "proved"),
+    (UNIFORM % (r"-\frac{1}{\lambda} \log U", r"\lambda e^{-\lambda t}"), "proved"),
+    (SCALED % r"\frac{1}{\sigma\sqrt{2\pi}} e^{-(s-\mu)^2/(2\sigma^2)}", "proved"),
+    (ROOT % r"\log(2\lambda v) - \lambda v^2", "proved"),
+    (LOGIT % r"\frac{1}{x(1-x) s\sqrt{2\pi}} \exp\left(-\frac{(\log\frac{x}{1-x} - m)^2}{2 s^2}\right)", "proved"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "status"), TEXTS, ids=range(len(TEXTS)))
+def test_a_density_of_an_image(text: str, status: str, workers: Workers) -> None:
+    steps = check(Source("a.md", text.encode()), 8.0, 1, workers, fix=False).steps
+    assert [s["status"] for s in steps if "f_X(x)" not in s["lhs"]] == ([] if status == "definition" else [status])
+
+
+MENDED = [
+    (LOG % ("", NO_JACOBIAN), "y"),
+    (SQUARE % ("we have", r"\frac{1}{2\sqrt{2\pi w}} e^{-w/2}"), "2"),
+    (SCALED % r"\frac{1}{\sqrt{2\pi}} e^{-(s-\mu)^2/(2\sigma^2)}", r"\sigma"),
+]
+
+
+@pytest.mark.parametrize(("text", "lost"), MENDED, ids=range(len(MENDED)))
+def test_what_was_lost_is_put_back(text: str, lost: str, workers: Workers) -> None:
+    (step,) = check(Source("a.md", text.encode()), 8.0, 1, workers).steps
+    fix = step["fix"]
+    assert lost in fix["latex"] and step["diagnosis"]["corrected_status"] == "proved"
