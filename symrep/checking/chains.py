@@ -19,15 +19,16 @@ from symrep.checking.approximately import approximately
 from symrep.checking.borrowing import sides_of
 from symrep.checking.closed import OPEN, closed
 from symrep.checking.corrections import Correction, correct
-from symrep.checking.depending import DEPENDS, depending
+from symrep.checking.depending import DEPENDS, depending, made_of_one_another
 from symrep.checking.dimensions import OF_WHICH, SIZES, both_sizes, meant_of_some
 from symrep.checking.domains import where_others_mean_something
 from symrep.checking.formally import formally
 from symrep.checking.holding import elsewhere, given_of, names_in, open_to_conditions, supposing
-from symrep.checking.images import written
+from symrep.checking.images import images_at, written
 from symrep.checking.judging import Judged, judge, of_normals
 from symrep.checking.meeting import undetermined
 from symrep.checking.model import Finding, Link, Place
+from symrep.checking.names import uses
 from symrep.checking.noises import as_laws, in_law
 from symrep.checking.normals import general
 from symrep.checking.others import law_unmentioned
@@ -207,7 +208,7 @@ class ChainJudge:
             if judged.status is Status.REFUTED and v and link.op == "=" and _which_root(a.expr, b.expr):
                 message = f"right where {a.expr} >= 0: of two roots it says which is meant"
                 judged = replace(judged, verdict=Verdict(Status.UNDECIDED, Reason.DOMAIN, message))
-            if link.general and general((a.tree, b.tree), env) in link.general:
+            if link.general and general((a.tree, b.tree), env) in link.general and not made_of_one_another(link):
                 judged = of_normals(judged, self._seconds)
             got = _Answer(judged, v, given)
             if got.status in _GOOD and not env.supposed and not v and depending(link, a.expr, b.expr):
@@ -271,6 +272,9 @@ class ChainJudge:
         """What is to be said where no reading makes the claim good: that it is wrong only if every reading says so."""
         told = [x for x in answers if x.status is not None]
         refuted = [x for x in told if x.status is Status.REFUTED]
+        apart = (images_at(p.parsed.expr) - uses(q) for p, q in ((left, right), (right, left)))
+        if any(apart):  # p(x) = p(z) |dz/dx| is meant at the x of z
+            refuted.sort(key=lambda x: x.variant == 0)
         if excused := [x for x in told if x.excused and x.status is not Status.REFUTED]:
             return excused[0]
         open_ = [x for x in told if x.status is not Status.REFUTED and x.variant > 0]

@@ -11,9 +11,10 @@ from typing import Any, Final
 import sympy as sp
 
 from symrep.checking.model import Link
+from symrep.checking.names import uses
 from symrep.notation import Binder, Density
 
-__all__ = ["DEPENDS", "depending"]
+__all__ = ["DEPENDS", "depending", "made_of_one_another"]
 
 DEPENDS: Final = (
     "right for a constant, wrong with what was said of its names, one of which depends on what is bound here"
@@ -47,3 +48,10 @@ def _behind(name: str, lets: dict[str, frozenset[str]]) -> set[str]:
         out |= new
         todo += new
     return out
+
+
+def made_of_one_another(link: Link) -> bool:
+    """Is one name of a claim defined by another? Then densities of the two hang together."""
+    names = uses(link.left) | uses(link.right)
+    lets = () if link.scope is None else link.scope.lets
+    return any(x.what in ("symbol", "back") and x.name in names and x.mentions & names for x in lets)

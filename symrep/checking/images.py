@@ -20,12 +20,23 @@ from symrep.distribution import Law, Pushforward, pushforward
 from symrep.errors import SymrepError
 from symrep.judge import judge_line
 from symrep.notation import Binder, Density
-from symrep.reading.latex import Environment
+from symrep.reading.latex import Environment, Tree, walk
+from symrep.reading.latex.joints import key_of
+from symrep.reading.latex.scope import name_of
 from symrep.symbols import DomainSymbol, Undetermined
 from symrep.verdict import Status
 from symrep.verifying.deciding import limits_within
 
-__all__ = ["Spelled", "image_law", "letters_of", "one_letter", "spelled_images", "variable_of", "written"]
+__all__ = [
+    "Spelled",
+    "densities_in",
+    "image_law",
+    "letters_of",
+    "one_letter",
+    "spelled_images",
+    "variable_of",
+    "written",
+]
 
 _FAILS: Final = (
     SymrepError,
@@ -39,7 +50,13 @@ _FAILS: Final = (
 )
 #: what a density of Y may be called
 DENSITIES: Final = ("f", "p", "q")
+#: and by its bracket
+BRACKETED: Final = ("p", "q")
 _NAMED: Final = re.compile(r"(?<![A-Za-z\\])(?P<letter>[fpq])\s*_\s*\{?\s*\\?(?P<of>[A-Za-z]+)")
+_BRACKETED: Final = re.compile(
+    r"(?<![A-Za-z\\])(?P<letter>[pq](?:\s*_\s*(?:\{[^{}]{1,20}\}|\\?[A-Za-z]+))?)\s*(?:\\left)?\(\s*\\?(?P<of>[A-Za-z]+)\s*(?:\\right)?"
+    r"(?=[|;,)]|\\mid|\\vert)"
+)
 _MOST: Final = 60
 _CASES: Final = (sp.Piecewise, sp.Heaviside)
 
@@ -56,30 +73,59 @@ class Spelled:
 
 
 def variable_of(density: str, symbols: Iterable[str]) -> str | None:
-    """The name in f_Y, among those of defined symbols: Y, or y."""
+    """The name in f_Y or p(y), among those of defined symbols: Y, or y."""
+    known = set(symbols)
+    if density.endswith(")"):
+        of = density.partition("(")[2].removesuffix(")")
+        return of if of in known else None
     head, _, tail = density.partition("_")
     if head not in DENSITIES or not tail:
         return None
-    known = set(symbols)
     return next((n for n in (tail, tail.lower(), tail[:1].upper() + tail[1:]) if n in known), None)
 
 
+def densities_in(tree: Tree) -> Iterator[str]:
+    """The names f_Y and p(y) in a tree, of densities of what may be made of a random variable."""
+    for t in walk(tree):
+        if t.head == "name" and t.text.partition("_")[0] in DENSITIES and "_" in t.text:
+            yield t.text.replace("{", "").replace("}", "")
+        elif t.head == "app" and len(t.parts) == 2 and t.parts[1].head == "name" and not t.parts[1].parts:
+            letter = name_of(t.parts[0])
+            if letter in BRACKETED:
+                yield key_of(letter, (name_of(t.parts[1]),), ())
+
+
 def letters_of(bodies: Iterable[str]) -> dict[str, set[str]]:
-    """Y -> the letters by which densities of Y go in a document."""
+    """The letters by which densities of Y go in a document: by ``_y`` those of f_Y, by ``(y`` those of p(y)."""
     letters: dict[str, set[str]] = {}
-    for m in (m for text in bodies for m in _NAMED.finditer(text)):
-        letters.setdefault(m["of"].lower(), set()).add(m["letter"])
+    for text in bodies:
+        for pattern, mark in ((_NAMED, "_"), (_BRACKETED, "(")):
+            for m in pattern.finditer(text):
+                letters.setdefault(mark + m["of"].lower(), set()).add("".join(m["letter"].split()))
     return letters
 
 
 def one_letter(names: Iterable[str], letters: Mapping[str, set[str]]) -> set[str]:
-    """Those of the names that are f_Y, where Y has densities by one letter: p_Y may be what q_Y is to be like."""
-    parts = ((n, *n.partition("_")) for n in names)
-    return {n for n, head, _, of in parts if head in DENSITIES and of and len(letters.get(of.lower(), ())) == 1}
+    """Those of the names whose variable has densities by one letter: p_Y may be what q_Y is to be like."""
+
+    def key(name: str) -> str:
+        return f"({name.partition('(')[2].removesuffix(')')}" if name.endswith(")") else f"_{name.partition('_')[2]}"
+
+    return {n for n in names if len(letters.get(key(n).lower(), ())) == 1}
 
 
-def image_law(name: str, closed: Environment) -> Law | None:
-    """The law of what a name stands for: of one random variable with a density; None if it is made of anything else."""
+def _law_of(name: str, density: str, closed: Environment) -> Any:
+    """The law of a variable: it was told, or its density is spelled out by the letter of another, p(x) for p(y)."""
+    if name in closed.random:
+        return closed.random[name]
+    letter = density.partition("(")[0].partition("_")[0]
+    keys = [key_of(letter, (name,), ())] if density.endswith(")") else [f"{letter}_{name}", f"{letter}_{name.upper()}"]
+    return next((closed.densities[k] for k in keys if k in closed.densities), None)
+
+
+def image_law(name: str, density: str, closed: Environment) -> Law | None:
+    """The law of what a name stands for, whose density is asked for by another name: of one random variable that has a
+    density; None if it is made of anything else."""
     definition = closed.definitions.get(name)
     if definition is None or definition.parameters or not isinstance(definition.body, sp.Expr):
         return None
@@ -88,10 +134,10 @@ def image_law(name: str, closed: Environment) -> Law | None:
         return None
     if body.count_ops() > _MOST or not all(isinstance(s, DomainSymbol) for s in body.free_symbols):
         return None
-    drawn = [s for s in body.free_symbols if s.name in closed.random]
+    drawn = [s for s in body.free_symbols if _law_of(s.name, density, closed) is not None]
     if len(drawn) != 1:
         return None
-    law = closed.random[drawn[0].name]
+    law = _law_of(drawn[0].name, density, closed)
     if not isinstance(law, Law) or law.discrete() or law.arity() != 1 or isinstance(law, Pushforward):
         return None
     others = {s.name for s in body.free_symbols} - {drawn[0].name}
@@ -195,6 +241,12 @@ def _on_its_image(found: Any) -> tuple[Any, tuple[Any, ...]]:
         ((condition, parts),) = values.items()
         return sp.Add(*parts), tuple(sp.And.make_args(condition))
     return None, ()
+
+
+def images_at(expr: Any) -> set[str]:
+    """The names at which densities of images stand in it."""
+    found = (d for d in _nodes(expr) if isinstance(d.law, Pushforward))
+    return {str(s) for d in found for p in d.points for s in p.free_symbols}
 
 
 def _nodes(*sides: Any) -> Iterator[Any]:

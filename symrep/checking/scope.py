@@ -66,9 +66,8 @@ class Scope:
 
     def known_function(self, name: str) -> bool:
         """Does a name already stand for something definite?"""
-        return (
-            self.function(name) is not None or name in self.environment.densities or self.density_of(name) is not None
-        )
+        known = name in self.environment.densities or self.density_of(name) is not None
+        return self.function(name) is not None or known
 
     def density_of(self, name: str) -> str | None:
         """The random variable whose density ``f_X`` is."""
@@ -143,22 +142,37 @@ class Scope:
         return any(x.what == "image" and x.name == name for x in self.lets)
 
     def take_images(self, names: Iterable[str]) -> bool:
-        """Take in the densities f_Y, of those names, of variables that are made of one with a known law."""
-        return sum(self._image(n) for n in sorted(names) if n not in self.environment.densities) > 0
+        """Take in the densities f_Y and p(y), of those names, of variables that are made of one with a known law."""
+        new = [n for n in sorted(names) if not self.imaged(n)]
+        return sum(self._image(n) for n in new) + sum(self._before_its_image(n) for n in new) > 0
 
     def _image(self, name: str) -> bool:
         symbols = {x.name: x for x in self.lets if x.what == "symbol"}
         of = variable_of(name, symbols)
-        if of is None or self.known_function(name):
+        if of is None or self.known_function(name) or name in self.environment.definitions:
             return False
-        law = next((w for env in self.closed(frozenset((of,))) if (w := image_law(of, env)) is not None), None)
-        if law is None:
+        law = next((w for env in self.closed(frozenset((of,))) if (w := image_law(of, name, env)) is not None), None)
+        return law is not None and self._imaged(name, symbols[of], of, law, str(law.variables[0]))
+
+    def _before_its_image(self, name: str) -> bool:
+        """p(x), beside p(y) of a y that is made of x."""
+        letter, _, x = name.removesuffix(")").partition("(")
+        told = next((let for let in self.lets if let.what == "law" and let.name == x), None)
+        images = (y for y in self.lets if y.what == "image" and y.name.startswith(f"{letter}("))
+        if told is None or not any(x in y.mentions for y in images) or name in self.environment.definitions:
             return False
-        let = symbols[of]
-        mentions = frozenset((of, str(law.variables[0]))) | let.mentions
+        law = self.environment.random.get(x)
+        return law is not None and law.arity() == 1 and self._imaged(name, told, x, law, x)
+
+    def _imaged(self, name: str, let: Let, of: str, law: Any, by: str) -> bool:
+        mentions = frozenset((of, by)) | let.mentions
         self.lets.append(Let("image", name, (of,), let.body, mentions, let.start, let.end, let.line, -1, law))
         env = replace(self.environment, functions={k: v for k, v in self.environment.functions.items() if k != name})
-        self.environment = env.with_density(name, law)
+        if name.endswith(")"):
+            y = DomainSymbol(of, env.symbols.get(of, env.default))
+            self.environment = env.with_definition(name, [y], Density(law, y))
+        else:
+            self.environment = env.with_density(name, law)
         return True
 
     def retold(self, name: str, others: Iterable[str], at: int) -> bool:
@@ -213,8 +227,7 @@ class Scope:
             if let.mentions & later and let.what != "symbol":
                 env = self._with(self._without(env, let), let)
         self.environment = env
-        for name in images:  # of what their variables are now
-            self._image(name)
+        self.take_images(images)  # of what their variables are now
 
     @staticmethod
     def _without(env: Environment, let: Let) -> Environment:

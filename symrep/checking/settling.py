@@ -29,7 +29,7 @@ from symrep.checking.sayings import ORDER, bounding, constraint, moment_told, un
 from symrep.checking.scope import Let, Scope
 from symrep.checking.squares import deviation
 from symrep.reading.latex import walk
-from symrep.reading.latex.joints import LETTERS
+from symrep.reading.latex.joints import LETTERS, key_of
 
 __all__ = ["COMPARE", "Settled", "settle"]
 
@@ -328,8 +328,9 @@ def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope
             return False  # p(x|z) p(z) = p(z|x) p(x) says how densities hang together
         if cue.word == "density" and i == start and scope.another(head.name, chain.places[i].at):
             return True  # if X has density f_X(x) = …: of another X
-        if head.name in scope.environment.densities or scope.density_of(head.name) is not None:
-            return cue.says == "let" and scope.imaged(head.name)  # let p_X(x) = …: not what follows from X = f(Z)
+        image = next((n for n in (head.name, key_of(letter, head.parameters, ())) if scope.imaged(n)), None)
+        if image or head.name in scope.environment.densities or scope.density_of(head.name) is not None:
+            return cue.says == "let" and image is not None  # let p_X(x) = …: anew
         if head.name.startswith("F_") and scope.density_of("f" + head.name[1:]) is not None:
             return False
         let = scope.function(head.name)
@@ -398,8 +399,7 @@ def _target(chain: Chain, start: int, end: int, i: int, head: Head, heads: dict[
     able = [k for k in sides if head.name not in uses(chain.places[k]) and chain.places[k].tree is not None]
     plain = [k for k in able if k not in heads]
     if head.parameters:
-        closed = [k for k in plain if not _foreign(chain.places[k], head, scope)]
-        plain = closed or plain
+        plain = [k for k in plain if not _foreign(chain.places[k], head, scope)] or plain
     if plain:  # a product over data is no handy definition where its logarithm follows
         handy = [k for k in plain if not any(t.head in ("prod", "lim") for t in walk(chain.places[k].tree))]
         return handy[0] if handy else plain[0]

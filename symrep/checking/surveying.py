@@ -15,7 +15,7 @@ from symrep.checking.conditional import asked, solved
 from symrep.checking.cues import LASTING, ONCE, Cue, cue_of, paragraph_end, sentence_end, values_after, where_clause
 from symrep.checking.declared import environment_of, macros_at, redefined, with_symbol
 from symrep.checking.facts import Fact
-from symrep.checking.images import letters_of, one_letter
+from symrep.checking.images import densities_in, letters_of, one_letter
 from symrep.checking.implied import lengths_in, matrices_of, positive_parameters
 from symrep.checking.independence import Independence
 from symrep.checking.inverses import inverse_let, only_told, through_the_function
@@ -44,7 +44,6 @@ from symrep.checking.worded import worded
 from symrep.errors import SymrepError
 from symrep.reading.documents import Document, Formula
 from symrep.reading.latex import Reading, read
-from symrep.reading.latex.depends import names
 from symrep.reading.latex.habits import integrated_in
 from symrep.symbols import DomainSymbol
 
@@ -240,7 +239,7 @@ class Surveyor:
             reading, base = read(f.body.text, self.scope.environment), self.scope.base
         if reading.indexed - base.indexed or over - base.integrated:
             self.scope.rebase(replace(base, indexed=base.indexed | reading.indexed, integrated=base.integrated | over))
-        spoken = {n for st in reading.statements for x in st.sides if x.tree is not None for n in names(x.tree)}
+        spoken = {n for st in reading.statements for x in st.sides if x.tree is not None for n in densities_in(x.tree)}
         if self.scope.take_images(one_letter(spoken, self._letters)):
             reading = read(f.body.text, self.scope.environment)
         self.survey.lets += laws_told(self.document, k, reading, self.scope)

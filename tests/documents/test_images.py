@@ -30,6 +30,12 @@ ANEW = (
     "## Two\n\nLet $X \\sim \\mathrm{Exp}(1)$ and $Y = 2X$.\n"
     "$$f_Y(y) = %s$$"
 )
+PLAIN = "Let $z \\sim \\mathcal{N}(0, 1)$ and $x = \\mu + \\sigma z$ with $\\sigma > 0$.%s Then $$%s$$\n"
+BACK = (
+    "Let $x \\sim \\mathcal{N}(\\mu, \\sigma^2)$ and $y = (x-\\mu)/\\sigma$, so $x = \\sigma y + \\mu$. Then\n"
+    "$$p(y) = p(x) \\left|\\frac{dx}{dy}\\right| = %s$$\n"
+)
+TOLD = "Let $p(z) = \\mathcal{N}(z; 0, 1)$ and $x = e^z$. Then $$\\log p(x) = %s$$\n"
 
 TEXTS = [
     # the factor is lost, inverted, doubled; a branch is lost; a sign, an end
@@ -46,6 +52,16 @@ TEXTS = [
     (SCALED % r"\frac{1}{\sqrt{2\pi}} e^{-(s-\mu)^2/(2\sigma^2)}", "refuted"),
     (ROOT % r"\log(\lambda v) - \lambda v^2", "refuted"),
     (LOGIT % r"\frac{1}{s\sqrt{2\pi}} \exp\left(-\frac{(\log\frac{x}{1-x} - m)^2}{2 s^2}\right)", "refuted"),
+    # by their brackets: the factor upside down, of the other sign, lost
+    (PLAIN % ("", r"p(x) = p(z) \left|\frac{dx}{dz}\right|"), "refuted"),
+    (PLAIN % ("", r"p(x) = \frac{1}{\sqrt{2\pi}} e^{-(x-\mu)^2/(2\sigma^2)}"), "refuted"),
+    (PLAIN % ("", r"p(x) = \frac{1}{\sqrt{2\pi}\sigma} e^{-(x-\mu)^2/\sigma^2}"), "refuted"),
+    (TOLD % r"\log p(z) + z", "refuted"),
+    (TOLD % r"\log p(z)", "refuted"),
+    # p is what is aimed at, and not the law of x; the names hang together, and are not spelled out
+    (PLAIN % (" The model is $q(x)$.", r"p(x) = \frac{1}{2} e^{-|x|}"), "definition"),
+    (PLAIN % (" Let $p(x) = \\frac{1}{2} e^{-|x|}$.", r"p(x) = \frac{1}{4} e^{-|x|}"), "refuted"),
+    (r"Let $z \sim p(z)$ and $x = f(z)$, $f$ invertible. Then $p(x) = p(z) \left|\frac{dz}{dx}\right|$.", "undecided"),
     # what the words say of X, or of Y, besides
     (LOG % (" We condition $X$ on being positive.", LOGNORMAL), "undecided"),
     (LOG % (" Here $X$ is truncated to $(0, 1)$.", LOGNORMAL), "undecided"),
@@ -59,6 +75,12 @@ TEXTS = [
     (ANEW % "\\frac{1}{2} e^{-y/2}", "proved"),
     (ANEW % "e^{-y/2}", "refuted"),
     # right
+    (PLAIN % ("", r"p(x) = p(z) \left|\frac{dz}{dx}\right|"), "proved"),
+    (PLAIN % ("", r"p(x) = \frac{1}{\sqrt{2\pi}\sigma} e^{-(x-\mu)^2/(2\sigma^2)}"), "proved"),
+    (PLAIN % ("", r"p(x) = \frac{p(z)}{\sigma}"), "proved"),
+    (PLAIN % ("", r"p(x) = \mathcal{N}(x; \mu, \sigma^2)"), "proved"),
+    (TOLD % r"\log p(z) - z", "proved"),
+    (TOLD % r"\log p(z) - \log\left|\frac{dx}{dz}\right|", "proved"),
     (LOG % ("", LOGNORMAL), "proved"),
     (LOG % ("", r"\frac{f_X(\log y)}{y}"), "proved"),
     (LOG % ("", r"f_X(\log y) \left|\frac{d \log y}{dy}\right|"), "proved"),
@@ -69,6 +91,18 @@ TEXTS = [
     (ROOT % r"\log(2\lambda v) - \lambda v^2", "proved"),
     (LOGIT % r"\frac{1}{x(1-x) s\sqrt{2\pi}} \exp\left(-\frac{(\log\frac{x}{1-x} - m)^2}{2 s^2}\right)", "proved"),
 ]  # fmt: skip
+
+ROWS = [
+    (BACK % r"\frac{1}{\sqrt{2\pi}} e^{-y^2/2}", ["proved", "proved", "proved"]),
+    (BACK % r"\frac{1}{\sqrt{2\pi}\sigma} e^{-y^2/2}", ["proved", "proved", "refuted"]),
+    (BACK.replace("dx}{dy", "dy}{dx") % r"\frac{1}{\sqrt{2\pi}} e^{-y^2/2}", ["proved", "refuted", "proved"]),
+]
+
+
+@pytest.mark.parametrize(("text", "statuses"), ROWS, ids=range(len(ROWS)))
+def test_each_row_of_a_change_of_variables(text: str, statuses: list[str], workers: Workers) -> None:
+    steps = check(Source("a.md", text.encode()), 8.0, 1, workers, fix=False).steps
+    assert [s["status"] for s in steps] == statuses
 
 
 @pytest.mark.parametrize(("text", "status"), TEXTS, ids=range(len(TEXTS)))

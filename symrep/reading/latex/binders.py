@@ -57,6 +57,8 @@ def _derived(m: Meaning, t: Tree, body: Tree, by: tuple[Tree, ...]) -> Any:
             expr = by_coordinate(m, t, as_family(m, expr), x)
             continue
         if not isinstance(x, sp.Symbol):
+            if len(by) == 1 and v.head == "name" and (back := _back(m, t, body, expr, x)) is not None:
+                return back
             m.sc.fail(v, "a symbol to differentiate by", str(x)[:40])
         x = next((y for y in expr.free_symbols if x not in expr.free_symbols and _alike(y, x)), x)
         if x not in expr.free_symbols and not expr.is_number:
@@ -78,6 +80,14 @@ def _derived(m: Meaning, t: Tree, body: Tree, by: tuple[Tree, ...]) -> Any:
         )
         expr = D(expr, x) / (n * x ** (n - 1))
     return expr
+
+
+def _back(m: Meaning, t: Tree, body: Tree, z: Any, x: Any) -> Any:
+    """dz/dx where x is a function of z: 1/x'(z); None for others."""
+    if body.head != "name" or not isinstance(z, sp.Symbol) or not isinstance(x, sp.Expr) or z not in x.free_symbols:
+        return None
+    m.sc.guess(t, "one over the derivative the other way round", "the inverse function theorem", "derivative")
+    return 1 / D(x, z)
 
 
 def _alike(y: Any, x: Any) -> bool:
