@@ -20,7 +20,7 @@ from symrep.notation import Density
 from symrep.reading.documents import Document
 from symrep.symbols import DomainSymbol
 
-__all__ = ["law_of", "told_by_density"]
+__all__ = ["law_of", "same_law", "told_by_density"]
 
 _FAILS: Final = (SymrepError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _CONTINUOUS: Final = (
@@ -94,6 +94,16 @@ def law_of(body: Any, x: Any) -> Any:
                 if _same(law, mine, table, points):
                     return law
     return None
+
+
+def same_law(law: Any, body: Any, x: Any) -> bool:
+    """Are the values of an expression in x those of a law's density, or its probabilities, as far as numbers tell?"""
+    free = sorted((body.free_symbols | law.free_symbols) - {x}, key=str)
+    if len(free) > len(_PARAMETERS) or not all(isinstance(s, DomainSymbol) for s in free):
+        return False
+    table = dict(zip(free, _PARAMETERS, strict=False))
+    points = tuple(map(sp.Integer, range(4))) if law.discrete() else _POINTS
+    return _same(law, [_value(body, table, x, p) for p in points], table, points)
 
 
 def _laws(name: str, free: Sequence[Any]) -> Iterator[Any]:

@@ -17,7 +17,7 @@ from symrep.checking.images import image_law, variable_of
 from symrep.checking.lets import Let
 from symrep.checking.products import stepwise
 from symrep.checking.shorthand import shorter
-from symrep.checking.told_laws import of_squares, plain, with_given, with_sample
+from symrep.checking.told_laws import as_stated, of_squares, plain, with_given, with_sample
 from symrep.checking.worth import guarded, law_of, value
 from symrep.claim import FunctionSpec
 from symrep.errors import SymrepError
@@ -66,8 +66,12 @@ class Scope:
 
     def known_function(self, name: str) -> bool:
         """Does a name already stand for something definite?"""
-        known = name in self.environment.densities or self.density_of(name) is not None
-        return self.function(name) is not None or known
+        return self.function(name) is not None or self.known_density(name)
+
+    def known_density(self, name: str) -> bool:
+        """Is it the density, or the distribution function, of a law that is known?"""
+        stated = any(x.what == "stated" and x.name == name for x in self.lets)
+        return stated or name in self.environment.densities or self.density_of(name) is not None
 
     def density_of(self, name: str) -> str | None:
         """The random variable whose density ``f_X`` is."""
@@ -250,6 +254,8 @@ class Scope:
                 return env if let.name in env.letters else replace(env, letters=env.letters | {let.name})
             if let.what == "sample":
                 return with_sample(env, let, value)
+            if let.what == "stated":
+                return as_stated(env, let)
             if let.what == "given":
                 return with_given(env, let, value)
             if let.what in ("law", "label"):

@@ -329,7 +329,7 @@ def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope
         if cue.word == "density" and i == start and scope.another(head.name, chain.places[i].at):
             return True  # if X has density f_X(x) = …: of another X
         image = next((n for n in (head.name, key_of(letter, head.parameters, ())) if scope.imaged(n)), None)
-        if image or head.name in scope.environment.densities or scope.density_of(head.name) is not None:
+        if image or scope.known_density(head.name):
             return cue.says == "let" and image is not None  # let p_X(x) = …: anew
         if head.name.startswith("F_") and scope.density_of("f" + head.name[1:]) is not None:
             return False

@@ -37,6 +37,7 @@ from symrep.checking.settling import Settled, settle
 from symrep.checking.smoothness import smooth_where_primed
 from symrep.checking.solving import solved_for
 from symrep.checking.standard import standard_lets
+from symrep.checking.stated import left_stated, take_stated
 from symrep.checking.together import told_together
 from symrep.checking.twofold import both_in, letters_taken, named_pi, renamed
 from symrep.checking.variants import read_again, said_by, side_of
@@ -250,6 +251,8 @@ class Surveyor:
         together, doubted = solved(chains, cue), not_meant(self.document, k)
         for chain in chains:
             environment = self.scope.environment
+            if take_stated(self.document, k, chain, self.scope):
+                self._refresh(k, chains, read(f.body.text, self.scope.environment))
             sentence = sentence_end(self.document, k)
             once, special = sentence if cue.word in ONCE else until, until if cue.word in LASTING else sentence
             settled = settle(chain, cue, self.scope, not f.display, once, special)
@@ -276,6 +279,11 @@ class Surveyor:
         if self._pi:
             renamed(links)
         self._variants(f, links)
+        for chain in left_stated(chains, self.scope):  # and what f is from here on
+            more = settle(chain, cue, self.scope, not f.display, until, until).lets
+            self.survey.lets += more
+            for let in more:
+                self.scope.add(let)
         self._lengths += lengths_in(f.body.text)
         self.survey.unchecked += unread(f, chains, links, defined, self._told_at)
         for chain in chains:

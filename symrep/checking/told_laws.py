@@ -9,11 +9,12 @@ from typing import Any
 import sympy as sp
 
 from symrep.distribution import Law
+from symrep.notation import E, indicator
 from symrep.reading.latex import Environment
 from symrep.reading.latex.environment import Sample
 from symrep.symbols import DomainSymbol
 
-__all__ = ["VECTOR", "of_squares", "plain", "with_given", "with_sample"]
+__all__ = ["VECTOR", "as_stated", "of_squares", "plain", "with_given", "with_sample"]
 
 #: that the names of a sample are the coordinates of a vector
 VECTOR = "vector"
@@ -64,3 +65,17 @@ def of_squares(let: Any, parameters: list[Any], body: Any) -> Any:
     named = {p.removesuffix("^2"): s for p, s in zip(let.parameters, parameters, strict=True) if p.endswith("^2")}
     table = {s: sp.sqrt(named[s.name]) for s in body.free_symbols if getattr(s, "name", "") in named}
     return body.subs(table, simultaneous=True) if table else body
+
+
+def as_stated(env: Environment, let: Any) -> Environment:
+    """F is the density of the law of X, F its distribution function, in the formula that states what they are."""
+    law, ((x,), name) = env.random.get(let.body), (let.parameters, let.name)
+    if not isinstance(law, Law):
+        return env
+    left = {k: v for k, v in env.definitions.items() if k != name and not k.startswith(f"{name}(")}
+    env = replace(env, definitions=left, functions={k: v for k, v in env.functions.items() if k != name})
+    if let.given != "F":
+        return env.with_density(name, law)
+    at = DomainSymbol(x, env.symbols.get(x, env.default))
+    t = DomainSymbol("t" if x != "t" else "u", "real")
+    return env.with_definition(name, [at], E(indicator(t <= at), (t, law)))

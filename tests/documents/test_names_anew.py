@@ -248,7 +248,7 @@ def test_an_inverse_of_random_variables(workers: Workers) -> None:
     ]
     assert r"\frac{Y + b}{a}" in flagged(INVERSE.replace("Y - b", "Y + b"), workers)
     found = check(Source("a.md", INVERSE.encode()), 5.0, 2, workers, fix=False).steps
-    assert [s["status"] for s in found] == ["proved"] * 4
+    assert [s["status"] for s in found] == ["proved"] * 5
 
 
 def test_what_has_a_mean_is_random_whatever_its_sign(workers: Workers) -> None:
