@@ -20,6 +20,7 @@ from symrep.checking.kinds import merged
 from symrep.checking.model import Finding, Link, Survey
 from symrep.checking.names import uses
 from symrep.checking.notations import meant_otherwise
+from symrep.checking.parametrisations import given_otherwise
 from symrep.checking.reach import CASE, DEFINED, KIND, LAW, VALUE, Reach
 from symrep.checking.scope import Let, Scope
 from symrep.checking.unsaid import Unsaid, doubtful_law
@@ -86,14 +87,17 @@ def misgivings(
                 yield i, _open(found, "wrong as it stands, but its sentence makes an exception: say where it holds")
             elif found.reason == Reason.UNEQUAL.value and only_where(reach, link):
                 yield i, _open(found, "wrong as it stands, but its sentence says it of some cases: say of which")
-            elif found.reason == Reason.UNEQUAL.value and (
-                why := hearsay(document, reach, link) or meant_otherwise(document, reach, link)
+            elif (
+                found.reason == Reason.UNEQUAL.value
+                and (why := hearsay(document, reach, link) or meant_otherwise(document, reach, link))
+            ) or (
+                found.reason == Reason.UNEQUAL.value
+                and (
+                    why := unsaid.excuse(link, bodies[link.right.formula], judge)
+                    or given_otherwise(document, reach, link)
+                )
             ):
                 yield i, _open(found, why)
-            elif unsaid.to_base(link, bodies[link.right.formula]) and unsaid.in_base(
-                link, bodies[link.right.formula], judge
-            ):
-                yield i, _open(found, f"right of logarithms to base {unsaid.base}, which the text speaks of")
             continue
         if found.status not in _HELD:
             continue
@@ -108,6 +112,7 @@ def misgivings(
             unsaid.otherwise(link, found, text, judge)
             or hearsay(document, reach, link)
             or meant_otherwise(document, reach, link)
+            or given_otherwise(document, reach, link)
         ):
             yield i, _open(found, why)
             continue

@@ -1,5 +1,5 @@
 """What a text says of its own notation: that P is a distribution function, that a prime is no derivative, what the
-second argument of N(·, ·) or of D(· ‖ ·) is, that E is short for an expectation given something.
+second argument of D(· ‖ ·) is, that E is short for an expectation given something.
 
 A claim that holds with the usual meaning of the sign says something else then.
 """
@@ -11,7 +11,6 @@ from typing import Final
 
 import sympy as sp
 
-from symrep.checking.alternatives import closure
 from symrep.checking.facts import plain_name
 from symrep.checking.model import Link
 from symrep.checking.names import uses
@@ -50,22 +49,6 @@ _PRIME: Final = re.compile(
     r"(?![^.;]{0,40}(?:deriv|differen|slope))",
     _I,
 )
-_USED: Final = (
-    r"(?:parametri[sz]\w+|given by|specified|written|in terms of|convention|argument|parameter|entry|slot|understood|"
-    r"take[sn]?|state[sd]?|mean[st]?|denote[sd]?|stands? for|indexed)"
-)
-_SPREAD: Final = r"(?:precision|inverse variance|inverse covariance|(?:standard )?deviations?|std\.?)"
-_NORMALS: Final = re.compile(
-    rf"\b(?:second|last|final|other)\s(?:argument|parameter|entry|slot)[^.;]{{0,80}}\b{_SPREAD}"
-    rf"|\b{_SPREAD}[^.;]{{0,60}}\b(?:as|is|in)\s(?:the|its)\s(?:second|last|final)\s(?:argument|parameter|entry|slot)"
-    rf"|\b(?:normals?|gaussians?)\b[^.;]{{0,60}}\b{_USED}\b[^.;]{{0,60}}\b{_SPREAD}",
-    _I,
-)
-_SCRIPTS: Final = re.compile(
-    r"\b(?:scripts?|code|python|numpy|scipy|torch|pytorch|tensorflow|jax|stan|library|software"
-    r"|unlike|not|rng|variance)\b"
-    r"(?!\s(?:and so do we|as we do))", _I
-)  # fmt: skip
 _SWAPPED: Final = re.compile(
     r"\b(?:expectation|average|mean|integral|integrat\w+|weight\w*)\b[^.;]{0,60}\b(?:second"
     r"|latter|right(?:-hand)?|last)\s"
@@ -82,12 +65,6 @@ _GIVEN: Final = re.compile(
     rf"(?:[\w-]+\s){{0,6}}(?P<what>{_F}|(?:the )?(?:posterior|conditional))",
     _I,
 )
-#: as a remark, of no letter: what is said of a letter is read
-_SCALE: Final = re.compile(
-    r"(?<!inverse )(?<!inverse-)(?<![\w-])scale\b(?![\s~]?\(?[\\$]|\s[a-z]\b|\s(?:is|of"
-    r"|equal|famil|parameter)|\w|-free)", _I
-)  # fmt: skip
-_RATES: Final = re.compile(r"\b(?:Exp(?:onential|on|o)?|Gamma|Ga|Gam|Erlang)\b|\\Gamma\b")
 
 
 def meant_otherwise(document: Document, reach: Reach, link: Link) -> str:
@@ -105,19 +82,28 @@ def meant_otherwise(document: Document, reach: Reach, link: Link) -> str:
         t.head.startswith("prime") for s in sides if s.tree is not None for t in walk(s.tree)
     ):
         return "right or wrong of derivatives, and the text gives its primes another meaning"
+    if any(g.code == "expectation" and g.why.startswith("E ") for s in sides for g in s.guesses) and _another_e(
+        document, reach
+    ):
+        return "right or wrong of expectations, and the text calls something else E"
     found = [s.expr for s in sides if isinstance(s.expr, sp.Basic)]
     if any(e.has(Divergence) for e in found) and _SWAPPED.search(words):
         return "right or wrong of divergences as they are usual, and the text may take their arguments the other way"
-    names = closure(link.scope, uses(link.left) | uses(link.right))
-    laws = [x for x in link.scope.lets if x.what in ("law", "sample", "given") and x.name in names]
-    if any(_normal(x.body) for x in laws) and (why := _second(reach, words)):
-        return why
     if any(e.has(Binder) for e in found) and _conditional(document, reach, link.left.at):
         return "right or wrong of plain expectations, and the text may take them given something"
-    for let in laws:
-        if _RATES.search(let.body) and _by_scale(reach, link, let.name, let.start):
-            return "right or wrong of a rate, and the words beside it speak of a scale"
     return ""
+
+
+def _another_e(document: Document, reach: Reach) -> bool:
+    """Does E stand alone, and nothing around says that it is an expectation: *the energy is E*, *an event E*?"""
+    text = document.words.text
+    for f in document.formulas:
+        if re.fullmatch(r"\s*E(?:\s*(?:\\in(?![a-z])|\\sub|>|<|\\geq?|=).*)?\s*", f.body.text, re.DOTALL):
+            at = reach.place(f.start)
+            low, high = reach.sentence(at)
+            if not re.search(r"expect|mean|average|operator", text[low:high], _I):
+                return True
+    return False
 
 
 def _called(document: Document, reach: Reach, name: str) -> bool:
@@ -141,19 +127,6 @@ def _called(document: Document, reach: Reach, name: str) -> bool:
     return False
 
 
-def _normal(body: str) -> bool:
-    return re.search(r"\\mathcal\s*\{?\s*N|\bN\b|\bNormal|\bGaussian", body) is not None
-
-
-def _second(reach: Reach, words: str) -> str:
-    """What the text says of the second argument of normal laws, if it is not the variance."""
-    for m in _NORMALS.finditer(words):
-        low, high = reach.sentence(m.start())
-        if not _SCRIPTS.search(reach.words(low, high)):
-            return "right or wrong of variances, and the text gives normal laws by something else"
-    return ""
-
-
 def _conditional(document: Document, reach: Reach, claim: int) -> bool:
     """Does the text say before a claim, in its section, that its expectations are conditional ones?"""
     low, _ = reach.section(claim)
@@ -164,17 +137,5 @@ def _conditional(document: Document, reach: Reach, claim: int) -> bool:
             re.fullmatch(r"\\?(?:mathbb|mathrm|operatorname)?\s*\{?\s*(?:E|Var|P|Pr)\s*\}?(?:[\[(].{0,12})?", sign)
             and (re.search(r"\\mid|\||posterior|conditional|_", what) is not None)
         ):
-            return True
-    return False
-
-
-def _by_scale(reach: Reach, link: Link, name: str, start: int) -> bool:
-    """Is a scale spoken of beside a law or a claim about it, where a rate was read?"""
-    roles = link.scope.base.parametrised.values() if isinstance(link.scope, Scope) else ()
-    if "scale" in roles or "" in roles:
-        return False
-    for at in (start, link.left.at):
-        said = reach.words_of(at)
-        if _SCALE.search(said) and not re.search(r"\brate\b", said, _I):
             return True
     return False

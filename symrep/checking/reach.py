@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Final, final
 
 from symrep.checking.facts import plain_name
+from symrep.checking.introduced import BARE, HERE, REALS, SIGNED, SIGNS, WIDE
 from symrep.reading.documents import BREAK, SLOT, Document
 
 __all__ = ["CASE", "DEFINED", "KIND", "LAW", "VALUE", "Reach"]
@@ -54,13 +55,15 @@ _CONDITIONAL: Final = re.compile(
     r"\b(?P<if>if|when|whenever|in case|should|as long as|once|provided|suppose first|assume first|first assume|"
     r"first suppose|for the moment|for now|as soon as|(?:in|under) (?:the|this) case)\b|\b(?P<for>for|with|at"
     r"|under|case|"
-    r"take|example|instance|say)\b|\b(?:let|where|assume|assuming|suppose|supposing|given|set|put|define\w*|denote\w*|"
+    r"take|example|instance|say)\b|\b(?:let|where|assume|assuming|suppose|supposing|given"
+    r"|set|put|define\w*|denote\w*|"
     r"then|so|hence|thus|have|is|are|since|because|consider)\b",
     _I,
 )
 #: x is positive if t > 3
 _IF_BEHIND: Final = re.compile(
-    r"\A\s?,?\s?(?:only\s)?(?:if|when|whenever|unless|provided|with probability|in the (?:first|second|last|other))\b",
+    r"\A\s?,?\s?(?:only\s)?(?:if|when|whenever|unless|provided|with probability|in the "
+    r"(?:first|second|last|other))\b",
     _I,
 )
 #: the sentence goes on from the one before
@@ -104,7 +107,8 @@ _EACH: Final = re.compile(rf"(?:\w+\s)?for\s(?:every|all|any|each|an?)\s(?:[\w-]
 _REFERS: Final = re.compile(
     r"\b(?:this|these|that|such|it|them|particular|fact|total|sum|short|other words|what follows|the same|our"
     r"|view|addition|"
-    r"turn|closed|terms|order|place|the limit|hand|the (?:mean|variance|moments?|density|expectation|integral|sum))\b",
+    r"turn|closed|terms|order|place|the limit|hand|the (?:mean|variance|moments?|density"
+    r"|expectation|integral|sum))\b",
     _I,
 )
 _CONTRAST: Final = re.compile(
@@ -124,7 +128,8 @@ _OF_OTHERS: Final = re.compile(
 )
 #: of everything of a kind
 _EVERY: Final = re.compile(
-    r"\b(?:every|any|all|each|arbitrary|general)\s(?:[\w-]+\s){0,3}(?:functions?|maps?|laws?|distributions?|densit\w+|"
+    r"\b(?:every|any|all|each|arbitrary|general)\s(?:[\w-]+\s){0,3}(?:functions?|maps?|laws?|distributions?|densit\w+"
+    r"|"
     r"random variables?|variables?)\b|\b(?:in general|generally)\b",
     _I,
 )
@@ -132,42 +137,6 @@ _DROPPED: Final = re.compile(
     r"\b(?:without (?:assum\w+|requir\w+|this|that|these|such|the assumption)|no longer|drop(?:s|ped|ping)?|"
     r"relax\w*|abandon\w*|(?:not|n['’]t|cannot) (?:assum\w+|requir\w+)|in general|generally|unrestricted)\b",
     _I,
-)
-#: a name that is introduced again: with words that say what it may be, and without
-_WIDE: Final = re.compile(
-    rf"\b(?:for|with|let|take|consider|of|given|where|now|fix|suppose"
-    rf"|assume)\b[^.;!?{_F[1:-1]}]{{0,50}}?\b(?:real|nonzero|"
-    rf"non-zero|arbitrary|complex|any number|every number|all numbers|signs?|negative)\b[^.;!?{_F[1:-1]}]{{0,30}}?"
-    rf"(?P<of>{_F}(?:[\s~]?(?:,|and|or)?[\s~]?{_F}){{0,3}})"
-    rf"|(?P<be>{_F}(?:[\s~]?(?:,|and|or)?[\s~]?{_F}){{0,3}})[\s~](?:be|is|are|being|as)[\s~](?:now |again "
-    rf"|any |an? |all )*"
-    r"(?:\w+ )?(?:arbitrary|any|real|nonzero|non-zero|complex|general|unrestricted|unknown|free)\b"
-    rf"|(?P<both>{_F})[\s~]?,?\s?(?:negative ones included|(?:of either|of any|of both|with either) signs?"
-    rf"|positive or negative|"
-    r"(?:also|even|including) (?:for )?negative|which may be negative|may be negative|whatsoever|arbitrary|whatever)",
-    _I,
-)
-_BARE: Final = re.compile(
-    rf"\b(?:for|of)[\s~](?:all|every|any|each|arbitrary"
-    rf"|general)[\s~](?:[\w-]+[\s~]){{0,4}}?(?P<of>{_F}(?:[\s~]?(?:,|and)?[\s~]?{_F}){{0,3}})"
-    rf"|\b(?:let|suppose|assume|consider|take)\b(?:\s[\w-]+){{0,4}}?\s(?P<let>{_F})\s(?:be|have|has|denote"
-    rf"|denotes|follow|follows|stand)\b",
-    _I,
-)
-_SIGNED: Final = re.compile(
-    rf"(?P<of>{_F})[^.;{_F[1:-1]}]{{0,40}}?\b(?:(?:either|any|both) signs?|positive or negative|(?:may|can"
-    rf"|could|might|need) "
-    rf"(?:also |well |not )?(?:be (?:negative|positive)|have (?:any|either) sign)\b|takes? negative|(?:be|is"
-    rf"|are|equals?|either)[\s~](?P<one>{_F})[\s~]or[\s~](?P<two>{_F}))",
-    _I,
-)
-_SIGNS: Final = re.compile(
-    r"\s*(?P<of>\\?[A-Za-z]+(?:_\w)?)\s*(?:\\in(?![a-z])\s*\\\{\s*(?:\\pm|-\s*1|\+?\s*1\s*,\s*-)"
-    r"|=\s*\\pm\s*1\s*[.,]?\Z)"
-)
-_REALS: Final = re.compile(
-    r"\\in(?![a-z]).*(?:\\mathbb\s?\{?\s?R\s?\}?|\\R(?![A-Za-z])|ℝ)\s*[.,]?\s*\Z|\\n(?:e|eq)\s*0\s*\Z|∈\s*ℝ\s*\Z",
-    re.DOTALL,
 )
 _ASIDE: Final = re.compile(r"\\(?:footnote|caption|footnotetext|marginpar|sidenote)(?:\[[^\]]{0,80}\])?\s*\{")
 _NOTE: Final = re.compile(r"(?m)^[ \t>]*(?:\[\^[^\]\n]{1,40}\]:|!\[|\||(?:fig(?:ure|\.)|table)\s?\d).*$", _I)
@@ -391,11 +360,12 @@ class Reach:
         high = self.sentence(at)[1]
         start = max(high if high <= own else at + 1, here - 2 * _MOST)
         text = self._text[start : max(here, stop)]
-        found = [(m.start(), m["of"] or m["be"] or m["both"]) for m in _WIDE.finditer(text)]
+        found = [(m.start(), m["of"] or m["be"] or m["both"]) for m in WIDE.finditer(text)]
         of = what not in (DEFINED, LAW)
-        found += [(m.start(), m["let"] or (m["of"] if of else None)) for m in _BARE.finditer(text)]
+        found += [(m.start(), m["let"] or (m["of"] if of else None)) for m in BARE.finditer(text)]
+        found += [(m.start(), m["of"]) for m in HERE.finditer(text)] if what in (DEFINED, LAW) else []
         for k, c in enumerate(text):
-            if ord(c) >= SLOT and _REALS.search(self.shown(c)):
+            if ord(c) >= SLOT and REALS.search(self.shown(c)):
                 found.append((k, c))
         return any(names & self._named(slots) for k, slots in found if slots)
 
@@ -411,11 +381,11 @@ class Reach:
     def signed(self) -> frozenset[str]:
         """The names of which the document says that they may be negative."""
         out: set[str] = set()
-        for m in _SIGNED.finditer(self._text):
+        for m in SIGNED.finditer(self._text):
             ends = [self.shown(m[k] or "").strip()[:1] for k in ("one", "two")]
             out |= self._named(m["of"]) if m["one"] is None or ends.count("-") == 1 else set()
         for f in self._document.formulas:
-            if (said := _SIGNS.match(f.body.text[:80])) and (name := plain_name(said["of"])) is not None:
+            if (said := SIGNS.match(f.body.text[:80])) and (name := plain_name(said["of"])) is not None:
                 out.add(name)
         return frozenset(out)
 
@@ -424,12 +394,12 @@ class Reach:
         low, high = self.sentence(self.place(claim))
         text = self._text[self.section(claim)[0] : high]
         out: set[str] = set()
-        for m in _WIDE.finditer(text):
+        for m in WIDE.finditer(text):
             out |= self._named(m["of"] or m["be"] or m["both"])
         for c in text:
-            if ord(c) >= SLOT and _REALS.search(self.shown(c)):
+            if ord(c) >= SLOT and REALS.search(self.shown(c)):
                 out |= self._named(c)
-        for m in _BARE.finditer(self._text[low:high]):
+        for m in BARE.finditer(self._text[low:high]):
             if re.search(r"\b(?:number|value|real)", m.group(), _I):
                 out |= self._named(m["of"] or "")
         return out

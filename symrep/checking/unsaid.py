@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, Final, final
 
 import sympy as sp
+from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from symrep.checking.alternatives import FAILS, closure, with_changed, without
 from symrep.checking.chains import ChainJudge
@@ -34,7 +35,7 @@ _GOOD: Final = (Status.PROVED, Status.SUPPORTED)
 
 _CHANGED: Final = re.compile(
     r"\b(?:truncat\w+|folded|censored|zero[- ](?:inflat|truncat|modif)\w+|condition(?:ed|ing) (?:on|to)|restricted to|"
-    r"with probability(?! (?:density|mass|distribution|generating))|mixture|contaminated|"
+    r"with probability(?! (?:density|mass|distribution|generating))|mixture|contaminated|(?:measured|expressed|counted) in|"
     r"shifted by|rounded|wrapped|clipped|winsori[sz]ed|in units of|left out)\b",
     _I,
 )
@@ -136,7 +137,8 @@ _LETTER: Final = re.compile(
 )
 _COUNTS: Final = re.compile(r"index|integer|number of|label|class", _I)
 _NOISY: Final = re.compile(
-    r"noise|normal|gaussian|random|sampl\w+|\bi\.?i\.?d\b|diffusion|independent|\bdraw|\\sim|\\(?:var)?epsilon|\\mathcal\s*\{?\s*N",
+    r"noise|normal|gaussian|random|sampl\w+|\bi\.?i\.?d\b|diffusion|independent|\bdraw"
+    r"|\\sim|\\(?:var)?epsilon|\\mathcal\s*\{?\s*N",
     _I,
 )
 _SHARED: Final = re.compile(
@@ -148,6 +150,19 @@ _WEIGHT: Final = DomainSymbol("pi_0", "unit")
 _IN_LAW: Final = "equal in law"
 
 
+#: \\log^2 x stands for \\log\\log x
+_SHORT: Final = re.compile(
+    rf"(?P<of>{_F})\s(?:denotes?|stands? for|means?|is short for|abbreviates?|will (?:denote"
+    rf"|mean))\s(?:the\s)?{_F}",
+    _I,
+)
+_DEGREES: Final = re.compile(
+    r"\b(?:angles?|trigonometric functions?|sines?|arguments?|phases?)\b[^.;]{0,60}\bin degrees\b"
+    r"|\bdegrees,? not radians"
+    r"|\bin degrees\b[^.;]{0,40}\bangles?\b|\bdegree mode\b", _I
+)  # fmt: skip
+
+
 @final
 class Unsaid:
     """What the text of a document says of its signs and letters that symrep does not read."""
@@ -157,6 +172,8 @@ class Unsaid:
         self.base = _base(document, reach)
         meanings = [(reach.shown(m["of"] or m["of2"]), m["what"] or m["what2"] or "") for m in _NAMED.finditer(words)]
         signs = [_sign(latex) for latex, what in meanings if _SIGN.search(what)]
+        signs += [_sign(reach.shown(m["of"])) for m in _SHORT.finditer(words)]
+        self._degrees = _DEGREES.search(words) is not None
         self._signs = list({x.pattern: x for x in signs if x is not None}.values())
         self._pi = any(plain_name(latex) == "pi" and _LETTER.search(what) for latex, what in meanings)
         self._index = any(plain_name(latex) == "i" and _COUNTS.search(what) for latex, what in meanings)
@@ -169,6 +186,8 @@ class Unsaid:
         sides = text[min(link.left.start, link.right.start) : max(link.left.end, link.right.end)]
         if self.to_base(link, sides) and not self.in_base(link, text, judge):
             return f"right of natural logarithms, and the text takes them to base {self.base}"
+        if self._degrees and not _holds(link, judge, _in_degrees, TrigonometricFunction):
+            return "right of angles in radians, and the text takes them in degrees"
         if any(sign.search(sides) for sign in self._signs):
             return "it holds as it is read, but the text gives its signs a meaning of their own"
         if (
@@ -185,6 +204,14 @@ class Unsaid:
             return "it holds of numbers, and the text speaks of vectors or operators"
         if not self._independent and any(_IN_LAW in n for n in found.notes):
             return "right only of independent noises"
+        return ""
+
+    def excuse(self, link: Link, text: str, judge: ChainJudge) -> str:
+        """Why a claim that fails may hold by what its signs stand for in this text."""
+        if self.to_base(link, text) and self.in_base(link, text, judge):
+            return f"right of logarithms to base {self.base}, which the text speaks of"
+        if self._degrees and _has(link, TrigonometricFunction):
+            return "wrong of angles in radians, and the text takes them in degrees"
         return ""
 
     def to_base(self, link: Link, sides: str) -> bool:
@@ -243,6 +270,10 @@ def _base(document: Document, reach: Reach) -> int:
     return 2 if m["binary"] or said in ("2", "two") else 10 if m["decimal"] or said in ("10", "ten") else 0
 
 
+def _in_degrees(e: Any) -> Any:
+    return e.replace(lambda x: isinstance(x, TrigonometricFunction), lambda x: x.func(sp.pi * x.args[0] / 180))
+
+
 def _has(link: Link, what: Any) -> bool:
     found = [s.expr for p in (link.left, link.right) for _, s in p.variants if isinstance(s.expr, sp.Basic)]
     return any(e.has(what) for e in found)
@@ -265,7 +296,7 @@ def _sign(latex: str) -> re.Pattern[str] | None:
     latex = latex.strip()
     if re.fullmatch(r"\[[^\[\]]{1,12}\]", latex):
         return re.compile(r"\[")
-    if m := re.fullmatch(r"(\\?[A-Za-z]+)\s*\^\s*\{?\(?\w\)?\}?", latex):
+    if m := re.fullmatch(r"(\\?[A-Za-z]+)\s*\^\s*\{?\(?\w\)?\}?(?:\s*\(?\s*\\?[A-Za-z]\s*\)?)?", latex):
         return re.compile(rf"(?<![A-Za-z]){re.escape(m[1])}\s*\^")
     if m := re.fullmatch(
         r"\(?\s*\\?[A-Za-z]+(?:_\w)?\s*(\*|\\[a-z]+|\\?\|)\s*\\?[A-Za-z]+(?:_\w)?\s*\)?(?:\(\w\))?|(\*"
@@ -286,6 +317,13 @@ _KINDS: Final = r"(?P<what>rotations?|operators?|quaternions?|permutations?|vect
 _SEVERAL: Final = rf"(?P<of>{_F}(?:\s?(?:,|and)\s?{_F}){{1,3}})"
 _KINDS_OF: Final = re.compile(rf"\b{_KINDS}\s{_SEVERAL}", _I)
 _OF_KINDS: Final = re.compile(rf"{_SEVERAL}\s(?:be|are)\s[\w ]{{0,30}}?\b{_KINDS}\b", _I)
+_OPERATOR: Final = re.compile(
+    rf"(?P<of>{_F})\s?,?(?:\s(?:be|is|are|denotes?|for|as))?\s(?:a|an|the|some|its)\s(?:[\w-]+\s){{0,3}}?"
+    r"(?:operators?|shift|multiplication|translation|rotation|permutation|projection|projector|reflection|generator|"
+    r"Hamiltonian|Laplacian|quaternion|commutator|differentiation)\b"
+    rf"|\b(?:operators?|shift|rotation|permutation|projection|projector|reflection|quaternion)\s(?P<of2>{_F})",
+    _I,
+)
 _LIST: Final = rf"{_F}(?:\s?(?:,|and|,\s?and)\s?{_F}){{0,4}}"
 _BEFORE: Final = re.compile(
     rf"({_LIST}),?\s(?:is|are|be|being)?\s?(?:both\s|all\s|a\s|an\s|two\s|real\s|positive\s|and\s){{0,4}}\Z", _I
@@ -319,6 +357,13 @@ def _multiplied(document: Document, reach: Reach) -> tuple[set[str], set[str]]:
     for pattern in (_KINDS_OF, _OF_KINDS):
         for m in pattern.finditer(document.words.text):
             (vectors if m["what"].lower().startswith("vector") else operators).update(_names(m["of"], reach))
+    for m in _OPERATOR.finditer(document.words.text):
+        operators |= _names(m["of"] or m["of2"], reach)
+    for f in document.formulas:  # D = d/dx
+        if (
+            d := re.match(r"\s*(\\?[A-Za-z]+)\s*(?::=|=)\s*\\frac\s*\{\s*(?:d|\\partial)\s*\}", f.body.text)
+        ) is not None:
+            operators |= {n for n in (plain_name(d[1]),) if n is not None}
     return operators, vectors
 
 
