@@ -55,7 +55,7 @@ _NUMBERS: Final = re.compile(
 )
 _ONLY: Final = re.compile(
     r"\b(?:(?:precisely|exactly|only|just|never except) (?:when|if|where)|if and only if|iff|as long as|so long as|"
-    r"provided|whenever|on condition)\b",
+    r"provided|whenever|on condition|needs|requires|only holds|holds only)\b",
     _I,
 )
 #: a condition that is a formula is judged with the line

@@ -36,7 +36,8 @@ BARE: Final = re.compile(
 HERE: Final = re.compile(
     rf"\b(?:here|now|below|this time|hereafter|henceforth|in (?:this|the present|what follows)"
     rf"(?: section| part)?|from (?:now|here) on)"
-    rf"\b[^.;]{{0,30}}?(?P<of>{_F})\s(?:is|are|denotes?|stands|will|means|has|instead)\b", _I
+    rf"\b[^.;]{{0,30}}?(?P<of>{_F})\s(?:is|are|denotes?|stands|will|means|has|instead)\b"
+    rf"|\b(?:redefin\w+|re-defin\w+|replac\w+|overwrit\w+|chang\w+|swap\w*)\s(?P<anew>{_F})|\bnew\s(?P<new>{_F})", _I
 )  # fmt: skip
 SIGNED: Final = re.compile(
     rf"(?P<of>{_F})[^.;{_F[1:-1]}]{{0,40}}?\b(?:(?:either|any|both) signs?|positive or negative|(?:may|can"

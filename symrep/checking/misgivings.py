@@ -17,6 +17,7 @@ from symrep.checking.chains import ChainJudge
 from symrep.checking.facts import Fact
 from symrep.checking.hearsay import hearsay, only_where
 from symrep.checking.kinds import merged
+from symrep.checking.letters import of_another, unknown_point
 from symrep.checking.model import Finding, Link, Survey
 from symrep.checking.names import uses
 from symrep.checking.notations import meant_otherwise
@@ -95,6 +96,8 @@ def misgivings(
                 and (
                     why := unsaid.excuse(link, bodies[link.right.formula], judge)
                     or given_otherwise(document, reach, link)
+                    or of_another(document, reach, link)
+                    or unknown_point(document, reach, link)
                 )
             ):
                 yield i, _open(found, why)
@@ -113,6 +116,7 @@ def misgivings(
             or hearsay(document, reach, link)
             or meant_otherwise(document, reach, link)
             or given_otherwise(document, reach, link)
+            or of_another(document, reach, link)
         ):
             yield i, _open(found, why)
             continue

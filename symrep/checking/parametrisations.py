@@ -118,14 +118,25 @@ def _by_scale(reach: Reach, link: Link, name: str, start: int) -> bool:
     return False
 
 
+_BY_DENSITY: Final = re.compile(
+    r"\bdensit(?:y|ies)\b.*\b(?:conventions?|in this (?:paper|note|post|section|book)|contrary to"
+    r"|unusual\w*|not the usual)\b"
+    r"|\b(?:we say|convention\w*|in this (?:paper|note|post|section|book)|contrary to|we (?:write|mean)|here)\b.*"
+    r"\bdensit(?:y|ies)\b",
+    _I | re.DOTALL,
+)
+
+
 def _by_others(document: Document, reach: Reach, body: str, start: int) -> str:
+    low, high = reach.sentence(reach.place(start))
+    if _BY_DENSITY.search(reach.words(low, high)) and any(ord(c) >= SLOT for c in document.words.text[low + 1 : high]):
+        return "right or wrong of the law that is usually called so, and the words beside it tell a density"
     m = _LAW.match(body)
     family = _CALLED.get(m["name"]) if m is not None else None
     if m is None or family is None:
         return ""
     inner = re.sub(r"\\(?:left|right|[,;!])", "", body[m.end() :]).strip()
     given = [plain_name(x) for x in inner.strip("()[] .,;").split(",")]
-    low, high = reach.sentence(reach.place(start))
     for k in _ROLE_OF.finditer(document.words.text[low:high]):
         word = (k["role"] or k["role2"]).lower()
         of = plain_name(reach.shown(k["of"] or k["of2"]))

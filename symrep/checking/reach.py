@@ -363,7 +363,11 @@ class Reach:
         found = [(m.start(), m["of"] or m["be"] or m["both"]) for m in WIDE.finditer(text)]
         of = what not in (DEFINED, LAW)
         found += [(m.start(), m["let"] or (m["of"] if of else None)) for m in BARE.finditer(text)]
-        found += [(m.start(), m["of"]) for m in HERE.finditer(text)] if what in (DEFINED, LAW) else []
+        found += (
+            [(m.start(), m["of"] or m["anew"] or m["new"]) for m in HERE.finditer(text)]
+            if what in (DEFINED, LAW)
+            else []
+        )
         for k, c in enumerate(text):
             if ord(c) >= SLOT and REALS.search(self.shown(c)):
                 found.append((k, c))

@@ -116,14 +116,16 @@ _BASE: Final = re.compile(
     _I,
 )
 _NAMED: Final = re.compile(
-    rf"(?P<of>{_F})(?:[\s~](?:\w+[\s~])?(?:denotes?|is|be|being|stands for|means|for|as)|,)[\s~](?:the\s|a\s"
+    rf"(?P<of>{_F})(?:[\s~](?:\w+[\s~])?(?:denotes?|is|be|being|stands for|means|for|as|rounds"
+    r"|gives|returns|takes)|,|(?=[\s~]the\s))[\s~](?:the\s|a\s"
     rf"|an\s)?(?P<what>[^.;]{{0,60}})"
     rf"|(?P<what2>\b(?:integer part|fractional part|floor|convolution|cross product|vector product"
     rf"|composition)[^.;{_F[1:-1]}]{{0,30}})(?P<of2>{_F})",
     _I,
 )
 _SIGN: Final = re.compile(
-    r"integer part|fractional part|floor|ceiling|nearest integer|rounded|compos\w+|iterat\w+|convolution"
+    r"integer part|fractional part|down\b|nearest|"
+    r"floor|ceiling|nearest integer|rounded|compos\w+|iterat\w+|convolution"
     r"|cross product|"
     r"vector product|inner product|dot product|scalar product|smaller of|larger of|minimum|maximum|factorial"
     r"|commutator|"
@@ -262,6 +264,10 @@ def _base(document: Document, reach: Reach) -> int:
     if (written := next((int(k[1]) for k in named if k is not None), 0)) > 0:
         return written
     m = _BASE.search(document.words.text)
+    code = document.source.text
+    if m is None and re.search(r"(?<![A-Za-z])(?:np|numpy|math|torch|jnp|tf)\.log(?:2|10)\b", code):
+        natural = re.search(r"(?<![A-Za-z])(?:np|numpy|math|torch|jnp|tf)\.log\(", code)
+        return 0 if natural else 2 if re.search(r"\.log2\b", code) else 10
     if m is None or re.search(
         r"\b(?:not|unlike|instead|rather)\b", document.words.text[max(0, m.start() - 30) : m.start()]
     ):
