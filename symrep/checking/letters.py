@@ -70,10 +70,9 @@ _NAME: Final = re.compile(r"\\?[A-Za-z]+(?:[_^]\{?[\w*\\]+\}?)?|\\(?:hat|bar|til
 
 def of_another(document: Document, reach: Reach, link: Link) -> str:
     """Why a claim may be about something else than its special letters and numbers are; empty: nothing is said."""
-    sides = [s for p in (link.left, link.right) for _, s in p.variants if s.tree is not None]
-    heads = {
-        x for s in sides for t in walk(s.tree) for x in (t.head, t.text if t.head == "call" else "")
-    } & _LETTERS.keys()
+    trees = [s.tree for p in (link.left, link.right) for _, s in p.variants if s.tree is not None]
+    all_ = [t for tree in trees for t in walk(tree)]
+    heads = ({t.head for t in all_} | {t.text for t in all_ if t.head == "call"}) & _LETTERS.keys()
     for head in sorted(heads):
         letter, usual = _LETTERS[head]
         if _named(document, reach, re.compile(rf"\s*(?:{letter})\s*(?:\(\s*\\cdot\s*(?:,\s*\\cdot\s*)?\))?\s*"), usual):

@@ -118,7 +118,7 @@ _BASE: Final = re.compile(
 _NAMED: Final = re.compile(
     rf"(?P<of>{_F})(?:[\s~](?:\w+[\s~])?(?:denotes?|is|be|being|stands for|means|for|as|rounds"
     r"|gives|returns|takes)|,|(?=[\s~]the\s))[\s~](?:the\s|a\s"
-    rf"|an\s)?(?P<what>[^.;]{{0,60}})"
+    rf"|an\s)?(?=(?P<what>[^.;]{{0,60}}))"
     rf"|(?P<what2>\b(?:integer part|fractional part|floor|convolution|cross product|vector product"
     rf"|composition)[^.;{_F[1:-1]}]{{0,30}})(?P<of2>{_F})",
     _I,
