@@ -35,8 +35,8 @@ _GOOD: Final = (Status.PROVED, Status.SUPPORTED)
 
 _CHANGED: Final = re.compile(
     r"\b(?:truncat\w+|folded|censored|zero[- ](?:inflat|truncat|modif)\w+|condition(?:ed|ing) (?:on|to)|restricted to|"
-    r"with probability(?! (?:density|mass|distribution|generating))|mixture|contaminated|(?:measured|expressed|counted) in|"
-    r"shifted by|rounded|wrapped|clipped|winsori[sz]ed|in units of|left out)\b",
+    r"with probability(?! (?:density|mass|distribution|generating))|mixture|contaminated|"
+    r"(?:measured|expressed|counted) in|shifted by|rounded|wrapped|clipped|winsori[sz]ed|in units of|left out)\b",
     _I,
 )
 _CUT: Final = (
