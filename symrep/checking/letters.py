@@ -45,14 +45,14 @@ _BEFORE: Final = re.compile(
     r"(?:write|writing|denote\w*|call\w*|use|let|put|with|by|the|an?)[\s~](?:[\w-]+[\s~]){0,2}\Z", _I
 )
 _RING: Final = re.compile(
-    rf"\b(?:modulo|mod|over|in|characteristic)[\s~](?:two\b|a finite field|finite fields"
+    rf"\b(?:modulo|mod|over|in|characteristic)[\s~](?:two\b|a prime|a finite field|finite fields"
     rf"|the field of two|(?P<of>{_F}))|"
     r"\b(?:finite field|tropical|max-plus|min-plus|characteristic (?:two|2)|modular arithmetic"
-    r"|saturating|floating[- ]point)\b",
+    r"|modulo a prime)\b",
     _I,
 )
 _FIELD: Final = re.compile(
-    r"\s*(?:\\mathbb\s?\{?\s?(?:F|Z)\s?\}?\s?(?:_|/)|GF|\\(?:operatorname|mathrm)\{GF\}|2\s*\Z|\\Z\s*/)"
+    r"\s*(?:\\mathbb\s?\{?\s?(?:F|Z)\s?\}?\s?(?:_|/)|GF|\\(?:operatorname|mathrm)\{GF\}|\\Z\s*/)"
 )
 _PERCENT: Final = re.compile(
     r"\b(?:in|as) (?:percent|percentages|per cent|per mille|basis points)\b|\bpercentage points\b", _I
