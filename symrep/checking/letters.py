@@ -45,10 +45,8 @@ _BEFORE: Final = re.compile(
     r"(?:write|writing|denote\w*|call\w*|use|let|put|with|by|the|an?)[\s~](?:[\w-]+[\s~]){0,2}\Z", _I
 )
 _RING: Final = re.compile(
-    rf"\b(?:modulo|mod|over|in|characteristic)[\s~](?:two\b|a prime|a finite field|finite fields"
-    rf"|the field of two|(?P<of>{_F}))|"
-    r"\b(?:finite field|tropical|max-plus|min-plus|characteristic (?:two|2)|modular arithmetic"
-    r"|modulo a prime)\b",
+    rf"\b(?:modulo|mod|characteristic)[\s~](?:two|a prime)\b|\b(?:modulo|mod|over|in)[\s~](?P<of>{_F})|"
+    r"\b(?:finite fields?|the field of two|tropical|max-plus|min-plus|characteristic 2|modular arithmetic)\b",
     _I,
 )
 _FIELD: Final = re.compile(
