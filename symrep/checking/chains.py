@@ -22,6 +22,7 @@ from symrep.checking.corrections import Correction, correct
 from symrep.checking.depending import DEPENDS, depending, made_of_one_another
 from symrep.checking.dimensions import OF_WHICH, SIZES, both_sizes, meant_of_some
 from symrep.checking.domains import where_others_mean_something
+from symrep.checking.drawn import DRAWN, compared
 from symrep.checking.formally import formally
 from symrep.checking.holding import elsewhere, given_of, names_in, open_to_conditions, supposing
 from symrep.checking.images import images_at, written
@@ -182,6 +183,8 @@ class ChainJudge:
 
     def _pair(self, left: Place, link: Link) -> _Answer:
         """The best that can be said of two places under the ways to read them."""
+        if link.op == DRAWN:
+            return _Answer(*compared(left, link, self._seconds))
         answers: list[_Answer] = []
         seen: list[tuple[Any, Any]] = []
         right, lost = link.right, False

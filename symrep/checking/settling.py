@@ -9,6 +9,7 @@ from typing import Final, final
 
 from symrep.checking.approximately import NO_BOUND, rounds
 from symrep.checking.cues import Cue
+from symrep.checking.drawn import DRAWN, claimed
 from symrep.checking.kinds import kinds_in
 from symrep.checking.model import Chain, Place
 from symrep.checking.names import (
@@ -63,12 +64,8 @@ class Settled:
     random: list[str] = field(default_factory=list)
 
 
-_ASIDE: Final = {
-    "approx": NO_BOUND,
-    "propto": "equal up to a factor only: the factor is not said",
-}
-
-
+_ASIDE: Final = {"approx": NO_BOUND, "propto": "equal up to a factor only: the factor is not said"}
+_PASSING: Final = ("if", "when", "whenever", "suppose", "unless")
 _BAR: Final = re.compile(r"\\(?:mid|given|vert)(?![A-Za-z])|\|")
 _VALUE, _SET = "a value of what is random", "it says what a set holds, and nothing of numbers"
 _CONDITIONED: Final = "the law of one variable, given another"
@@ -95,17 +92,19 @@ def settle(chain: Chain, cue: Cue, scope: Scope, inline: bool, until: int, speci
     for i in [*cuts, len(ops)]:
         _segment(chain, start, i, cue, scope, inline, until, out)
         if i < len(ops):
-            _joint(chain, i, scope, out)
+            _joint(chain, i, cue, scope, out)
         start = i + 1
     out.pairs += [(i, i + 1, "approx", i) for i in about]
     return out
 
 
-def _joint(chain: Chain, i: int, scope: Scope, out: Settled) -> None:
+def _joint(chain: Chain, i: int, cue: Cue, scope: Scope, out: Settled) -> None:
     """A relation that is no comparison."""
     op = chain.signs[i].op
     left, right = chain.places[i], chain.places[i + 1]
-    if op.startswith("~") and not take_given(chain, i, out):
+    if claimed(chain, i, cue, scope):
+        out.pairs.append((i, i + 1, DRAWN, i))
+    elif op.startswith("~") and not take_given(chain, i, out):
         if i > 0 and chain.signs[i - 1].op == "=" and _BAR.search(chain.places[i - 1].latex):
             out.asides.append((i, _CONDITIONED))  # X | Y = y ~ law: no law of y
         else:
@@ -195,11 +194,12 @@ def _segment(
         out.relations.append((start, end))
         return
     if cue.says == "assume" and inline and all(o == "=" for o in ops) and len(places) == 2:
-        head = head_of(places[0])
-        if head is None or head.name in uses(places[1]):  # if f(x) + g(x) = 1: nothing is claimed
+        if (head := head_of(places[0])) is None or head.name in uses(
+            places[1]
+        ):  # if f(x) + g(x) = 1: nothing is claimed
             out.relations.append((start, end))
         else:
-            passing = not uses(places[1]) or cue.word in ("if", "when", "whenever", "suppose", "unless")
+            passing = not uses(places[1]) or cue.word in _PASSING
             out.lets.append(_let(head, places[1], places[0], until if passing else -1))
         return
     listed = out.solve == _ELLIPSIS or cue.word == "solve"

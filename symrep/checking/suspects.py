@@ -13,6 +13,7 @@ from typing import Any, Final, final
 
 from symrep.checking.borrowing import sides_of
 from symrep.checking.chains import ChainJudge
+from symrep.checking.drawn import DRAWN
 from symrep.checking.edits import HOLE_NAME, Candidate, candidates, slips
 from symrep.checking.inverting import needed
 from symrep.checking.model import Finding, Link, Survey
@@ -25,6 +26,7 @@ from symrep.errors import SymrepError
 from symrep.reading.documents import Document, Source, open_document
 from symrep.reading.latex import Environment, read
 from symrep.symbols import DomainSymbol
+from symrep.verdict import Reason
 
 __all__ = ["Verdicts", "reconsidered"]
 
@@ -81,7 +83,7 @@ def reconsidered(
         alive: called before each trial.
     """
     wrong = [i for i in sorted(findings) if findings[i].status == "refuted"]
-    if not wrong or len(links) > _MOST_LINKS:
+    if not wrong or len(links) > _MOST_LINKS or any(links[i].op == DRAWN for i in wrong):
         return None
     trial = _Trial(document, links, findings, min(seconds, _EACH), now() + max(_SECONDS, 2 * seconds), alive)
     followers = [i for i, f in findings.items() if f.status in _GOOD and _FOLLOWS in f.notes]
@@ -145,7 +147,8 @@ def _blamed(
 ) -> Verdicts:
     """The definition is refuted, what rests on it is not."""
     line, _ = document.source.position(body.let.start)
-    out = {i: replace(f, notes=(*f.notes, f"it holds once line {line} is corrected")) for i, f in found.items()}
+    once = f"it holds once line {line} is corrected"
+    out = {i: _left(f, once) if f.status in _GOOD else replace(f, notes=(*f.notes, once)) for i, f in found.items()}
     step = definition_json(body.let, document)
     text, shift = document.formulas[body.number].body.text, body.start
     start, end, latex = edit
@@ -180,6 +183,11 @@ def _blamed(
         "seconds": 0.0,
     }
     return Verdicts(out, [json])
+
+
+def _left(found: Finding, message: str) -> Finding:
+    """What holds of a corrected text only is not right as it stands."""
+    return Finding("undecided", Reason.DOMAIN.value, message, notes=found.notes, seconds=found.seconds)
 
 
 # --- definitions and their edits ----------------------------------------------------------------------------------

@@ -123,3 +123,33 @@ def test_what_was_lost_is_put_back(text: str, lost: str, workers: Workers) -> No
     (step,) = check(Source("a.md", text.encode()), 8.0, 1, workers).steps
     fix = step["fix"]
     assert lost in fix["latex"] and step["diagnosis"]["corrected_status"] == "proved"
+
+
+MADE = "Let $X \\sim \\mathcal{N}(\\mu, \\sigma^2)$ and $Z = %s$ with $\\sigma > 0$.%s $Z \\sim %s$.\n"
+LAWS = [
+    (MADE % (r"\frac{X-\mu}{\sigma}", " Then", r"\mathcal{N}(0, \sigma^2)"), ["refuted"]),
+    (MADE % (r"\frac{X-\mu}{\sigma^2}", " Hence", r"\mathcal{N}(0, 1)"), ["refuted"]),
+    (MADE % ("2X", " Thus", r"\mathcal{N}(2\mu, 2\sigma^2)"), ["refuted"]),
+    (MADE % ("e^X", " So", r"\mathcal{N}(\mu, \sigma^2)"), ["refuted"]),
+    # told, and not claimed: of another Z, or nothing leads to it
+    (MADE % ("2X", " Now let", r"\mathcal{N}(0, 1)"), []),
+    (MADE % ("2X", "\n\n## Another\n\nThen", r"\mathcal{N}(0, 1)"), []),
+    (MADE % ("2X", " We draw", r"\mathcal{N}(0, 1)"), []),
+    (MADE % ("2X", " Assume that", r"\mathcal{N}(0, 1)"), []),
+    # X is not what it was said to be
+    (MADE % (r"\frac{X-\mu}{\sigma}", " We truncate $X$ at zero. Then", r"\mathcal{N}(0, 1)"), ["undecided"]),
+    # two lines that agree with one another are wrong both, and the law of X is not blamed
+    (MADE[:-3] % (r"\frac{X-\mu}{\sigma}", " Then", r"\mathcal{N}(0, \sigma^2)")
+     + "$, so that $E[Z^2] = \\sigma^2$.\n", ["refuted", "refuted"]),
+    (MADE % (r"\frac{X-\mu}{\sigma}", " Then", r"\mathcal{N}(0, 1)"), ["proved"]),
+    (MADE % ("2X", " Thus", r"\mathcal{N}(2\mu, 4\sigma^2)"), ["proved"]),
+    (MADE % ("e^X", " So", r"\mathrm{LogNormal}(\mu, \sigma^2)"), ["proved"]),
+    ("Let $U \\sim \\mathrm{Uniform}(0, 1)$ and $T = -\\log U$. Then $T \\sim \\mathrm{Exp}(1)$.", ["proved"]),
+    ("Let $U \\sim \\mathrm{Uniform}(0, 1)$ and $T = -\\log U$. Then $T \\sim \\mathrm{Exp}(2)$.", ["refuted"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "statuses"), LAWS, ids=range(len(LAWS)))
+def test_a_law_that_follows(text: str, statuses: list[str], workers: Workers) -> None:
+    steps = check(Source("a.md", text.encode()), 8.0, 1, workers, fix=False).steps
+    assert [s["status"] for s in steps] == statuses
