@@ -34,6 +34,11 @@ _DOUBLED: Final = re.compile(r"\\\\\\\\|\\\\(?=[{}|,;:!>%#&_.])|\\(?=[_*])")
 _INTERTEXT: Final = re.compile(r"\\(?:short)?intertext\s{0,3}\{")
 _MOST_LEFT_OUT: Final = 500
 _PATIENCE: Final = 1_000_000
+#: of a formula in double dollars that may stand in a line; the words around it
+_SHORT: Final = 120
+_NEAR: Final = 12
+_LAST_WORD: Final = re.compile(r"[A-Za-z][,;:]?[ \t]+\Z")
+_NEXT_WORD: Final = re.compile(r"[ \t]?[,;)]?[ \t]+[a-z(]")
 #: longest formula
 MAX_LENGTH: Final = 20_000
 
@@ -51,6 +56,15 @@ def balanced(text: str, start: int, most: int = MAX_LENGTH) -> int | None:
 
 
 _BRACES: Final = re.compile(r"\\.|[{}]", re.DOTALL)
+
+
+def _running(text: str, start: int, end: int) -> bool:
+    """Does a short formula in double dollars stand within a line of words, as kramdown sets it, or is it a display?"""
+    if end - start > _SHORT or "\n" in text[start:end] or "\\begin" in text[start:end]:
+        return False
+    return (
+        _LAST_WORD.search(text[max(0, start - _NEAR) : start]) is not None and _NEXT_WORD.match(text, end) is not None
+    )
 
 
 @final
@@ -172,7 +186,7 @@ class Scanner:
                 body = text.cut(at, at + e.start())
                 if GONE in body.text or (_BLANK.search(body.text) and _PROSE.search(body.text)):
                     break
-                return body, "", True, at + e.end()
+                return body, "", not (self.markdown and _running(text.text, m.start(), at + e.end())), at + e.end()
         self.leave_out(text.cut(m.start(), m.start() + 80), self._unclosed("$$"))
         return None
 

@@ -117,11 +117,21 @@ def _euler(p: Parsing, base: Base) -> Tree:
     p.unread(base.start, s.end, "what e with such marks is", "e with a subscript or a mark", "ambiguous")
 
 
+#: words that go on in what follows: number of outcomes in A
+_LEADING: Final = frozenset("in of for with from at by to per on given".split())
+
+
 def _word(p: Parsing) -> Tree:
     r"""``\text{Var}``, ``\text{loss}``."""
     token = p.take()
     text = "".join(c for c in token.text if c.isalnum())
     if not text or len(text) > 60 or not token.text.replace("-", "").replace(" ", "").isalnum():
+        p.unread(token.start, token.end, "a formula", f"the words {token.text[:30]!r}", "unsupported")
+    if (
+        len(token.text.split()) > 1
+        and token.text.split()[-1].lower() in _LEADING
+        and p.peek().kind in ("let", "cmd", "num")
+    ):
         p.unread(token.start, token.end, "a formula", f"the words {token.text[:30]!r}", "unsupported")
     return named(p, Base(text, token.start, token.end, "rm"))
 

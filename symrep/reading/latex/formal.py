@@ -28,11 +28,12 @@ from symrep.reading.latex.formal_words import (
 )
 from symrep.reading.latex.functionals import Dens, Opaque, Over, TooMuch, closed, normal
 from symrep.reading.latex.habits import assumed_kinds, index_bases, names_in
-from symrep.reading.latex.information import divergence, entropy, information, points_of
+from symrep.reading.latex.information import divergence, entropy, information, points_of, values_of
 from symrep.reading.latex.joints import LETTERS, bracket_of, key_of
 from symrep.reading.latex.scope import Scope, name_of
 from symrep.reading.latex.spaces import integral, series
 from symrep.reading.latex.trees import Tree, walk
+from symrep.reading.latex.unnamed import may_be_random
 from symrep.symbols import Undetermined
 
 __all__ = ["formal_sides"]
@@ -41,6 +42,7 @@ _FAILS: Final = (
     SymrepError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, TooMuch,
 )  # fmt: skip
 _OPERATORS: Final = frozenset(("E", "Var", "Std", "Cov", "Corr", "H", "KL", "P"))
+_OF_EVENTS: Final = frozenset(("cup", "cap", "setminus"))
 _TRANSFORMS: Final = frozenset(("F", "M", "varphi", "phi"))
 _MATRICES: Final = frozenset(("T", "inv", "tr", "det", "vec", "matrix", "norm"))
 
@@ -88,7 +90,8 @@ def _normal(sense: Formal, left: Tree, right: Tree) -> Any:
 def _speaks(t: Tree) -> bool:
     if t.head == "app" and t.parts[0].head == "name":
         base, _, below = t.parts[0].text.partition("_")
-        return is_density(t) or (base in _TRANSFORMS and bool(variables_below(below)))
+        events = base in ("P", "Pr") and any(n.head in _OF_EVENTS for n in walk(t))
+        return is_density(t) or events or (base in _TRANSFORMS and bool(variables_below(below)))
     return t.head in _OPERATORS or t.head in ("below", "sum", "int")
 
 
@@ -113,7 +116,7 @@ def application(m: Formal, t: Tree) -> Any:
     if (transform := _moments(m, t, f, 0)) is not None:
         return transform
     which = m.letter(f)
-    found = bracket_of(t)
+    found = bracket_of(t) or (values_of(t) if which and not below else None)
     if not which or found is None:
         return None
     left, right = found
@@ -205,6 +208,9 @@ def _mean(m: Formal, t: Tree, bodies: tuple[Tree, ...], given: tuple[Tree, ...],
     with m.sc.binding(table):
         read = [m.number(b) for b in bodies]
     conditions = _named(m, t, given)
+    inside = {s.name for r in read for s in r.free_symbols - set(table.values()) if hasattr(s, "name")}
+    if doubtful := sorted(n for n in inside - held if may_be_random(m, n, table)):
+        m.sc.fail(t, f"whether {doubtful[0]} is a number", "what may be random", "ambiguous")
     points = {key(n): x for n, x in table.items()}
     if points.keys() & conditions.keys() or len(points) < len(table):
         m.sc.fail(t, "different variables", "one by two names, or given itself")
@@ -344,7 +350,7 @@ def probability(m: Formal, t: Tree) -> Any:
     if len(parts) == 1 and (mapped := point_of_map(m, parts[0])) is not None:
         m.points = True
         return mapped
-    if not all(p.head == "rel" and p.text == "=" and name_of(p.parts[0]).partition("_")[0] in CAPITALS for p in parts):
+    if not all(p.head == "rel" and p.text == "=" and _random_letter(p.parts[0]) for p in parts):
         return None
     m.points = True
     laws = [m.sc.environment.random.get(name_of(p.parts[0])) for p in parts]
@@ -352,6 +358,12 @@ def probability(m: Formal, t: Tree) -> Any:
         m.sc.fail(t, "a discrete variable", "the probability of one value of another")
     whole = Dens(MAIN, _named(m, t, parts))
     return whole / Dens(MAIN, _named(m, t, bracket[1])) if bracket[1] else whole
+
+
+def _random_letter(t: Tree) -> bool:
+    """Is it a capital letter, which is random before an equality in a probability?"""
+    base = name_of(t).partition("_")[0]
+    return len(base) == 1 and base.isupper()
 
 
 def _at_most(m: Formal, who: Tree, x: Any) -> Any:

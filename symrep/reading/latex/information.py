@@ -12,7 +12,7 @@ from symrep.reading.latex.joints import bracket_of
 from symrep.reading.latex.scope import name_of
 from symrep.reading.latex.trees import Tree, sexp, walk
 
-__all__ = ["divergence", "entropy", "information", "points_of"]
+__all__ = ["divergence", "entropy", "information", "points_of", "values_of"]
 
 
 def points_of(t: Tree) -> tuple[tuple[Tree, ...], tuple[Tree, ...]]:
@@ -25,6 +25,17 @@ def points_of(t: Tree) -> tuple[tuple[Tree, ...], tuple[Tree, ...]]:
     if inside.head == "|" and len(inside.parts) == 2:
         return flat(inside.parts[0]), flat(inside.parts[1])
     return flat(inside), ()
+
+
+def values_of(t: Tree) -> tuple[tuple[Tree, ...], tuple[Tree, ...]] | None:
+    """What stands before and behind the bar of p(X = x, y | Z = 1): names, some with values; None for other things."""
+    inside = t.parts[1:]
+    if len(inside) != 1 and any(p.head == "|" for p in inside):
+        return None
+    left, right = points_of(Tree("P", t.start, t.end, parts=inside)) if len(inside) == 1 else (inside, ())
+    parts = (*left, *right)
+    equal = all(p.head == "name" or (p.head == "rel" and p.text == "=" and len(p.parts) == 2) for p in parts)
+    return (left, right) if equal and any(p.head == "rel" for p in parts) else None
 
 
 def _unit(m: Formal) -> Any:

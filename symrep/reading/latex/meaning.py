@@ -10,6 +10,7 @@ import sympy as sp
 from symrep.reading.latex import applied, binders, conditions, laws, moments, vectors
 from symrep.reading.latex.depends import mentions
 from symrep.reading.latex.differentiated import by_of
+from symrep.reading.latex.entries import determinant, inverted, small, upper_index
 from symrep.reading.latex.lengths import length_of_sample
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.samples import mean_of_sample
@@ -133,6 +134,7 @@ def _div(m: Meaning, t: Tree) -> Any:
 
 
 def _pow(m: Meaning, t: Tree) -> Any:
+    upper_index(m, t)
     base = m.value(t.parts[0])
     exponent = m.number(t.parts[1])
     if isinstance(base, sp.MatrixBase):
@@ -179,7 +181,7 @@ def _binomial(m: Meaning, t: Tree) -> Any:
 def _abs(m: Meaning, t: Tree) -> Any:
     value = m.value(t.parts[0])
     if isinstance(value, sp.MatrixBase):
-        return value.det()
+        return determinant(small(m, t, value))
     return KNOWN["abs"][2](m.finite(t.parts[0], value))
 
 
@@ -325,11 +327,11 @@ def _inverse(m: Meaning, t: Tree) -> Any:
     a = _as_matrix(m, t.parts[0], "the inverse")
     if a.shape[0] != a.shape[1] or a.shape[0] > 3:
         m.sc.fail(t, "a square matrix of size up to 3", f"{a.shape[0]} by {a.shape[1]}")
-    return a.adjugate() / a.det()
+    return inverted(small(m, t, a))
 
 
 def _det(m: Meaning, t: Tree) -> Any:
-    return _as_matrix(m, t.parts[0], "the determinant").det()
+    return determinant(small(m, t, _as_matrix(m, t.parts[0], "the determinant")))
 
 
 def _trace(m: Meaning, t: Tree) -> Any:

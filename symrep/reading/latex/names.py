@@ -242,7 +242,11 @@ def _doubtful(p: Parsing, base: Base, s: Scripts) -> None:
             r"\binom{n}{k}",
         )
     after = p.peek()
-    if base.text == "Delta" and s.below is None and (after.kind == "let" or after.text[1:] in GREEK):
+    if (
+        base.text == "Delta"
+        and s.below is None
+        and (after.kind == "let" or after.text[1:] in GREEK or after.text == "\\frac")
+    ):
         p.unread(base.start, after.end, "a difference or a product", "Δ before a letter", "ambiguous", r"\Delta\cdot x")
     if base.text == "delta" and bracket_follows(p, "(") and "delta" not in p.bare:
         p.unread(base.start, after.end, "a function or a factor", "δ before a bracket", "ambiguous")

@@ -72,6 +72,8 @@ def _moment(p: Parsing, name: str, base: Any, s: Scripts) -> Tree:
     if bracket_follows(p, "([{"):
         opened = p.i
         items = assembled(arguments(p))
+        if name == "P":
+            items = tuple(_without_braces(t) for t in items)
         if name == "E" and len(items) > 1:
             p.unread(start, p.last, "one thing in the expectation", "several", "unsupported")
         if name == "P" and len(items) > 1:
@@ -89,6 +91,28 @@ def _moment(p: Parsing, name: str, base: Any, s: Scripts) -> Tree:
         body = _run(p, name)
         out = node(name, start, body.end, *below, body)
     return out if power is None else node("^", start, p.last, out, power)
+
+
+def _without_braces(t: Tree) -> Tree:
+    r"""The event of ``P(\{X = x\})``, ``P(\{X = x \mid Y = y\})``, ``P(\{X = x\} \cap \{Y = y\})``, where relations are
+    in the braces."""
+    if t.head == "cap" and all(p.head == "set" for p in t.parts):
+        inner = [_without_braces(p) for p in t.parts]
+        return node("and", t.start, t.end, *inner) if all(p.head in ("rel", "and") for p in inner) else t
+    if t.head == "|":
+        return replace(t, parts=tuple(_without_braces(p) for p in t.parts))
+    if t.head not in ("set", "such") or not t.parts:
+        return t
+    if t.head == "such":
+        return replace(t, head="|") if all(_relations(p) for p in t.parts) else t
+    (body,) = t.parts if len(t.parts) == 1 else (t,)
+    if body.head in ("such", "rel", "and", "or") or (body.head == "list" and _relations(body)):
+        return _without_braces(replace(body, head="and" if body.head == "list" else body.head))
+    return t
+
+
+def _relations(t: Tree) -> bool:
+    return t.head == "rel" if t.head != "list" else all(p.head == "rel" for p in t.parts)
 
 
 def _raised(p: Parsing, out: Tree, below: tuple[Tree, ...], items: tuple[Tree, ...], opened: int) -> Tree:

@@ -20,6 +20,8 @@ _BARS: Final = {"|": "bar", "\\vert": "bar", "\\|": "dbar", "\\Vert": "dbar", "\
 _SIDED: Final = {
     "\\lvert": ("left|", "|"), "\\rvert": ("right|", "|"), "\\lVert": ("left|", "||"), "\\rVert": ("right|", "||"),
 }  # fmt: skip
+_OF_ONE: Final = frozenset("\\Pr \\P \\E \\V \\Var \\var \\Cov \\cov \\Prob".split())
+_BARE_BARS: Final = frozenset(("\\lvert", "\\rvert", "\\lVert", "\\rVert"))
 _OPENERS: Final = {
     "(": "(", "[": "[", "\\{": "\\{", "\\lbrace": "\\{", "\\lbrack": "[", "\\langle": "\\langle",
     "\\lfloor": "\\lfloor", "\\lceil": "\\lceil", "\\lgroup": "(",
@@ -73,7 +75,8 @@ def shaped(row: list[Token]) -> list[Token]:
         Unread: ``\left`` without a fence.
     """
     variants = _variants(row)
-    row = list(row)
+    row = _in_brackets(_upright_d(row))
+    sided: list[int] = []
     out: list[Token] = []
     i = 0
     while i < len(row):
@@ -105,9 +108,72 @@ def shaped(row: list[Token]) -> list[Token]:
             out.append(Token("rel", _TWO[pair], token.start, row[i + 1].end))
             i += 2
             continue
+        if text in _BARE_BARS:
+            sided.append(len(out))
         out.append(token if text in variants else _one(token))
         i += 1
+    return _conditions(out, sided) if sided else out
+
+
+def _upright_d(row: list[Token]) -> list[Token]:
+    r"""``\text{d}x``, ``\frac{\text{d}}{\text{d}t}``: as with ``\mathrm``; so are ``\d x``, ``\P``, if nobody says what
+    these are."""
+    out: list[Token] = []
+    integrals = any(t.text in ("\\int", "\\iint", "\\frac", "\\dfrac", "\\oint") for t in row)
+    for i, t in enumerate(row):
+        below = (i and row[i - 1].kind in "^_") or (i > 1 and row[i - 1].kind == "{" and row[i - 2].kind in "^_")
+        after = row[i + 1] if i + 1 < len(row) else t
+        if t.text == "\\P":
+            out += [Token("cmd", "\\mathbb", t.start, t.end), Token("let", "P", t.start, t.end)]
+            continue
+        upright = (t.kind == "text" and t.text == "d") or (t.text == "\\d" and integrals)
+        if not upright or below or not (after.kind in ("let", "cmd", "}", "^") or after.text == "("):
+            out.append(t)
+        else:
+            out += [Token("cmd", "\\mathrm", t.start, t.end), Token("let", "d", t.start, t.end)]
     return out
+
+
+def _in_brackets(row: list[Token]) -> list[Token]:
+    r"""``\Pr{A}``, ``\Var{X}``, as macros of one argument: the braces stand for brackets."""
+    out = list(row)
+    for i, t in enumerate(row[:-1]):
+        if t.text in _OF_ONE and row[i + 1].kind == "{":
+            depth = 0
+            for j in range(i + 1, len(row)):
+                depth += (row[j].kind == "{") - (row[j].kind == "}")
+                if depth == 0:
+                    out[i + 1] = Token("op", "[", row[i + 1].start, row[i + 1].end)
+                    out[j] = Token("op", "]", row[j].start, row[j].end)
+                    break
+    return out
+
+
+def _conditions(row: list[Token], sided: list[int]) -> list[Token]:
+    r"""A bare ``\lvert`` or ``\rvert`` without its partner in the bracket is the bar of a condition, ``p(x \lvert z)``,
+    two of them those of a divergence."""
+    alone: list[int] = []
+    levels: list[list[int]] = [[]]
+    for k, t in enumerate(row):
+        if t.kind in ("open", "{"):
+            levels.append([])
+        elif t.kind in ("close", "}"):
+            if len(levels) > 1:
+                alone += levels.pop()
+        elif t.kind == "left|":
+            levels[-1].append(k)
+        elif t.kind == "right|":
+            mine = levels[-1]
+            if mine and row[mine[-1]].kind == "left|" and row[mine[-1]].text == t.text:
+                mine.pop()
+            else:
+                mine.append(k)
+    for k in {*alone, *(j for level in levels[1:] for j in level)} & set(sided):
+        if k + 1 < len(row) and row[k + 1].kind in ("_", "^"):
+            continue  # f(x) \rvert_{x = 0}
+        t = row[k]
+        row[k] = Token("mid" if t.text == "|" else "dbar", t.text, t.start, t.end)
+    return row
 
 
 def _grouped(row: list[Token], i: int) -> bool:

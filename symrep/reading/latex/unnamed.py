@@ -24,6 +24,7 @@ from symrep.symbols import DomainSymbol
 __all__ = [
     "behind",
     "chance_behind",
+    "may_be_random",
     "mean_of",
     "product_of",
     "random_names",
@@ -33,6 +34,8 @@ __all__ = [
 ]
 
 _RANDOM: Final = frozenset("X Y Z U V W".split())
+_NOISES: Final = frozenset("epsilon varepsilon eps xi eta zeta".split())
+_SMALL: Final = frozenset("x y z u v w".split())
 _PARAMETERS: Final = frozenset(
     "alpha beta gamma delta theta kappa lambda mu nu pi rho sigma tau phi psi omega Delta Theta".split()
 )
@@ -89,6 +92,21 @@ def random_names(m: Meaning, body: Iterable[Tree]) -> list[str]:
             if "_" in name and name.partition("_")[0] in sc.bases:  # X_i of a family: its value is no name's
                 return []
             met.append(name)
+    return met or _small(m, trees)
+
+
+def _small(m: Meaning, trees: list[Tree]) -> list[str]:
+    """The x of E[f(x) + g(x)], where nothing else is random: a small letter of which nothing is said."""
+    sc, environment, met = m.sc, m.sc.environment, list[str]()
+    for n in (n for b in trees for n in walk(b) if n.head == "name" and not n.parts):
+        name = name_of(n)
+        if name not in _SMALL or name in met or name in sc.bound:
+            continue
+        if environment.is_symbol(name) or environment.is_function(name) or name in environment.matrices:
+            return []
+        if name in environment.definitions or name in environment.letters:
+            return []
+        met.append(name)
     return met
 
 
@@ -102,6 +120,21 @@ def chance_behind(m: Meaning, name: str) -> list[str]:
     if not any(n in environment.random for n in names):
         return []
     return [n for n in names if n in environment.random or (n in _RANDOM and not environment.is_symbol(n))]
+
+
+def may_be_random(m: Meaning, name: str, random: Iterable[str]) -> bool:
+    """May what would be taken out of an expectation be random itself: noise by its letter, an estimator, the mean of a
+    sample, what the text calls random or tells a law of, what is averaged elsewhere in the line?"""
+    environment = m.sc.environment
+    base = name.partition("_")[0]
+    if name in environment.symbols and name not in environment.random and f"random {name}" not in environment.told:
+        return False
+    if name.endswith("hat") or base.endswith("hat") or base in _NOISES:
+        return True
+    if base.endswith("bar") and base.removesuffix("bar").lower() in {x.partition("_")[0].lower() for x in random}:
+        return True
+    told = any(f"random {n}" in environment.told for n in (name, base))
+    return told or name in environment.random or name in m.sc.averaged
 
 
 def unnamed_expectation(m: Meaning, t: Tree, body: Tree) -> Any:
@@ -128,6 +161,9 @@ def _means(m: Meaning, t: Tree, bodies: tuple[Tree, ...], use: Any) -> Any:
         read = [m.number(b) for b in bodies]
     if not all(any(x in r.free_symbols for x in table.values()) for r in read):
         m.sc.fail(t, f"what is random in it, {', '.join(names)}", "something constant")
+    for n in sorted({s.name for r in read for s in r.free_symbols - set(table.values()) if hasattr(s, "name")}):
+        if may_be_random(m, n, names):
+            m.sc.fail(t, f"whether {n} is a number", "the text speaks of it as random", "ambiguous")
     groups = [frozenset(table[n] for n in g & table.keys()) for g in m.sc.environment.independent]
     groups = [g for g in groups if len(g) > 1]
     for g in groups:
