@@ -14,15 +14,22 @@ import sympy as sp
 from symrep.checking.judging import judge
 from symrep.checking.model import Finding, Link, Place
 from symrep.checking.spans import whole
+from symrep.checking.worth import guarded
 from symrep.errors import SymrepError
 from symrep.verdict import Status
 
-__all__ = ["NO_BOUND", "approximately", "nearly", "rounds"]
+__all__ = ["NO_BOUND", "approximately", "in_decimals", "nearly", "rounds"]
 
 NO_BOUND: Final = "an approximation is no equality; write the bound you mean"
 _DECIMAL: Final = re.compile(r"\s*(?P<number>-?[0-9]{1,15}\.(?P<digits>[0-9]{1,15}))\s*[.,;]?\s*")
+_SCIENTIFIC: Final = re.compile(
+    r"\s*-?[0-9]\.[0-9]{1,15}\s*(?:\\times|\\cdot)\s*10\s*\^\s*(?:\{\s*-?[0-9]{1,3}\s*\}|[0-9])\s*[.,;]?\s*"
+)
 _NUMBER: Final = re.compile(r"[0-9]+\.[0-9]+")
 _DIGITS: Final = 4
+#: rounded numbers show so many figures at least; how many numbers are looked at in a side
+_FIGURES: Final = 3
+_MOST: Final = 6
 _GOOD: Final = (Status.PROVED, Status.SUPPORTED)
 _FAILS: Final = (SymrepError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
@@ -80,7 +87,9 @@ def nearly(link: Link) -> bool:
         return False
     share = sp.Integer(0)
     for place in (link.left, link.right):
-        alone = place is link.right and _DECIMAL.fullmatch(place.latex) is not None
+        alone = (
+            place is link.right and (_DECIMAL.fullmatch(place.latex) or _SCIENTIFIC.fullmatch(place.latex)) is not None
+        )
         for m in _NUMBER.finditer(place.latex):
             shown = m[0].replace(".", "").lstrip("0")
             if shown and (len(shown) >= _DIGITS or alone):
@@ -88,6 +97,36 @@ def nearly(link: Link) -> bool:
     try:
         apart, size = abs((a - b).evalf(30)), abs(b.evalf(30))
         return bool(share > 0 and apart < size * share)
+    except _FAILS:
+        return False
+
+
+def in_decimals(link: Link) -> bool:
+    r"""Is a constant without decimals worked out in rounded ones, ``\sqrt{15^2/36 + 20^2/49} = \sqrt{6.25 + 8.16}``?
+
+    No further off than half a unit of the last digit of each number that is written takes it, to first order.
+    """
+    a, b = link.left.parsed.expr, link.right.parsed.expr
+    latex = link.right.latex
+    if not all(isinstance(x, sp.Expr) and not x.free_symbols for x in (a, b)):
+        return False
+    found = list(_NUMBER.finditer(latex))
+    if not 2 <= len(found) <= _MOST or _NUMBER.search(link.left.latex) or not link.right.variants:
+        return False
+    try:
+        value, reach = b.evalf(30), sp.Integer(0)
+        for m in found:
+            digits = len(m[0].partition(".")[2])
+            if len(m[0].replace(".", "").lstrip("0")) < _FIGURES:
+                continue
+            moved = sp.Rational(m[0]) + sp.Rational(1, 2 * 10**digits)
+            there = guarded(
+                f"{latex[: m.start()]}{float(moved):.{digits + 1}f}{latex[m.end() :]}", link.right.variants[0][0]
+            )
+            if not isinstance(there, sp.Expr) or there.free_symbols:
+                return False
+            reach += abs(there.evalf(30) - value)
+        return bool(0 < abs(a.evalf(30) - value) <= reach)
     except _FAILS:
         return False
 

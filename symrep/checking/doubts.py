@@ -14,12 +14,15 @@ from difflib import SequenceMatcher
 from typing import Any, Final
 
 from symrep.checking.alternatives import FAILS, Alternative, alternatives, closure, forgetting, same_guess
-from symrep.checking.approximately import nearly
+from symrep.checking.approximately import in_decimals, nearly
 from symrep.checking.chains import ChainJudge
+from symrep.checking.members import by_members
 from symrep.checking.model import ELSEWHERE, Finding, Link, Survey
 from symrep.checking.names import Head, head_of, latex_name, uses
+from symrep.checking.reasons import for_a_reason
 from symrep.checking.scope import Let, Scope
-from symrep.checking.unknowns import conditions, worked_out
+from symrep.checking.told_in_passing import in_passing, of_members
+from symrep.checking.unknowns import bounds, conditions, spelled_matrix, worked_out
 from symrep.clock import now
 from symrep.reading.documents import Document
 from symrep.verdict import Reason, Status
@@ -64,6 +67,7 @@ def doubted(
 ) -> Iterator[tuple[int, Finding]]:
     """New findings of refuted claims that may be meant otherwise, with their numbers. ``corrected``: what is wrong was
     corrected where it could be."""
+    yield from bounds(links, findings)
     wrong = [i for i in sorted(findings) if _unequal(findings[i])]
     if not wrong:
         return
@@ -140,9 +144,27 @@ def doubted(
             why = f"wrong with what {where}, and what would mend it is nothing like it: say what is meant"
             excused.add(i)
             yield i, _undecided(findings[i], why)
-    for i in (i for i in wrong if i not in excused and nearly(links[i])):
+    for i in (i for i in wrong if i not in excused):
+        inline = not document.formulas[links[i].right.formula].display
+        why = of_members(links[i], document) or (in_passing(links[i]) if inline else "")
+        if why := why or spelled_matrix(links, findings[i]):
+            excused.add(i)
+            yield i, _undecided(findings[i], why)
+    for i in (i for i in wrong if i not in excused and (nearly(links[i]) or in_decimals(links[i]))):
         excused.add(i)
         yield i, _undecided(findings[i], "right to the digits shown: it is about equal, not equal")
+    for i in (i for i in wrong if i not in excused and now() < deadline):
+        alive()
+        if base := by_members(links[i], seconds / 2):
+            excused.add(i)
+            yield (
+                i,
+                _undecided(findings[i], f"wrong of any numbers {base}, and maybe not of what the text says these are"),
+            )
+    for i in (i for i in wrong if i not in excused and now() < deadline):
+        if why := for_a_reason(links[i], bodies[links[i].right.formula], seconds / 2):
+            excused.add(i)
+            yield i, _undecided(findings[i], f"wrong as it stands, and the reason beside it is not used: {why}")
     left = {i: findings[i] for i in wrong if i not in excused | in_both and not taken & fails.get(i, set())}
 
     def fixed(link: Link, found: Finding) -> tuple[str, str] | None:

@@ -66,6 +66,8 @@ def general(trees: Sequence[Tree | None], environment: Environment) -> str:
             inside = bracket_of(t) if t.head in ("app", "density") else None
             if inside is None or name_of(t.parts[0]).partition("_")[0] not in LETTERS:
                 continue
+            if any(x.parts and x.head == "name" for x in (*inside[0], *inside[1])) and _summed_over(trees):
+                return ""  # events B_i of a family, p(x | z_i): whatever its members have to do with one another
             whole = whole or not inside[1]
             families.setdefault(name_of(t.parts[0]), set()).update(name_of(x) for x in (*inside[0], *inside[1]))
     for (letter, x), of in priors([t for t in trees if t is not None]).items():
@@ -79,6 +81,11 @@ def general(trees: Sequence[Tree | None], environment: Environment) -> str:
         nodes = [t for tree in trees if tree is not None for t in walk(tree)]
         mean = any(t.head in ("E", "Var", "Cov") for t in nodes)
         names = {name_of(t) for t in nodes if t.head == "name"}
+        small = any(
+            name_of(n) in "xyzuvw" for t in nodes if t.head in ("E", "Var", "Cov") for n in walk(t) if n.head == "name"
+        )
+        if small:
+            return ""  # a small letter may be no random variable
         own = any(t.head == "app" and name_of(t.parts[0]).partition("_")[2] in names - {""} for t in nodes)
         return "moments" if mean and not own else ""  # Var(X) beside f_X(x): the X has that density
     if any(n[:1].isupper() and n.endswith("bar") for of in families.values() for n in of):
@@ -86,6 +93,10 @@ def general(trees: Sequence[Tree | None], environment: Environment) -> str:
     if any(len(of) > 2 or "" in of for of in families.values()) or len(set(letters)) < len(letters):
         return ""
     return "densities" if whole and (len(families) == 1 or (logs and len(families) == 2)) else ""
+
+
+def _summed_over(trees: Sequence[Tree | None]) -> bool:
+    return any(t.head in ("sum", "prod") for tree in trees if tree is not None for t in walk(tree))
 
 
 def factorised(left: Tree | None, right: Tree | None) -> bool:

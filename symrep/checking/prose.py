@@ -247,7 +247,8 @@ def _facts(document: Document, sentence: str) -> Iterator[tuple[Fact, int, int]]
         for m in pattern.finditer(sentence):
             if _negated(sentence, m) or _of_others(sentence, m):
                 continue
-            names = _deviation(document, m["names"]) if what == "square" else names_in(document, m["names"])
+            number = what in ("kind", "count", "scale")
+            names = _deviation(document, m["names"]) if what == "square" else names_in(document, m["names"], number)
             if what in ("density", "plain", "function") and STANDARD_NORMAL.search(sentence[m.start() : m.end() + 80]):
                 names = [n for n in names if n not in ("phi", "varphi", "Phi")]
             for name in names:
@@ -299,8 +300,9 @@ def _supposed(sentence: str, m: re.Match[str]) -> bool:
     return _NEGATED.search(m.group()) is None and _NEGATED.search(before) is None
 
 
-def names_in(document: Document, text: str) -> list[str]:
-    """The names in some words; of x, p(x) and q(x) those of the functions."""
+def names_in(document: Document, text: str, numbers: bool = False) -> list[str]:
+    """The names in some words; of x, p(x) and q(x) those of the functions, unless it is said of ``numbers``: the
+    probability P(A)."""
     out, arguments = [], set()
     for m in re.finditer(ONE, text):
         latex = shown(document, m.group())
@@ -309,6 +311,8 @@ def names_in(document: Document, text: str) -> list[str]:
             arguments.add(mapped[2])
         for part in [latex] if mapped is not None else latex.split(","):
             name = plain_name(_MAP.sub(r"\1", part))
+            if numbers and name is not None and mapped is not None:
+                continue
             if name is not None and name not in _DOTS and (name not in ("a", "A", "I") or ord(m.group()[0]) >= SLOT):
                 out.append(name)
     return [n for n in out if n not in arguments]

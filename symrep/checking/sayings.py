@@ -9,7 +9,7 @@ from symrep.checking.names import free_names
 from symrep.reading.latex import Side, walk
 from symrep.reading.latex.unnamed import product_of
 
-__all__ = ["ORDER", "bounding", "constraint", "moment_told", "unread_order", "valued"]
+__all__ = ["ORDER", "bounding", "constraint", "imaged", "moment_told", "unread_order", "valued"]
 
 ORDER: Final = ("<", "<=", ">", ">=", "!=")
 
@@ -20,6 +20,18 @@ def moment_told(left: Place, right: Place) -> bool:
     unnamed = any(product_of(s) is not None for s in free)
     simple = right.tree is not None and (valued(right.tree) or right.tree.head == "name")
     return unnamed and simple and left.tree is not None and left.tree.head in ("E", "Var", "Cov")
+
+
+def imaged(head: Any, target: Place, word: str) -> str:
+    r"""Why *with f(z) = \tilde z* defines no constant function: it says where a point goes; empty for other sayings."""
+    t = target.tree
+    if head is None or not head.parameters or word != "with" or t is None or t.head != "name":
+        return ""
+    return (
+        ""
+        if free_names(target) & set(head.parameters)
+        else "it says where a function that is not defined takes a point"
+    )
 
 
 def valued(t: Any) -> bool:

@@ -26,7 +26,7 @@ from symrep.checking.names import (
 from symrep.checking.products import met
 from symrep.checking.quantiles import quantile
 from symrep.checking.samples import take_given
-from symrep.checking.sayings import ORDER, bounding, constraint, moment_told, unread_order, valued
+from symrep.checking.sayings import ORDER, bounding, constraint, imaged, moment_told, unread_order, valued
 from symrep.checking.scope import Let, Scope
 from symrep.checking.squares import deviation
 from symrep.reading.latex import walk
@@ -253,7 +253,7 @@ def _joined(ops: list[str]) -> str:
 
 def _assumed(places: list[Place], cue: Cue, inline: bool) -> bool:
     """Is an inequality said of what it speaks of rather than claimed?"""
-    if cue.says == "assume" and inline:
+    if cue.says == "assume" and (inline or cue.word in ("if", "whenever", "provided")):
         return True
     simple = all(_simple(p) for p in places)
     return simple and (inline or len(places) <= 3) and not (cue.says == "claim" and cue.word in _STRONG)
@@ -373,7 +373,7 @@ def _value_told(places: list[Place], scope: Scope, cue: Cue, inline: bool) -> st
     """Why an equation says what a name is rather than something of it: F(m) = 1/2 of a new m, p = 1/2 of a random p."""
     head = head_of(places[0])
     if head is None or head.logarithm or not valued(places[1].tree) or cue.says == "let":
-        return ""
+        return imaged(head, places[1], cue.word) if inline else ""
     if not head.parameters:
         return _VALUE if inline and head.name in scope.environment.random else ""
     let = scope.function(head.name)

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from symrep.checking.prose import MANY, STANDARD_NORMAL, names_in, shown
+from symrep.checking.topics import topics
 from symrep.reading.documents import SLOT, Document
 
 __all__ = ["spoken_of"]
@@ -23,21 +24,17 @@ _SHAPE: Final = re.compile(r"(?<![A-Za-z\\])[X-ZU-W](?![A-Za-z])[^$]{0,40}\\time
 _CONTINUOUS: Final = re.compile(
     r"continuous\W[^.\n]{0,40}?random (?:variable|vector)|probability density", re.IGNORECASE
 )
-#: q(z) by itself, or said to be something: no short form of q_φ(z|x)
-_OWN_Q: Final = re.compile(
-    r"(?<![A-Za-z\\])q\s*(?:\\left)?\(\s*\\?[A-Za-z]\w*\s*(?:\\right)?\)\s*&?\s*(?::?=|\\(?:approx|coloneqq|propto|equiv|sim)\b)"
-    r"|\A\s*q\s*\(\s*\\?[A-Za-z]\w*\s*\)\s*\Z"
-)
 #: γ ≈ 0.577, by its name
 _EULER: Final = re.compile(
     rf"(?P<before>{_SLOT})?[^.{_SLOT[1:-1]}]{{0,30}}\bEuler(?:['’]s"
     rf"|\W{{1,3}}Mascheroni(?:['’]s)?)?\s(?:gamma\s)?constant\b\s?(?P<after>{_SLOT})?"
 )
 _RANDOM: Final = re.compile(
-    rf"\b(?:random\s(?:variables?|numbers?|quantit\w+|effects?|vectors?|terms?|shocks?)|noises?|errors?|shocks?|disturbances?|samples?|draws?)"
+    rf"\b(?:random\s[a-z]+|noises?|errors?|shocks?|disturbances?|samples?|draws?)"
     rf"\s(?P<a>{MANY})"
     rf"|(?P<b>{MANY})\s(?:is|are|be|being|denotes?)\s(?:(?!not\b)[\w,.-]+\s){{0,4}}?"
-    r"(?:random|noises?|errors?|shocks?|drawn|sampled|distributed|independent|i\.?i\.?d\.?)\b",
+    r"(?:random|noises?|errors?|shocks?|drawn|sampled|distributed|independent|i\.?i\.?d\.?|exponential|normal|gaussian|"
+    r"uniform|poisson|bernoulli|binomial|geometric|gamma|beta|stochastic)\b",
     re.IGNORECASE,
 )
 _PHI: Final = re.compile(r"\\(?:var)?phi(?![A-Za-z])\s?(?:\\[!,])?\s?(?:\\left)?\(")
@@ -50,7 +47,7 @@ _OTHER_PHI: Final = re.compile(
 
 def spoken_of(document: Document) -> frozenset[str]:
     """What a document speaks of: the ``digamma`` function; ``discrete`` or ``continuous`` variables and not both;
-    random ``vectors``."""
+    random ``vectors``, and what ``topics`` finds."""
     text = document.words.text
     kinds = [k for k, p in (("discrete", _DISCRETE), ("continuous", _CONTINUOUS)) if p.search(text)]
     beside = any("\\psi(" in f.body.text and "\\Gamma(" in f.body.text for f in document.formulas)
@@ -58,8 +55,7 @@ def spoken_of(document: Document) -> frozenset[str]:
     told += ["phi"] if _normal_phi(document) else []
     told += ["euler"] if any(_euler(document, m) for m in _EULER.finditer(text)) else []
     told += ["entropy"] if re.search(r"\bentrop(?:y|ies)\b", text, re.IGNORECASE) else []
-    own = re.search(r"\baggregat", text, re.IGNORECASE) or any(_OWN_Q.search(f.body.text) for f in document.formulas)
-    told += ["aggregate"] if own else []
+    told += topics(document)
     told += ["digamma"] if beside or "digamma" in text.lower() else []
     matrices = _DESIGN.search(text) or any(_SHAPE.search(f.body.text) for f in document.formulas)
     told += [f"random {name}" for name in _called_random(document)]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
+from symrep.checking.anew import introduced
 from symrep.checking.attitudes import EARNEST, not_meant
 from symrep.checking.bare import numbers_ahead
 from symrep.checking.called_laws import laws_told
@@ -203,7 +204,7 @@ class Surveyor:
         self.scope.forget(f.start)
         passed, general = over(self.document, k, self.scope.lets, self.scope.headings)
         self._lapsing += [(x.line, f.start + (x in general), _NEVER) for x in (*passed, *general)]
-        self.scope.drop((*passed, *general))
+        self.scope.drop((*passed, *general, *introduced(self.document, k, self.scope)))
         told = self._independence.at(f.start, {x.name for x in self.scope.lets if x.what == "symbol"})
         if told != self.scope.base.independent:
             self.scope.rebase(replace(self.scope.base, independent=told))

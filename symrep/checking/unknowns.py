@@ -18,6 +18,7 @@ import sympy as sp
 from symrep.checking.alternatives import closure
 from symrep.checking.holding import names_in
 from symrep.checking.meeting import undetermined
+from symrep.checking.members import by_members
 from symrep.checking.model import Finding, Link, Place
 from symrep.checking.names import free_names, head_of, uses
 from symrep.checking.noises import IN_LAW
@@ -26,7 +27,7 @@ from symrep.checking.scope import Scope
 from symrep.reading.latex import name_of, walk
 from symrep.verdict import Reason
 
-__all__ = ["conditions", "slight", "unknown_names", "worked_out"]
+__all__ = ["bounds", "conditions", "slight", "spelled_matrix", "unknown_names", "worked_out"]
 
 #: what is said of matrices of which entries know nothing
 _OF_MATRICES: Final = re.compile(
@@ -36,11 +37,16 @@ _OF_MATRICES: Final = re.compile(
 _WHY: Final = "it fails for most values of {names}, and nothing like it holds: a condition on them?"
 _EQUATION: Final = "a name and an expression with that name: an equation for it"
 _MATRICES: Final = "it fails for some matrices; what the text says of them (symmetric, orthogonal …) is not used"
+_DATA: Final = "a decimal number for an expression in names: their values may be put in, which are not told in formulas"
+_DECIMAL: Final = re.compile(r"-?[0-9]*\.[0-9]+")
+_SPELLED: Final = "it fails for some matrices {name}; the one that the text spells out is not put in"
+_BOUND: Final = "it fails for some values of names that nothing was said of: a condition on them?"
 _TOKEN: Final = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z])_(?:\w|\{\w{1,8}\})|\\[A-Za-z]+|[0-9]+|[A-Za-z]|[^\s{}]")
 _NUMBER: Final = re.compile(r"off by the factor [-+*/0-9 ().pisqrt]+")
 _NAME: Final = re.compile(r"[A-Za-z]|\\(?!frac|sqrt|pi|left|right|cdot|log|exp|,)[A-Za-z]")
 #: what works something out
 _WORKS: Final = frozenset("D grad int sum prod lim density app tr det norm dot inner".split())
+_ARITHMETIC: Final = frozenset("num name indexed + - neg * / ^ root".split())
 _MEANS: Final = frozenset("E Var Cov KL H P".split())
 _SYMBOL: Final = re.compile(r"[A-Za-z]\w*")
 _SHORT: Final = 12
@@ -66,6 +72,8 @@ def conditions(
             yield i, _undecided(found, _MATRICES)
         elif _for_itself(link):
             yield i, _undecided(found, _EQUATION)
+        elif _of_data(link):
+            yield i, _undecided(found, _DATA)
         elif (names := unknown_names(link)) and not _alike(link, names) and not worked_out(link, names):
             if _simply_off(link, found):
                 continue
@@ -110,6 +118,16 @@ def slight(old: str, new: str) -> bool:
     return 2 * common.total() >= _ALIKE * (len(before) + len(after))
 
 
+def spelled_matrix(links: Sequence[Link], found: Finding) -> str:
+    """Why a line that fails for some matrices is not wrong: the text spells one of them out, and it is not put in."""
+    point = (found.witness or {}).get("point", {})
+    if not any("[" in k for k in point):
+        return ""
+    spelled = {let.name for link in links if link.scope for let in link.scope.lets if "matrix}" in let.body}
+    name = next((n for n in sorted(spelled) if any(k.startswith(f"{n}[") for k in point)), "")
+    return _SPELLED.format(name=name) if name else ""
+
+
 def _alike(link: Link, names: Sequence[str]) -> bool:
     """Are both sides about the same unknowns, by what stands for them? Conditions hang different ones together."""
     if not isinstance(link.scope, Scope):
@@ -152,6 +170,38 @@ def _for_itself(link: Link) -> bool:
     if head is None or head.parameters:
         return False
     return any(head.name in uses(p) for p in places if p is not first)
+
+
+def bounds(links: Sequence[Link], findings: Mapping[int, Finding]) -> Iterator[tuple[int, Finding]]:
+    """New findings of refuted orders that say of unknowns that they differ, ad - bc ≠ 0, or that one is bounded."""
+    for i, found in sorted(findings.items()):
+        if found.status == "refuted" and links[i].op != "=" and _bound(links[i]):
+            yield i, _undecided(found, _BOUND)
+
+
+def _bound(link: Link) -> bool:
+    if by_members(link, 0.0):  # orders of members of a sequence
+        return True
+    unknown, both = unknown_names(link), ((link.left, link.right), (link.right, link.left))
+    if link.op == "!=":
+        return bool(unknown)
+    if any(free_names(one) & set(unknown) - free_names(other) - uses(other) for one, other in both):
+        return True
+    for one, other in both:
+        t = one.tree.parts[0] if one.tree is not None and one.tree.head == "abs" else one.tree
+        if t is not None and t.head in ("name", "indexed") and valued(other.tree) and name_of(t) in unknown:
+            return True
+    return False
+
+
+def _of_data(link: Link) -> bool:
+    """Is it n_h/(n_h + n_t) = 0.6, arithmetic of names that is no number as it stands, and a decimal number?"""
+    value = link.left.parsed.expr
+    if link.left.tree is None or _DECIMAL.fullmatch(link.right.latex.strip(" .,;{}$")) is None:
+        return False
+    if not isinstance(value, sp.Expr) or not all(t.head in _ARITHMETIC for t in walk(link.left.tree)):
+        return False
+    return bool(sp.cancel(value).free_symbols)
 
 
 def _simply_off(link: Link, found: Finding) -> bool:

@@ -22,6 +22,7 @@ from symrep.checking.reach import Reach
 from symrep.checking.scope import Let
 from symrep.notation import Binder, Divergence
 from symrep.reading.documents import BREAK, SLOT, Document
+from symrep.reading.latex.words import GREEK
 from symrep.symbols import DomainSymbol
 from symrep.verdict import Status
 
@@ -309,6 +310,8 @@ def _sign(latex: str) -> re.Pattern[str] | None:
         r"|\\[a-z]+)",
         latex,
     ):
+        if (m[2] or "").removeprefix("\\") in GREEK:  # θ denotes the probability, whose maximum likelihood estimate …
+            return None
         return re.compile(re.escape(m[1] or m[2]) + r"(?![A-Za-z])")
     return None
 
