@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final, final
 
 from symrep.checking.approximately import NO_BOUND, rounds
+from symrep.checking.at_points import valued_at
 from symrep.checking.cues import Cue
 from symrep.checking.drawn import DRAWN, claimed
 from symrep.checking.kinds import kinds_in
@@ -337,9 +338,9 @@ def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope
         if let is not None and let.what == "inverse":
             return True
         other = let is not None and let.parameters != head.parameters and cue.says != "let"
-        if other and _valued_at(head, chain, i, scope):
+        if other and valued_at(head, chain, i, scope):
             return False  # the median m satisfies F(m) = 1/2
-        if let is None and cue.says != "let" and _valued_at(head, chain, i, scope):
+        if let is None and cue.says != "let" and valued_at(head, chain, i, scope):
             return False
         if let is None or cue.says == "let" or len(let.parameters) != len(head.parameters):
             return True
@@ -382,15 +383,6 @@ def _value_told(places: list[Place], scope: Scope, cue: Cue, inline: bool) -> st
     name = head.parameters[0]
     known = name in let.mentions or scope.symbol(name) is not None
     return "" if known or not let.mentions & set(let.parameters) else _IMPLICIT
-
-
-def _valued_at(head: Head, chain: Chain, i: int, scope: Scope) -> bool:
-    """Is it the value of a function at something defined, F(m) = 1/2?"""
-    let = scope.function(head.name)
-    told = let.mentions - set(let.parameters) if let is not None and let.mentions & set(let.parameters) else frozenset()
-    if any(scope.symbol(p) is None and p not in told for p in head.parameters):
-        return False
-    return i + 2 == len(chain.places) and not uses(chain.places[i + 1]) & set(head.parameters)
 
 
 def _target(chain: Chain, start: int, end: int, i: int, head: Head, heads: dict[int, Head], scope: Scope) -> int | None:

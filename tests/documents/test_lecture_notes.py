@@ -239,3 +239,41 @@ def test_macros_that_another_file_defines(source: str, wanted: str) -> None:
 
 def test_a_laplacian_is_no_factor() -> None:
     assert read(r"\Delta \frac{1}{x}").statements[0].sides[0].expr is None
+
+
+def test_a_function_at_one_of_its_variables_is_not_told_anew(workers: Workers) -> None:
+    text = r"""Let $l(\theta) = \log p(x ; \theta)$. The bound is
+
+$$F(q, \theta) = \mathbb{E}_{z \sim q}\left[\log \frac{p(x,z; \theta)}{q(z)} \right].$$
+
+The function touches the likelihood,
+
+$$F(q_t, \theta_t) = l(\theta_t)$$
+
+and falsely $F$ is the likelihood,
+
+$$F(q_t, \theta) = l(\theta)$$
+"""
+    assert not {"proved", "supported"} & set(statuses(text, workers))
+    assert statuses("Let $f(x) = x^2 + 1$. Then\n\n$$f(x_0) = x_0^2 + 2$$", workers) == ["refuted"]
+
+
+def test_networks_by_their_parameters_are_functions() -> None:
+    assert tree(r"z_2 + m_\theta(\mathbf{z}_1)") == "(+ z_2 (app m_theta z_1))"
+    assert tree(r"\sigma_\theta(x - 1)") == "(* sigma_theta (- x 1))"
+
+
+MATRICES = [
+    (r"(A B)^{-1} = B^{-1} A^{-1}", "supported"),
+    (r"(\mathbf{A} + \mathbf{I})^{-1} (\mathbf{A} + \mathbf{I}) \mathbf{y} = \mathbf{y}", "supported"),
+    (r"(A B)^{-1} = A^{-1} B^{-1}", "refuted"),
+    (r"(A + B)^{-1} = A^{-1} + B^{-1}", "refuted"),
+    (r"\mathbf{X} (\mathbf{X}^\top \mathbf{X})^{-1} \mathbf{X}^\top \mathbf{y} = \mathbf{y}", ""),  # of square X alone
+    (r"(X^\top X)^{-1} = X^{-1} (X^\top)^{-1}", ""),
+]
+
+
+@pytest.mark.parametrize(("line", "status"), MATRICES)
+def test_inverses_of_sums_and_products(line: str, status: str, workers: Workers) -> None:
+    (found,) = statuses(f"For matrices $A$ and $B$, and the design matrix $X$, $${line}$$", workers)
+    assert found == status or (not status and found not in ("proved", "supported"))

@@ -12,6 +12,8 @@ from symrep.reading.latex.tokens import Token
 __all__ = ["SURE", "applies"]
 
 SURE: Final = frozenset("f g h F G H Phi".split())
+#: of networks, below a name: m_θ(x)
+_PARAMETERS: Final = frozenset("theta phi psi vartheta varphi".split())
 _FUNCTIONS: Final = SURE | frozenset("Psi L J ell Q S R T".split())
 _DENSITIES: Final = frozenset("p q rho P Q".split())
 _EITHER: Final = frozenset("sigma phi psi varphi eta zeta kappa Lambda omega u v r s T S M K Lambda".split())
@@ -104,6 +106,15 @@ def applies(p: Parsing, name: str, s: Scripts, style: str) -> bool:
         if summed and base in p.bare:
             _undecided(p, name)
         p.guess(start, p.peek().end, f"{name} is a density or function here", why, "application")
+        return True
+    if (
+        name.partition("_")[2] in _PARAMETERS
+        and s.sort == ""
+        and not summed
+        and top[:1]
+        and top[0].kind in ("let", "cmd")
+    ):
+        p.guess(start, p.peek().end, f"{name} is a function here", "a parameter below", "application")
         return True
     letter = _one_letter(top) and len(top) == len(row)
     if not own and base in p.bare and (letter or _variable(top)):

@@ -13,11 +13,13 @@ import sympy as sp
 
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.scope import name_of
-from symrep.reading.latex.trees import Tree
+from symrep.reading.latex.trees import Tree, walk
 from symrep.reading.latex.words import GREEK
 
-__all__ = ["determinant", "inverted", "small", "upper_index"]
+__all__ = ["determinant", "inverted", "matrix_power", "small", "upper_index"]
 
+_LOWEST: Final = 2
+_HIGHEST: Final = 8
 _RANDOM: Final = frozenset("B M W X Y Z".split())
 #: nodes of all entries together; of a matrix whose determinant is left to SymPy
 _MOST: Final = 4_000
@@ -50,6 +52,19 @@ def inverted(a: Any) -> Any:
         return sp.ImmutableMatrix([[1 / a[0, 0]]])
     cofactors = [[(-1) ** (i + j) * determinant(a.minor_submatrix(i, j)) for i in range(n)] for j in range(n)]
     return sp.ImmutableMatrix(cofactors) / determinant(a)
+
+
+def matrix_power(m: Meaning, t: Tree, a: Any, exponent: Any) -> Any:
+    """A small whole power, negative ones of small square matrices."""
+    if not isinstance(exponent, sp.Integer) or not -_LOWEST <= exponent <= _HIGHEST:
+        m.sc.fail(t, "a small power of a matrix", str(exponent)[:40])
+    if exponent >= 0:
+        return a**exponent
+    if a.shape[0] != a.shape[1] or a.shape[0] > 3:
+        m.sc.fail(t, "a square matrix of size up to 3", f"{a.shape[0]} by {a.shape[1]}")
+    if any(n.head == "T" for n in walk(t.parts[0])):  # X (X^T X)^{-1} X^T = I of a square X alone
+        m.sc.fail(t, "the inverse of a matrix that is square", "one with a transpose in it, of what may not be")
+    return inverted(small(m, t, a)) ** -exponent
 
 
 def upper_index(m: Meaning, t: Tree) -> None:

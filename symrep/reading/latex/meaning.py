@@ -10,7 +10,7 @@ import sympy as sp
 from symrep.reading.latex import applied, binders, conditions, laws, moments, vectors
 from symrep.reading.latex.depends import mentions
 from symrep.reading.latex.differentiated import by_of
-from symrep.reading.latex.entries import determinant, inverted, small, upper_index
+from symrep.reading.latex.entries import determinant, inverted, matrix_power, small, upper_index
 from symrep.reading.latex.lengths import length_of_sample
 from symrep.reading.latex.meant import Meaning
 from symrep.reading.latex.samples import mean_of_sample
@@ -138,9 +138,7 @@ def _pow(m: Meaning, t: Tree) -> Any:
     base = m.value(t.parts[0])
     exponent = m.number(t.parts[1])
     if isinstance(base, sp.MatrixBase):
-        if not isinstance(exponent, sp.Integer) or not 0 <= exponent <= 8:
-            m.sc.fail(t, "a small power of a matrix", str(exponent)[:40])
-        return base**exponent
+        return matrix_power(m, t, base, exponent)
     base = m.finite(t.parts[0], base)
     if base == 0 and not exponent.is_positive:
         m.sc.fail(t, "a base other than 0", "0 to a power that may be 0 or negative")
