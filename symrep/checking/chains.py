@@ -19,7 +19,7 @@ from symrep.checking.approximately import approximately
 from symrep.checking.borrowing import sides_of
 from symrep.checking.closed import OPEN, closed
 from symrep.checking.corrections import Correction, correct
-from symrep.checking.depending import DEPENDS, depending, made_of_one_another
+from symrep.checking.depending import DEPENDS, depending, made_of_one_another, said_to_depend
 from symrep.checking.dimensions import OF_WHICH, SIZES, both_sizes, meant_of_some
 from symrep.checking.domains import where_others_mean_something
 from symrep.checking.drawn import DRAWN, compared
@@ -157,6 +157,8 @@ class ChainJudge:
 
     def _formally(self, link: Link) -> Finding | None:
         """What follows for all densities; a line that follows from a wrong one is noted to."""
+        if said_to_depend(link):
+            return None
         found = formally(link.left, link, self._seconds) or by_derivatives(link.left, link, self._seconds)
         if found is None or found.status == "refuted":
             self._wrong |= {id(link.right)} if found is not None else set()
@@ -235,7 +237,7 @@ class ChainJudge:
                 got = replace(got, judged=supposing(got.judged, env.supposed), excused=True)
             answers.append(got)
         if answers and answers[0].variant == 0 and answers[0].status in _GOOD and not answers[0].excused:
-            if all(x.status is not Status.REFUTED for x in answers):
+            if all(x.status is not Status.REFUTED for x in answers) and not said_to_depend(link):
                 return answers[0]
             undecided = Verdict(Status.UNDECIDED, Reason.DOMAIN, DEPENDS)
             return replace(answers[0], judged=replace(answers[0].judged, verdict=undecided))

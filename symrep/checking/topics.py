@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from symrep.checking.facts import plain_name
-from symrep.reading.documents import Document
+from symrep.reading.documents import SLOT, Document
 
 __all__ = ["topics"]
 
@@ -32,11 +32,29 @@ _DRAWN: Final = re.compile(
     r"(?:\A|[,;&\s(]|\\\\)(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w{1,8}\}))?)\s*(?:\\(?:mid|vert)[^~]{1,30}?)?&?\s*"
     r"(?:\\(?:sim|thicksim)(?![A-Za-z])|\\(?:overset|stackrel)\{[^{}]{0,20}(?:\{[^{}]{0,20}\})?[^{}]{0,20}\}\{\\sim\})"
 )
+#: u depends on x, u varies with x, where u is a function of x
+_F: Final = rf"[\U{SLOT:08x}-\U000ffffd]"
+_DEPENDS: Final = re.compile(
+    rf"(?P<a>{_F}(?:\s?(?:,|and)\s?{_F}){{0,3}})\s(?:\w+\s){{0,2}}?(?P<not>not\s|n['’]t\s)?"
+    rf"(?:depends?\s(?:\w+\s)?(?:up)?on|var(?:y|ies)\swith|(?:is|are)\s(?:a\s|some\s)?(?:\w+\s)?(?:functions?\sof|determined\sby|"
+    rf"computed\sfrom|given\sby\sa\sfunction\sof))\s(?:the\s|a\s)?(?:\w+\s){{0,2}}?(?P<b>{_F}(?:\s?(?:,|and)\s?{_F}){{0,3}})"
+)
+
+
+def _dependent(document: Document) -> list[str]:
+    """``depends u x`` for what the words say to depend on what."""
+    out: set[str] = set()
+    for m in _DEPENDS.finditer(re.sub(r"[\s~]", " ", document.words.text)):
+        if m["not"]:
+            continue
+        sides = [[plain_name(document.formulas[ord(c) - SLOT].body.text) for c in m[k] if ord(c) >= SLOT] for k in "ab"]
+        out |= {f"depends {a} {b}" for a in sides[0] for b in sides[1] if a and b and a != b}
+    return sorted(out)
 
 
 def topics(document: Document) -> list[str]:
     """``aggregate`` posteriors q(z); ``tensors``, with Greek letters above that are indices; ``set A``;
-    ``random x`` of what has a law anywhere."""
+    ``random x`` of what has a law anywhere; ``depends u x``."""
     text = document.words.text
     own = re.search(r"\baggregat", text, re.IGNORECASE) or any(_OWN_Q.search(f.body.text) for f in document.formulas)
     upper = _TENSORS.search(text) and any(_UPPER.search(f.body.text) for f in document.formulas)
@@ -49,4 +67,5 @@ def topics(document: Document) -> list[str]:
         + ["tensors"] * bool(upper)
         + [f"set {n}" for n in sorted(sets)]
         + [f"random {n}" for n in sorted(drawn)]
+        + _dependent(document)
     )

@@ -277,3 +277,33 @@ MATRICES = [
 def test_inverses_of_sums_and_products(line: str, status: str, workers: Workers) -> None:
     (found,) = statuses(f"For matrices $A$ and $B$, and the design matrix $X$, $${line}$$", workers)
     assert found == status or (not status and found not in ("proved", "supported"))
+
+
+def test_the_density_of_what_is_made_of_z_is_not_that_of_z(workers: Workers) -> None:
+    text = r"""Let $z \sim \text{Unif}(0, 1)$ and scale it, $z' = f(z) = 3z$. We have $p(z) = 1$.
+
+$$p(z') = p(\tfrac13 z') \cdot \frac13$$"""
+    assert "refuted" not in statuses(text, workers)
+    text = r"Let $q(x) = \frac{1}{\sqrt{2\pi}} e^{-x^2/2}$. Then $$q(x') = \frac{1}{\sqrt{2\pi}} e^{-x'^2}.$$"
+    assert statuses(text, workers) == ["refuted"]
+
+
+DEPENDENT = [
+    r"$$\int_0^1 u x \,dx = \frac{u}{2}$$",
+    r"$$\int u x p(x) dx = u \int x p(x) dx$$",
+    r"$$\mathbb{E}_{p(x)}[x u] = u\, \mathbb{E}_{p(x)}[x]$$",
+    r"$$\mathbb{E}_{x \sim p}[x u] = u\, \mathbb{E}_{x \sim p}[x]$$",
+]
+
+
+@pytest.mark.parametrize("line", DEPENDENT)
+def test_what_is_said_to_depend_on_a_variable_is_no_constant_beside_it(line: str, workers: Workers) -> None:
+    for words in ("The label $u$ depends on $x$.", "Here $u$ varies with $x$.", "Where $u$ is a function of $x$:"):
+        assert not {"proved", "supported"} & set(statuses(f"{words}\n\n{line}", workers))
+
+
+def test_importance_weights(workers: Workers) -> None:
+    right = r"$$\mathbb{E}_{x\sim p}[f(x)] = \mathbb{E}_{x\sim q}\left[f(x) \frac{p(x)}{q(x)}\right]$$"
+    assert statuses(right, workers) == ["proved"]
+    for wrong in (right.replace(r"\frac{p(x)}{q(x)}", r"\frac{q(x)}{p(x)}"), right.replace(r"\frac{p(x)}{q(x)}", "")):
+        assert not {"proved", "supported"} & set(statuses(wrong, workers))

@@ -285,9 +285,22 @@ def expectation(m: Formal, t: Tree) -> Any:
     what, given = _conditioned(body)
     if len(below) == 1 and below[0].head == "app" and is_density(below[0]) and not given:
         return _under(m, t, below[0], what)
+    if len(below) == 1 and not given and (law := _drawn_from(m, below[0])) is not None:
+        return _under(m, t, law, what)
     if below and not (len(below) == 1 and not given and _random(m, (what,)) == [name_of(below[0])]):
         return None
     return _mean(m, t, (what,), given, lambda read, mean: mean(read[0]))
+
+
+def _drawn_from(m: Formal, below: Tree) -> Tree | None:
+    """The density in E_{z ~ p}, E_{z ~ q(z | x)}, where p goes by its letter alone."""
+    if below.head != "rel" or below.text != "~" or len(below.parts) != 2 or below.parts[0].head != "name":
+        return None
+    who, where = below.parts
+    if where.head == "name" and m.letter(where):
+        return Tree("app", where.start, where.end, parts=(where, who))
+    found = bracket_of(where) if where.head == "app" and is_density(where) else None
+    return where if found is not None and [name_of(p) for p in found[0]] == [name_of(who)] else None
 
 
 def _under(m: Formal, t: Tree, law: Tree, body: Tree) -> Any:

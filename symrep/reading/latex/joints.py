@@ -93,7 +93,8 @@ def keyed(environment: Environment, name: str, t: Tree) -> tuple[str, Definition
     if exact in environment.definitions:
         return exact, environment.definitions[exact]
     plain = key_of(name, tuple(x.rstrip("'") for x in left), tuple(x.rstrip("'") for x in right))
-    if plain in environment.definitions and all(left) and not _crossed(left, right):
+    told = any(x.endswith("'") and (x in environment.letters or x in environment.definitions) for x in left)
+    if plain in environment.definitions and all(left) and not _crossed(left, right) and not told:
         return exact, environment.definitions[plain]  # p(x') of p(x)
     if (of := _numbered(environment, name, found[0], right)) is not None:  # p(x_i | μ) of p(x | μ)
         return exact, of
