@@ -88,6 +88,7 @@ NOT_WRONG = [
     "Consider $$f(z) = \\frac{z - 1}{z + 1}.$$\n\nLet $f: D \\to D$ be a map with $f(0) = 0$. Then $|f(z)| \\leq |z|$.",
     r"This is possible if $$\binom{n}{k} 2^{1 - \binom{k}{2}} < 1.$$ We colour edges.",
     "The metric tensor raises indices: $a^\\mu = g^{\\mu\\nu}a_\\nu$, and $\\Gamma_{\\mu\\nu}^{\\alpha} = 0$.",
+    r"The stopped process $X^T = (X^T_t)$ is a martingale for all stopping times $T$.",
     r"For $A \subseteq S$ let $H^A$ be the first visit. If we start in $A$, then $H^A = 0$.",
 ]
 

@@ -79,7 +79,7 @@ def upper_index(m: Meaning, t: Tree) -> None:
         return
     if "tensors" in told and all(name_of(x) in GREEK for x in letters):
         m.sc.fail(t, "a power", "Greek letters above a name, which may be indices of a tensor", "ambiguous")
-    if name_of(above) == "T" and name_of(base).partition("_")[0] in _RANDOM and not m.sc.environment.is_symbol("T"):
+    if name_of(above) == "T" and name_of(base).partition("_")[0] in _RANDOM:
         m.sc.fail(t, "a power", "T above a capital letter: a power, a transpose, a time?", "ambiguous")
     if f"set {name_of(above)}" in told and not m.sc.environment.is_symbol(name_of(above)):
         m.sc.fail(t, "a power", f"{name_of(above)} above a name, which is a set elsewhere", "ambiguous")
