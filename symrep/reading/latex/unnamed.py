@@ -96,8 +96,12 @@ def random_names(m: Meaning, body: Iterable[Tree]) -> list[str]:
 
 
 def _small(m: Meaning, trees: list[Tree]) -> list[str]:
-    """The x of E[f(x) + g(x)], where nothing else is random: a small letter of which nothing is said."""
+    """The x of E[f(x) + g(x)], where nothing else is random: a small letter of which nothing is said, and which stands
+    in functions only."""
     sc, environment, met = m.sc, m.sc.environment, list[str]()
+    applied = {id(n) for b in trees for t in walk(b) if t.head == "app" for a in t.parts[1:] for n in walk(a)}
+    if any(name_of(n) in _SMALL and id(n) not in applied for b in trees for n in walk(b) if n.head == "name"):
+        return []
     for n in (n for b in trees for n in walk(b) if n.head == "name" and not n.parts):
         name = name_of(n)
         if name not in _SMALL or name in met or name in sc.bound:
