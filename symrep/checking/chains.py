@@ -157,9 +157,8 @@ class ChainJudge:
 
     def _formally(self, link: Link) -> Finding | None:
         """What follows for all densities; a line that follows from a wrong one is noted to."""
-        if said_to_depend(link):
-            return None
-        found = formally(link.left, link, self._seconds) or by_derivatives(link.left, link, self._seconds)
+        s = self._seconds
+        found = None if said_to_depend(link) else formally(link.left, link, s) or by_derivatives(link.left, link, s)
         if found is None or found.status == "refuted":
             self._wrong |= {id(link.right)} if found is not None else set()
             return found
