@@ -239,10 +239,15 @@ def _placed(scanner: Scanner, body: Mapped, start: int, end: int) -> Mapped:
     return join((Mapped(r"\(", [start] * 2, [start] * 2), body, Mapped(r"\)", [end] * 2, [end] * 2)))
 
 
+_FAR: Final = 2000
+_STRUCK: Final = re.compile(r"(?<=[^\s~])~~(?!~)|\n[ \t]*\n")
+
+
 def _struck(text: str, start: int, at: int) -> int | None:
     """The place after words that are struck out, ~~so~~; None within a formula, where ~ is a space."""
-    before = text[max(text.rfind("\n\n", 0, start), 0) : start]
-    close = re.compile(r"(?<=[^\s~])~~(?!~)|\n[ \t]*\n").search(text, at)
+    low = max(0, start - _FAR)
+    before = text[max(text.rfind("\n\n", low, start), low) : start]
+    close = _STRUCK.search(text, at, at + _FAR)
     if close is None or close.group()[0] == "\n" or _dollars(before) % 2 or _dollars(text[at : close.start()]) % 2:
         return None
     return close.end()

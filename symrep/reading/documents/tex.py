@@ -106,7 +106,7 @@ def _clean(scanner: Scanner, text: Mapped) -> Mapped:
             end = _never(text.text, at)
             kept = _gone(text.cut(m.start(), end))
         elif m["struck"]:
-            closing = balanced(text.text, text.text.index("{", at))
+            closing = balanced(text.text, text.text.index("{", at, at + 3), 300)
             if closing is None:
                 continue
             end = closing
