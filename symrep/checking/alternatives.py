@@ -138,7 +138,9 @@ def closure(scope: Scope, names: Iterable[str]) -> frozenset[str]:
         name = todo.pop()
         out.add(name)
         for let in scope.lets:
-            if let.name == name or (let.what == "law" and name.partition("_")[2].lower() == let.name.lower()):
+            of, _, below = name.partition("_")
+            own = let.what == "law" or (let.what == "symbol" and of in ("f", "p", "q"))  # f_X, and f_Y of Y = g(X)
+            if let.name == name or (own and below.lower() == let.name.lower()):
                 todo |= (let.mentions | {let.name}) - out
     return frozenset(out)
 

@@ -28,6 +28,10 @@ _THIS: Final = re.compile(
 #: a sentence that goes on from the one before
 _THEN: Final = re.compile(r"\A\s*(?:then|so|hence|thus|therefore|now|here)\b", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[.!?]\s")
+#: what a case may be called, and be spoken of by later on
+_CALLED: Final = re.compile(
+    r"\bstandard\s+(?!deviations?\b|errors?\b|estimat|scores?\b|way\b|trick\b)[A-Za-z-]{4,}", re.IGNORECASE
+)
 _GENERAL: Final = re.compile(
     r"\b(?:in general|generally|for (?:general|arbitrary|any|all)|more generally)\b", re.IGNORECASE
 )
@@ -36,12 +40,14 @@ _GENERAL: Final = re.compile(
 @final
 @dataclass(frozen=True)
 class Case:
-    """``line`` is what was said, at ``start``; it reaches to ``until`` in the file."""
+    """``line`` is what was said, at ``start``; it reaches to ``until`` in the file. ``called``: of what, *the standard
+    Gumbel*."""
 
     line: str
     name: str
     start: int
     until: int
+    called: str = ""
 
 
 def told(document: Document, formula: int, chain: Any, once: bool) -> list[Case]:
@@ -59,8 +65,10 @@ def told(document: Document, formula: int, chain: Any, once: bool) -> list[Case]
     if any(h is None or h.parameters or h.name in uses(last) for h in heads):
         return []
     end, value = (sentence_end if once else paragraph_end)(document, formula), last.latex.strip().rstrip(".,;")
+    called = _CALLED.findall(sentence_before(document, formula))
+    of = " ".join(called[-1].lower().split()) if called else ""
     pairs = zip(heads, places, strict=True)
-    return [Case(f"{p.latex.strip()} = {value}", h.name, p.at, end) for h, p in pairs if h is not None]
+    return [Case(f"{p.latex.strip()} = {value}", h.name, p.at, end, of) for h, p in pairs if h is not None]
 
 
 def cases_at(document: Document, formula: int, known: list[Case]) -> tuple[list[str], bool]:
@@ -70,6 +78,10 @@ def cases_at(document: Document, formula: int, known: list[Case]) -> tuple[list[
     """
     at = document.formulas[formula].start
     before = before_in_paragraph(document, formula)
+    spoken = {" ".join(c.lower().split()) for c in _CALLED.findall(before)}
+    if called := [c for c in known if c.start < at and c.called in spoken]:
+        own = {" ".join(c.lower().split()) for c in _CALLED.findall(sentence_before(document, formula))}
+        return list({c.name: c.line for c in called}.values()), any(c.called in own for c in called)
     if _GENERAL.search(before):
         return [], False
     *earlier, sentence = _SENTENCE.split(before)

@@ -212,8 +212,10 @@ class ChainJudge:
             if judged.status is Status.REFUTED and v and link.op == "=" and _which_root(a.expr, b.expr):
                 message = f"right where {a.expr} >= 0: of two roots it says which is meant"
                 judged = replace(judged, verdict=Verdict(Status.UNDECIDED, Reason.DOMAIN, message))
-            if link.general and general((a.tree, b.tree), env) in link.general and not made_of_one_another(link):
-                judged = of_normals(judged, self._seconds)
+            kind = general((a.tree, b.tree), env) if link.general else ""
+            put_in = kind == "moments" and v > 0  # Z = Y − β(C − ν) then is what it is made of
+            if kind in link.general and (put_in or not made_of_one_another(link)):
+                judged = of_normals(judged, self._seconds, link.constants)
             got = _Answer(judged, v, given)
             if got.status in _GOOD and not env.supposed and not v and depending(link, a.expr, b.expr):
                 answers.append(got)

@@ -50,6 +50,7 @@ _SOLVE: Final = re.compile(
 )
 _END: Final = re.compile(rf"[.!?](?=[\s{chr(SLOT)}-\U000ffffd]|$)|{BREAK}|\n[ \t]*(?:[-*+#]|\d+[.)])[ \t]")
 _WHERE: Final = re.compile(r"[\s,;.)]*(?:where|with|here|in which|for which|and where)\b", re.IGNORECASE)
+_FOR: Final = re.compile(rf"[\s,]*for\s(?=[{chr(SLOT)}-\U000ffffd])")
 _WHEN: Final = re.compile(
     r"[\s,]{0,3}(?:if|when|whenever|for|provided(?: that)?|at|where|with)\s(?:any |all |every )?"
     rf"([{chr(SLOT)}-\U000ffffd])",
@@ -89,6 +90,9 @@ _CHOSEN: Final = re.compile(
 _LEADS: Final = re.compile(r"(?:[:,]|\b(?:with|where))\Z", re.IGNORECASE)
 _FUNCTION_OF: Final = re.compile(r"\s*(?:\\?[A-Za-z]{1,7}|\\mathrm\{\w+\})\s*\(\s*\\?[A-Za-z]{1,7}\s*\)\s*=(?!.*=)")
 _ORDERED: Final = re.compile(r"\s(?:all\s|any\s|every\s)?[A-Za-z]{1,7}\s?(?:[<>]=?|[≤≥])\s?-?[0-9]")
+#: and a few words with a colon behind them say of what something is told
+_OF: Final = ("for", "at", "under", "given")
+_NAMED: Final = re.compile(r"(?!\s(?:example|instance)\b)(?:\s[\w'’-]+){1,5}:\s*")
 
 
 @final
@@ -140,6 +144,8 @@ def cue_of(document: Document, formula: int) -> Cue:
     )
     if says == "assume" and "," in sentence[last:] and not _supposed(sentence[: found.start()]):
         return Cue("", found.group(), word)  # for least squares, if the variances are equal, …: said before the claim
+    if told in _OF and _NAMED.fullmatch(sentence[last:]):
+        return Cue("", found.group(), word)  # solving for the start: x_0 = …
     if says != "claim" and _ORDERED.match(sentence[last:]):
         return Cue("", found.group(), word)  # of x < 0, in words
     if says == "assume" and any(ord(c) >= SLOT for c in sentence[last:]) and _WHEN.match(text, place + 1):
@@ -193,7 +199,7 @@ def _clause(document: Document, formula: int) -> list[tuple[int, bool]]:
         m = _WHEN.match(text, place + 1)
         said = ord(m.group(1)) - SLOT if m is not None else len(document.formulas)
         return [] if said >= len(document.formulas) or _applies(document, formula, said) else [(said, False)]
-    m = _WHERE.match(text, place + 1)
+    m = _WHERE.match(text, place + 1) or _law_for(document, place)
     if m is None:
         return []
     ended = "." in m.group() or _ended(document, formula)
@@ -212,6 +218,19 @@ def _clause(document: Document, formula: int) -> list[tuple[int, bool]]:
         loose = number and (ended or _PLAINLY.fullmatch(text, m.end(), at) is None)
         out.append((k, loose or _AT.search(text, m.end(), at) is not None))
     return out
+
+
+def _law_for(document: Document, place: int) -> re.Match[str] | None:
+    """Does a display go on with the law of what is in it: *for x ~ N(0, 1)*?"""
+    text = document.words.text
+    m = _FOR.match(text, place + 1)
+    if (
+        m is None
+        or _ended(document, ord(text[place]) - SLOT)
+        or not 0 <= (k := ord(text[m.end()]) - SLOT) < len(document.formulas)
+    ):
+        return None
+    return m if re.search(r"\\sim(?![a-z])", document.formulas[k].body.text) else None
 
 
 #: a name, or its square, at the beginning of a display

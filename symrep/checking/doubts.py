@@ -25,6 +25,7 @@ from symrep.checking.told_in_passing import in_passing, of_members
 from symrep.checking.unknowns import bounds, conditions, spelled_matrix, worked_out
 from symrep.clock import now
 from symrep.reading.documents import Document
+from symrep.reading.latex.scope import INDICES
 from symrep.verdict import Reason, Status
 
 __all__ = ["doubted", "unsettled"]
@@ -84,7 +85,11 @@ def doubted(
     taken: set[str] = set()
     fails: dict[int, set[str]] = {}
     in_both: set[int] = set()  # wrong by another definition as well
-    for i in wrong[:_MOST]:
+    for i in wrong:
+        if of := _of_a_family(links[i]):
+            excused.add(i)
+            yield i, _undecided(findings[i], f"what {of[0]} is, is said by {of[1]} only: say it")
+    for i in (i for i in wrong[:_MOST] if i not in excused):
         said = [let for j, let in claims.items() if j < i]
         for a in alternatives(links[i], bodies[links[i].right.formula], others, said, document.words.text):
             if now() > deadline:
@@ -207,6 +212,21 @@ def unsettled(
                     _undecided(found, f"right by an earlier definition; line {line} may say another: say which"),
                 )
                 break
+
+
+def _of_a_family(link: Link) -> tuple[str, str] | None:
+    """The s_2 of a claim that nobody said what it is, where s_i was defined, s_1 being known; and s_i."""
+    scope, used = link.scope, uses(link.left) | uses(link.right)
+    if scope is None:
+        return None
+    known = {x.name for x in scope.lets}
+    for name in sorted(used - known):
+        base, _, below = name.partition("_")
+        of = next((x.name for x in scope.lets if x.what == "symbol" and x.name.partition("_")[0] == base), "")
+        index = of.partition("_")[2]
+        if below.isdigit() and index in INDICES and any(k.partition("_")[0] == base for k in known - {of}):
+            return name, of
+    return None
 
 
 def _whatever(link: Link, names: set[str], judge: ChainJudge) -> bool:

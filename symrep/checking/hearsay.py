@@ -17,6 +17,10 @@ from symrep.checking.names import uses
 from symrep.checking.reach import Reach
 from symrep.checking.scope import Let, Scope
 from symrep.reading.documents import SLOT, Document
+from symrep.reading.latex import walk
+from symrep.reading.latex.below import OWN
+from symrep.reading.latex.given import BAYES
+from symrep.reading.latex.scope import name_of
 
 __all__ = ["hearsay", "only_where"]
 
@@ -41,6 +45,11 @@ _OTHERWISE: Final = re.compile(
     r"larger|importance|reweight\w*|would|mixture|unnormali[sz]ed|up to)\b",
     _I,
 )
+_ANOTHER: Final = re.compile(
+    r"\b(?:targets?|proposals?|importance|posterior|another|other dens\w+|mixture|marginal\w*|"
+    r"unnormali[sz]ed|model|data|prior|encoder|variational|approximate)\b",
+    _I,
+)
 _MOVES: Final = re.compile(
     r"\b(?:fluctuat\w+|random\w*|var(?:y|ies|ying)|depend\w*|either|uncertain\w*|stochastic\w*|drawn|draws|sign of|"
     r"toss\w*|noise|noisy|sampled?|changes?|coin|chance|lottery|unpredictable|unknown)\b",
@@ -53,6 +62,8 @@ _NUMBERS: Final = re.compile(
     r"horizons?|maturit(?:y|ies)|strikes?|interest|discount|correlations?|learning|sizes?|for|thresholds?|levels?|points?)\b",
     _I,
 )
+#: what something is differentiated by is a number
+_BY: Final = re.compile(r"\b(?:gradients?|derivatives?|differentiat\w+|partials?|slope|sensitivit\w+)\b|∂|∇", _I)
 _ONLY: Final = re.compile(
     r"\b(?:(?:precisely|exactly|only|just|never except) (?:when|if|where)|if and only if|iff|as long as|so long as|"
     r"provided|whenever|on condition|needs|requires|only holds|holds only)\b",
@@ -68,6 +79,25 @@ _PART: Final = re.compile(
     r"without|winsori[sz]ed|quadratic|running|moving)\b",
     _I,
 )
+#: of laws that are not all that is said
+_NOT_AS_TOLD: Final = re.compile(
+    r"\b(?:depend\w*|twice|second|again|another|selected|truncat\w+|round\w+|censor\w+|only if|unless|except\w*|but)\b",
+    _I,
+)
+_SLOT: Final = rf"[\U{SLOT:08x}-\U000ffffd]"
+_DEPENDS: Final = re.compile(
+    rf"(?P<of>{_SLOT})\s(?:(?:may|can|could|also|be|is|itself|a)\s){{0,2}}(?:depends?|dependent|function|varies)\s(?:on|of|with)"
+    rf"\s(?P<on>{_SLOT})",
+    _I,
+)
+_BINDING: Final = frozenset(("E", "Var", "Cov", "Std", "int", "KL"))
+#: what a letter stands for is told
+_ANEW: Final = re.compile(
+    r"\b(?:let|denotes?|another|other|instead|different|arbitrary|any|now|prior|target|stands?)\b", _I
+)
+#: a letter alone, and no q(z|x)
+_SHORT: Final = 8
+_OF: Final = "the moments of "
 _ONLY_NAME: Final = "the only name that is no parameter of it"
 _CLOSE: Final = 30
 _MOMENTS: Final = re.compile(r"Cov|Corr|\\rho", _I)
@@ -102,12 +132,23 @@ def hearsay(document: Document, reach: Reach, link: Link) -> str:
     own = reach.between(link.left.at, link.left.at)
     if any("integral against the density" in r for r in said) and _OTHERWISE.search(own):
         return "right or wrong by the density that was told, and its sentence may speak of another"
+    if any(w == OWN for _, w in why) and _ANOTHER.search(reach.words(low, high)):
+        return "right or wrong of the density of the law that was told, and the text may speak of another"
     for let in scope.lets:
         by_density = let.what == "law" and " has the density " in let.line and let.name in names
         if by_density and _OTHERWISE.search(reach.between(let.start, link.left.at)):
             return f"that {let.line} is not said in so many words"
+    if any(w == BAYES for _, w in why):
+        starts = [x.start for x in scope.lets if x.what in ("law", "given") and x.name in names]
+        if _NOT_AS_TOLD.search(reach.between(min(starts, default=link.left.at), link.left.at)):
+            return "right or wrong by Bayes' rule of the two laws, and the text may say more of them"
+    if depends := _depends(document, reach, link):
+        return f"right or wrong of constants, and the text says that {depends[0]} depends on {depends[1]}"
+    if any(_of_another(document, reach, letter) for letter in _letters_below(link)):
+        return "right or wrong of the density that is written, and the text may say that the letter is another"
+    averaged = {n for r in said if r.startswith(_OF) for n in r.removeprefix(_OF).partition(", as far")[0].split(", ")}
     for let in scope.lets:
-        if let.what == "symbol" and let.name in names and (name := _moving(document, reach, scope, let)):
+        if let.what == "symbol" and let.name in names and (name := _moving(document, reach, scope, let, averaged)):
             return f"whether {name} is a number is not said"
     return ""
 
@@ -169,17 +210,47 @@ def _dependent(document: Document, reach: Reach, low: int, high: int) -> bool:
     return False
 
 
-def _moving(document: Document, reach: Reach, scope: Scope, let: Let) -> str:
+def _depends(document: Document, reach: Reach, link: Link) -> tuple[str, str] | None:
+    """Two names of a line with a mean or an integral in it, of which the words say that one depends on the other."""
+    scope, used = link.scope, uses(link.left) | uses(link.right)
+    trees = [p.tree for p in (link.left, link.right) if p.tree is not None]
+    if not isinstance(scope, Scope) or not any(t.head in _BINDING for tree in trees for t in walk(tree)):
+        return None
+    for m in _DEPENDS.finditer(document.words.text):
+        one, other = plain_name(reach.shown(m["of"])), plain_name(reach.shown(m["on"]))
+        if one in used and other in used and scope.symbol(one or "") is None and one is not None and other is not None:
+            return one, other
+    return None
+
+
+def _letters_below(link: Link) -> set[str]:
+    """The q of E_q where that was read as under q(z|x)."""
+    trees = [p.tree for p in (link.left, link.right) if p.tree is not None]
+    below = (t.parts[0] for tree in trees for t in walk(tree) if t.head in ("E", "Var", "Cov") and len(t.parts) > 1)
+    return {name_of(b.parts[0]).partition("_")[0] for b in below if b.head == "app" and b.end - b.start < _SHORT}
+
+
+def _of_another(document: Document, reach: Reach, letter: str) -> bool:
+    """Do the words say of a letter alone what it is?"""
+    return any(
+        _ANEW.search(reach.words(*reach.sentence(reach.place(f.start))))
+        for f in document.formulas
+        if f.body.text.strip(" .,;") == letter
+    )
+
+
+def _moving(document: Document, reach: Reach, scope: Scope, let: Let, averaged: set[str]) -> str:
     """A name beside random variables in a definition of which the words speak, but not as of a number."""
-    random = {x.name for x in scope.lets if x.what == "law"}
+    random = {x.name for x in scope.lets if x.what == "law"} | averaged
     if not let.mentions & random:
         return ""
     known = {x.name for x in scope.lets} | set(scope.base.symbols) | set(scope.base.functions)
+    parameters = {n for x in scope.lets if x.what == "law" for n in x.mentions}
     for name in sorted(let.mentions - random - known):
         for f in document.formulas:
             if name not in {plain_name(part) for part in f.body.text.strip(" .,;").split(",")}:
                 continue
             words = reach.words(*reach.sentence(reach.place(f.start)))
-            if _MOVES.search(words) or not _NUMBERS.search(words):
+            if _MOVES.search(words) or not (name in parameters or _NUMBERS.search(words) or _BY.search(words)):
                 return name
     return ""

@@ -20,7 +20,7 @@ from symrep.checking.moments import moments_of_normals
 from symrep.checking.normals import WHY, with_normals
 from symrep.checking.opaque import closed_means, differentiated
 from symrep.checking.ordered import ordered
-from symrep.checking.reconsidering import at_an_end, positive_families, rounded, statistics, with_families
+from symrep.checking.reconsidering import at_an_end, members, positive_families, rounded, statistics, with_families
 from symrep.checking.valued import MOMENTS, by_values
 from symrep.checking.written_out import paths, spelled
 from symrep.claim import Claim, Context
@@ -98,6 +98,9 @@ def judge(left: Any, op: str, right: Any, argument: Any, given: Sequence[Any], s
         return Judged(None, apart="an order between lists")
     out: Judged | None = None
     for k, pair in enumerate(pairs):
+        if alone := members(pair.lhs, pair.rhs, *(g for g in given if isinstance(g, sp.Basic))):
+            pair = pairs[k] = replace(pair, lhs=pair.lhs.xreplace(alone), rhs=pair.rhs.xreplace(alone))
+            given = [g.xreplace(alone) for g in given]
         if table := narrowed(pair.lhs, pair.rhs):
             said = sorted(f"{s.name} is {s.kind}, as its law needs" for s in table.values())
             pair = replace(pair, lhs=pair.lhs.xreplace(table), rhs=pair.rhs.xreplace(table), notes=(*pair.notes, *said))
@@ -280,7 +283,7 @@ def agree_soon(lhs: Any, rhs: Any, seconds: float = 1.0) -> bool:
         return False
 
 
-def of_normals(judged: Judged, seconds: float) -> Judged:
+def of_normals(judged: Judged, seconds: float, constants: frozenset[str] = frozenset()) -> Judged:
     """What is undecided of densities nobody spelled out, refuted if it fails of normal ones; else as it was."""
     if judged.status is not Status.UNDECIDED or len(judged.pairs) != 1:
         return judged
@@ -288,7 +291,7 @@ def of_normals(judged: Judged, seconds: float) -> Judged:
     found: Outcome | None = None
     for independent in (True, False):  # a line that is true of independent variables may be said of such
         try:
-            sides = moments_of_normals(pair.lhs, pair.rhs, independent)
+            sides = moments_of_normals(pair.lhs, pair.rhs, independent, constants)
             sides = sides or with_normals(pair.lhs, pair.rhs, independent)
             if sides is None:
                 return judged

@@ -17,7 +17,7 @@ from symrep.reading.documents import Document, Formula
 from symrep.reading.latex.depends import names
 from symrep.reading.latex.scope import name_of
 
-__all__ = ["bounds_of", "is_density", "kinds_of", "law_latex", "told_beside"]
+__all__ = ["bounds_of", "is_density", "kinds_of", "law_latex", "needs_of", "told_beside"]
 
 _CALL: Final = re.compile(r"([A-Za-z]\w{0,30})\s{0,3}\((.{0,200})\)", re.DOTALL)
 _WORD: Final = re.compile(r"(?<![\\A-Za-z])([A-Za-z]{2,12})(?![A-Za-z(])")
@@ -64,6 +64,12 @@ def kinds_of(law: Any) -> list[tuple[str, str]]:
             kind = "unit" if len(needs[s]) == 2 else "positive"
         out += [(s.name, kind)] if kind != "real" else []
     return out
+
+
+def needs_of(law: Any) -> list[tuple[str, str]]:
+    """The bare parameters of a law that have to be positive for it to be one, whatever was said of them."""
+    told = law.obligations() if hasattr(law, "obligations") else ()
+    return [(value.name, "positive") for value, op, _ in told if value.is_Symbol and op == ">"]
 
 
 def _whole(law: Any) -> dict[Any, str]:

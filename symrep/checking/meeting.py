@@ -328,7 +328,9 @@ def _needed(expr: Any) -> Iterator[Any]:
             continue
         if isinstance(e, _BINDERS):
             if isinstance(e, Binder):
-                stack.append(e.law)
+                stack.append(e.law)  # and X > (y/b)^a within
+                powers = (p for p in e.body.atoms(sp.Pow) if not p.free_symbols & set(e.variables))
+                stack.extend(sorted(powers, key=sp.default_sort_key))
             elif isinstance(e, (sp.Integral, sp.Sum)):  # λ^α before what depends on the variable
                 bound = {limit[0] for limit in e.limits}
                 stack.extend(f for f in sp.Mul.make_args(e.function) if not f.free_symbols & bound)

@@ -17,12 +17,13 @@ from symrep.checking.chains import ChainJudge
 from symrep.checking.facts import Fact
 from symrep.checking.hearsay import hearsay, only_where
 from symrep.checking.kinds import merged
+from symrep.checking.laws import needs_of
 from symrep.checking.letters import of_another, unknown_point
 from symrep.checking.model import Finding, Link, Survey
 from symrep.checking.names import uses
 from symrep.checking.notations import meant_otherwise
 from symrep.checking.parametrisations import given_otherwise
-from symrep.checking.reach import CASE, DEFINED, KIND, LAW, VALUE, Reach
+from symrep.checking.reach import CASE, DEFINED, ELSEWHERE, KIND, LAW, VALUE, Reach
 from symrep.checking.scope import Let, Scope
 from symrep.checking.unsaid import Unsaid, doubtful_law
 from symrep.clock import now
@@ -208,9 +209,12 @@ def _doubts(
         if all(reasons):
             out.relations[latex] = reasons[0]
             out.why.append(reasons[0])
+    laws = (*scope.environment.random.values(), *scope.environment.densities.values())
+    needed = {pair for law in laws for pair in needs_of(law)}  # what the parameters of the laws in force have to be
     for name in names & {f.name for f in facts if f.what == "kind"}:
         of = [f for f in facts if f.what == "kind" and f.name == name and not f.declared]
         reasons = [reach.over(f.start, at, frozenset((name,)), KIND, f.end) for f in of]
+        reasons = ["" if r == ELSEWHERE and (name, f.value) in needed else r for r, f in zip(reasons, of, strict=True)]
         if of and any(reasons):
             kept = [
                 f for f in facts if f.what == "kind" and f.name == name and (f.declared or not _why(f, of, reasons))

@@ -75,7 +75,8 @@ class Link:
     said to be meant.
     ``met``: the names of the formulas before; ``around``: what stands before it in its formula, in other chains.
     ``inverse``: it says what the inverse of a function is; its readings are two ways to say that, and one may fail.
-    ``scope``: what was known where it stands; ``bounds``: between parameters of the laws that were told, a < b.
+    ``constants``: names of which the text says *for any constant*. ``scope``: what was known where it stands;
+    ``bounds``: between parameters of the laws that were told, a < b.
     ``plain``: what is compared are the sides as they are written, so that a side can be corrected.
     """
 
@@ -101,6 +102,7 @@ class Link:
     around: list[Place] = field(default_factory=list)
     inverse: bool = False
     scope: Scope | None = None
+    constants: frozenset[str] = frozenset()
     bounds: list[Any] = field(default_factory=list)
 
 

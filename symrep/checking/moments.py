@@ -26,12 +26,14 @@ _CORRELATION: Final = sp.Rational(1, 3)
 _HIGHEST: Final = 6
 
 
-def moments_of_normals(lhs: Any, rhs: Any, independent: bool) -> tuple[Any, Any] | None:
-    """The sides with the moments of normal variables; None where the line is no such."""
+def moments_of_normals(
+    lhs: Any, rhs: Any, independent: bool, constants: frozenset[str] = frozenset()
+) -> tuple[Any, Any] | None:
+    """The sides with the moments of normal variables; None where the line is no such. ``constants`` may be any."""
     told = [{s: p for s in e.free_symbols if (p := product_of(s)) is not None} for e in (lhs, rhs)]
     names = [{n.name for _, random in t.values() for n in random} for t in told]
     others = {s.name for e, t in zip((lhs, rhs), told, strict=True) for s in e.free_symbols - t.keys()}
-    if not names[0] or names[0] != names[1] or len(names[0]) > 2 or not others <= _CONSTANTS | _CENTRES:
+    if not names[0] or names[0] != names[1] or len(names[0]) > 2 or not others <= _CONSTANTS | _CENTRES | constants:
         return None
     if any(MARK in getattr(f, "symbol", "") for e in (lhs, rhs) for f in e.atoms(sp.Function)):
         return None

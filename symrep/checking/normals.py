@@ -14,6 +14,11 @@ from typing import Any, Final
 
 import sympy as sp
 
+from symrep.checking.cues import before_in_paragraph
+from symrep.checking.facts import plain_name
+from symrep.checking.model import Link
+from symrep.checking.names import uses
+from symrep.reading.documents import SLOT, Document
 from symrep.reading.latex import Environment, walk
 from symrep.reading.latex.habits import priors
 from symrep.reading.latex.joints import LETTERS, MARK, bracket_of
@@ -22,7 +27,7 @@ from symrep.reading.latex.trees import Tree
 from symrep.reading.latex.words import GREEK
 from symrep.symbols import Undetermined
 
-__all__ = ["WHY", "factorised", "general", "spoken_generally", "with_normals"]
+__all__ = ["WHY", "any_constants", "factorised", "general", "generally", "spoken_generally", "with_normals"]
 
 #: words of a document in which densities may be special ones
 _SPECIAL: Final = re.compile(
@@ -34,6 +39,11 @@ _SPECIAL: Final = re.compile(
 _SPECIAL_MOMENTS: Final = re.compile(
     r"independen|(?:un|perfectly |not |no )correlat|zero[- ]mean|mean zero|cent(?:er|re)d|unbiased|\bi\.?i\.?d|"
     r"bernoulli|binary|indicator|idempot|martingale|stationar|constant variance|deterministic",
+    re.IGNORECASE,
+)
+_ANY: Final = re.compile(
+    r"\b(?:any|every|all|arbitrary|each)\s(?:(?:real|fixed|scalar|finite)\s)?(?:constants?|numbers?|scalars?|coefficients?)"
+    rf"\s(?P<of>[\U{SLOT:08x}-\U000ffffd])",
     re.IGNORECASE,
 )
 WHY: Final = "it is false already of normal densities and random variables"
@@ -50,6 +60,22 @@ def spoken_generally(text: str) -> frozenset[str]:
     return frozenset(
         k for k, words in (("densities", _SPECIAL), ("moments", _SPECIAL_MOMENTS)) if not words.search(text)
     )
+
+
+def generally(document: Document, formula: int, link: Link, known: frozenset[str]) -> frozenset[str]:
+    """Of what a line is taken to speak as of all. Of *any constant β* it is said for its paragraph, whatever else the
+    document speaks of."""
+    if link.op != "=" or link.solve:
+        return frozenset()
+    any_of_them = link.constants & (uses(link.left) | uses(link.right))
+    return known | spoken_generally(before_in_paragraph(document, formula)) if any_of_them else known
+
+
+def any_constants(document: Document) -> frozenset[str]:
+    """The names of which it is said: *for any constant β*."""
+    shown = document.formulas
+    told = (plain_name(shown[ord(m["of"]) - SLOT].body.text) for m in _ANY.finditer(document.words.text))
+    return frozenset(n for n in told if n is not None)
 
 
 def general(trees: Sequence[Tree | None], environment: Environment) -> str:
@@ -76,6 +102,9 @@ def general(trees: Sequence[Tree | None], environment: Environment) -> str:
     told = {k.partition("(")[0] for k in (*environment.definitions, *environment.densities)}
     if told & families.keys():
         return ""
+    known = environment.random.keys() | {k for k, d in environment.definitions.items() if not d.parameters}
+    if known & {n for of in families.values() for n in of}:
+        return ""  # of a = tanh u, or of a u with a law: no densities of any two variables
     letters = [f.partition("_")[0] for f in families]
     if not families:  # moments
         nodes = [t for tree in trees if tree is not None for t in walk(tree)]

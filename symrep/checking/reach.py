@@ -17,9 +17,10 @@ from symrep.checking.facts import plain_name
 from symrep.checking.introduced import BARE, HERE, REALS, SIGNED, SIGNS, WIDE
 from symrep.reading.documents import BREAK, SLOT, Document
 
-__all__ = ["CASE", "DEFINED", "KIND", "LAW", "VALUE", "Reach"]
+__all__ = ["CASE", "DEFINED", "ELSEWHERE", "KIND", "LAW", "VALUE", "Reach"]
 
 #: what is assumed: a relation; a kind; what a name is; the law of one; that a name is a number or another name
+ELSEWHERE: Final = "it was said of a case in another part"
 CASE, DEFINED, KIND, LAW, VALUE = "case", "defined", "kind", "law", "value"
 
 _I: Final = re.IGNORECASE
@@ -120,10 +121,9 @@ _CONTRAST: Final = re.compile(
 #: of a variable that is not distributed as was said
 _OF_OTHERS: Final = re.compile(
     r"\b(?:given(?: that)?|condition\w+ (?:on|that|upon)|conditionally|on the (?:event|set)|under"
-    r"|with respect to|a posteriori|"
+    r"|(?<!gradient )(?<!gradients )(?<!derivative )(?<!derivatives )with respect to|a posteriori|"
     r"posterior\w*|after \w+|alternative|restricted|truncat\w+|clipp\w+|cens\w+|in (?:minutes|hours|days"
-    r"|seconds|units|"
-    r"metres|dollars)|for (?:women|men|these|those)|among)\b",
+    r"|seconds|units|metres|dollars)|for (?:women|men|these|those)|among)\b",
     _I,
 )
 #: of everything of a kind
@@ -314,7 +314,7 @@ class Reach:
             return "the text goes on to other cases"
         if what in (CASE, KIND, VALUE) or conditional:
             if (case or conditional) and any(offset < h <= claim for h in self._parts):
-                return "it was said of a case in another part"
+                return ELSEWHERE
             if _DROPPED.search(rest):
                 return "the text speaks generally"
         if what == LAW and low != own:

@@ -7,9 +7,9 @@ from typing import Any
 import sympy as sp
 
 from symrep.notation import Density
-from symrep.symbols import indexed
+from symrep.symbols import DomainSymbol, indexed
 
-__all__ = ["at_an_end", "positive_families", "rounded", "statistics", "with_families"]
+__all__ = ["at_an_end", "members", "positive_families", "rounded", "statistics", "with_families"]
 
 #: a number with so many decimals or more may have been rounded; of an irrational one, fewer say so
 _DECIMALS = 3
@@ -52,6 +52,19 @@ def positive_families(*sides: Any) -> dict[Any, Any]:
         for x in inside.atoms(sp.Indexed) if inside is not None else ():
             if not x.is_positive and x.base.label.name not in out:
                 out[x.base.label.name] = indexed(x.base.label.name, "positive")
+    return out
+
+
+def members(*sides: Any) -> dict[Any, Any]:
+    """The a_1, a_2 of families of which no other members are spoken of, as numbers by names of their own."""
+    found = [x for side in sides for x in side.atoms(sp.Indexed)]
+    running = {x.base.label.name for x in found if not all(i.is_Integer for i in x.indices)}
+    taken = {getattr(s, "name", "") for side in sides for s in side.free_symbols}
+    out: dict[Any, Any] = {}
+    for x in found:
+        name = "_".join((x.base.label.name, *map(str, x.indices)))
+        if x.base.label.name not in running and name not in taken and name.isidentifier():
+            out[x] = DomainSymbol(name, "positive" if x.is_positive else "real")
     return out
 
 

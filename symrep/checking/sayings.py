@@ -9,7 +9,7 @@ from symrep.checking.names import free_names
 from symrep.reading.latex import Side, walk
 from symrep.reading.latex.unnamed import product_of
 
-__all__ = ["ORDER", "bounding", "constraint", "imaged", "moment_told", "unread_order", "valued"]
+__all__ = ["ORDER", "bounding", "constraint", "imaged", "joined", "moment_told", "unread_order", "valued"]
 
 ORDER: Final = ("<", "<=", ">", ">=", "!=")
 
@@ -72,3 +72,15 @@ def unread_order(side: Side) -> bool:
         return False
     ops = set(side.tree.text.split())
     return bool(ops & set(ORDER)) or ("in" in ops and side.tree.parts[-1].head == "set")
+
+
+def joined(ops: list[str]) -> str:
+    """The relation that follows from several in a row; empty if none does."""
+    rest = {o for o in ops if o != "="}
+    if not rest:
+        return "="
+    if len(rest) == 1:
+        return rest.pop() if ops.count("!=") < 2 else ""
+    if rest in ({"<", "<="}, {">", ">="}):
+        return "<" if "<" in rest else ">"
+    return ""

@@ -32,6 +32,7 @@ from symrep.symbols import DomainSymbol
 __all__ = ["Let", "Scope"]
 
 _FAILS: Final = (SymrepError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_IDENTIFIED: Final = re.compile(r"\s*\\?[A-Za-z]+(?:_(?:\w|\{\w{1,12}\}))?\s*[.,;]?\s*")
 _SUMMED: Final = re.compile(r"\\(?:sum|prod|int)(?![A-Za-z])")
 #: what a density of X may be called
 _DENSITIES: Final = ("f", "p", "q")
@@ -132,6 +133,10 @@ class Scope:
         replaced = [x for x in self.lets if x.name == let.name and x.what in same]
         if let.what == "function" and _letter(let.name) in LETTERS:  # p(x) beside p(z)
             replaced = [x for x in replaced if x.parameters == let.parameters]
+        if let.what == "law":  # x = μ + σε in another section, and x has a law of its own here
+            replaced += [
+                x for x in self.lets if x.what == "symbol" and x.name == let.name and self.parted(x, let.start)
+            ]
         if replaced and let.what == "symbol":  # u = (x - t)/s went back from another x
             replaced += [x for x in self.lets if x.what == "back" and let.name in x.mentions]
         self.lets = [x for x in self.lets if x not in replaced]
@@ -391,8 +396,9 @@ class Scope:
             if body is None:
                 continue
             free = {s.name for s in getattr(body, "free_symbols", ())}
-            if let.name in free or any(let.name in used for used in taken.values()):
-                continue  # a circle: this one stays a variable
+            same = not free and any(_IDENTIFIED.fullmatch(x.body) for x in order if x.name in let.mentions)
+            if same or let.name in free or any(let.name in used for used in taken.values()):
+                continue  # a circle, or t = s/u a number for s = u only: this one stays a variable
             try:
                 env = env.with_definition(let.name, (), body)
             except _FAILS:

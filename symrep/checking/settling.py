@@ -27,9 +27,10 @@ from symrep.checking.names import (
 from symrep.checking.products import met
 from symrep.checking.quantiles import quantile
 from symrep.checking.samples import take_given
-from symrep.checking.sayings import ORDER, bounding, constraint, imaged, moment_told, unread_order, valued
+from symrep.checking.sayings import ORDER, bounding, constraint, imaged, joined, moment_told, unread_order, valued
 from symrep.checking.scope import Let, Scope
 from symrep.checking.squares import deviation
+from symrep.checking.stipulated import stipulated
 from symrep.reading.latex import walk
 from symrep.reading.latex.joints import LETTERS, key_of
 
@@ -72,6 +73,7 @@ _VALUE, _SET = "a value of what is random", "it says what a set holds, and nothi
 _CONDITIONED: Final = "the law of one variable, given another"
 _IMPLICIT: Final = "it may say what a name is that was not met before; write of what it is claimed (let x > 0)"
 _APART: Final = "the two sides have no name in common: it may say how names hang together rather than follow"
+_STIPULATED: Final = "it says where something is looked at"
 _ELLIPSIS: Final = "an enumeration, with an ellipsis in it"
 
 
@@ -203,6 +205,9 @@ def _segment(
             passing = not uses(places[1]) or cue.word in _PASSING
             out.lets.append(_let(head, places[1], places[0], until if passing else -1))
         return
+    if inline and stipulated(chain, start, end, cue, scope):
+        out.asides += [(i, _STIPULATED) for i in range(start, end)]
+        return
     listed = out.solve == _ELLIPSIS or cue.word == "solve"
     if ops == ["="] and inline and cue.word in ("with", "where") and moment_told(*places):
         out.relations.append((start, end))
@@ -217,7 +222,7 @@ def _segment(
     kept = [i for i in range(start, end + 1) if i not in removed]
     for a, b in pairwise(kept):
         between = [chain.signs[k].op for k in range(a, b)]
-        op = _joined(between)
+        op = joined(between)
         if op and any((t := chain.places[k].tree) is not None and t.head == "set" for k in (a, b)):
             out.asides.append((b - 1, _SET))
         elif op:
@@ -238,18 +243,6 @@ def _segment(
         out.implicit[start] = _IMPLICIT
     elif kept and not removed and ops[0] == "=":
         out.implicit.update({p[0]: _APART for p in out.pairs if p[2] == "=" and _apart(chain, p[0], p[1], scope)})
-
-
-def _joined(ops: list[str]) -> str:
-    """The relation that follows from several in a row; empty if none does."""
-    rest = {o for o in ops if o != "="}
-    if not rest:
-        return "="
-    if len(rest) == 1:
-        return rest.pop() if ops.count("!=") < 2 else ""
-    if rest in ({"<", "<="}, {">", ">="}):
-        return "<" if "<" in rest else ">"
-    return ""
 
 
 def _assumed(places: list[Place], cue: Cue, inline: bool) -> bool:
@@ -362,6 +355,8 @@ def _new(head: Head, chain: Chain, i: int, start: int, end: int, cue: Cue, scope
         return not scope.related(head.name, others)
     if cue.says == "let" and cue.word not in ("where", "with", "recall"):
         return True
+    if i == start and scope.parted(let, chain.places[i].at) and (cue.word == "with" or not others & let.mentions):
+        return True  # another section begins with what its x, its η is
     if let.until >= 0 and others and not let.mentions:
         return True  # at c = 1 the risk is 1; it is least for c = a/b
     if {n for n in others if not met(n, scope.seen)} - set(head.parameters):

@@ -41,4 +41,5 @@ def _spelled_out(document: Document, name: str) -> bool:
         rf"{_ALONE}{name}{_OPEN}[^()=]{{1,40}}\)\s*(?:&\s*)?(?::=|=|\\coloneqq|\\triangleq|\\equiv|\\sim)"
         rf"|{_ALONE}{name}(?![A-Za-z'(_^]|{_OPEN}|\s*\^\{{?\s*\\prime)"
     )
-    return any(told.search(f.body.text) for f in document.formulas)
+    bodies = (f.body.text for f in document.formulas)
+    return any(told.search(b) for b in bodies if b.strip(" .,;") != name)  # of f, in words, nothing is said

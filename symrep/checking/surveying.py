@@ -25,7 +25,7 @@ from symrep.checking.laws import bounds_of, is_density, kinds_of, law_latex, tol
 from symrep.checking.left_over import asides, unread
 from symrep.checking.model import ELSEWHERE, Chain, Link, Survey, Unchecked
 from symrep.checking.names import head_of, latex_name, uses
-from symrep.checking.normals import factorised, spoken_generally
+from symrep.checking.normals import any_constants, factorised, generally, spoken_generally
 from symrep.checking.others import of_another_law
 from symrep.checking.parts import part
 from symrep.checking.pragmas import Directives, read_pragmas
@@ -46,6 +46,7 @@ from symrep.checking.worded import worded
 from symrep.errors import SymrepError
 from symrep.reading.documents import Document, Formula
 from symrep.reading.latex import Reading, read
+from symrep.reading.latex.below import written_too
 from symrep.reading.latex.habits import integrated_in
 from symrep.symbols import DomainSymbol
 
@@ -88,7 +89,7 @@ class Surveyor:
             self.kinds.setdefault(name, "positive integer")
         base = environment_of(document, self.facts, self.kinds)
         self.scope = Scope(replace(base, ranges=ranges_in(document)))
-        self._general = spoken_generally(document.words.text)
+        self._general, self._constants = spoken_generally(document.words.text), any_constants(document)
         part(self.scope, document.source.text)
         self._independence, self._worded = Independence(document, self.scope.headings), worded(document)
         #: relations in force: LaTeX, the offset where they end (-1: nowhere, -2 - n: nowhere, said in a paragraph that
@@ -239,6 +240,8 @@ class Surveyor:
         if both - base.called:
             self.scope.rebase(replace(base, called=base.called | both))
             reading, base = read(f.body.text, self.scope.environment), self.scope.base
+        if (written := written_too(base, reading)) is not None:
+            self.scope.rebase(base := replace(base, written=written))
         if reading.indexed - base.indexed or over - base.integrated:
             self.scope.rebase(replace(base, indexed=base.indexed | reading.indexed, integrated=base.integrated | over))
         spoken = {n for st in reading.statements for x in st.sides if x.tree is not None for n in densities_in(x.tree)}
@@ -441,8 +444,8 @@ class Surveyor:
             n.around = [p for m in links[:i] if m.chain != n.chain for p in (m.left, m.right)]
             n.relations = [r for r, _, _ in self.relations]
             n.relations += [w.latex for w in self._worded if w.at <= f.start < w.until]
-            n.met, n.scope = frozenset(self.scope.seen), snapshot
-            n.general = self._general if n.op == "=" and not n.solve else frozenset()
+            n.met, n.scope, n.constants = frozenset(self.scope.seen), snapshot, self._constants
+            n.general = generally(self.document, number, n, self._general)
             lapsed = [line for line, until, end in self._lapsing if until <= f.start < end]
             n.values = [x.line for x in self.scope.lets if x.what == "symbol" and f.start < x.until]
             n.meant, (n.cases, n.case_said) = list(self.positive), cases

@@ -22,6 +22,7 @@ from symrep.checking.members import by_members
 from symrep.checking.model import Finding, Link, Place
 from symrep.checking.names import free_names, head_of, uses
 from symrep.checking.noises import IN_LAW
+from symrep.checking.normals import WHY as FALSE_OF_NORMALS
 from symrep.checking.sayings import valued
 from symrep.checking.scope import Scope
 from symrep.reading.latex import name_of, walk
@@ -68,7 +69,8 @@ def conditions(
             continue
         if IN_LAW in found.notes:
             continue
-        if special and any(env.size for p in (link.left, link.right) for env, _ in p.variants):
+        of_densities = found.message.startswith(FALSE_OF_NORMALS)  # whatever their arguments are
+        if special and not of_densities and any(env.size for p in (link.left, link.right) for env, _ in p.variants):
             yield i, _undecided(found, _MATRICES)
         elif _for_itself(link):
             yield i, _undecided(found, _EQUATION)

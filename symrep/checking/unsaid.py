@@ -62,7 +62,7 @@ _OF_ITSELF: Final = re.compile(r"\b(?:mean|median|expectation|variance)\b", _I)
 _OF_LOG: Final = re.compile(r"\b(?:logarithm|underlying|log[- ]scale|log)\b(?!-?normal)", _I)
 _WHICH: Final = re.compile(
     r"\b(?:first|former|second|latter|third|original|initial|null|alternative|previous(?:ly)?|back to|again"
-    r"|earlier|old|"
+    r"|earlier|old(?! friend)|"
     r"under|before)\b",
     _I,
 )

@@ -10,6 +10,7 @@ import sympy as sp
 from symrep.claim import FunctionSpec
 from symrep.notation import Binder, D, Density, Derivative_, density
 from symrep.reading.latex.applying import SURE
+from symrep.reading.latex.below import density_of_itself
 from symrep.reading.latex.joints import LETTERS, bracket_of, joint, key_of, keyed, varied
 from symrep.reading.latex.laws import density_or_pmf, generic, generic_at
 from symrep.reading.latex.meant import Meaning
@@ -146,7 +147,11 @@ def _of_the_variable(m: Meaning, t: Tree, f: Tree, name: str) -> Any:
     points = bracket_of(t)
     x = name_of(points[0][0]) if points is not None and len(points[0]) == 1 and not points[1] else ""
     capital = x[:1].upper() + x[1:]
-    if name != "p" or not x[:1].islower() or list(environment.random) != [capital] or f.parts:
+    if name not in ("p", "pi") or not x[:1].islower() or f.parts:
+        return None
+    if x in environment.random and not environment.is_symbol(name):
+        return density_of_itself(m, t, name, x)
+    if name != "p" or list(environment.random) != [capital]:
         return None
     if environment.is_function(name) or environment.is_symbol(name):
         return None

@@ -96,6 +96,9 @@ def _operator(p: Parsing, base: Base, s: Scripts) -> str:
     if style == "" and text == "H" and bracket_follows(p, "([") and p.peek(1).text in _LAWS_BEGIN:
         p.guess(base.start, base.end, "an entropy", "of a law", "entropy")
         return "H"
+    if style == "" and text == "H" and bracket_follows(p, "([") and _of_density(p):
+        p.guess(base.start, base.end, "an entropy", "of a density", "entropy")
+        return "H"
     if style in ("rm", "bf", "") and text == "P" and bracket and (style == "rm" or _event(p)):
         if style == "":
             p.guess(base.start, base.end, "a probability", "P of an event", "probability")
@@ -166,6 +169,14 @@ def _capitals(p: Parsing, at: int) -> int:
     if any(t.text not in "XYZUVWST" for t in letters) or len(letters) + len(marks) < len(inside_):
         return 0
     return len(letters) if bool(marks) == (len(letters) > 1) else 0
+
+
+def _of_density(p: Parsing) -> bool:
+    """A bracket that holds q(z|x) and nothing else: no function of its values."""
+    inside_ = p.row[p.i + 1 : p.fence_end(p.i)]
+    named = bool(inside_) and inside_[0].kind == "let" and inside_[0].text in ("p", "q") and inside_[-1].kind == "close"
+    bars = sum(t.kind in ("bar", "mid") for t in inside_)
+    return named and bars == 1 and sum(t.kind == "open" for t in inside_) <= 2 and not p.environment.is_function("H")
 
 
 def _labelled(p: Parsing, operator: str, s: Scripts) -> bool:

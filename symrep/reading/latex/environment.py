@@ -76,6 +76,8 @@ class Environment:
     told: frozenset[str] = frozenset()
     #: names that were integrated over
     integrated: frozenset[str] = frozenset()
+    #: densities that were written so far, by their names and by what stands in the bracket
+    written: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     #: sets of random variables that are told to be independent, all of a set together
     independent: tuple[frozenset[str], ...] = ()
     #: samples by their bases, the x of x_1, …, x_n

@@ -14,15 +14,18 @@ import sympy as sp
 
 from symrep.notation import E, indicator
 from symrep.reading.latex.meant import Meaning
+from symrep.reading.latex.posterior import posterior
 from symrep.reading.latex.scope import name_of
 from symrep.reading.latex.trees import Tree, walk
 
-__all__ = ["conditional_moment", "conditional_probability", "hierarchical_moment"]
+__all__ = ["BAYES", "conditional_moment", "conditional_probability", "hierarchical_moment"]
 
 Use = Callable[[list[Any], Callable[[Any], Any]], Any]
 _MOMENTS: Final = frozenset("E Var Cov Corr Std P H".split())
 _NOISES: Final = frozenset("epsilon varepsilon eps xi eta".split())
 _DEEPEST: Final = 4
+#: why a moment is over a parameter given what was seen
+BAYES: Final = "by Bayes' rule, of the laws that are told"
 
 
 def told(m: Meaning, name: str) -> tuple[tuple[str, ...], Any] | None:
@@ -50,6 +53,7 @@ def conditional_moment(m: Meaning, t: Tree, parts: Sequence[Tree], use: Use) -> 
     known = told(m, names[0]) if len(names) == 1 else None
     if known is None or set(known[0]) != set(values):
         found = _by_definition(m, t, bodies, values, use)
+        found = found if found is not None else _by_bayes(m, t, bodies, names, values, use)
         if found is None:
             m.sc.fail(t, f"the law of {' and '.join(names) or 'what is random'} given {', '.join(values)}", "none")
         return found
@@ -188,6 +192,26 @@ def _by_definition(m: Meaning, t: Tree, bodies: tuple[Tree, ...], values: dict[s
     table = {symbols[n]: v for n, v in values.items() if n in symbols} | {symbols[name]: x}
     read = [e.xreplace(table) for e in read]
     m.sc.guess(t, f"the mean over {name}, independent of {', '.join(values)}", "the text says so", "independence")
+    with m.sc.errors_of(t):
+        return use(read, lambda body: E(body, (x, law)) if body.has(x) else body)
+
+
+def _by_bayes(m: Meaning, t: Tree, bodies: tuple[Tree, ...], names: list[str], values: dict[str, Any], use: Use) -> Any:
+    """A moment of a random parameter given what was told to depend on it, the two being conjugate; else None."""
+    if len(names) != 1 or len(values) != 1 or told(m, names[0]) is not None:
+        return None
+    (name,), ((seen, value),) = names, values.items()
+    prior, known = m.sc.environment.random.get(name), told(m, seen)
+    if prior is None or known is None or known[0] != (name,):
+        return None
+    parameter = next((s for s in known[1].free_symbols if getattr(s, "name", "") == name), None)
+    law = None if parameter is None else posterior(prior, known[1], parameter, value)
+    if law is None:
+        return None
+    x = m.sc.drawn(name, law)
+    with m.sc.binding({name: x}):
+        read = [m.number(b) for b in bodies]
+    m.sc.guess(t, f"over {name} given {seen}, one given the other", BAYES, "law")
     with m.sc.errors_of(t):
         return use(read, lambda body: E(body, (x, law)) if body.has(x) else body)
 

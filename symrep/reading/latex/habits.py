@@ -85,6 +85,8 @@ def generic_laws(trees: Iterable[Tree], environment: Environment) -> frozenset[s
                 conditions.setdefault(name, set()).add(given)
                 continue
             seen.setdefault(name, set()).add(name_of(t.parts[1]) if one else "")
+    for name, of in seen.items():  # p(X) beside p(x): one density, at a random variable and at a number
+        seen[name] = {x for x in of if not (len(x) == 1 and x.isupper() and x.lower() in of)}
     named = {n for n in seen if n.startswith("f_")}
     out = set()
     bound = _bound(trees) | {x for of in seen.values() for x in of} if conditions else set()

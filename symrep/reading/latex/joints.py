@@ -34,6 +34,7 @@ __all__ = [
     "law_by_key",
     "marginal",
     "parameters_of",
+    "variable_of_key",
     "varied",
 ]
 
@@ -149,6 +150,14 @@ def law_by_key(environment: Environment, t: Tree) -> Any:
         return environment.densities.get(key_of(name, left, right))
     fits = [k for k in environment.densities if k.startswith(f"{name}(")]
     return environment.densities[fits[0]] if name and len(fits) == 1 else None
+
+
+def variable_of_key(environment: Environment, t: Tree) -> str:
+    """The only variable of the only density that a name alone may stand for: the z of q(z), q(z|x); or empty."""
+    name = name_of(t)
+    fits = [k for k in environment.densities if k.startswith(f"{name}(")]
+    left = fits[0][len(name) + 1 : -1].partition("|")[0] if name and len(fits) == 1 else ""
+    return "" if "," in left else left
 
 
 def varied(m: Meaning, name: str) -> bool:

@@ -2,14 +2,13 @@ r"""Expectations, variances, probabilities, entropies, divergences: of what, und
 
 from __future__ import annotations
 
-from collections.abc import Set
 from typing import Any, Final
 
 import sympy as sp
 
 from symrep.notation import KL, E, Var, indicator
 from symrep.reading.latex.averages import averaged
-from symrep.reading.latex.by_density import moment_by_density
+from symrep.reading.latex.by_density import divergence_by_densities, entropy_by_density, moment_by_density
 from symrep.reading.latex.given import conditional_moment, conditional_probability, hierarchical_moment
 from symrep.reading.latex.joints import LETTERS, bracket_of, joint, law_by_key, varied
 from symrep.reading.latex.laws import density_or_pmf, generic, known_law
@@ -26,6 +25,7 @@ from symrep.reading.latex.unnamed import (
     unnamed_expectation,
     unnamed_variance,
 )
+from symrep.reading.latex.whose import argument_of, variable_of
 from symrep.symbols import DomainSymbol
 
 __all__ = [
@@ -117,89 +117,24 @@ def _binding(m: Meaning, t: Tree, b: Tree, body: tuple[Tree, ...]) -> Bindings:
         inside = bracket_of(b)
         if inside is not None and inside[1] and len(inside[0]) == 1 and name_of(inside[0][0]):
             return [(name_of(inside[0][0]), m.law(b))]
-        return [(_variable_of(m, b, b, body), m.law(b))]
+        return [(variable_of(m, b, b, body), m.law(b))]
     if b.head == "dist":
-        return [(_argument_of(m, t, b, body), m.law(b))]
+        return [(argument_of(m, t, b, body), m.law(b))]
     name = name_of(b)
     environment = m.sc.environment
     if name not in environment.densities and name not in m.sc.generic and name not in environment.random:
         found = law_by_key(environment, b)
         if found is not None:
-            return [(_variable_of(m, t, b, body), found)]
+            return [(variable_of(m, t, b, body), found)]
     if name in environment.densities:
-        return [(_variable_of(m, t, b, body), environment.densities[name])]
+        return [(variable_of(m, t, b, body), environment.densities[name])]
     if name in m.sc.generic:
-        return [(_variable_of(m, t, b, body), generic(m, b))]
+        return [(variable_of(m, t, b, body), generic(m, b))]
     if name in environment.random:
         return [(name, environment.random[name])]
+    if len(made := behind(m, name)) == 1:  # E_x, x = μ + σε
+        return [(made[0], environment.random[made[0]])]
     m.sc.fail(b, f"the law {name or 'meant here'}", "none", "undefined", f"{name or 'x'} \\sim …")
-
-
-def _argument_of(m: Meaning, t: Tree, law: Tree, body: tuple[Tree, ...], known: Set[str] = frozenset()) -> str:
-    """The variable of E[n − x] under Bin(n, p): the only name that is no parameter of the law."""
-    taken = {name_of(n) for n in walk(law)} | known
-    met = {name_of(n) for tree in body for n in walk(tree) if n.head in ("name", "vec")} - taken - {""}
-    met -= {n for n in met if m.sc.environment.is_function(n)} | m.sc.bound.keys()
-    if len(met) != 1:
-        m.sc.fail(t, "the variable that has the law below", f"{len(met)} that could", "ambiguous", "x \\sim … below")
-    (name,) = met
-    m.sc.guess(t, f"{name} has the law below", "the only name that is no parameter of it", "variable")
-    return name
-
-
-def _variable_of(m: Meaning, t: Tree, b: Tree, body: tuple[Tree, ...]) -> str:
-    """The variable of E_q: what q is of, in its subscript or in the body."""
-    name = name_of(b.parts[0]) if b.head in ("app", "density") else name_of(b)
-    candidates: list[str] = []
-    for tree in (b, *body):
-        for n in walk(tree):
-            if n.head in ("app", "density") and name_of(n.parts[0]) == name and len(n.parts) == 2:
-                x = name_of(n.parts[1])
-                if x and x not in candidates:
-                    candidates.append(x)
-    if not candidates:  # E_q[log p(z)]: whatever else has a density there
-        for tree in body:
-            for n in walk(tree):
-                if n.head == "app" and name_of(n.parts[0]).split("_")[0] in ("p", "q") and len(n.parts) == 2:
-                    x = name_of(n.parts[1])
-                    candidates += [x] if x and x not in candidates else []
-        if len(candidates) == 1:
-            m.sc.guess(t, f"{candidates[0]} has the law {name}", "the only variable of a density", "variable")
-    if not candidates and (other := _other(m, name, body)):
-        m.sc.guess(t, f"{other} has the law {name}", "the only name that is no parameter of it", "variable")
-        return other
-    if not candidates and (capital := _capital(m, body)):
-        m.sc.guess(t, f"{capital} has the law {name}", "the only capital letter in the bracket", "variable")
-        return capital
-    law = m.sc.environment.densities.get(name)
-    if not candidates and law is not None and b.head == "name":  # E_q[z²]
-        return _argument_of(m, t, b, body, m.sc.free_names(law) | m.sc.environment.symbols.keys())
-    if len(candidates) != 1:
-        m.sc.fail(
-            t, f"the variable that has the law {name}", f"{len(candidates)} that could", "ambiguous", f"x \\sim {name}"
-        )
-    return candidates[0]
-
-
-def _other(m: Meaning, name: str, body: tuple[Tree, ...]) -> str:
-    """The z of E_q[z²], q being a law by its name: the only name in the bracket that is no parameter of it."""
-    law = m.sc.environment.densities.get(name)
-    if law is None or law.arity() != 1 or any(n.head in ("app", "density", "indexed") for b in body for n in walk(b)):
-        return ""
-    taken = {s.name for s in law.free_symbols if isinstance(s, sp.Symbol)} | m.sc.bound.keys()
-    met = {name_of(n) for b in body for n in walk(b) if n.head == "name"} - taken - {"", "pi", "e", "i"}
-    return met.pop() if len(met) == 1 and not met & m.sc.environment.definitions.keys() else ""
-
-
-def _capital(m: Meaning, body: tuple[Tree, ...]) -> str:
-    """The X of E_p[f(X)]: the only name of a random variable in the bracket, if nobody said what it is."""
-    heads = {id(n.parts[0]) for tree in body for n in walk(tree) if n.head in ("app", "density")}
-    names = {name_of(n) for tree in body for n in walk(tree) if n.head == "name" and id(n) not in heads}
-    found = [n for n in sorted(names) if n in ("U", "V", "W", "X", "Y", "Z")]
-    known = m.sc.environment
-    if len(found) != 1 or known.is_function(found[0]) or found[0] in known.definitions or found[0] in m.sc.bound:
-        return ""
-    return "" if found[0] in known.matrices | known.square else found[0]
 
 
 def _under(m: Meaning, t: Tree, bindings: Bindings, read: Any) -> Any:
@@ -409,6 +344,8 @@ def entropy(m: Meaning, t: Tree) -> Any:
     """H = −E[log density]."""
     if len(t.parts) != 1:
         m.sc.fail(t, "the entropy of one law", "several")
+    if not m.sc.bases_of_logs and (found := entropy_by_density(m, t, t.parts[0])) is not None:
+        return found
     law = m.law(t.parts[0])
     x = m.sc.drawn(m.sc.fresh("x"), law)
     bases = {b.text or str(b.value) for b in m.sc.bases_of_logs}
@@ -421,29 +358,8 @@ def entropy(m: Meaning, t: Tree) -> Any:
 
 
 def divergence(m: Meaning, t: Tree) -> Any:
-    if len(t.parts) == 2 and (found := _by_densities(m, t)) is not None:
+    if len(t.parts) == 2 and (found := divergence_by_densities(m, t)) is not None:
         return found
     p, q = (m.law(part) for part in t.parts)
     with m.sc.errors_of(t):
         return KL(p, q)
-
-
-def _by_densities(m: Meaning, t: Tree) -> Any:
-    """KL(q(z|x) ‖ p(z)) = E_q[log q − log p] of densities by their brackets, which nobody spelled out; or None."""
-    brackets = [bracket_of(p) if p.head in ("app", "density") else None for p in t.parts]
-    names = [name_of(p.parts[0]) if b is not None else "" for p, b in zip(t.parts, brackets, strict=True)]
-    if any(
-        b is None or len(b[0]) != 1 or n.partition("_")[0] not in LETTERS for b, n in zip(brackets, names, strict=True)
-    ):
-        return None
-    if any(known_law(m, p) is not None for p in t.parts):
-        return None
-    over = {name_of(b[0][0]) for b in brackets if b is not None}
-    x = over.pop() if len(over) == 1 else ""
-    if not x or not any(b is not None and b[1] for b in brackets) or m.sc.kind(x) not in _REALS:
-        return None
-    v = DomainSymbol(x, m.sc.kind(x))
-    with m.sc.binding({x: v}):
-        first, second = (m.number(p) for p in t.parts)
-    m.sc.guess(t, "the integral against the first density", "its law is known by its density alone", "divergence")
-    return averaged(first, sp.log(first) - sp.log(second), v)

@@ -8,6 +8,7 @@ from typing import Any, final
 import sympy as sp
 
 from symrep.law import Law
+from symrep.reading.latex.below import with_laws_below
 from symrep.reading.latex.ellipses import spelled_out
 from symrep.reading.latex.environment import Environment
 from symrep.reading.latex.habits import assumed_kinds, generic_laws, index_bases, integrated_in, names_in, priors
@@ -87,7 +88,7 @@ def read(source: str, environment: Environment = _NOTHING, offset: int = 0) -> R
         end = offset + len(source)
         side = Side(offset, end, None, None, (trouble,))
         return Reading(source, (Row(offset, end, (Statement(offset, end, (side,)),)),))
-    parsed = with_parameters(parsed, environment)
+    parsed = with_laws_below(with_parameters(parsed, environment), environment)
     sides = [s for row in parsed for st in row for s in (*st.sides, *st.conditions)]
     trees = [spelled_out(s.tree) for s in sides if s.tree is not None]
     scope = _scope(trees, environment, source, offset)
@@ -110,6 +111,9 @@ def _scope(trees: list[Tree], environment: Environment, source: str, offset: int
     scope.averaged = frozenset(n for tree in trees for t in walk(tree) for n in _averaged(t))
     scope.integrated |= integrated_in(trees)
     scope.generic -= {name for name, _ in scope.priors}
+    for t in (t for tree in trees for t in walk(tree)):
+        if t.head in ("app", "density") and len(t.parts) == 2 and t.parts[1].head == "name":
+            scope.points.setdefault(name_of(t.parts[0]), set()).add(name_of(t.parts[1]))
     letters: set[str] = set()
     for tree in trees:
         for t in walk(tree):

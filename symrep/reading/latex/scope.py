@@ -94,6 +94,8 @@ class Scope:
         self.matrixlike = False
         #: names that are integrated over in the formula, or were before
         self.integrated: frozenset[str] = environment.integrated
+        #: names at which functions are written in the formula: the x of p(x)
+        self.points: dict[str, set[str]] = {}
         #: small letters that are transposed somewhere
         self.columns: frozenset[str] = frozenset()
         #: bases of the formula's logarithms, in which its entropies are, too

@@ -60,6 +60,28 @@ def behind(m: Meaning, name: str) -> list[str]:
     return sorted(names & environment.random.keys())
 
 
+def made_of(m: Meaning, name: str) -> list[str]:
+    """The random variables without laws, capital letters of which moments are written, that something is defined by."""
+    environment = m.sc.environment
+    definition = environment.definitions.get(name)
+    if definition is None or definition.parameters or name in m.sc.bound:
+        return []
+    names = {s.name for s in definition.body.free_symbols if isinstance(s, sp.Symbol) and product_of(s) is None}
+    random = m.sc.averaged | _averaged_elsewhere(environment)
+    found = {n for n in names if n in random and n[:1].isupper() and not environment.is_symbol(n)}
+    others = names - found
+    if not found or others & (environment.random.keys() | random) or not all(map(_parameter, others)):
+        return []
+    return sorted(found)
+
+
+def _averaged_elsewhere(environment: Any) -> frozenset[str]:
+    """What is random in the means that something stands for: the C of ν = E[C]."""
+    bodies = (d.body for d in environment.definitions.values() if not d.parameters)
+    means = (product_of(s) for b in bodies for s in getattr(b, "free_symbols", ()))
+    return frozenset(x.name for p in means if p is not None for x in p[1])
+
+
 def _parameter(name: str) -> bool:
     """Does the field use the letter for a number rather than for something random: μ, σ_1, a, m_0?"""
     base = name.partition("_")[0]
@@ -79,7 +101,7 @@ def random_names(m: Meaning, body: Iterable[Tree]) -> list[str]:
             continue
         if name in environment.random:
             met.append(name)
-        elif made := behind(m, name):  # X = a + bZ: the Z in it
+        elif made := behind(m, name) or made_of(m, name):  # X = a + bZ: the Z in it
             met += [x for x in made if x not in met]
         elif (
             # an estimator is random
