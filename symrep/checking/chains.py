@@ -201,20 +201,18 @@ class ChainJudge:
             if env.size > SIZES[0] and any(x.judged.apart == OF_WHICH for x in answers):
                 continue
             given = tuple(given_of(link, env, a.expr, b.expr))
-            argument = right.argument if right.argument == left.argument or not left.argument else left.argument
-            argument = _value_of(argument, env)
+            same = right.argument == left.argument or not left.argument
+            argument = _value_of(right.argument if same else left.argument, env)
             judged = judge(a.expr, link.op, b.expr, argument, given, self._seconds)
-            if env.size:
-                judged = self._in_dimensions(judged, v, left, link, argument)
+            judged = self._in_dimensions(judged, v, left, link, argument) if env.size else judged
             if judged.status is Status.REFUTED:
                 both = (a.expr, b.expr)
                 judged = where_others_mean_something(judged, link, v, both, argument, given, self._seconds)
             if judged.status is Status.REFUTED and v and link.op == "=" and _which_root(a.expr, b.expr):
-                message = f"right where {a.expr} >= 0: of two roots it says which is meant"
-                judged = replace(judged, verdict=Verdict(Status.UNDECIDED, Reason.DOMAIN, message))
-            kind = general((a.tree, b.tree), env) if link.general else ""
-            put_in = kind == "moments" and v > 0  # Z = Y − β(C − ν) then is what it is made of
-            if kind in link.general and (put_in or not made_of_one_another(link)):
+                why = f"right where {a.expr} >= 0: of two roots it says which is meant"
+                judged = replace(judged, verdict=Verdict(Status.UNDECIDED, Reason.DOMAIN, why))
+            kind = general((a.tree, b.tree), env) if link.general else ""  # "moments", v: Z is what it is made of
+            if kind in link.general and ((kind == "moments" and v) or not made_of_one_another(link)):
                 judged = of_normals(judged, self._seconds, link.constants)
             got = _Answer(judged, v, given)
             if got.status in _GOOD and not env.supposed and not v and depending(link, a.expr, b.expr):

@@ -211,7 +211,7 @@ def _clause(document: Document, formula: int) -> list[tuple[int, bool]]:
     for at in (i for i in range(m.end(), stop) if SLOT <= ord(text[i]) < SLOT + n):
         k = ord(text[at]) - SLOT
         if document.formulas[k].display:
-            if not text[m.end() : at].strip() and _says_of(document, formula, k):
+            if _NAMES_IT.fullmatch(text, m.end(), at) and _says_of(document, formula, k):
                 out.append((k, False))
             break
         number = _NUMBER_FOR.fullmatch(document.formulas[k].body.text) is not None
@@ -233,6 +233,8 @@ def _law_for(document: Document, place: int) -> re.Match[str] | None:
     return m if re.search(r"\\sim(?![a-z])", document.formulas[k].body.text) else None
 
 
+#: *where* the gain is
+_NAMES_IT: Final = re.compile(r"\s*(?:(?:the|an?)\s(?:[\w-]+\s){1,3}(?:is|equals)\s*)?")
 #: a name, or its square, at the beginning of a display
 _BEGINS: Final = re.compile(
     r"\s*(?:\\begin\{[a-z]+\*?\}\s*)?&?\s*(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w{1,8}\}|\\[a-z]+))?)\s*(?:\^\s*\{?2\}?)?\s*&?\s*="

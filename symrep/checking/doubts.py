@@ -25,7 +25,8 @@ from symrep.checking.told_in_passing import in_passing, of_members
 from symrep.checking.unknowns import bounds, conditions, spelled_matrix, worked_out
 from symrep.clock import now
 from symrep.reading.documents import Document
-from symrep.reading.latex.scope import INDICES
+from symrep.reading.latex import walk
+from symrep.reading.latex.scope import INDICES, name_of
 from symrep.verdict import Reason, Status
 
 __all__ = ["doubted", "unsettled"]
@@ -50,6 +51,9 @@ _LABEL: Final = re.compile(
 _TOKEN: Final = re.compile(r"\\[A-Za-z]+|[0-9]+|[A-Za-z]|[^\s{}]")
 #: an offset in so few characters is one of a slip
 _SHORT: Final = 12
+#: of what is random
+_CHANCE: Final = frozenset("E Var Cov Corr Std P H KL density distpdf dist |".split())
+_LAWS: Final = ("law", "sample", "given")
 _NAME: Final = r"\\?[A-Za-z]+(?:_(?:\w|\{\w{1,12}\}))?"
 _CALL: Final = re.compile(
     rf"\s*(?P<f>{_NAME})(?:\s|\\[,;! ])*(?:\\left|\\[bB]igl?)?\((?P<x>\s*{_NAME}\s*(?:,\s*{_NAME}\s*){{0,3}})"
@@ -263,7 +267,20 @@ def _from_elsewhere(link: Link) -> list[Let]:
         return []
     names = closure(scope, uses(link.left) | uses(link.right))
     at = min(link.left.at, link.right.at)
-    return sorted((x for x in scope.lets if x.name in names and scope.apart(x, at)), key=lambda x: x.start)
+    plain = not _of_chance(link)  # what law a letter has elsewhere is nothing to f'(z) = …
+    lets = (x for x in scope.lets if x.name in names and scope.apart(x, at) and not (plain and x.what in _LAWS))
+    return sorted(lets, key=lambda x: x.start)
+
+
+def _of_chance(link: Link) -> bool:
+    """Does a claim speak of moments, probabilities or densities?"""
+    for tree in (p.tree for p in (link.left, link.right) if p.tree is not None):
+        for t in walk(tree):
+            name = name_of(t.parts[0]) if t.head == "app" and t.parts else ""
+            letter, _, below = name.partition("_")
+            if t.head in _CHANCE or letter in ("p", "q", "F", "M", "H") or (letter == "f" and below):
+                return True
+    return False
 
 
 def _wrong_without(link: Link, lets: Sequence[Let], bodies: Mapping[int, str], judge: ChainJudge) -> bool:

@@ -38,6 +38,7 @@ _FIXED: Final = re.compile(
     r"conditional(?:ly)? on|not random|no longer)\b",
     _I,
 )
+_VARIABLE: Final = re.compile(r"\b(?:latents?|hidden|latent variables?|codes?|unobserved)\s*\Z", _I)
 #: a density that may be another variable's, or not all that is said of this one
 _OTHERWISE: Final = re.compile(
     r"\b(?:but|however|instead|rather|except|unless|although|though|whereas|stop\w*|censor\w*|truncat\w+|targets?|"
@@ -120,7 +121,7 @@ def hearsay(document: Document, reach: Reach, link: Link) -> str:
         return "right or wrong of given numbers beside the draws, and the text may say that they are random"
     if any(r.startswith("the mean of the sample") for r in said) and _another_bar(document, reach):
         return "right or wrong of the mean of all draws, and the text may say that the bar is something else"
-    if any(w == _ONLY_NAME and _spoken(document, r.partition(" ")[0]) for r, w in why):
+    if any(w == _ONLY_NAME and _spoken(document, reach, r.partition(" ")[0]) for r, w in why):
         return "right or wrong of the only name that the law may be of, and the text speaks of that name"
     if any("one given the other" in r for r in said):
         told = [x for x in scope.lets if x.what == "law" and x.name in names]
@@ -186,9 +187,14 @@ def _another_bar(document: Document, reach: Reach) -> bool:
     return False
 
 
-def _spoken(document: Document, name: str) -> bool:
-    """Does a name stand alone in some formula?"""
-    return any(name in {plain_name(s) for s in f.body.text.strip(" .,;").split(",")} for f in document.formulas)
+def _spoken(document: Document, reach: Reach, name: str) -> bool:
+    """Does a name stand alone in some formula, and is not called the variable there: *a latent* z?"""
+    for f in document.formulas:
+        if name in {plain_name(s) for s in f.body.text.strip(" .,;").split(",")}:
+            near = reach.words(max(0, (at := reach.place(f.start)) - _CLOSE), at + 1)
+            if not _VARIABLE.search(near):
+                return True
+    return False
 
 
 def _dependent(document: Document, reach: Reach, low: int, high: int) -> bool:

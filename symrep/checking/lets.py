@@ -1,11 +1,11 @@
-"""What a document says that something is: one definition."""
+"""What a document says that something is: one definition, and several in their order."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, final
 
-__all__ = ["Let"]
+__all__ = ["Let", "by_use"]
 
 
 @final
@@ -34,3 +34,23 @@ class Let:
     line: str = ""
     until: int = -1
     given: Any = None
+
+
+def by_use(lets: list[Let]) -> list[Let]:
+    """Definitions, each after those it rests on, and else in the order they are in."""
+    out: list[Let] = []
+    open_: set[str] = set()
+
+    def take(let: Let) -> None:
+        if let in out or let.name in open_:
+            return
+        open_.add(let.name)
+        for other in lets:
+            if other.name in let.mentions and other is not let:
+                take(other)
+        open_.discard(let.name)
+        out.append(let)
+
+    for let in lets:
+        take(let)
+    return out

@@ -23,12 +23,13 @@ from symrep.checking.model import Finding, Link, Survey
 from symrep.checking.names import uses
 from symrep.checking.notations import meant_otherwise
 from symrep.checking.parametrisations import given_otherwise
-from symrep.checking.reach import CASE, DEFINED, ELSEWHERE, KIND, LAW, VALUE, Reach
+from symrep.checking.reach import ANOTHER_LAW, CASE, DEFINED, ELSEWHERE, KIND, LAW, VALUE, Reach
 from symrep.checking.scope import Let, Scope
 from symrep.checking.unsaid import Unsaid, doubtful_law
 from symrep.clock import now
 from symrep.reading.documents import Document
 from symrep.reading.latex import Environment
+from symrep.reading.latex.given import BAYES
 from symrep.verdict import Reason
 
 __all__ = ["misgivings"]
@@ -173,6 +174,7 @@ def _doubts(
 ) -> _Doubts:
     out, scope, at = _Doubts(), link.scope or Scope(Environment()), link.left.at
     names = closure(scope, uses(link.left) | uses(link.right))
+    by_bayes = any(g.why == BAYES for p in (link.left, link.right) for _, s in p.variants for g in s.guesses)
     for let in scope.lets:
         if let.name not in names or let.what in ("back", "inverse", "label"):
             continue
@@ -185,6 +187,8 @@ def _doubts(
         why = reach.over(
             let.start, at, frozenset((let.name,)), VALUE if value else LAW if let.what == "law" else DEFINED, let.end
         )
+        if why == ANOTHER_LAW and by_bayes:
+            why = ""  # the posterior of these laws is what it is of
         if not why and let.what == "function" and reach.by_cases(let.start):
             why = "it is given by cases, in words"
         if not why and let.what == "symbol" and reach.excepted(let.start):

@@ -17,10 +17,10 @@ from symrep.checking.facts import plain_name
 from symrep.checking.introduced import BARE, HERE, REALS, SIGNED, SIGNS, WIDE
 from symrep.reading.documents import BREAK, SLOT, Document
 
-__all__ = ["CASE", "DEFINED", "ELSEWHERE", "KIND", "LAW", "VALUE", "Reach"]
+__all__ = ["ANOTHER_LAW", "CASE", "DEFINED", "ELSEWHERE", "KIND", "LAW", "VALUE", "Reach"]
 
 #: what is assumed: a relation; a kind; what a name is; the law of one; that a name is a number or another name
-ELSEWHERE: Final = "it was said of a case in another part"
+ELSEWHERE, ANOTHER_LAW = "it was said of a case in another part", "the claim may be of another law"
 CASE, DEFINED, KIND, LAW, VALUE = "case", "defined", "kind", "law", "value"
 
 _I: Final = re.IGNORECASE
@@ -320,7 +320,7 @@ class Reach:
         if what == LAW and low != own:
             other = _OF_OTHERS.search(f"{before} {rest}")
             if other is not None and other.group().lower() not in self._text[low:high].lower():
-                return "the claim may be of another law"
+                return ANOTHER_LAW
         if what in (DEFINED, LAW) and low != own and _EVERY.search(rest):
             return "the text speaks of all of them"
         return "it is introduced again" if self._again(at, here, own, stop, names, what) else ""

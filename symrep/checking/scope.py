@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from symrep.checking.images import image_law, variable_of
-from symrep.checking.lets import Let
+from symrep.checking.lets import Let, by_use
 from symrep.checking.products import stepwise
 from symrep.checking.shorthand import shorter
 from symrep.checking.told_laws import as_stated, of_squares, plain, with_given, with_sample
@@ -360,13 +360,13 @@ class Scope:
             return []
         out: list[Environment] = []
         circular = any(x.name in y.mentions and y.name in x.mentions for x in chosen for y in chosen)
-        for order in (chosen, chosen[::-1]) if circular else (_by_use(chosen),):
+        for order in (chosen, chosen[::-1]) if circular else (by_use(chosen),):
             env = self._closed(order)
             if env is not None:
                 out.append(env)
         # b = S/n is S/n, whatever the sum S is of
         plain = [x for x in chosen if not _SUMMED.search(x.body)]
-        if plain and len(plain) < len(chosen) and (env := self._closed(_by_use(plain))) is not None:
+        if plain and len(plain) < len(chosen) and (env := self._closed(by_use(plain))) is not None:
             out.append(env)
         return out
 
@@ -411,26 +411,6 @@ class Scope:
             if let.what == "function" and let.mentions & taken.keys() - set(let.parameters):
                 env = self._with(self._without(env, let), let)
         return env
-
-
-def _by_use(lets: list[Let]) -> list[Let]:
-    """Definitions, each after those it rests on, and else in the order they are in."""
-    out: list[Let] = []
-    open_: set[str] = set()
-
-    def take(let: Let) -> None:
-        if let in out or let.name in open_:
-            return
-        open_.add(let.name)
-        for other in lets:
-            if other.name in let.mentions and other is not let:
-                take(other)
-        open_.discard(let.name)
-        out.append(let)
-
-    for let in lets:
-        take(let)
-    return out
 
 
 def _letter(name: str) -> str:

@@ -69,8 +69,7 @@ class Surveyor:
         on_formula: Callable[[int], None] = lambda _: None,
     ) -> None:
         self.document = document
-        self.passed = passed or {}
-        self.on_formula = on_formula
+        self.passed, self.on_formula = passed or {}, on_formula
         self.directives: Directives = read_pragmas(document.pragmas, document.source)
         self.survey = Survey(errors=list(self.directives.errors))
         self.skipped = {k for k, f in enumerate(document.formulas) if self.directives.skips(f.start)}
@@ -80,11 +79,9 @@ class Surveyor:
         self.kinds, self.behind = merged(self.facts)
         random = drawn(document) - {f.name for f in self.facts if f.declared}
         self.kinds = {name: kind for name, kind in self.kinds.items() if name not in random}
-        for f in self.facts:
-            if f.what == "variable":
-                self.kinds.setdefault(f.name, "real")
-        if variable_e(document):
-            self.kinds.setdefault("e", "real")
+        variables = [f.name for f in self.facts if f.what == "variable"]
+        for name in [*variables, "e"] if variable_e(document) else variables:
+            self.kinds.setdefault(name, "real")
         for name in (*counts(document), *(let.parameters[0] for let in samples_in(document))):
             self.kinds.setdefault(name, "positive integer")
         base = environment_of(document, self.facts, self.kinds)

@@ -85,8 +85,24 @@ COUNTS = (
     " and $\\theta \\sim \\mathrm{Beta}(a, b)$. Then $E[\\theta \\mid k] = %s$.\n"
 )
 OWN_LETTER = "$q(z|x)$ is the encoder. With functions $f$ and $g$,\n$$E_q[f g] = %s$$\n"
+SINH = (
+    "If $z \\sim \\mathcal{N}(0, 1)$ then $E[z] = 0$.\n\nLet $f(z) = \\sinh(\\delta z)$ with $\\delta > 0$. Then\n"
+    "$$f'(z) = \\delta\\cosh(\\delta z) = %s\\sqrt{1 + f(z)^2}.$$\n"
+)
+LATENT = "The model has a%s $z$.\n\nLet $q = \\mathcal{N}(m, s^2)$ with $s > 0$. Then $E_q[z^2] = m^2 + %s$.\n"
+KALMAN = (
+    "Let $x \\sim N(m, P)$ and $y \\mid x \\sim N(h x, R)$, where $R > 0$ and $P > 0$. The posterior is normal, with\n"
+    "$$E[x \\mid y] = m + K (y - %sm),$$\nwhere the gain is\n$$K = \\frac{P h}{h^2 P + R}.$$\n"
+)
 
 TEXTS = [
+    (SINH % "\\delta", "proved"),
+    (SINH % "", "refuted"),
+    (LATENT % (" latent", "s^2"), "proved"),
+    (LATENT % (" latent", "s"), "refuted"),
+    (LATENT % (" number", "s^2"), "undecided"),
+    (KALMAN % "h ", "proved"),
+    (KALMAN % "", "refuted"),
     (BAYES % ("E[\\mu \\mid y]", "\\frac{c \\tau^2 y}{c^2 \\tau^2 + \\sigma^2}"), "proved"),
     (BAYES % ("E[\\mu \\mid y]", "\\frac{\\tau^2 y}{c^2 \\tau^2 + \\sigma^2}"), "refuted"),
     (BAYES % ("\\operatorname{Var}(\\mu \\mid y)", "\\frac{\\sigma^2\\tau^2}{c^2\\tau^2 + \\sigma^2}"), "proved"),
