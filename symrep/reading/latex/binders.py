@@ -86,6 +86,8 @@ def _back(m: Meaning, t: Tree, body: Tree, z: Any, x: Any) -> Any:
     """dz/dx where x is a function of z: 1/x'(z); None for others."""
     if body.head != "name" or not isinstance(z, sp.Symbol) or not isinstance(x, sp.Expr) or z not in x.free_symbols:
         return None
+    if x.has(Undetermined):  # of a map nobody spelled out it is written with its inverse
+        return None
     m.sc.guess(t, "one over the derivative the other way round", "the inverse function theorem", "derivative")
     return 1 / D(x, z)
 
