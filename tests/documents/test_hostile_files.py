@@ -63,6 +63,12 @@ def test_functions_that_mention_each_other_are_read_to_the_end(workers: Workers)
     assert time.monotonic() - begin < 30
 
 
+def test_a_document_has_so_many_formulas_and_no_more() -> None:
+    assert len(open_document(Source("a.md", b"$x$ " * 2000)).formulas) == 2000
+    with pytest.raises(BadInput, match="at most 20000 formulas"):
+        open_document(Source("a.md", b"$x$ " * 20_001))
+
+
 def test_the_command_says_what_is_wrong_with_a_file(tmp_path: Path) -> None:
     (tmp_path / "a.ipynb").write_bytes(b"[" * 20_000)
     (tmp_path / "b.md").write_bytes(b"$x = x$\x00")

@@ -61,7 +61,7 @@ TEXTS = [
     # p is what is aimed at, and not the law of x; the names hang together, and are not spelled out
     (PLAIN % (" The model is $q(x)$.", r"p(x) = \frac{1}{2} e^{-|x|}"), "definition"),
     (PLAIN % (" Let $p(x) = \\frac{1}{2} e^{-|x|}$.", r"p(x) = \frac{1}{4} e^{-|x|}"), "refuted"),
-    (r"Let $z \sim p(z)$ and $x = f(z)$, $f$ invertible. Then $p(x) = p(z) \left|\frac{dz}{dx}\right|$.", "not_checked"),
+    (r"Let $z \sim p(z)$, $x = f(z)$, $f$ invertible. Then $p(x) = p(z) \left|\frac{dz}{dx}\right|$.", "not_checked"),
     # what the words say of X, or of Y, besides
     (LOG % (" We condition $X$ on being positive.", LOGNORMAL), "undecided"),
     (LOG % (" Here $X$ is truncated to $(0, 1)$.", LOGNORMAL), "undecided"),

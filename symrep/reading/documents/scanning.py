@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, final
 
+from symrep.errors import BadInput
 from symrep.reading.documents.mapped import Mapped, join
 from symrep.reading.documents.model import BREAK, SLOT, Document, Formula, LeftOut, Pragma
 
@@ -41,6 +42,8 @@ _LAST_WORD: Final = re.compile(r"[A-Za-z][,;:]?[ \t]+\Z")
 _NEXT_WORD: Final = re.compile(r"[ \t]?[,;)]?[ \t]+[a-z(]")
 #: longest formula
 MAX_LENGTH: Final = 20_000
+#: of a document; each has a character of its own in the words around it
+MAX_FORMULAS: Final = 20_000
 
 
 def balanced(text: str, start: int, most: int = MAX_LENGTH) -> int | None:
@@ -97,8 +100,14 @@ class Scanner:
         self._say(text.cut(end))
 
     def add(self, body: Mapped, environment: str, display: bool, start: int, end: int) -> None:
-        """A formula that was found."""
+        """A formula that was found.
+
+        Raises:
+            BadInput: one too many.
+        """
         n = len(self.document.formulas)
+        if n >= MAX_FORMULAS:
+            raise BadInput("document", f"at most {MAX_FORMULAS} formulas", "more", "several files")
         self._words.append(Mapped(chr(SLOT + n), [start], [end]))
         if self.markdown:
             body = self._without_comments(body)
