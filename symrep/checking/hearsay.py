@@ -73,6 +73,7 @@ _ONLY: Final = re.compile(
 #: a condition that is a formula is judged with the line
 _NEXT: Final = re.compile(rf"(?:\s?(?:that|the|when|if|we have|it holds that)\b)*\s*[\U{SLOT:08x}-\U000ffffd]?")
 _ORDER: Final = re.compile(r"[<>]|\\(?:l|g)(?:t|e|eq|eqslant)\b|\\neq?\b|\\in\b")
+_NEEDS: Final = ("needs", "requires")
 _BAR: Final = re.compile(r"\\(?:bar|overline)\s*\{?\s*\\?[A-Za-z]+\s*\}?(?:_\{?\w\}?)?")
 _MEAN: Final = re.compile(r"\b(?:mean|average)s?\b", _I)
 _PART: Final = re.compile(
@@ -156,8 +157,15 @@ def hearsay(document: Document, reach: Reach, link: Link) -> str:
 
 def only_where(reach: Reach, link: Link) -> bool:
     """Does its sentence say a claim of some cases only: *precisely when the mean vanishes*?"""
-    text = reach.slots(link.left.at, link.left.at)
-    return any(not _ORDER.search(reach.shown(_NEXT.match(text, m.end())[0])) for m in _ONLY.finditer(text))  # type: ignore[index]
+    at = reach.place(link.left.at)
+    text, own = reach.slots(link.left.at, link.left.at), at - reach.sentence(at)[0]
+    for m in _ONLY.finditer(text):
+        behind = _NEXT.match(text, m.end())
+        if behind is None or _ORDER.search(reach.shown(behind[0])):
+            continue
+        if behind.end() - 1 != own or m[0].lower() not in _NEEDS:  # it needs what is claimed
+            return True
+    return False
 
 
 def _near(document: Document, reach: Reach, latex: re.Pattern[str], words: re.Pattern[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -159,7 +160,8 @@ HOSTILE = [
 @pytest.mark.parametrize("name", ["a.md", "a.tex"])
 def test_hostile_texts_end_soon(text: str, name: str) -> None:
     begin = time.process_time()
-    opened(text, name)
+    with suppress(BadInput):  # more formulas than a document may have
+        opened(text, name)
     assert time.process_time() - begin < 5.0
 
 

@@ -44,7 +44,7 @@ LINES = [
     # a law is told of a variable, not of a function
     (r"Let $Z$ be a standard normal variable. Then $E[Z^2] = 1$.", "proved"),
     # the error e, where no exponential is written; and an e that is both
-    (r"Let $a$ and $b$ be real and $e = a - b$ the error. Then $2e = 5.4$.", "refuted"),
+    (r"Let $a$ and $b$ be real and $e = a - b$ the error. Then $2e = 5.4$.", "undecided"),
     (r"Let $a > 0$, $e = a$ and $w = e^{-a}$.", "not_checked"),
     # N(0, I) is a law of vectors
     (r"Let $z\sim\mathcal{N}(0,I)$. Then $\mathbb{E}[z^2] = 1$.", "not_checked"),
@@ -94,7 +94,7 @@ def test_names_before_brackets_and_marks_on_them(text: str, expected: str, worke
 FAMILIES = [
     # w_i is one for each i: x_i is none of the sum's outside
     (r"Let $w_i = e^{-x_i}$. Then $\sum_{i=1}^n w_i = ne^{-x_i}$.", "refuted"),
-    (r"Let $d_i = \sum_{j=1}^n(x_i-x_j)$. Then $\sum_{j=1}^n d_j^2 = 0$.", "refuted"),  # its j is not the sum's
+    (r"Let $d_i = \sum_{j=1}^n(x_i-x_j)$. Then $\sum_{j=1}^n d_j^2 = 0$.", "undecided"),  # its j is not the sum's
     (r"Let $w_i = e^{-x_i}$. Then $\sum_{j=1}^n w_j = 1$.", "refuted"),
     (r"Let $w_i = e^{-x_i}$. Then $\sum_{j=1}^n w_j = \sum_{i=1}^n e^{-x_i}$.", "proved"),
     (r"The softmax is $y_i = \frac{e^{x_i}}{\sum_{j=1}^K e^{x_j}}$. Then $\sum_{j=1}^K y_j = 1$.", "proved"),
