@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import sympy as sp
+
 from symrep.checking.model import Link
 from symrep.checking.reach import Reach
 from symrep.reading.documents import SLOT, Document
@@ -87,12 +89,30 @@ def of_another(document: Document, reach: Reach, link: Link) -> str:
 
 
 def unknown_point(document: Document, reach: Reach, link: Link) -> str:
-    """Is a claim that fails about a point of which the text says where it is: the minimiser x^*?"""
+    """Is a claim that fails about a point of which the text says where it is: the minimiser x^*? Not where it is off by
+    a number, and so wrong at every point."""
+    if _off_by_a_number(link):
+        return ""
     low, _ = reach.section(link.left.at)
     for m in _POINT.finditer(document.words.text, low, reach.place(link.left.at) + 200):
         if _among(document, reach, m["of"], link):
             return "wrong in general; it is said of a point that the text singles out"
     return ""
+
+
+def _off_by_a_number(link: Link) -> bool:
+    a, b = link.left.parsed.expr, link.right.parsed.expr
+    if (
+        not (isinstance(a, sp.Expr) and isinstance(b, sp.Expr))
+        or a.has(sp.Integral, sp.Sum)
+        or b.has(sp.Integral, sp.Sum)
+    ):
+        return False
+    try:
+        off = sp.expand(a - b)
+        return bool(off.is_number and off.is_zero is False)
+    except (ArithmeticError, AttributeError, RecursionError, TypeError, ValueError):
+        return False
 
 
 def _among(document: Document, reach: Reach, text: str, link: Link) -> bool:
