@@ -130,6 +130,8 @@ def _small(m: Meaning, trees: list[Tree]) -> list[str]:
             continue
         if environment.is_symbol(name) or environment.is_function(name) or name in environment.matrices:
             return []
+        if name[:1].upper() + name[1:] in environment.random:  # the x of E[log p(x)] is X then
+            return []
         if name in environment.definitions or name in environment.letters:
             return []
         met.append(name)
