@@ -85,6 +85,10 @@ TEXTS = [
     (LOG % ("", r"\frac{f_X(\log y)}{y}"), "proved"),
     (LOG % ("", r"f_X(\log y) \left|\frac{d \log y}{dy}\right|"), "proved"),
     (SQUARE % ("we have", r"\frac{1}{\sqrt{2\pi w}} e^{-w/2}"), "proved"),
+    ("$Z$ is standard normal with density $\\varphi$, and $V = Z^2$. For $v > 0$,\n$$p_V(v) = "
+     "\\frac{\\varphi(\\sqrt v) + \\varphi(-\\sqrt v)}{2\\sqrt v}$$", "proved"),
+    ("$Z$ is standard normal with density $\\varphi$, and $V = Z^2$. For $v > 0$,\n$$p_V(v) = "
+     "\\frac{\\varphi(\\sqrt v)}{2\\sqrt v}$$", "refuted"),
     (SQUARE % ("we have", r"\frac{f_Z(\sqrt w) + f_Z(-\sqrt w)}{2 \sqrt w}"), "proved"),
     (UNIFORM % (r"-\frac{1}{\lambda} \log U", r"\lambda e^{-\lambda t}"), "proved"),
     (SCALED % r"\frac{1}{\sigma\sqrt{2\pi}} e^{-(s-\mu)^2/(2\sigma^2)}", "proved"),
