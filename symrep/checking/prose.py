@@ -129,7 +129,10 @@ _RATES: Final = rf"(?:respective\s)?(?:rates|parameters|intensities)\s(?P<a>{MAN
 _BEING: Final = rf"\b(?:with|for|where|let|take|given|and)\s(?P<names>{ONE})\s"
 _AS_LAW: Final = r"(?:\s(?:distribution|law|random variables?|distributed))?,?\s(?:with\s)?"
 #: φ is the standard normal density: no variable
-_NO_DENSITY: Final = r"(?!\s(?!with\b|and\b)(?:\w+\s){0,2}(?:densit|pdf|cdf|p\.d\.f|c\.d\.f|distribution\sfunction|cumulative|law))(?![\w-])"
+_NO_DENSITY: Final = (
+    r"(?!\s(?!with\b|and\b)(?:\w+\s){0,2}(?:densit|pdf|cdf|p\.d\.f|c\.d\.f|distribution\sfunction|cumulative|law))"
+    r"(?![\w-])"
+)
 _VALUE: Final = rf"(?:{ONE}|[0-9])"
 _SPREAD: Final = rf"(?P<what>variance|standard deviation)\s(?P<b>{_VALUE})"
 _ON: Final = rf"uniform(?:ly)?{_AS_LAW}(?:on|over|in|between)\s(?:the\s)?(?:unit\s)?(?:interval\s)?(?P<a>{_SLOT})"
