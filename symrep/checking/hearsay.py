@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from symrep.checking.alternatives import closure
+from symrep.checking.drawn import DRAWN
 from symrep.checking.facts import plain_name
 from symrep.checking.model import Link
 from symrep.checking.names import uses
@@ -73,6 +74,11 @@ _ONLY: Final = re.compile(
 #: a condition that is a formula is judged with the line
 _NEXT: Final = re.compile(rf"(?:\s?(?:that|the|when|if|we have|it holds that)\b)*\s*[\U{SLOT:08x}-\U000ffffd]?")
 _ORDER: Final = re.compile(r"[<>]|\\(?:l|g)(?:t|e|eq|eqslant)\b|\\neq?\b|\\in\b")
+_SAMPLED: Final = re.compile(
+    r"\b(?:draw\w*|sampl\w*|generat\w*|simulat\w*|pick\w*|cho?ose\w*|assum\w*|suppos\w*|replac\w*|set|tak\w+|under|redraw\w*"
+    r"|model\w*|approximat\w+|let|if|pretend\w*|as if|initiali[sz]\w*)\b",
+    _I,
+)
 _NEEDS: Final = ("needs", "requires")
 _BAR: Final = re.compile(r"\\(?:bar|overline)\s*\{?\s*\\?[A-Za-z]+\s*\}?(?:_\{?\w\}?)?")
 _MEAN: Final = re.compile(r"\b(?:mean|average)s?\b", _I)
@@ -110,6 +116,8 @@ def hearsay(document: Document, reach: Reach, link: Link) -> str:
     scope = link.scope
     if not isinstance(scope, Scope):
         return ""
+    if link.op == DRAWN and _told_how(reach, link):
+        return "it may tell how the variable is drawn, and not what follows of it"
     why = {(g.read, g.why) for p in (link.left, link.right) for _, s in p.variants for g in s.guesses}
     said = {read for read, _ in why}
     low, high = reach.section(link.left.at)
@@ -153,6 +161,13 @@ def hearsay(document: Document, reach: Reach, link: Link) -> str:
         if let.what == "symbol" and let.name in names and (name := _moving(document, reach, scope, let, averaged)):
             return f"whether {name} is a number is not said"
     return ""
+
+
+def _told_how(reach: Reach, link: Link) -> bool:
+    """Do the words right before Y ~ law speak of drawing it: *then we sample* Y ~ law?"""
+    at = reach.place(link.left.at)
+    before = reach.slots(link.left.at, link.left.at)[: at - reach.sentence(at)[0]]
+    return _SAMPLED.search(re.split(_SLOT, before)[-1]) is not None
 
 
 def only_where(reach: Reach, link: Link) -> bool:
@@ -246,10 +261,14 @@ def _letters_below(link: Link) -> set[str]:
 
 def _of_another(document: Document, reach: Reach, letter: str) -> bool:
     """Do the words say of a letter alone what it is?"""
+    told = re.compile(rf"\s*{re.escape(letter)}\s*&?\s*(?::?=|\\(?:coloneqq|equiv|sim|triangleq)\b)")
     return any(
-        _ANEW.search(reach.words(*reach.sentence(reach.place(f.start))))
+        told.match(f.body.text) is not None
+        or (
+            f.body.text.strip(" .,;") == letter
+            and _ANEW.search(reach.words(*reach.sentence(reach.place(f.start)))) is not None
+        )
         for f in document.formulas
-        if f.body.text.strip(" .,;") == letter
     )
 
 

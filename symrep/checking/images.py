@@ -140,8 +140,10 @@ def image_law(name: str, density: str, closed: Environment) -> Law | None:
     law = _law_of(drawn[0].name, density, closed)
     if not isinstance(law, Law) or law.discrete() or law.arity() != 1 or isinstance(law, Pushforward):
         return None
-    others = {s.name for s in body.free_symbols} - {drawn[0].name}
+    others = {s.name for s in body.free_symbols | law.free_symbols} - {drawn[0].name}
     if drawn[0].name in {s.name for s in law.free_symbols} or others & set(closed.random):
+        return None
+    if any(f"random {n}" in closed.told for n in others):
         return None
     try:
         x = DomainSymbol(drawn[0].name, "real")

@@ -193,6 +193,8 @@ def _doubts(
             why = "it is given by cases, in words"
         if not why and let.what == "symbol" and reach.excepted(let.start):
             why = "its sentence makes an exception"
+        if not why and let.what == "symbol" and reach.by_chance(let.end):
+            why = "its sentence says when it is that"
         if not why and let.what == "law":
             why = doubtful_law(document, reach, survey, link, let)
         if why:

@@ -61,6 +61,12 @@ _CONDITIONAL: Final = re.compile(
     r"then|so|hence|thus|have|is|are|since|because|consider)\b",
     _I,
 )
+#: Y = 2X if the coin shows heads: words, and no formula, say when
+_AT_TIMES: Final = re.compile(
+    r"[\s,(]{0,3}(?:with (?:probability|chance)\b|(?:if|when|whenever|unless|in case|as long as|while|until"
+    rf"|half the time|sometimes|on (?:days|heads|tails|odd|even|success|failure))\b(?!\s(?:and only)?\s?{_F}))",
+    _I,
+)
 #: x is positive if t > 3
 _IF_BEHIND: Final = re.compile(
     r"\A\s?,?\s?(?:only\s)?(?:if|when|whenever|unless|provided|with probability|in the "
@@ -144,6 +150,8 @@ _FLOAT: Final = re.compile(r"\\begin\{(figure|table|tabular|thebibliography|exam
 _STATED: Final = re.compile(
     r"\\(?:begin|end)\{(?:theorem|lemma|proposition|corollary|example|remark|definition|claim|proof|exercise)\*?\}"
 )
+#: for all x
+_ALL: Final = re.compile(rf"for[\s~](?:all|any|every|each)[\s~]{_F}(?:[\s~]?(?:,|and)?[\s~]?{_F}){{0,3}}", _I)
 _HEAD: Final = re.compile(r"\s*(\\?[A-Za-z]+(?:_\w)?\s*\([^()=]{1,20}\))\s*=")
 _MOST: Final = 4000
 
@@ -233,6 +241,11 @@ class Reach:
         if mine is None or heads.count(mine[1]) < 2:
             return False
         return re.search(rf"{_F}[\s,]{{0,2}}(?:on|if|for|when|in|else|otherwise|elsewhere)\b", text, _I) is not None
+
+    def by_chance(self, end: int) -> bool:
+        """Do words right behind a definition say when it holds: *Y = 2X if the coin shows heads*?"""
+        at = self.place(end - 1) + 1
+        return _AT_TIMES.match(self._text[at : self.sentence(at - 1)[1]]) is not None
 
     def conditional(self, claim: int) -> bool:
         """Is a claim made under a condition: *given X + Y = 1*?"""
@@ -404,7 +417,7 @@ class Reach:
             if ord(c) >= SLOT and REALS.search(self.shown(c)):
                 out |= self._named(c)
         for m in BARE.finditer(self._text[low:high]):
-            if re.search(r"\b(?:number|value|real)", m.group(), _I):
+            if re.search(r"\b(?:number|value|real)", m.group(), _I) or _ALL.fullmatch(m.group()):
                 out |= self._named(m["of"] or "")
         return out
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from symrep.checking.prose import MANY, STANDARD_NORMAL, names_in, shown
+from symrep.checking.facts import plain_name
+from symrep.checking.prose import MANY, ONE, STANDARD_NORMAL, names_in, shown
 from symrep.checking.topics import topics
 from symrep.reading.documents import SLOT, Document
 
@@ -37,6 +38,8 @@ _RANDOM: Final = re.compile(
     r"uniform|poisson|bernoulli|binomial|geometric|gamma|beta|stochastic)\b",
     re.IGNORECASE,
 )
+#: b > 0
+_ORDER: Final = re.compile(r"[<>]|\\(?:g|l)(?:t|e|eq|eqslant)(?![a-z])|\\in(?![a-z])|\\neq?(?![a-z])")
 _PHI: Final = re.compile(r"\\(?:var)?phi(?![A-Za-z])\s?(?:\\[!,])?\s?(?:\\left)?\(")
 _CAPITAL_PHI: Final = re.compile(r"\\Phi(?![A-Za-z])\s?(?:\\[!,])?\s?(?:\\left)?\(")
 _OTHER_PHI: Final = re.compile(
@@ -78,9 +81,11 @@ def _normal_phi(document: Document) -> bool:
 
 
 def _called_random(document: Document) -> list[str]:
-    """The names that the words call random: *a random variable b*, *the noise r*, *where b is random*."""
-    found = (m["a"] or m["b"] for m in _RANDOM.finditer(document.words.text))
-    return sorted({name for text in found for name in names_in(document, text)})
+    """The names that the words call random: *a random variable b*, *the noise r*, *where b > 0 is random*."""
+    found = [m["a"] or m["b"] for m in _RANDOM.finditer(document.words.text)]
+    names = {name for text in found for name in names_in(document, text)}
+    within = (plain_name(_ORDER.split(shown(document, m[0]))[0]) for text in found for m in re.finditer(ONE, text))
+    return sorted(names | {n for n in within if n is not None and n not in ("a", "A", "I")})
 
 
 def _euler(document: Document, m: re.Match[str]) -> bool:

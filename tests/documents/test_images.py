@@ -65,6 +65,10 @@ TEXTS = [
     # what the words say of X, or of Y, besides
     (LOG % (" We condition $X$ on being positive.", LOGNORMAL), "undecided"),
     (LOG % (" Here $X$ is truncated to $(0, 1)$.", LOGNORMAL), "undecided"),
+    ("Let $X \\sim \\mathcal{N}(0, 1)$, let $b > 0$ be a random variable, and $Y = bX$. Then\n"
+     "$$f_Y(y) = \\frac{1}{b\\sqrt{2\\pi}} e^{-y^2/(2b^2)}$$", "definition"),
+    ("Let $X \\sim \\mathcal{N}(0, 1)$ and $Y = 2X$ if a coin shows heads. Then\n"
+     "$$f_Y(y) = \\frac{1}{2\\sqrt{2\\pi}} e^{-y^2/8}$$", "undecided"),
     # two letters: the density of the model, and the one of the data
     (LOG % (" The data have another density $q_Y$.", NO_JACOBIAN), "definition"),
     # of two variables, of one whose law nobody told, of a map nobody inverts
@@ -139,6 +143,7 @@ LAWS = [
     (MADE % ("2X", " Now let", r"\mathcal{N}(0, 1)"), []),
     (MADE % ("2X", "\n\n## Another\n\nThen", r"\mathcal{N}(0, 1)"), []),
     (MADE % ("2X", " We draw", r"\mathcal{N}(0, 1)"), []),
+    (MADE % ("2X", " Then we sample", r"\mathcal{N}(0, 1)"), ["undecided"]),
     (MADE % ("2X", " Assume that", r"\mathcal{N}(0, 1)"), []),
     # X is not what it was said to be
     (MADE % (r"\frac{X-\mu}{\sigma}", " We truncate $X$ at zero. Then", r"\mathcal{N}(0, 1)"), ["undecided"]),
@@ -157,3 +162,18 @@ LAWS = [
 def test_a_law_that_follows(text: str, statuses: list[str], workers: Workers) -> None:
     steps = check(Source("a.md", text.encode()), 8.0, 1, workers, fix=False).steps
     assert [s["status"] for s in steps] == statuses
+
+
+#: of partial derivatives the inverse function theorem says something else
+POLAR = "We write $x = r \\cos\\theta$, $y = r\\sin\\theta$. Then $%s$."
+PARTIAL = [
+    r"\frac{\partial \theta}{\partial x} = -\frac{1}{r \sin\theta}",
+    r"\frac{\partial r}{\partial x} = \frac{1}{\cos\theta}",
+    r"\frac{\partial x}{\partial r} = \frac{1}{\partial r/\partial x}",
+]
+
+
+@pytest.mark.parametrize("line", PARTIAL, ids=range(len(PARTIAL)))
+def test_a_partial_derivative_is_not_turned_round(line: str, workers: Workers) -> None:
+    steps = check(Source("a.md", (POLAR % line).encode()), 8.0, 1, workers, fix=False).steps
+    assert not [s for s in steps if s["status"] in ("proved", "supported")]

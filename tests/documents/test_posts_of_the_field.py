@@ -1,6 +1,5 @@
-"""How posts and appendices of the field put it: E_q beside q_φ(z|x), densities of what is defined, control"
-" variates; and
-wrong lines that say it just so."""
+"""How posts and appendices of the field put it: E_q beside q_φ(z|x), densities of what is defined, control variates;
+and wrong lines that say it just so."""
 
 from __future__ import annotations
 
@@ -150,6 +149,23 @@ TEXTS = [
     (AFTER % "\\sigma", "refuted"),
     (START % "-", "proved"),
     (START % "+", "refuted"),
+    # what else is random is given, too
+    (
+        "Let $s > 0$ be random, $\\theta \\sim \\mathcal{N}(0, 1)$ and "
+        "$y \\mid \\theta \\sim \\mathcal{N}(\\theta, s^2)$. Then "
+        "$E[\\theta \\mid y] = \\frac{y}{1 + s^2}$.",
+        "not_checked",
+    ),
+    (
+        "Let $m \\sim \\mathcal{N}(0, 1)$, $\\theta \\sim \\mathcal{N}(m, 1)$ and "
+        "$y \\mid \\theta \\sim \\mathcal{N}(\\theta, 1)$. "
+        "Then $E[\\theta \\mid y] = \\frac{m + y}{2}$.",
+        "not_checked",
+    ),
+    (
+        "Let $q(z \\mid x)$ be the encoder and $q_0$ the prior. Then $E_q[z] = E_{q(z \\mid x)}[z]$, with $q = q_0$.",
+        "undecided",
+    ),
     (RAY % "a", "proved"),
     (RAY % "", "refuted"),
 ]

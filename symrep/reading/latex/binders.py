@@ -24,6 +24,8 @@ from symrep.symbols import Undetermined
 __all__ = ["derivative", "evaluated", "gradient", "integral", "limit", "series", "shows"]
 
 _FEW: Final = 12
+#: dz/dx, and no partial derivative
+_TOTAL: Final = re.compile(r"\\[dtc]?frac\s*\{?\s*(?:\\(?:mathrm|text|operatorname)\s*\{\s*d\s*\}|d)(?![a-z]{3})")
 _LINES: Final = frozenset(("R", "X", "Y", "Z", "Omega", "x", "y", "z"))
 
 
@@ -83,10 +85,21 @@ def _derived(m: Meaning, t: Tree, body: Tree, by: tuple[Tree, ...]) -> Any:
 
 
 def _back(m: Meaning, t: Tree, body: Tree, z: Any, x: Any) -> Any:
-    """dz/dx where x is a function of z: 1/x'(z); None for others."""
+    """dz/dx where x is a function of z: 1/x'(z); None for others. With x = r cos θ and y = r sin θ, ∂θ/∂x is another
+    thing: of a partial derivative this is said only where z is what is random in x, and the only thing that is."""
+    environment = m.sc.environment
     if body.head != "name" or not isinstance(z, sp.Symbol) or not isinstance(x, sp.Expr) or z not in x.free_symbols:
         return None
-    if x.has(Undetermined):  # of a map nobody spelled out it is written with its inverse
+    if (
+        x.has(Undetermined) or name_of(body) in environment.letters
+    ):  # it is written with its inverse; z is made of others
+        return None
+    others = {s.name for s in x.free_symbols - {z} if isinstance(s, sp.Symbol)}
+    if others & environment.random.keys() or any(f"random {n}" in environment.told for n in others):
+        return None
+    text = m.sc.source[t.start - m.sc.offset : t.end - m.sc.offset]
+    drawn = z.name in environment.random or any(k.endswith(f"({z.name})") for k in environment.densities)
+    if not drawn and _TOTAL.match(text) is None:
         return None
     m.sc.guess(t, "one over the derivative the other way round", "the inverse function theorem", "derivative")
     return 1 / D(x, z)

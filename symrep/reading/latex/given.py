@@ -204,6 +204,9 @@ def _by_bayes(m: Meaning, t: Tree, bodies: tuple[Tree, ...], names: list[str], v
     prior, known = m.sc.environment.random.get(name), told(m, seen)
     if prior is None or known is None or known[0] != (name,):
         return None
+    others = (m.sc.free_names(prior) | m.sc.free_names(known[1])) - {name}
+    if any(n in m.sc.environment.random or f"random {n}" in m.sc.environment.told for n in others):
+        return None  # then it is what is known of θ given them, too
     parameter = next((s for s in known[1].free_symbols if getattr(s, "name", "") == name), None)
     law = None if parameter is None else posterior(prior, known[1], parameter, value)
     if law is None:
